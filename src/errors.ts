@@ -1,0 +1,51 @@
+/** Exit codes of every command. Documented in docs/exit-codes.md; a test keeps that page equal to this object. */
+export const ExitCode = {
+  Done: 0,
+  Failed: 1,
+  /** Flags, settings or input refused before any write. */
+  Usage: 2,
+  /** The user said no. */
+  Declined: 3,
+  /** Finished, but some rows failed. */
+  Partial: 4,
+  /** Not signed in, or not allowed. */
+  Unauthorized: 5,
+  /** Stopped by a guard, or the saved plan is stale. */
+  Guarded: 6,
+  /** Another run holds the store's lock. */
+  Locked: 7,
+  /** Differences found (`reconcile`; `--detailed-exitcode` elsewhere). */
+  Differences: 10,
+  /** Stopped by a signal; the run can be resumed. */
+  Interrupted: 130,
+} as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+export interface ErrorDetails {
+  /** What the user can do about it, one sentence. */
+  hint?: string;
+  /** Commands to run next, as typed. */
+  next?: string[];
+  exitCode?: ExitCode;
+  cause?: unknown;
+}
+
+/**
+ * Everything that is the user's or a service's fault. `code` is stable and documented, `message` is a sentence.
+ * Any other exception that reaches `main` is a bug of ours and is shown as one.
+ */
+export class TtpdError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly next: readonly string[];
+  readonly exitCode: ExitCode;
+
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'TtpdError';
+    this.code = code;
+    this.hint = details.hint;
+    this.next = details.next ?? [];
+    this.exitCode = details.exitCode ?? ExitCode.Failed;
+  }
+}

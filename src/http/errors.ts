@@ -1,0 +1,38 @@
+import { type ErrorDetails, TtpdError } from '../errors.ts';
+import type { Outcome, Service } from './send.ts';
+
+export interface ServiceErrorFacts {
+  service: Service;
+  /** The request's stable name: `GET /parts/{id}`. */
+  endpoint: string;
+  outcome: Exclude<Outcome, 'applied' | 'partial'>;
+  status?: number;
+  /** The service's own error body, parsed where it was JSON; redacted; strings cut to 2,000 characters. */
+  body?: unknown;
+  requestId?: string;
+}
+
+/**
+ * A call that did not end in a usable answer. Codes: RATE_LIMITED, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT,
+ * TOO_LARGE, INVALID_REQUEST (400, 422 and other 4xx), SERVICE_FAILED (5xx), TIMEOUT, NETWORK, TLS, BROKEN_BODY,
+ * CIRCUIT_OPEN, CONTRACT (a 2xx whose body lacks what the contract promises).
+ */
+export class ServiceError extends TtpdError {
+  readonly service: Service;
+  readonly endpoint: string;
+  readonly outcome: ServiceErrorFacts['outcome'];
+  readonly status: number | undefined;
+  readonly body: unknown;
+  readonly requestId: string | undefined;
+
+  constructor(code: string, message: string, facts: ServiceErrorFacts, details: ErrorDetails = {}) {
+    super(code, message, details);
+    this.name = 'ServiceError';
+    this.service = facts.service;
+    this.endpoint = facts.endpoint;
+    this.outcome = facts.outcome;
+    this.status = facts.status;
+    this.body = facts.body;
+    this.requestId = facts.requestId;
+  }
+}

@@ -1,0 +1,35 @@
+export type Service = 'finditparts' | 'bigcommerce';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Under the service's base URL, starting with a slash, ids encoded: `/parts/search`, `/v3/catalog/products`. */
+  path: string;
+  /** Stable name without ids, for meters, audit and error text: `GET /parts/{id}`. */
+  endpoint: string;
+  /** Key of the profile's per-endpoint limits: `search`, `details`, `products` … */
+  limitGroup?: string;
+  query?: Record<string, string | number | boolean | undefined>;
+  json?: unknown;
+  headers?: Record<string, string>;
+  /** May be sent again when its outcome is unknown. Default: everything but POST. */
+  idempotent?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Parsed JSON; `undefined` when the answer has no body (204). */
+  body: unknown;
+  requestId?: string;
+}
+
+/** One call to a service: resolves with a 2xx answer, or rejects with a `ServiceError`. */
+export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/**
+ * What a finished attempt did at the service (reliability.md 2.1). `applied` and `partial` are answers; the
+ * others are what a `ServiceError` carries: `unknown` = it may or may not have taken effect, so look before repeating.
+ */
+export type Outcome = 'not_sent' | 'refused' | 'applied' | 'partial' | 'unknown';
