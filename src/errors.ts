@@ -49,3 +49,15 @@ export class TtpdError extends Error {
     this.exitCode = details.exitCode ?? ExitCode.Failed;
   }
 }
+
+/** Something a person should know about one row or the whole run. Part of the JSON result: stable. */
+export interface Problem {
+  code: string;
+  message: string;
+  severity: 'error' | 'warning' | 'info';
+  sku?: string;
+  line?: number;
+  column?: string;
+  value?: string;
+  hint?: string;
+}

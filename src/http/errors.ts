@@ -10,12 +10,15 @@ export interface ServiceErrorFacts {
   /** The service's own error body, parsed where it was JSON; redacted; strings cut to 2,000 characters. */
   body?: unknown;
   requestId?: string;
+  /** How long the service asked us to stay away, milliseconds, where it said so. */
+  retryAfterMs?: number;
 }
 
 /**
  * A call that did not end in a usable answer. Codes: RATE_LIMITED, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT,
- * TOO_LARGE, INVALID_REQUEST (400, 422 and other 4xx), SERVICE_FAILED (5xx), TIMEOUT, NETWORK, TLS, BROKEN_BODY,
- * CIRCUIT_OPEN, CONTRACT (a 2xx whose body lacks what the contract promises).
+ * TOO_LARGE, INVALID_REQUEST (400, 422 and other 4xx), SERVICE_FAILED (5xx), REDIRECTED (3xx), TIMEOUT, NETWORK, TLS,
+ * BROKEN_BODY, CIRCUIT_OPEN, BAD_TARGET (an address that must not get our key), CONTRACT (a 2xx whose body lacks what
+ * the contract promises).
  */
 export class ServiceError extends TtpdError {
   readonly service: Service;
@@ -24,6 +27,7 @@ export class ServiceError extends TtpdError {
   readonly status: number | undefined;
   readonly body: unknown;
   readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: string, message: string, facts: ServiceErrorFacts, details: ErrorDetails = {}) {
     super(code, message, details);
@@ -34,5 +38,6 @@ export class ServiceError extends TtpdError {
     this.status = facts.status;
     this.body = facts.body;
     this.requestId = facts.requestId;
+    this.retryAfterMs = facts.retryAfterMs;
   }
 }

@@ -11,6 +11,8 @@ export interface HttpRequest {
   query?: Record<string, string | number | boolean | undefined>;
   json?: unknown;
   headers?: Record<string, string>;
+  /** What the key must be allowed to do, for the hint of a 403: `Products: modify`. */
+  scope?: string;
   /** May be sent again when its outcome is unknown. Default: everything but POST. */
   idempotent?: boolean;
   signal?: AbortSignal;
@@ -23,6 +25,8 @@ export interface HttpAnswer {
   /** Parsed JSON; `undefined` when the answer has no body (204). */
   body: unknown;
   requestId?: string;
+  /** Size of the body after inflation. */
+  bytes?: number;
 }
 
 /** One call to a service: resolves with a 2xx answer, or rejects with a `ServiceError`. */

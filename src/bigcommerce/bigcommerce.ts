@@ -1,0 +1,34 @@
+import type { Send } from '../http/send.ts';
+import { createBrands } from './brands.ts';
+import { createCategories } from './categories.ts';
+import { createCustomFields } from './custom-fields.ts';
+import { createGate } from './gate.ts';
+import { createImages } from './images.ts';
+import { createInventory } from './inventory.ts';
+import { createMetafields } from './metafields.ts';
+import { createProducts } from './products.ts';
+import { withScopes } from './scopes.ts';
+import { createStore } from './store.ts';
+
+export type BigCommerce = ReturnType<typeof createBigCommerce>;
+
+/**
+ * One store behind BigCommerce's management API (bigcommerce-facts.md), a thin method a call. `send` adds the base
+ * `https://api.bigcommerce.com/stores/{hash}` and the `X-Auth-Token` header; paths begin with `/v2` or `/v3`.
+ */
+export function createBigCommerce(options: { send: Send }) {
+  const send = withScopes(options.send);
+  const gate = createGate();
+  return {
+    store: createStore(send),
+    products: createProducts(send, gate),
+    brands: createBrands(send),
+    categories: createCategories(send),
+    inventory: createInventory(send, gate),
+    customFields: createCustomFields(send),
+    images: createImages(send),
+    metafields: createMetafields(send),
+    /** Other bulk writers of this store (orders) take their turn here. */
+    gate,
+  };
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { ServiceError } from '../http/errors.ts';
+import { parseAnswer } from '../http/parse.ts';
+import type { HttpAnswer, HttpRequest, Send } from '../http/send.ts';
+
+/** Sends one request and reads its answer: a value, or a `ServiceError`. */
+export async function call<T>(send: Send, request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+  return read(await send(request), request, schema);
+}
+
+export function read<T>(answer: HttpAnswer, request: HttpRequest, schema: z.ZodType<T>): T {
+  return parseAnswer(schema, answer, { service: 'bigcommerce', endpoint: request.endpoint });
+}
+
+/** `undefined` for what the store does not have (404). */
+export async function orUndefined<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+export function chunksOf<T>(rows: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  );
+}

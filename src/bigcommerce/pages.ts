@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { ServiceError } from '../http/errors.ts';
+import type { HttpRequest, Send } from '../http/send.ts';
+import { call, read } from './call.ts';
+import { meta } from './schema.ts';
+
+export type ListRequest = Pick<HttpRequest, 'path' | 'endpoint' | 'limitGroup' | 'query' | 'signal'>;
+
+/** One page of a V3 list: its rows, and how many rows the whole answer has (`null` when it does not say). */
+export async function page<T>(send: Send, request: ListRequest, item: z.ZodType<T>) {
+  const answer = await call(send, { method: 'GET', ...request }, z.object({ data: z.array(item), meta }));
+  return { rows: answer.data, total: answer.meta?.pagination?.total ?? null };
+}
+
+/**
+ * Pages of a V3 list until every row that `total` promises was seen, or a page is empty: `total_pages` and the page size
+ * asked for are not trusted, since `include=options` shrinks pages to 10 (bigcommerce-facts.md section 15.10). The same
+ * page twice is a `ServiceError` CONTRACT: what comes after it cannot be reached.
+ */
+export async function* pages<T>(
+  send: Send,
+  request: ListRequest,
+  item: z.ZodType<T>,
+  limit: number,
+): AsyncGenerator<T[]> {
+  let seen = 0;
+  let last: string | undefined;
+  for (let number = 1; ; number++) {
+    const query = { ...request.query, page: number, limit };
+    const { rows, total } = await page(send, { ...request, query }, item);
+    if (rows.length === 0) return;
+    if (endsOf(rows) === last) throw repeatedPage(request.endpoint, number);
+    last = endsOf(rows);
+    seen += rows.length;
+    yield rows;
+    if (total !== null && seen >= total) return;
+  }
+}
+
+/** Pages of a V2 list: a bare array, no totals, and 204 without a body where there is nothing (section 11). */
+export async function* pagesV2<T>(
+  send: Send,
+  request: ListRequest,
+  item: z.ZodType<T>,
+  limit: number,
+): AsyncGenerator<T[]> {
+  let last: string | undefined;
+  for (let number = 1; ; number++) {
+    const asked = { method: 'GET', ...request, query: { ...request.query, page: number, limit } } as const;
+    const answer = await send(asked);
+    if (answer.status === 204) return;
+    const rows = read(answer, asked, z.array(item));
+    if (rows.length === 0) return;
+    if (endsOf(rows) === last) throw repeatedPage(request.endpoint, number);
+    last = endsOf(rows);
+    yield rows;
+    if (rows.length < limit) return;
+  }
+}
+
+/** Enough to tell a page from the one before it. */
+function endsOf(rows: readonly unknown[]): string {
+  return JSON.stringify([rows[0], rows.at(-1)]);
+}
+
+export function repeatedPage(endpoint: string, number: number): ServiceError {
+  return new ServiceError(
+    'CONTRACT',
+    `BigCommerce answered ${endpoint} with the same rows twice (page ${number}), so the rest cannot be read.`,
+    { service: 'bigcommerce', endpoint, outcome: 'unknown' },
+  );
+}

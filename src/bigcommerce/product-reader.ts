@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import type { Send } from '../http/send.ts';
+import { call, orUndefined } from './call.ts';
+import { type ListRequest, page, pages, repeatedPage } from './pages.ts';
+import { product, type StoreProduct } from './schema.ts';
+import { MAX_LIST, urlLists } from './url-list.ts';
+
+/** The largest page that V3 catalogue lists give. */
+const PAGE = 250;
+
+export type ProductInclude = 'variants' | 'images' | 'custom_fields';
+
+/** Filters by the store's own names. `date_modified` takes full timestamps; a bare date is completed to a whole day. */
+export type ProductFilter = Partial<
+  Record<
+    | 'id:min'
+    | 'id:max'
+    | 'id:greater'
+    | 'id:less'
+    | 'sku'
+    | 'name'
+    | 'mpn'
+    | 'upc'
+    | 'brand_id'
+    | 'categories:in'
+    | 'channel_id:in'
+    | 'date_modified:min'
+    | 'date_modified:max'
+    | 'inventory_level'
+    | 'inventory_level:min'
+    | 'inventory_level:max'
+    | 'is_visible'
+    | 'keyword'
+    | 'availability'
+    | 'type',
+    string | number | boolean
+  >
+>;
+
+export interface ReadOptions {
+  include?: readonly ProductInclude[];
+  /** Leaves the long texts out of the answer; a description that was left out reads as `null`. */
+  excludeFields?: readonly ('description' | 'search_keywords' | 'warranty' | 'meta_description')[];
+  signal?: AbortSignal;
+}
+
+export interface ListOptions extends ReadOptions {
+  filter?: ProductFilter;
+  sort?: 'id' | 'name' | 'sku' | 'price' | 'date_modified';
+  direction?: 'asc' | 'desc';
+}
+
+export interface ScanPage {
+  products: StoreProduct[];
+  /** Products from this page on. */
+  left: number;
+}
+
+/** Reads of bigcommerce-facts.md section 5, 250 products a call. */
+export function createProductReader(send: Send) {
+  /** All products that match one of the values of a list parameter. */
+  async function listed(
+    parameter: string,
+    lists: Iterable<string>,
+    options: ReadOptions,
+  ): Promise<StoreProduct[]> {
+    const found: StoreProduct[] = [];
+    for (const list of lists) {
+      const request = listRequest(options, { [parameter]: list });
+      for await (const rows of pages(send, request, product, PAGE)) found.push(...rows);
+    }
+    return found;
+  }
+
+  return {
+    /** Pages in the store's order. A product that is added or deleted meanwhile moves the rows: prefer `scan`. */
+    list({ filter, sort, direction, ...options }: ListOptions = {}): AsyncGenerator<StoreProduct[]> {
+      const query = { ...wholeDays(filter), sort, direction };
+      return pages(send, listRequest(options, query), product, PAGE);
+    },
+
+    /**
+     * Every product that matches, by ascending id. Each page starts after the last id, not at an offset, so products that
+     * come or go during the scan neither hide another one nor show it twice. Each page says how many were left before it.
+     */
+    async *scan({
+      filter,
+      ...options
+    }: Omit<ListOptions, 'sort' | 'direction'> = {}): AsyncGenerator<ScanPage> {
+      const query = { ...wholeDays(filter), sort: 'id', direction: 'asc', limit: PAGE };
+      let last: number | undefined;
+      for (let number = 1; ; number++) {
+        const after = last === undefined ? {} : { 'id:greater': last };
+        const request = listRequest(options, { ...query, ...after });
+        const { rows, total } = await page(send, request, product);
+        const next = rows.at(-1)?.id;
+        if (next === undefined) return;
+        if (last !== undefined && rows.some((row) => row.id <= (last ?? 0))) {
+          throw repeatedPage(request.endpoint, number);
+        }
+        last = Math.max(...rows.map((row) => row.id));
+        yield { products: rows, left: total ?? rows.length };
+        // The total is that of the filter, so of what is left.
+        if (total !== null && rows.length >= total) return;
+      }
+    },
+
+    /** How many products match, for one call. */
+    async count(filter?: ProductFilter, signal?: AbortSignal): Promise<number | null> {
+      const request = listRequest({ signal }, { ...wholeDays(filter), limit: 1 });
+      return (await page(send, request, product)).total;
+    },
+
+    one(id: number, options: ReadOptions = {}): Promise<StoreProduct | undefined> {
+      const request = listRequest(options);
+      return orUndefined(
+        call(
+          send,
+          { ...request, method: 'GET', path: `${request.path}/${id}`, endpoint: `${request.endpoint}/{id}` },
+          z.object({ data: product }),
+        ).then((answer) => answer.data),
+      );
+    },
+
+    byIds(ids: readonly number[], options: ReadOptions = {}): Promise<StoreProduct[]> {
+      return listed('id:in', urlLists([...new Set(ids)], listRequest(options).query), options);
+    },
+
+    /**
+     * The products with these base SKUs, in no order; SKUs that the store does not have are left out. SKUs are compared
+     * as the store does, without regard to case. A SKU with a comma cannot stand in a list and costs a call of its own.
+     */
+    async bySku(skus: readonly string[], options: ReadOptions = {}): Promise<StoreProduct[]> {
+      const wanted = new Map(skus.filter((sku) => sku !== '').map((sku) => [sku.toLowerCase(), sku]));
+      const alone = [...wanted.values()].filter((sku) => sku.includes(','));
+      const together = [...wanted.values()].filter((sku) => !sku.includes(','));
+      const found = [
+        ...(await listed('sku:in', urlLists(together, listRequest(options).query, MAX_LIST), options)),
+        ...(await listed('sku', alone, options)),
+      ];
+      // Should the store ever ignore the filter, other products must not pass for these.
+      return found.filter((each) => wanted.has(each.sku.toLowerCase()));
+    },
+  };
+}
+
+function listRequest(
+  { include, excludeFields, signal }: ReadOptions,
+  query?: ListRequest['query'],
+): ListRequest {
+  return {
+    path: '/v3/catalog/products',
+    endpoint: 'GET /v3/catalog/products',
+    limitGroup: 'products',
+    query: {
+      ...query,
+      include: include?.length ? include.join(',') : undefined,
+      exclude_fields: excludeFields?.length ? excludeFields.join(',') : undefined,
+    },
+    signal,
+  };
+}
+
+/** Without a time of day the store adds the present one, which would hide a part of the day (section 5). */
+function wholeDays(filter: ProductFilter = {}): ProductFilter {
+  const whole = { ...filter };
+  for (const [key, time] of [
+    ['date_modified:min', 'T00:00:00Z'],
+    ['date_modified:max', 'T23:59:59Z'],
+  ] as const) {
+    const value = filter[key];
+    if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) whole[key] = value + time;
+  }
+  return whole;
+}

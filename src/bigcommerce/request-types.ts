@@ -1,0 +1,37 @@
+import type { Management } from '@aligent/bigcommerce-api';
+
+/**
+ * Request bodies as BigCommerce's own OpenAPI files type them (@aligent/bigcommerce-api is generated from those). Types
+ * only: nothing of that package runs here. Strings that the store does not take as null (`upc`, `mpn`, `gtin`) are `''`.
+ */
+type Operations = Management.V3.Operations;
+type Body<Line extends keyof Operations> = Operations[Line]['parameters'] extends { readonly body?: infer B }
+  ? NonNullable<B>
+  : never;
+type Item<List> = List extends readonly (infer One)[] ? One : never;
+
+/** Name (≤ 250, unique), type, weight and price are required (bigcommerce-facts.md section 5). */
+export type ProductCreate = Body<'POST /catalog/products'>;
+/** Only what changes, plus `id`. A `categories` array replaces the product's whole list. */
+export type ProductUpdate = Item<Body<'PUT /catalog/products'>>;
+export type BrandCreate = Body<'POST /catalog/brands'>;
+export type CustomFieldWrite = Pick<
+  Body<'POST /catalog/products/{product_id}/custom-fields'>,
+  'name' | 'value'
+>;
+export type ImageCreate = Body<'POST /catalog/products/{product_id}/images'>;
+export type ImageUpdate = Body<'PUT /catalog/products/{product_id}/images/{image_id}'>;
+export type MetafieldCreate = Item<Body<'POST /catalog/products/metafields'>>;
+export type MetafieldUpdate = Item<Body<'PUT /catalog/products/metafields'>>;
+
+/** Section 8. Either `tree_id` (top level) or `parent_id`; written here because the generated type is `unknown`. */
+export interface CategoryCreate {
+  /** 1 to 50 characters, unique among its siblings. */
+  name: string;
+  tree_id?: number;
+  parent_id?: number;
+  description?: string;
+  is_visible?: boolean;
+  sort_order?: number;
+  url?: { path: string; is_customized: boolean };
+}

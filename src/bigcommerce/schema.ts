@@ -1,0 +1,358 @@
+import { Big } from 'big.js';
+import { z } from 'zod';
+
+/**
+ * What ttpd reads of BigCommerce's answers (bigcommerce-facts.md): only the fields it uses, renamed in one place each.
+ * Ids must be there; other fields may be null or absent, unknown ones are ignored, and numbers may come as text.
+ */
+
+const decimal = z.union([z.number(), z.string()]).transform((value, context): Big => {
+  try {
+    return new Big(String(value));
+  } catch {
+    context.addIssue('is not a number');
+    return z.NEVER;
+  }
+});
+const maybeDecimal = decimal.nullish().transform((value) => value ?? null);
+const id = z.number().int();
+const text = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value == null ? '' : String(value)));
+const maybeText = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value == null ? null : String(value)));
+const count = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? 0);
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
+/** The store writes "none" as 0 or null. */
+const maybeId = z
+  .number()
+  .nullish()
+  .transform((value) => (value ? value : null));
+
+/** Section 1: `meta.pagination`. */
+export const meta = z
+  .object({ pagination: z.object({ total: z.number().nullish() }).nullish() })
+  .nullish()
+  // PHP's empty object arrives as an empty list.
+  .or(z.array(z.unknown()).transform(() => undefined));
+
+export const customField = z.object({ id, name: z.string(), value: text });
+export type CustomField = z.output<typeof customField>;
+
+export const image = z
+  .object({
+    id,
+    image_url: maybeText,
+    url_standard: maybeText,
+    url_zoom: maybeText,
+    description: text,
+    sort_order: count,
+    is_thumbnail: flag,
+  })
+  .transform((it) => ({
+    id: it.id,
+    imageUrl: it.image_url,
+    urlStandard: it.url_standard,
+    urlZoom: it.url_zoom,
+    description: it.description,
+    sortOrder: it.sort_order,
+    isThumbnail: it.is_thumbnail,
+  }));
+export type Image = z.output<typeof image>;
+
+export const variant = z
+  .object({
+    id,
+    sku: text,
+    price: maybeDecimal,
+    cost_price: maybeDecimal,
+    weight: maybeDecimal,
+    upc: text,
+    gtin: text,
+    mpn: text,
+    image_url: maybeText,
+    inventory_level: count,
+    option_values: z
+      .array(z.object({ option_display_name: text, label: text }))
+      .nullish()
+      .transform((values) => values ?? []),
+  })
+  .transform((it) => ({
+    id: it.id,
+    sku: it.sku,
+    /** `null`: inherits the product's. */
+    price: it.price,
+    costPrice: it.cost_price,
+    weight: it.weight,
+    upc: it.upc,
+    gtin: it.gtin,
+    mpn: it.mpn,
+    imageUrl: it.image_url,
+    inventoryLevel: it.inventory_level,
+    options: it.option_values.map((each) => ({ name: each.option_display_name, value: each.label })),
+  }));
+export type Variant = z.output<typeof variant>;
+
+/** Section 5. Prices in the store's currency, sizes in its units (`/v2/store`). */
+export const product = z
+  .object({
+    id,
+    sku: text,
+    name: z.string(),
+    type: text,
+    price: decimal,
+    cost_price: maybeDecimal,
+    retail_price: maybeDecimal,
+    sale_price: maybeDecimal,
+    map_price: maybeDecimal,
+    weight: decimal,
+    width: maybeDecimal,
+    height: maybeDecimal,
+    depth: maybeDecimal,
+    brand_id: maybeId,
+    categories: z
+      .array(z.number())
+      .nullish()
+      .transform((ids) => ids ?? []),
+    // Absent when it was excluded from the answer, which is not the same as empty.
+    description: z
+      .string()
+      .nullish()
+      .transform((value) => (value === undefined ? null : (value ?? ''))),
+    mpn: text,
+    gtin: text,
+    upc: text,
+    condition: text,
+    is_condition_shown: flag,
+    is_visible: flag,
+    is_featured: flag,
+    is_free_shipping: flag,
+    fixed_cost_shipping_price: maybeDecimal,
+    availability: text,
+    availability_description: text,
+    inventory_tracking: text,
+    inventory_level: count,
+    inventory_warning_level: count,
+    order_quantity_minimum: count,
+    bin_picking_number: text,
+    search_keywords: text,
+    warranty: text,
+    page_title: text,
+    meta_description: text,
+    meta_keywords: z
+      .array(z.string())
+      .nullish()
+      .transform((words) => words ?? []),
+    sort_order: count,
+    tax_class_id: count,
+    custom_url: z
+      .object({ url: z.string().nullish() })
+      .nullish()
+      .transform((value) => value?.url ?? null),
+    base_variant_id: maybeId,
+    date_created: maybeText,
+    date_modified: maybeText,
+    custom_fields: z.array(customField).optional(),
+    images: z.array(image).optional(),
+    variants: z.array(variant).optional(),
+  })
+  .transform((it) => ({
+    id: it.id,
+    sku: it.sku,
+    name: it.name,
+    type: it.type,
+    price: it.price,
+    /** These four are 0 where the shop has none. */
+    costPrice: it.cost_price,
+    retailPrice: it.retail_price,
+    salePrice: it.sale_price,
+    mapPrice: it.map_price,
+    weight: it.weight,
+    width: it.width,
+    height: it.height,
+    depth: it.depth,
+    brandId: it.brand_id,
+    categories: it.categories,
+    /** HTML; `null` when the answer left it out (`excludeFields`). */
+    description: it.description,
+    mpn: it.mpn,
+    gtin: it.gtin,
+    upc: it.upc,
+    /** `New`, `Used`, `Refurbished`. */
+    condition: it.condition,
+    isConditionShown: it.is_condition_shown,
+    isVisible: it.is_visible,
+    isFeatured: it.is_featured,
+    isFreeShipping: it.is_free_shipping,
+    fixedCostShippingPrice: it.fixed_cost_shipping_price,
+    /** `available`, `disabled`, `preorder`. */
+    availability: it.availability,
+    availabilityDescription: it.availability_description,
+    /** `none`, `product`, `variant`. */
+    inventoryTracking: it.inventory_tracking,
+    /** May be behind, and the docs differ on what it sums up: read stock from `inventory` (section 9). */
+    inventoryLevel: it.inventory_level,
+    inventoryWarningLevel: it.inventory_warning_level,
+    orderQuantityMinimum: it.order_quantity_minimum,
+    binPickingNumber: it.bin_picking_number,
+    searchKeywords: it.search_keywords,
+    warranty: it.warranty,
+    pageTitle: it.page_title,
+    metaDescription: it.meta_description,
+    metaKeywords: it.meta_keywords,
+    sortOrder: it.sort_order,
+    taxClassId: it.tax_class_id,
+    customUrl: it.custom_url,
+    /** `null` for products with options. */
+    baseVariantId: it.base_variant_id,
+    dateCreated: it.date_created,
+    dateModified: it.date_modified,
+    /** These three only when they were asked for with `include`. */
+    ...(it.custom_fields && { customFields: it.custom_fields }),
+    ...(it.images && { images: it.images }),
+    ...(it.variants && { variants: it.variants }),
+  }));
+export type StoreProduct = z.output<typeof product>;
+
+export const brand = z.object({ id, name: z.string() });
+export type Brand = z.output<typeof brand>;
+
+export const tree = z.object({
+  id,
+  name: text,
+  channels: z
+    .array(z.number())
+    .nullish()
+    .transform((ids) => ids ?? []),
+});
+export type CategoryTree = z.output<typeof tree>;
+
+/** Section 8. */
+export const category = z
+  .object({
+    category_id: id,
+    parent_id: count,
+    tree_id: maybeId,
+    name: z.string(),
+    is_visible: flag,
+    url: z
+      .object({ path: z.string().nullish() })
+      .nullish()
+      .transform((value) => value?.path ?? null),
+  })
+  .transform((it) => ({
+    id: it.category_id,
+    /** 0 at the top. */
+    parentId: it.parent_id,
+    treeId: it.tree_id,
+    name: it.name,
+    isVisible: it.is_visible,
+    path: it.url,
+  }));
+export type Category = z.output<typeof category>;
+
+export const metafield = z
+  .object({
+    id,
+    resource_id: id,
+    namespace: z.string(),
+    key: z.string(),
+    value: z.string(),
+    permission_set: text,
+    description: text,
+    date_modified: maybeText,
+  })
+  .transform((it) => ({
+    id: it.id,
+    productId: it.resource_id,
+    namespace: it.namespace,
+    key: it.key,
+    value: it.value,
+    permissionSet: it.permission_set,
+    description: it.description,
+    dateModified: it.date_modified,
+  }));
+export type Metafield = z.output<typeof metafield>;
+
+/** Section 9. Levels lag a moment behind adjustments. */
+export const inventoryItem = z
+  .object({
+    identity: z.object({ sku: text, product_id: maybeId, variant_id: maybeId }),
+    locations: z.array(
+      z
+        .object({
+          location_id: id,
+          location_code: maybeText,
+          available_to_sell: count,
+          total_inventory_onhand: count,
+          settings: z
+            .object({ safety_stock: count, is_in_stock: flag, warning_level: count })
+            .nullish()
+            .or(z.array(z.unknown()).transform(() => undefined)),
+        })
+        .transform((it) => ({
+          locationId: it.location_id,
+          locationCode: it.location_code,
+          availableToSell: it.available_to_sell,
+          onHand: it.total_inventory_onhand,
+          safetyStock: it.settings?.safety_stock ?? 0,
+          warningLevel: it.settings?.warning_level ?? 0,
+        })),
+    ),
+  })
+  .transform((it) => ({
+    sku: it.identity.sku,
+    productId: it.identity.product_id,
+    variantId: it.identity.variant_id,
+    locations: it.locations,
+  }));
+export type InventoryItem = z.output<typeof inventoryItem>;
+
+export const location = z
+  .object({ id, code: text, label: text, enabled: z.boolean().nullish() })
+  .transform((it) => ({ id: it.id, code: it.code, label: it.label, isEnabled: it.enabled ?? true }));
+export type Location = z.output<typeof location>;
+
+/** Section 4: `GET /v2/store`. */
+export const store = z
+  .object({
+    id: text,
+    name: text,
+    domain: text,
+    secure_url: text,
+    currency: text,
+    weight_units: text,
+    dimension_units: text,
+    timezone: z
+      .object({ name: text })
+      .nullish()
+      .transform((value) => value?.name ?? null),
+    plan_name: text,
+    plan_level: text,
+    is_price_entered_with_tax: flag,
+  })
+  .transform((it) => ({
+    /** The store hash. */
+    id: it.id,
+    name: it.name,
+    domain: it.domain,
+    secureUrl: it.secure_url,
+    currency: it.currency,
+    /** As the shop writes it: `LBS`, `Ounces`, `KGS` … */
+    weightUnits: it.weight_units,
+    dimensionUnits: it.dimension_units,
+    timezone: it.timezone,
+    planName: it.plan_name,
+    planLevel: it.plan_level,
+    isPriceEnteredWithTax: it.is_price_entered_with_tax,
+  }));
+export type StoreInformation = z.output<typeof store>;

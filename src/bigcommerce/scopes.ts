@@ -1,0 +1,27 @@
+import type { HttpRequest, Send } from '../http/send.ts';
+
+/**
+ * What an API account must be allowed to do for each path, as the control panel names it (bigcommerce-facts.md section
+ * 4): the first that fits counts.
+ */
+const SCOPES: readonly [prefix: string, name: string][] = [
+  ['/v2/store', 'Information & settings'],
+  ['/v3/inventory/locations', 'Store locations'],
+  ['/v3/inventory', 'Store inventory'],
+  ['/v3/catalog', 'Products'],
+  ['/v2/orders', 'Orders'],
+  ['/v3/orders', 'Orders'],
+];
+
+/** Names the missing permission in the hint of a 403. */
+export function withScopes(send: Send): Send {
+  return (request) => {
+    const scope = scopeOf(request);
+    return send(scope === undefined ? request : { scope, ...request });
+  };
+}
+
+function scopeOf({ method, path }: HttpRequest): string | undefined {
+  const name = SCOPES.find(([prefix]) => path.startsWith(prefix))?.[1];
+  return name && `${name}: ${method === 'GET' ? 'read-only' : 'modify'}`;
+}

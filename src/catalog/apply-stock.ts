@@ -1,0 +1,63 @@
+import { ServiceError } from '../http/errors.ts';
+import type { Operation } from '../ledger/operations.ts';
+import { type ApplyContext, concernsTheRun, rowError } from './apply.ts';
+import { type Engine, LOCATION } from './engine.ts';
+
+/** The store works adjustments off by and by: how long a level may take to show. */
+const READ_BACK_MS = [50, 200, 500, 1_000, 2_000];
+
+/** Up to 2,000 levels in one call, then read back until the store shows them. */
+export async function applyStock(context: ApplyContext, rows: readonly Operation[]): Promise<void> {
+  const { ledger, store, storeKey, giveUp: signal } = context.engine;
+  await ledger.operations.mark(rows, { state: 'sent' });
+  try {
+    const results = await store.inventory.adjustAbsolute(
+      rows.map((row) => ({ sku: row.sku, locationId: LOCATION, quantity: Number(row.after.stock) })),
+      { reason: 'ttpd sync', signal },
+    );
+    const written = rows.filter((_, i) => 'ok' in (results[i] ?? {}));
+    const late = await unseen(context.engine, written);
+    for (const [i, row] of rows.entries()) {
+      const result = results[i];
+      if (result && 'error' in result) await end(row, 'failed', rowError(result.error));
+      else if (late.has(row.seq))
+        await end(row, 'unknown', {
+          code: 'STOCK_NOT_SEEN',
+          message: 'The store took the stock level and does not show it yet.',
+        });
+      else {
+        await ledger.operations.complete(row, storeKey, row.productId ?? 0);
+        context.settled(row, 'done');
+      }
+    }
+  } catch (error) {
+    if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;
+    const state = error.outcome === 'unknown' ? 'unknown' : 'failed';
+    for (const row of rows) await end(row, state, rowError(error));
+  }
+
+  async function end(row: Operation, state: 'failed' | 'unknown', error: { code: string; message: string }) {
+    await ledger.operations.mark([row], { state, error });
+    context.settled(row, state);
+  }
+}
+
+/** Rows whose level the store does not show within a few seconds. */
+async function unseen(
+  { store, clock, giveUp: signal }: Engine,
+  rows: readonly Operation[],
+): Promise<Set<number>> {
+  let open = [...rows];
+  for (const wait of READ_BACK_MS) {
+    if (open.length === 0) break;
+    await clock.sleep(wait, signal);
+    const levels = new Map<string, number>();
+    const productIds = open.flatMap(({ productId }) => productId ?? []);
+    for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
+      for (const item of items)
+        for (const { locationId, onHand } of item.locations)
+          if (locationId === LOCATION) levels.set(item.sku.toLowerCase(), onHand);
+    open = open.filter((row) => levels.get(row.sku.toLowerCase()) !== row.after.stock);
+  }
+  return new Set(open.map(({ seq }) => seq));
+}

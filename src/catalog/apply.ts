@@ -1,0 +1,131 @@
+import { ServiceError } from '../http/errors.ts';
+import type { Operation, OperationError, OperationFilter } from '../ledger/operations.ts';
+import { applyCreate } from './apply-create.ts';
+import { applyStock } from './apply-stock.ts';
+import { applyUpdates } from './apply-update.ts';
+import type { Engine } from './engine.ts';
+import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { batches, inParallel, until } from './walk.ts';
+
+export interface Applied {
+  done: number;
+  failed: number;
+  skipped: number;
+  /** Sent, and what became of it could not be found out. */
+  unknown: number;
+}
+
+export interface ApplyOutcome {
+  applied: Applied;
+  /** Stopped by a signal before every row had its end. */
+  interrupted: boolean;
+}
+
+/** What the row writers work with. */
+export interface ApplyContext {
+  engine: Engine;
+  taxonomy: Taxonomy;
+  /** Rows with an end, for the progress. */
+  settled(row: Operation, state: 'done' | 'failed' | 'unknown'): void;
+}
+
+/** Products in one batch PUT and items in one stock adjustment (bigcommerce-facts.md sections 5 and 9). */
+const UPDATE_BATCH = 10;
+const STOCK_BATCH = 2_000;
+
+/**
+ * Does what the plan's rows say, and nothing else; rows that already have their end are left alone, so the same call
+ * starts a plan and finishes one that was interrupted. Stock comes first, since what sold out must not be sold; stock
+ * and catalogue writes never overlap.
+ * @throws ServiceError when the store cannot be reached or refuses the key: the rest of the rows stay `planned`.
+ */
+export async function applyPlan(engine: Engine, planId: string): Promise<ApplyOutcome> {
+  const { ledger, emit, drain, concurrency } = engine;
+  const open = await countOpen(engine, planId);
+  if (open === 0) return finish(engine, planId);
+  await ledger.plans.setStatus(planId, 'applying');
+  emit({ type: 'stage', stage: 'apply', total: open });
+
+  const taxonomy = await loadTaxonomy(engine.store, engine.giveUp);
+  await taxonomy.ensure(await neededCategories(engine, planId));
+  const context: ApplyContext = { engine, taxonomy, settled: progress(engine, open) };
+  const rows = (filter: OperationFilter) => until(drain, ledger.operations.walk(planId, filter));
+
+  for await (const batch of batches(rows({ kinds: ['stock'], states: OPEN }), STOCK_BATCH))
+    await applyStock(context, batch);
+  await inParallel(
+    batches(rows({ kinds: ['hide', 'update'], states: OPEN }), UPDATE_BATCH),
+    concurrency,
+    (batch) => applyUpdates(context, batch),
+  );
+  await inParallel(rows({ kinds: ['create'], states: OPEN }), concurrency, (row) =>
+    applyCreate(context, row),
+  );
+  return finish(engine, planId);
+}
+
+/** `sent` and `unknown` rows are from a run that died or lost an answer: they are settled, not repeated blindly. */
+const OPEN = ['planned', 'sent', 'unknown'] as const;
+
+async function countOpen({ ledger }: Engine, planId: string): Promise<number> {
+  const counts = await ledger.operations.counts(planId);
+  return counts
+    .filter(({ state }) => (OPEN as readonly string[]).includes(state))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+async function finish({ ledger, emit, drain }: Engine, planId: string): Promise<ApplyOutcome> {
+  const applied: Applied = { done: 0, failed: 0, skipped: 0, unknown: 0 };
+  let left = 0;
+  for (const { state, count } of await ledger.operations.counts(planId)) {
+    if (state === 'planned' || state === 'sent') left += count;
+    else applied[state] += count;
+  }
+  const ended = left === 0 && applied.unknown === 0;
+  if (ended) await ledger.plans.setStatus(planId, 'applied');
+  emit({ type: 'stage-done', stage: 'apply', done: applied.done + applied.failed });
+  return { applied, interrupted: drain.aborted && left > 0 };
+}
+
+async function neededCategories({ ledger }: Engine, planId: string): Promise<string[][]> {
+  const paths = new Map<string, string[]>();
+  for await (const { after } of ledger.operations.walk(planId, { kinds: ['create', 'update'], states: OPEN }))
+    for (const path of (after.categories as string[][] | undefined) ?? [])
+      paths.set(JSON.stringify(path), path);
+  return [...paths.values()];
+}
+
+const COUNTERS = { create: 'created', update: 'updated', stock: 'stock', hide: 'hidden' } as const;
+
+function progress({ emit }: Engine, total: number): ApplyContext['settled'] {
+  const counts: Record<string, number> = {
+    created: 0,
+    updated: 0,
+    stock: 0,
+    hidden: 0,
+    failed: 0,
+    unknown: 0,
+  };
+  let ended = 0;
+  return (row, state) => {
+    const counter = state === 'done' ? COUNTERS[row.kind as keyof typeof COUNTERS] : state;
+    counts[counter] = (counts[counter] ?? 0) + 1;
+    ended += 1;
+    emit({ type: 'progress', stage: 'apply', done: ended, total, counts: { ...counts } });
+  };
+}
+
+/** The service's own words for the row. */
+export function rowError(error: ServiceError): OperationError {
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.status === undefined ? {} : { status: error.status }),
+  };
+}
+
+/** Is about the run, not about this row: wrong key, missing scope, nothing left the machine. */
+export function concernsTheRun(error: unknown): boolean {
+  if (!(error instanceof ServiceError)) return true;
+  return error.code === 'UNAUTHORIZED' || error.code === 'FORBIDDEN' || error.outcome === 'not_sent';
+}

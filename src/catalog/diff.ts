@@ -1,0 +1,103 @@
+import {
+  CUSTOM_FIELD,
+  type FieldGroup,
+  fieldRule,
+  isNone,
+  type Owner,
+  type ProductFields,
+  sameValue,
+} from './fields.ts';
+
+/** All three values of a field that both sides changed. The store's stays. */
+export interface Conflict {
+  field: string;
+  base: unknown;
+  ours: unknown;
+  theirs: unknown;
+}
+
+export interface Diff {
+  /** What is in the store now, of the fields that change. */
+  before: ProductFields;
+  /** What is written. `null` takes a custom field away. */
+  after: ProductFields;
+  conflicts: Conflict[];
+  /** What of ours the store has once `after` is written: the base of the next diff. */
+  agreed: ProductFields;
+}
+
+export interface DiffInput {
+  /** What ttpd last wrote, from the ledger; empty for a product that it never wrote. */
+  base: ProductFields;
+  /** What the supplier's part maps to. A field that is absent makes no statement. */
+  ours: ProductFields;
+  /** What is in the store now. */
+  theirs: ProductFields;
+  groups: readonly FieldGroup[];
+}
+
+/** Three-way, field by field: a merchant's edit survives, and foreign categories, images and custom fields stay. */
+export function diffProduct({ base, ours, theirs, groups }: DiffInput): Diff {
+  const diff: Diff = { before: {}, after: {}, conflicts: [], agreed: {} };
+  const change = (field: string, after: unknown) => {
+    diff.before[field] = theirs[field] ?? null;
+    diff.after[field] = after;
+  };
+
+  for (const [field, value] of Object.entries(withRemovals(ours, base))) {
+    const rule = fieldRule(field);
+    if (!groups.includes(rule.group)) continue;
+    if (field === 'categories' || field === 'images') {
+      const added = additions(field, { base, ours, theirs });
+      if (added) change(field, added);
+      Object.assign(diff.agreed, { [field]: value });
+      continue;
+    }
+    const verdict = decide(field, rule.owner, base[field], value, theirs[field]);
+    if (verdict === 'same' || verdict === 'write') diff.agreed[field] = value;
+    if (verdict === 'write') change(field, value ?? null);
+    else if (verdict === 'conflict')
+      diff.conflicts.push({ field, base: base[field], ours: value, theirs: theirs[field] });
+  }
+  return diff;
+}
+
+type Verdict = 'same' | 'write' | 'keep' | 'conflict';
+
+function decide(field: string, owner: Owner, base: unknown, ours: unknown, theirs: unknown): Verdict {
+  if (sameValue(field, ours, theirs)) return 'same';
+  if (owner === 'ttpd') return 'write';
+  if (owner === 'merchant') return 'keep';
+  if (base === undefined) return isNone(theirs) ? 'write' : 'keep'; // A product that was there before ttpd.
+  if (sameValue(field, base, theirs)) return 'write';
+  return sameValue(field, base, ours) ? 'keep' : 'conflict';
+}
+
+/** Custom fields that ttpd wrote and the supplier no longer has. Without the part's details nothing is known of them. */
+function withRemovals(ours: ProductFields, base: ProductFields): ProductFields {
+  if (!ours.images) return ours;
+  const gone = Object.keys(base).filter(
+    (field) => field.startsWith(CUSTOM_FIELD) && !isNone(base[field]) && !(field in ours),
+  );
+  return { ...ours, ...Object.fromEntries(gone.map((field) => [field, null])) };
+}
+
+/**
+ * Lists to which ttpd only adds. What it wrote before and a person took away stays away; a product with images of its
+ * own gets none, because BigCommerce does not keep the address an image came from and twins could not be told.
+ */
+function additions(
+  field: 'categories' | 'images',
+  { base, ours, theirs }: Omit<DiffInput, 'groups'>,
+): unknown[] | undefined {
+  const known = new Set(
+    [...(base[field] ?? []), ...(field === 'categories' ? (theirs[field] ?? []) : [])].map(key),
+  );
+  if (field === 'images' && !base.images && !isNone(theirs.images)) return undefined;
+  const missing = (ours[field] ?? []).filter((entry) => !known.has(key(entry)));
+  return missing.length > 0 ? missing : undefined;
+}
+
+function key(entry: unknown): string {
+  return JSON.stringify(entry).toLowerCase();
+}

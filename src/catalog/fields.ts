@@ -1,0 +1,111 @@
+import { Big } from 'big.js';
+import type { FieldValues } from '../ledger/operations.ts';
+
+/**
+ * The product fields that ttpd reads and writes, as plain JSON values: what plan rows, snapshots and the diff are made
+ * of. Money and measures are decimal text (`"146.2"`), never floats. An absent field makes no statement.
+ * Custom fields lie flat beside the others, as `customFields.NAME`, so that each has its own base, ours and theirs.
+ */
+export interface ProductFields extends FieldValues {
+  name?: string;
+  mpn?: string;
+  brand?: string;
+  gtin?: string;
+  /** HTML. */
+  description?: string;
+  condition?: 'New' | 'Refurbished' | 'Used';
+  /** Category paths from the top: `[['Brakes', 'Brake Drums']]`. */
+  categories?: string[][];
+  /** Source URLs, in order. */
+  images?: string[];
+  price?: string;
+  costPrice?: string;
+  retailPrice?: string;
+  mapPrice?: string;
+  /** In the store's own units. */
+  weight?: string;
+  width?: string;
+  height?: string;
+  depth?: string;
+  minimumQuantity?: number;
+  visible?: boolean;
+  /** Pieces at the default location. */
+  stock?: number;
+}
+
+export type FieldGroup = 'price' | 'stock' | 'content';
+export const FIELD_GROUPS: readonly FieldGroup[] = ['price', 'stock', 'content'];
+
+/**
+ * Who has the last word on a field that is in the store: `ttpd` always writes the supplier's value;
+ * `merchant-after-edit` keeps what a person changed since ttpd wrote it; `merchant` is written at creation only.
+ * Defaults as in domain.md 2.2.
+ */
+export type Owner = 'ttpd' | 'merchant-after-edit' | 'merchant';
+
+interface FieldRule {
+  group: FieldGroup;
+  owner: Owner;
+}
+
+const FIELDS: Record<string, FieldRule> = {
+  name: { group: 'content', owner: 'merchant-after-edit' },
+  mpn: { group: 'content', owner: 'ttpd' },
+  brand: { group: 'content', owner: 'ttpd' },
+  gtin: { group: 'content', owner: 'ttpd' },
+  description: { group: 'content', owner: 'merchant-after-edit' },
+  condition: { group: 'content', owner: 'ttpd' },
+  categories: { group: 'content', owner: 'merchant-after-edit' },
+  images: { group: 'content', owner: 'merchant-after-edit' },
+  price: { group: 'price', owner: 'ttpd' },
+  costPrice: { group: 'price', owner: 'ttpd' },
+  retailPrice: { group: 'price', owner: 'ttpd' },
+  mapPrice: { group: 'price', owner: 'ttpd' },
+  weight: { group: 'content', owner: 'ttpd' },
+  width: { group: 'content', owner: 'ttpd' },
+  height: { group: 'content', owner: 'ttpd' },
+  depth: { group: 'content', owner: 'ttpd' },
+  minimumQuantity: { group: 'content', owner: 'ttpd' },
+  visible: { group: 'content', owner: 'merchant-after-edit' },
+  stock: { group: 'stock', owner: 'ttpd' },
+};
+
+export const CUSTOM_FIELD = 'customFields.';
+
+export function fieldRule(field: string): FieldRule {
+  const rule = FIELDS[field];
+  if (rule) return rule;
+  if (field.startsWith(CUSTOM_FIELD)) return { group: 'content', owner: 'merchant-after-edit' };
+  throw new Error(`"${field}" is not a field of a product`);
+}
+
+const DECIMALS = new Set([
+  'price',
+  'costPrice',
+  'retailPrice',
+  'mapPrice',
+  'weight',
+  'width',
+  'height',
+  'depth',
+]);
+
+/** `"12.50"` and `"12.5"` are one price, and an absent value is the same as none. */
+export function sameValue(field: string, a: unknown, b: unknown): boolean {
+  if (isNone(a) || isNone(b)) return isNone(a) && isNone(b);
+  if (DECIMALS.has(field)) return new Big(String(a)).eq(new Big(String(b)));
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+export function isNone(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** The values of the named groups only. */
+export function pickGroups(fields: ProductFields, groups: readonly FieldGroup[]): ProductFields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([field]) => groups.includes(fieldRule(field).group)),
+  );
+}

@@ -1,0 +1,144 @@
+import pMap from 'p-map';
+import type { Problem } from '../errors.ts';
+import type { Part } from '../finditparts/supplier.ts';
+import type { NewOperation } from '../ledger/operations.ts';
+import type { Snapshot } from '../ledger/snapshots.ts';
+import type { Engine } from './engine.ts';
+import { type Mapped, mapPart } from './map.ts';
+import type { PlanRequest } from './plan.ts';
+import { planRows, skipRow } from './plan-rows.ts';
+import type { StoreReader, Theirs } from './store-reader.ts';
+
+export interface PlannedPage {
+  rows: NewOperation[];
+  unchanged: number;
+  /** Parts that an earlier page had already. */
+  repeated: number;
+  /** Details that were compared and led to no row: they need not be fetched again until the part changes. */
+  seen: { sku: string; partUpdatedAt: string }[];
+  problems: Problem[];
+}
+
+interface PageContext {
+  engine: Engine;
+  reader: StoreReader;
+  request: PlanRequest;
+  planId: string;
+}
+
+/** A page of parts: map, look up, fetch what details are needed, diff. */
+export async function planPage(
+  context: PageContext,
+  parts: readonly Part[],
+  onPart: (done: number) => void,
+): Promise<PlannedPage> {
+  const { engine, reader, request } = context;
+  const page: PlannedPage = { rows: [], unchanged: 0, repeated: 0, seen: [], problems: [] };
+  const candidates = await claim(context, await withOffers(engine, parts), page);
+  const skus = candidates.map(({ mapped }) => mapped.sku);
+  const theirs = await reader.find(skus);
+  const snapshots = await engine.ledger.snapshots.find(engine.storeKey, skus);
+
+  let done = parts.length - candidates.length;
+  const rows = await pMap(
+    candidates,
+    async ({ part, mapped }) => {
+      const key = mapped.sku.toLowerCase();
+      const row = await planPart(context, part, theirs.get(key), snapshots.get(key));
+      onPart(++done);
+      return row;
+    },
+    { concurrency: engine.concurrency, signal: engine.drain },
+  );
+  for (const { operations, seen, problems } of rows) {
+    page.rows.push(...operations);
+    page.problems.push(...problems);
+    if (operations.length === 0) page.unchanged += 1;
+    if (seen) page.seen.push(seen);
+  }
+  for (const row of page.rows) if (row.kind === 'skip') page.problems.push(problemOf(row));
+  return page;
+
+  async function planPart(
+    _: PageContext,
+    part: Part,
+    store: Theirs | undefined,
+    snapshot: Snapshot | undefined,
+  ) {
+    const detailed = needsDetails(part, store, snapshot)
+      ? await engine.supplier.part(part.id, engine.drain)
+      : undefined;
+    const full = detailed?.details ? { ...part, details: detailed.details } : part;
+    return planRows({
+      part: full,
+      mapped: mapPart(full, request.target),
+      store,
+      snapshot,
+      groups: request.groups,
+    });
+  }
+
+  /** Details cost a call each, so they are fetched for new products and for parts that changed since they were compared. */
+  function needsDetails(part: Part, store: Theirs | undefined, snapshot: Snapshot | undefined): boolean {
+    if (part.details || !request.groups.includes('content')) return false;
+    if (!store) return part.status !== 'discontinued';
+    return part.updatedAt === null || snapshot?.partUpdatedAt !== part.updatedAt;
+  }
+}
+
+/** Price and stock, where search did not bring them. */
+async function withOffers(engine: Engine, parts: readonly Part[]): Promise<Part[]> {
+  const { supplier, concurrency, drain } = engine;
+  return pMap(
+    parts,
+    async (part) => {
+      if (part.offer || supplier.capabilities.searchCarriesOffers) return part;
+      const [offer] = await supplier.offers([part.id], drain);
+      return offer ? { ...part, offer } : part;
+    },
+    { concurrency, signal: drain },
+  );
+}
+
+/** Parts that can be mapped and whose SKU no other part has; the rest become skipped rows. */
+async function claim({ engine, request, planId }: PageContext, parts: readonly Part[], page: PlannedPage) {
+  const candidates: { part: Part; mapped: Mapped & { kind: 'product' } }[] = [];
+  const { ledger } = engine;
+  for (const part of parts) {
+    const mapped = mapPart(part, request.target);
+    const claimed = await ledger.storeCopy.claim(mapped.sku, part.id);
+    if (claimed.claim === 'again') page.repeated += 1;
+    else if (claimed.claim === 'taken') {
+      const reason = `Two parts of the supplier lead to this SKU: ${claimed.by} and ${part.id}. Neither is written.`;
+      await ledger.operations.hold(planId, mapped.sku.toLowerCase(), 'DUPLICATE_SKU', reason);
+      dropTwin(mapped.sku);
+      page.rows.push(skipRow(part, mapped.sku, 'DUPLICATE_SKU', reason));
+    } else if (mapped.kind === 'held') page.rows.push(skipRow(part, mapped.sku, mapped.code, mapped.reason));
+    else candidates.push({ part, mapped });
+  }
+  return candidates;
+
+  /** The other one may be on this very page, and not be a row yet. */
+  function dropTwin(sku: string): void {
+    const at = candidates.findIndex(({ mapped }) => mapped.sku.toLowerCase() === sku.toLowerCase());
+    const [twin] = at < 0 ? [] : candidates.splice(at, 1);
+    if (twin)
+      page.rows.push(
+        skipRow(
+          twin.part,
+          twin.mapped.sku,
+          'DUPLICATE_SKU',
+          'Two parts of the supplier lead to this SKU. Neither is written.',
+        ),
+      );
+  }
+}
+
+function problemOf(row: NewOperation): Problem {
+  return {
+    code: row.code ?? 'SKIPPED',
+    severity: 'warning',
+    sku: row.sku,
+    message: row.reason ?? 'Skipped.',
+  };
+}

@@ -1,0 +1,141 @@
+import type { Problem } from '../errors.ts';
+import type { Part } from '../finditparts/supplier.ts';
+import type { NewOperation } from '../ledger/operations.ts';
+import type { Snapshot } from '../ledger/snapshots.ts';
+import { type Conflict, diffProduct } from './diff.ts';
+import type { FieldGroup, ProductFields } from './fields.ts';
+import type { Mapped } from './map.ts';
+import type { Theirs } from './store-reader.ts';
+
+export interface PlannedPart {
+  /** None: nothing changes. */
+  operations: NewOperation[];
+  /** See `PlannedPage.seen`. */
+  seen?: { sku: string; partUpdatedAt: string };
+  problems: Problem[];
+}
+
+interface PartInput {
+  part: Part;
+  mapped: Mapped;
+  store: Theirs | undefined;
+  snapshot: Snapshot | undefined;
+  groups: readonly FieldGroup[];
+}
+
+/** What one part means for the store: a row to create it, or rows for content, stock and visibility, or none. */
+export function planRows({ part, mapped, store, snapshot, groups }: PartInput): PlannedPart {
+  if (mapped.kind === 'held') return skipped(part, mapped.sku, mapped.code, mapped.reason);
+  const { sku, fields, warnings } = mapped;
+  const partUpdatedAt = part.details ? part.updatedAt : null;
+  if (!store) {
+    const refusal = whyNotCreate(part, fields, groups);
+    if (refusal) return skipped(part, sku, ...refusal);
+    const row = operation(part, sku, fields, {
+      kind: 'create',
+      before: {},
+      after: fields,
+      snapshot: { fields, partUpdatedAt },
+    });
+    return { operations: [row], problems: warnings };
+  }
+
+  const { before, after, conflicts, agreed } = diffProduct({
+    base: (snapshot?.fields ?? {}) as ProductFields,
+    ours: fields,
+    theirs: store.fields,
+    groups,
+  });
+  const rows: NewOperation[] = [];
+  const problems = [...warnings, ...conflicts.map((conflict) => conflictProblem(sku, conflict))];
+  const row = (kind: NewOperation['kind'], named: readonly string[]) =>
+    operation(part, sku, fields, {
+      kind,
+      productId: store.productId,
+      before: pick(before, named),
+      after: pick(after, named),
+      snapshot: {
+        fields: pick(agreed, kind === 'update' ? Object.keys(agreed).filter(isContent) : named),
+        partUpdatedAt: kind === 'update' ? partUpdatedAt : null,
+      },
+    });
+
+  const hides = after.visible === false;
+  const changed = Object.keys(after).filter((field) => isContent(field) && !(hides && field === 'visible'));
+  if (changed.length > 0) rows.push(row('update', changed));
+  if (hides) rows.push(row('hide', ['visible']));
+  if ('stock' in after) rows.push(row('stock', ['stock']));
+  if (rows.length === 0 && conflicts.length > 0)
+    rows.push(
+      operation(part, sku, fields, {
+        kind: 'conflict',
+        productId: store.productId,
+        before: Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
+        after: Object.fromEntries(conflicts.map(({ field, ours }) => [field, ours])),
+        code: 'CONFLICT',
+        reason: `Changed on both sides, the store's value stays: ${conflicts.map(({ field }) => field).join(', ')}.`,
+      }),
+    );
+  const seen = changed.length === 0 && partUpdatedAt !== null ? { seen: { sku, partUpdatedAt } } : {};
+  return { operations: rows, problems, ...seen };
+}
+
+export function skipRow(part: Part, sku: string, code: string, reason: string): NewOperation {
+  return operation(part, sku, {}, { kind: 'skip', code, reason });
+}
+
+function skipped(part: Part, sku: string, code: string, reason: string): PlannedPart {
+  return { operations: [skipRow(part, sku, code, reason)], problems: [] };
+}
+
+/** Reasons to leave a part out of the store that would be no reason to touch it there. */
+function whyNotCreate(
+  part: Part,
+  fields: ProductFields,
+  groups: readonly FieldGroup[],
+): [code: string, reason: string] | undefined {
+  if (groups.length < 3) return ['NOT_IN_STORE', 'It is not in the store, and --only changes what is there.'];
+  if (part.status === 'discontinued') return ['DISCONTINUED', 'The supplier has discontinued it.'];
+  if (fields.stock === undefined)
+    return ['STOCK_UNKNOWN', 'The supplier does not say how many are in stock, and unknown is not zero.'];
+  return undefined;
+}
+
+function isContent(field: string): boolean {
+  return field !== 'stock';
+}
+
+function operation(
+  part: Part,
+  sku: string,
+  fields: ProductFields,
+  row: Pick<NewOperation, 'kind'> & Partial<NewOperation>,
+): NewOperation {
+  return {
+    sku,
+    name: fields.name ?? [part.brand, part.partNumber, part.name ?? ''].join(' ').trim(),
+    partId: part.id,
+    productId: null,
+    before: {},
+    after: {},
+    code: null,
+    reason: null,
+    snapshot: null,
+    ...row,
+  };
+}
+
+function pick(fields: ProductFields, names: readonly string[]): ProductFields {
+  return Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, fields[name]]));
+}
+
+function conflictProblem(sku: string, { field, base, ours, theirs }: Conflict): Problem {
+  const show = (value: unknown) => JSON.stringify(value ?? null);
+  return {
+    code: 'CONFLICT',
+    severity: 'warning',
+    sku,
+    column: field,
+    message: `${field} changed on both sides and stays as it is in the store: it was ${show(base)}, the supplier has ${show(ours)}, the store has ${show(theirs)}.`,
+  };
+}

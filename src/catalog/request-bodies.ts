@@ -1,0 +1,93 @@
+import { Big } from 'big.js';
+import type { ProductCreate, ProductUpdate } from '../bigcommerce/request-types.ts';
+import { CUSTOM_FIELD, type ProductFields } from './fields.ts';
+import type { Taxonomy } from './taxonomy.ts';
+
+/** BigCommerce's JSON has numbers for money; four decimals survive the way through a float and back. */
+function amount(text: string): number {
+  return new Big(text).round(4, Big.roundHalfUp).toNumber();
+}
+
+/** Everything in one POST: brand by name, stock, custom fields and images inline (bigcommerce-facts.md section 5). */
+export function createBody(sku: string, fields: ProductFields, taxonomy: Taxonomy): ProductCreate {
+  const { name = sku, price = '0', weight = '0', stock } = fields;
+  return {
+    ...updatableFields(fields),
+    name,
+    sku,
+    type: 'physical',
+    price: amount(price),
+    weight: amount(weight),
+    categories: categoryIds(fields.categories ?? [], taxonomy),
+    inventory_tracking: 'product',
+    ...(stock === undefined ? {} : { inventory_level: stock }),
+    custom_fields: customFieldsOf(fields).flatMap(([field, value]) =>
+      value === null ? [] : [{ name: field, value }],
+    ),
+    images: (fields.images ?? []).map((image_url, i) => ({
+      image_url,
+      is_thumbnail: i === 0,
+      sort_order: i,
+    })),
+  };
+}
+
+/** One row of the batch PUT: what changed, and nothing else. Custom fields and images have calls of their own. */
+export function updateBody(
+  productId: number,
+  { before, after }: { before: ProductFields; after: ProductFields },
+  taxonomy: Taxonomy,
+): ProductUpdate {
+  const body: ProductUpdate = { id: productId, ...updatableFields(after) };
+  if (!after.categories) return body;
+  // The store replaces the whole list, so what the product has goes along.
+  return { ...body, categories: categoryIds([...(before.categories ?? []), ...after.categories], taxonomy) };
+}
+
+/** What a product is left with when only its custom fields or images change: no PUT is needed. */
+export function changesProduct(after: ProductFields): boolean {
+  return Object.keys(after).some(
+    (field) => field !== 'images' && field !== 'stock' && !field.startsWith(CUSTOM_FIELD),
+  );
+}
+
+export function customFieldsOf(fields: ProductFields): [name: string, value: string | null][] {
+  return Object.entries(fields)
+    .filter(([field]) => field.startsWith(CUSTOM_FIELD))
+    .map(([field, value]) => [field.slice(CUSTOM_FIELD.length), value === null ? null : String(value)]);
+}
+
+function updatableFields(fields: ProductFields) {
+  const text = (value: string | null | undefined) => (value === undefined ? undefined : (value ?? ''));
+  const decimal = (value: string | null | undefined) =>
+    value === undefined ? undefined : value === null ? 0 : amount(value);
+  return definedOnly({
+    name: fields.name,
+    mpn: text(fields.mpn),
+    gtin: text(fields.gtin),
+    brand_name: fields.brand,
+    description: text(fields.description),
+    condition: fields.condition,
+    price: decimal(fields.price),
+    cost_price: decimal(fields.costPrice),
+    retail_price: decimal(fields.retailPrice),
+    map_price: decimal(fields.mapPrice),
+    weight: decimal(fields.weight),
+    width: decimal(fields.width),
+    height: decimal(fields.height),
+    depth: decimal(fields.depth),
+    order_quantity_minimum: fields.minimumQuantity,
+    is_visible: fields.visible,
+  });
+}
+
+function categoryIds(paths: readonly string[][], taxonomy: Taxonomy): number[] {
+  const ids = paths.flatMap((path) => taxonomy.idOf(path) ?? []);
+  return [...new Set(ids)];
+}
+
+function definedOnly<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

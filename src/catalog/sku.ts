@@ -1,0 +1,61 @@
+/**
+ * A part number identifies nothing without its brand, so the SKU begins with one (domain.md 6.2). Brands that are not
+ * listed get their whole name, which cannot collide with another brand's.
+ */
+const PREFIXES: Record<string, string> = {
+  accuride: 'AC',
+  baldwin: 'BA',
+  bendix: 'BX',
+  conmet: 'CM',
+  cummins: 'CU',
+  detroit: 'DT',
+  donaldson: 'DN',
+  eaton: 'SC',
+  euclid: 'EU',
+  firestone: 'FS',
+  fleetguard: 'FC',
+  goodyear: 'GY',
+  grote: 'GR',
+  gunite: 'GU',
+  haldex: 'HX',
+  hendrickson: 'HK',
+  'luber-finer': 'LU',
+  meritor: 'ME',
+  mgm: 'MG',
+  navistar: 'NV',
+  paccar: 'PA',
+  'saf-holland': 'SH',
+  skf: 'SK',
+  spicer: 'SP',
+  stemco: 'ST',
+  timken: 'TB',
+  'truck-lite': 'TL',
+  tse: 'TS',
+  wabco: 'WA',
+  webb: 'WB',
+  wix: 'WX',
+};
+
+/** `("Gunite", "3600AX")` → `"GU-3600AX"`. The number stays as it is: leading zeros, dashes, case. */
+export function skuFor(brand: string, partNumber: string): string {
+  return `${PREFIXES[brand.trim().toLowerCase()] ?? wholeName(brand)}-${partNumber}`;
+}
+
+/** The brands and numbers that a SKU may stand for, likeliest first. */
+export function partsForSku(sku: string): { brand: string | undefined; partNumber: string }[] {
+  const dash = sku.indexOf('-');
+  if (dash < 1) return [];
+  const prefix = sku.slice(0, dash).toUpperCase();
+  const partNumber = sku.slice(dash + 1);
+  const brands = Object.keys(PREFIXES).filter((brand) => PREFIXES[brand] === prefix);
+  return brands.length > 0
+    ? brands.map((brand) => ({ brand, partNumber }))
+    : [{ brand: undefined, partNumber }];
+}
+
+function wholeName(brand: string): string {
+  return brand
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '')
+    .trim();
+}

@@ -1,0 +1,138 @@
+import type { StoreProduct } from '../bigcommerce/schema.ts';
+import type { Engine } from './engine.ts';
+import { LOCATION } from './engine.ts';
+import { CUSTOM_FIELD, type ProductFields } from './fields.ts';
+import type { Taxonomy } from './taxonomy.ts';
+
+/** A product as the store has it now. */
+export interface Theirs {
+  productId: number;
+  fields: ProductFields;
+}
+
+export interface StoreReader {
+  /** The store's products with these SKUs, by lower-case SKU. */
+  find(skus: readonly string[]): Promise<Map<string, Theirs>>;
+}
+
+const INCLUDE = ['custom_fields', 'images'] as const;
+const PAGE = 250;
+/** SKUs that fit into one `sku:in` list under 2 kB of URL, about (bigcommerce-facts.md section 14). */
+const SKUS_A_CALL = 120;
+
+/**
+ * Chooses the cheaper way to read the store: all of it, 250 products a call, into the ledger's temporary copy, or only
+ * the SKUs that are asked for, about 120 a call. The first page of the former says how large the store is.
+ * @param expected how many SKUs will be asked for; `null` when the supplier does not say
+ */
+export async function openStoreReader(
+  engine: Engine,
+  taxonomy: Taxonomy,
+  expected: number | null,
+): Promise<StoreReader> {
+  const { store, ledger, drain: signal } = engine;
+  const pages = store.products.scan({ include: INCLUDE, signal });
+  const first = await pages.next();
+  const total = first.done ? 0 : first.value.left;
+  const scanCalls = Math.ceil(total / PAGE);
+  const listCalls = Math.ceil((expected ?? Number.POSITIVE_INFINITY) / SKUS_A_CALL);
+
+  if (scanCalls > listCalls + 1) {
+    await pages.return(undefined);
+    return listReader(engine, taxonomy);
+  }
+  await ledger.storeCopy.begin();
+  for (let page = first; !page.done; page = await pages.next())
+    await ledger.storeCopy.put(
+      await Promise.all(page.value.products.map((product) => toRow(product, taxonomy))),
+    );
+  if (total > 0)
+    for await (const items of store.inventory.items({ locationIds: [LOCATION] }, signal))
+      await ledger.storeCopy.putStock(items.map((item) => ({ sku: item.sku, stock: onHand(item) })));
+  return { find: (skus) => fromCopy(engine, skus) };
+}
+
+async function fromCopy({ ledger }: Engine, skus: readonly string[]): Promise<Map<string, Theirs>> {
+  const rows = await ledger.storeCopy.find<Theirs & { tracked: boolean }>(skus);
+  return new Map(
+    [...rows].map(([sku, { product, stock }]) => [sku, withStock(product, product.tracked ? stock : null)]),
+  );
+}
+
+function listReader({ store, drain: signal }: Engine, taxonomy: Taxonomy): StoreReader {
+  return {
+    async find(skus) {
+      const found = new Map<string, Theirs>();
+      const products = await store.products.bySku(skus, { include: INCLUDE, signal });
+      if (products.length === 0) return found;
+      const stock = new Map<string, number | null>();
+      const productIds = products.map(({ id }) => id);
+      for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
+        for (const item of items) stock.set(item.sku.toLowerCase(), onHand(item));
+      for (const product of products) {
+        const row = await toRow(product, taxonomy);
+        const key = product.sku.toLowerCase();
+        found.set(key, withStock(row.product, row.product.tracked ? (stock.get(key) ?? null) : null));
+      }
+      return found;
+    },
+  };
+}
+
+function withStock({ productId, fields }: Theirs, stock: number | null): Theirs {
+  return { productId, fields: stock === null ? fields : { ...fields, stock } };
+}
+
+function onHand(item: { locations: readonly { locationId: number; onHand: number }[] }): number | null {
+  return item.locations.find(({ locationId }) => locationId === LOCATION)?.onHand ?? null;
+}
+
+async function toRow(product: StoreProduct, taxonomy: Taxonomy) {
+  return {
+    sku: product.sku,
+    productId: product.id,
+    product: {
+      productId: product.id,
+      tracked: product.inventoryTracking === 'product',
+      fields: await readFields(product, taxonomy),
+    },
+  };
+}
+
+/** The store's product in ttpd's fields. Zero is "none" for the prices and sizes that a product may lack. */
+export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Promise<ProductFields> {
+  const fields: ProductFields = {
+    name: product.name,
+    mpn: product.mpn,
+    gtin: product.gtin,
+    description: product.description ?? '',
+    price: product.price.toFixed(),
+    weight: product.weight.toFixed(),
+    visible: product.isVisible,
+    categories: product.categories.flatMap((id) => {
+      const path = taxonomy.pathOf(id);
+      return path ? [path] : [];
+    }),
+    images: (product.images ?? []).map((image) => image.urlStandard ?? image.imageUrl ?? String(image.id)),
+  };
+  const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
+  if (brand !== undefined) fields.brand = brand;
+  if (isCondition(product.condition)) fields.condition = product.condition;
+  if (product.orderQuantityMinimum > 0) fields.minimumQuantity = product.orderQuantityMinimum;
+  const decimals = {
+    costPrice: product.costPrice,
+    retailPrice: product.retailPrice,
+    mapPrice: product.mapPrice,
+    width: product.width,
+    height: product.height,
+    depth: product.depth,
+  };
+  for (const [field, value] of Object.entries(decimals))
+    if (value?.gt(0)) Object.assign(fields, { [field]: value.toFixed() });
+  for (const { name, value } of product.customFields ?? []) fields[`${CUSTOM_FIELD}${name}`] = value;
+  return fields;
+}
+
+function isCondition(word: string): word is 'New' | 'Refurbished' | 'Used' {
+  return word === 'New' || word === 'Refurbished' || word === 'Used';
+}

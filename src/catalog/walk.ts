@@ -1,0 +1,46 @@
+import pMap from 'p-map';
+
+/** The rows until the signal aborts; what was taken before is still finished. */
+export async function* until<T>(signal: AbortSignal, rows: AsyncIterable<T>): AsyncIterable<T> {
+  for await (const row of rows) {
+    if (signal.aborted) return;
+    yield row;
+  }
+}
+
+export async function* batches<T>(rows: AsyncIterable<T>, size: number): AsyncIterable<T[]> {
+  let batch: T[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/**
+ * Works on `concurrency` items at once and reads no further ahead. When one fails for the whole run, nothing new is
+ * taken and the rest under way is waited for, so that no row's end is lost.
+ */
+export async function inParallel<T>(
+  items: AsyncIterable<T>,
+  concurrency: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController();
+  let failure: { error: unknown } | undefined;
+  await pMap(
+    until(stop.signal, items),
+    async (item) => {
+      try {
+        await work(item);
+      } catch (error) {
+        failure ??= { error };
+        stop.abort();
+      }
+    },
+    { concurrency },
+  );
+  if (failure) throw failure.error;
+}

@@ -1,0 +1,63 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { ExitCode } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Outcome } from '../run-feature.ts';
+import { action } from './action.ts';
+
+export function configCommand(host: Host): Command {
+  const config = new Command('config').description('Settings in force, and where they come from');
+  config
+    .command('list')
+    .description('Every setting and its value')
+    .option('--show-origin', 'say where each value comes from')
+    .action(
+      action(host, (context, command) =>
+        listSettings(context, command.opts<{ showOrigin?: boolean }>().showOrigin),
+      ),
+    );
+  config
+    .command('path')
+    .description('Where settings, the ledger and logs are')
+    .action(action(host, showPaths));
+  return config;
+}
+
+async function listSettings(context: Context, showOrigin = false): Promise<Outcome> {
+  const { table } = await import('../terminal/table.ts');
+  const { profile, origins } = context;
+  const rows = [
+    ...origins.map(({ key, value, origin }) => ({ key, value: value ?? null, origin })),
+    ...Object.entries({
+      'finditparts.baseUrl': profile.finditparts.baseUrl,
+      'finditparts.apiKey': profile.finditparts.apiKey,
+      'bigcommerce.storeHash': profile.bigcommerce.storeHash ?? null,
+      'bigcommerce.accessToken': profile.bigcommerce.accessToken,
+      'bigcommerce.apiHost': profile.bigcommerce.apiHost,
+    }).map(([key, value]) => ({
+      key,
+      value: profile.kind === 'sandbox' ? 'sandbox' : value,
+      origin: `profile ${profile.name}`,
+    })),
+  ];
+  const text = table(rows, [
+    { title: 'setting', value: (row) => row.key },
+    { title: 'value', value: (row) => (row.value === null ? null : String(row.value)) },
+    ...(showOrigin ? [{ title: 'from', value: (row: (typeof rows)[number]) => row.origin }] : []),
+  ]);
+  return { exitCode: ExitCode.Done, result: { settings: rows }, text };
+}
+
+async function showPaths({ paths }: Context): Promise<Outcome> {
+  const { configFile } = await import('../settings/profiles.ts');
+  const result = {
+    config: configFile(paths.config),
+    ledger: `${paths.state}/ledger.db`,
+    sandbox: `${paths.state}/sandbox`,
+    audit: `${paths.logs}/audit.jsonl`,
+  };
+  const text = Object.entries(result)
+    .map(([what, where]) => `${what.padEnd(8)} ${where}`)
+    .join('\n');
+  return { exitCode: ExitCode.Done, result, text };
+}

@@ -1,0 +1,61 @@
+import { stringify } from 'csv-stringify/sync';
+import { skuFor } from '../catalog/sku.ts';
+import type { Part } from '../finditparts/supplier.ts';
+import { table } from '../terminal/table.ts';
+import { count } from '../terminal/words.ts';
+
+/** A part in the JSON result of `search` and `show`. Stable; money is text. */
+export function shownPart(part: Part) {
+  const { price, stock } = part.offer ?? {};
+  return {
+    id: part.id,
+    sku: skuFor(part.brand, part.partNumber),
+    brand: part.brand,
+    partNumber: part.partNumber,
+    name: part.name,
+    category: part.category,
+    condition: part.condition,
+    status: part.status,
+    list: price?.list?.toFixed(2) ?? null,
+    cost: price?.account?.toFixed(2) ?? null,
+    core: price?.core?.toFixed(2) ?? null,
+    currency: price?.currency ?? null,
+    stock: stock?.total ?? null,
+    weight: part.weight ? `${part.weight.value.toFixed()} ${part.weight.unit}` : null,
+  };
+}
+
+export async function partsText(
+  parts: readonly Part[],
+  { total, format }: { total: number | null; format: 'table' | 'json' | 'ndjson' | 'csv' },
+): Promise<string> {
+  const rows = parts.map(shownPart);
+  switch (format) {
+    case 'json':
+      return JSON.stringify(rows, null, 2);
+    case 'ndjson':
+      return rows.map((row) => JSON.stringify(row)).join('\n');
+    case 'csv':
+      return stringify(rows, { header: true, escape_formulas: true }).trimEnd();
+    case 'table': {
+      if (rows.length === 0) return 'Nothing found.';
+      const more =
+        total !== null && total > rows.length
+          ? `\n${rows.length} of ${count(total, 'part')}; --limit N or --all shows more`
+          : '';
+      return (
+        table(rows, [
+          { title: 'sku', value: (row) => row.sku },
+          { title: 'brand', value: (row) => row.brand },
+          { title: 'number', value: (row) => row.partNumber },
+          { title: 'name', value: (row) => row.name, width: 44 },
+          { title: 'list', value: (row) => row.list, align: 'right' },
+          { title: 'cost', value: (row) => row.cost, align: 'right' },
+          { title: 'core', value: (row) => row.core, align: 'right' },
+          { title: 'stock', value: (row) => row.stock, align: 'right' },
+          { title: 'weight', value: (row) => row.weight, align: 'right' },
+        ]) + more
+      );
+    }
+  }
+}

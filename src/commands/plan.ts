@@ -1,0 +1,145 @@
+import { Command, Option } from 'commander';
+import type { Context } from '../context.ts';
+import { ExitCode, TtpdError } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Outcome } from '../run-feature.ts';
+import { action } from './action.ts';
+import { positiveInteger } from './sync.ts';
+
+export function planCommand(host: Host): Command {
+  const plan = new Command('plan').description('Saved plans: what would change');
+  plan
+    .command('list')
+    .description('Plans of this store, newest first')
+    .option('--limit <n>', 'how many', positiveInteger, 20)
+    .action(action(host, (context, command) => listPlans(context, command.opts<{ limit: number }>().limit)));
+  plan
+    .command('show')
+    .description('What a plan does, row by row')
+    .argument('[plan]', "the plan's id; without it the newest")
+    .option('--limit <n>', 'how many rows', positiveInteger, 50)
+    .addOption(
+      new Option('--kind <kind>', 'only these rows').choices([
+        'create',
+        'update',
+        'stock',
+        'hide',
+        'conflict',
+        'skip',
+      ]),
+    )
+    .option('--detailed-exitcode', 'exit 10 when there is something to do')
+    .action(
+      action(host, (context, command) =>
+        showPlan(
+          context,
+          command.args[0],
+          command.opts<{ limit: number; kind?: RowKind; detailedExitcode?: boolean }>(),
+        ),
+      ),
+    );
+  plan
+    .command('export')
+    .description('A plan as a file for a spreadsheet or a program, a line for each field that changes')
+    .argument('[plan]', "the plan's id; without it the newest")
+    .addOption(new Option('--format <format>', 'how').choices(['csv', 'ndjson']).default('csv'))
+    .action(
+      action(host, (context, command) =>
+        exportPlan(context, command.args[0], command.opts<{ format: 'csv' | 'ndjson' }>().format),
+      ),
+    );
+  return plan;
+}
+
+type RowKind = 'create' | 'update' | 'stock' | 'hide' | 'conflict' | 'skip';
+
+async function findPlanOrNewest(context: Context, id: string | undefined) {
+  const ledger = await context.ledger();
+  const { findPlan } = await import('../catalog/plan.ts');
+  if (id !== undefined) return findPlan({ ledger }, id);
+  const [newest] = await ledger.plans.list({ store: context.storeKey, limit: 1 });
+  if (newest) return newest;
+  throw new TtpdError('PLAN_UNKNOWN', 'There is no plan for this store yet.', {
+    next: ['ttpd sync --category brakes --dry-run'],
+    exitCode: ExitCode.Usage,
+  });
+}
+
+async function listPlans(context: Context, limit: number): Promise<Outcome> {
+  const ledger = await context.ledger();
+  const { summarize } = await import('../catalog/plan.ts');
+  const { table } = await import('../terminal/table.ts');
+  const plans = await ledger.plans.list({ store: context.storeKey, limit });
+  const rows = await Promise.all(
+    plans.map(async (plan) => ({
+      ...(await summarize({ ledger }, plan.id, plan.unchanged)),
+      createdAt: plan.createdAt,
+      status: plan.status,
+      selection: plan.selection,
+    })),
+  );
+  const text =
+    rows.length === 0
+      ? 'No plans yet. Make one with   ttpd sync --category brakes --dry-run'
+      : table(rows, [
+          { title: 'plan', value: (row) => row.id },
+          { title: 'made', value: (row) => row.createdAt.slice(0, 16).replace('T', ' ') },
+          { title: 'status', value: (row) => row.status },
+          { title: 'create', value: (row) => row.create, align: 'right' },
+          { title: 'update', value: (row) => row.update, align: 'right' },
+          { title: 'stock', value: (row) => row.stock, align: 'right' },
+          { title: 'hide', value: (row) => row.hide, align: 'right' },
+          { title: 'conflict', value: (row) => row.conflict, align: 'right' },
+          { title: 'skip', value: (row) => row.skip, align: 'right' },
+          { title: 'for', value: (row) => JSON.stringify(row.selection), width: 40 },
+        ]);
+  return { exitCode: ExitCode.Done, result: { plans: rows }, text };
+}
+
+async function showPlan(
+  context: Context,
+  id: string | undefined,
+  { limit, kind, detailedExitcode }: { limit: number; kind?: RowKind; detailedExitcode?: boolean },
+): Promise<Outcome> {
+  const plan = await findPlanOrNewest(context, id);
+  const ledger = await context.ledger();
+  const { summarize } = await import('../catalog/plan.ts');
+  const { planDetails, shownRow } = await import('./plan-rows-text.ts');
+  const summary = await summarize({ ledger }, plan.id, plan.unchanged);
+  const rows = [];
+  let more = false;
+  for await (const row of ledger.operations.walk(plan.id, kind ? { kinds: [kind] } : {})) {
+    if (rows.length === limit) {
+      more = true;
+      break;
+    }
+    rows.push(row);
+  }
+  const work = summary.create + summary.update + summary.stock + summary.hide;
+  return {
+    exitCode: detailedExitcode && work > 0 ? ExitCode.Differences : ExitCode.Done,
+    result: {
+      plan: summary,
+      status: plan.status,
+      hash: plan.hash,
+      createdAt: plan.createdAt,
+      selection: plan.selection,
+      rows: rows.map(shownRow),
+      more,
+    },
+    text: planDetails({ summary, status: plan.status, rows, more, limit }, context.theme),
+  };
+}
+
+async function exportPlan(
+  context: Context,
+  id: string | undefined,
+  format: 'csv' | 'ndjson',
+): Promise<Outcome> {
+  const plan = await findPlanOrNewest(context, id);
+  const ledger = await context.ledger();
+  const { exportRows } = await import('./plan-export.ts');
+  const rows = await exportRows(ledger.operations.walk(plan.id), format, context.host.streams.stdout);
+  context.view.say(`${rows} lines of plan ${plan.id}`);
+  return { exitCode: ExitCode.Done, result: { plan: plan.id, format, rows }, text: '' };
+}

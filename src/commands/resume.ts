@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { ExitCode, TtpdError } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Outcome } from '../run-feature.ts';
+import { action } from './action.ts';
+
+export function resumeCommand(host: Host): Command {
+  return new Command('resume')
+    .description('Finish a run that was interrupted or killed')
+    .argument('[run]', "the run's or its plan's id; without it the store's newest unfinished one")
+    .action(action(host, (context, command) => runResume(context, command.args[0])));
+}
+
+async function runResume(context: Context, id: string | undefined): Promise<Outcome> {
+  const { apply } = await import('../catalog/sync.ts');
+  const { findPlan, summarize } = await import('../catalog/plan.ts');
+  const { runWrite } = await import('./write-run.ts');
+  const ledger = await context.ledger();
+  const planId =
+    id === undefined ? await newestUnfinished(context) : ((await ledger.runs.get(id))?.planId ?? id);
+  const plan = await findPlan({ ledger }, planId);
+  return runWrite(context, {
+    dryRun: false,
+    planId: plan.id,
+    async feature(engine, _store, approve) {
+      await approve?.(await summarize(engine, plan.id, plan.unchanged));
+      return apply(engine, plan.id);
+    },
+  });
+}
+
+async function newestUnfinished(context: Context): Promise<string> {
+  const ledger = await context.ledger();
+  const plans = await ledger.plans.list({ store: context.storeKey });
+  const plan = plans.find(({ status }) => status === 'applying');
+  if (plan) return plan.id;
+  throw new TtpdError('NOTHING_TO_RESUME', 'No run of this store was interrupted.', {
+    next: ['ttpd runs list'],
+    exitCode: ExitCode.Usage,
+  });
+}

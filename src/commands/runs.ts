@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { ExitCode, TtpdError } from '../errors.ts';
+import type { Host } from '../host.ts';
+import type { Outcome } from '../run-feature.ts';
+import { action } from './action.ts';
+import { positiveInteger } from './sync.ts';
+
+export function runsCommand(host: Host): Command {
+  const runs = new Command('runs').description('What ttpd has done');
+  runs
+    .command('list')
+    .description('Runs on this store, newest first')
+    .option('--limit <n>', 'how many', positiveInteger, 20)
+    .action(action(host, (context, command) => listRuns(context, command.opts<{ limit: number }>().limit)));
+  runs
+    .command('show')
+    .description('One run and what it came to')
+    .argument('[run]', "the run's id; without it the newest")
+    .action(action(host, (context, command) => showRun(context, command.args[0])));
+  return runs;
+}
+
+async function listRuns(context: Context, limit: number): Promise<Outcome> {
+  const { table } = await import('../terminal/table.ts');
+  const runs = await (await context.ledger()).runs.list({ store: context.storeKey, limit });
+  const text =
+    runs.length === 0
+      ? 'No runs yet.'
+      : table(runs, [
+          { title: 'run', value: (run) => run.id },
+          { title: 'started', value: (run) => run.startedAt.slice(0, 19).replace('T', ' ') },
+          { title: 'command', value: (run) => run.command },
+          { title: 'plan', value: (run) => run.planId },
+          { title: 'exit', value: (run) => run.exitCode ?? 'not ended', align: 'right' },
+        ]);
+  return { exitCode: ExitCode.Done, result: { runs: runs.map(({ result: _, ...run }) => run) }, text };
+}
+
+async function showRun(context: Context, id: string | undefined): Promise<Outcome> {
+  const ledger = await context.ledger();
+  const run =
+    id === undefined
+      ? (await ledger.runs.list({ store: context.storeKey, limit: 1 }))[0]
+      : await ledger.runs.get(id);
+  if (!run)
+    throw new TtpdError(
+      'RUN_UNKNOWN',
+      id === undefined ? 'There are no runs yet.' : `There is no run "${id}".`,
+      {
+        next: ['ttpd runs list'],
+        exitCode: ExitCode.Usage,
+      },
+    );
+  const text = [
+    `Run      ${run.id}  ${run.command}`,
+    `Store    ${run.store}   Profile  ${run.profile}`,
+    `Started  ${run.startedAt}`,
+    `Ended    ${run.finishedAt ?? 'no: it runs still, or was killed'}`,
+    `Exit     ${run.exitCode ?? '–'}`,
+    `Plan     ${run.planId ?? '–'}`,
+    ...(run.result ? [JSON.stringify(run.result, null, 2)] : []),
+  ].join('\n');
+  return { exitCode: ExitCode.Done, result: run, text };
+}

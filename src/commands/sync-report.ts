@@ -1,0 +1,72 @@
+import type { SyncOutcome } from '../catalog/sync.ts';
+import type { Calls } from '../connect.ts';
+import { ExitCode } from '../errors.ts';
+import type { PlanSummary } from '../events.ts';
+import type { Theme } from '../terminal/theme.ts';
+import { count, duration } from '../terminal/words.ts';
+
+/** `result` of sync, apply and resume. Stable. */
+export interface SyncResult {
+  plan: PlanSummary;
+  applied: SyncOutcome['applied'];
+  calls: Pick<Calls, 'finditparts' | 'bigcommerce'>;
+  rateLimited: number;
+  durationMs: number;
+}
+
+export function syncResult(
+  { plan, applied }: SyncOutcome,
+  { rateLimited, ...calls }: Calls,
+  durationMs: number,
+): SyncResult {
+  return { plan, applied, calls, rateLimited, durationMs: Math.round(durationMs) };
+}
+
+/** `Plan 261123-k7q2m  create 221 · unchanged 0 · skip 19`. */
+export function planLine(plan: PlanSummary, theme: Theme): string {
+  const { id, ...counts } = plan;
+  const shown = Object.entries(counts).filter(([, n]) => n > 0);
+  const words = shown.map(([what, n]) => `${what} ${n.toLocaleString('en-US')}`);
+  return `Plan   ${theme.strong(id)}  ${words.length > 0 ? words.join(' · ') : 'nothing to do'}`;
+}
+
+/** The last lines of a run: what it came to, and what to type next. */
+export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, theme: Theme): string {
+  const { plan, applied, calls, durationMs } = result;
+  const time = duration(durationMs);
+  const spent = theme.dim(
+    `calls: ${calls.finditparts.total} FinditParts, ${calls.bigcommerce.total} BigCommerce; 429s: ${result.rateLimited}`,
+  );
+  if (exitCode === ExitCode.Interrupted)
+    return [
+      `${theme.warn('Interrupted')} after ${time}: ${count(applied.done, 'row')} written, the rest is in plan ${plan.id}.`,
+      `Go on with   ttpd resume ${runId}`,
+    ].join('\n');
+  if (exitCode === ExitCode.Partial)
+    return [
+      `${theme.bad('Done with problems')} in ${time}: ${applied.done} written, ${applied.failed} failed, ${applied.unknown} unknown.`,
+      `See them with   ttpd plan show ${plan.id}`,
+      ...(applied.unknown > 0 ? [`Settle the unknown with   ttpd resume ${runId}`] : []),
+      spent,
+    ].join('\n');
+  const nothing = applied.done === 0;
+  return [
+    nothing
+      ? `${theme.good('Nothing to write')}: the store is in step (${count(plan.unchanged, 'product')} unchanged${plan.skip > 0 ? `, ${plan.skip} skipped` : ''}) in ${time}.`
+      : `${theme.good('Done')} in ${time}: ${count(applied.done, 'row')} written${plan.skip > 0 ? `, ${plan.skip} skipped` : ''}.`,
+    ...(plan.skip + plan.conflict > 0 ? [`See why with   ttpd plan show ${plan.id}`] : []),
+    spent,
+  ].join('\n');
+}
+
+/** A dry run ends with the plan: what it is, how to look at it, how to apply exactly it. */
+export function dryRunText(result: SyncResult, theme: Theme): string {
+  const { plan } = result;
+  const writes = plan.create + plan.update + plan.stock + plan.hide;
+  return [
+    planLine(plan, theme),
+    `Nothing was written. It took ${duration(result.durationMs)}.`,
+    `Look at it with   ttpd plan show ${plan.id}`,
+    ...(writes > 0 ? [`Do exactly this   ttpd apply ${plan.id}`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,30 @@
+import type { Problem } from './errors.ts';
+
+/** What a feature reports while it works. Views turn it into bars, lines or NDJSON; features never print. */
+export type RunEvent =
+  | { type: 'started'; command: string; profile: string; store: string; storeName: string; run: string }
+  | { type: 'stage'; stage: Stage; total: number | null }
+  | { type: 'progress'; stage: Stage; done: number; total: number | null; counts: Record<string, number> }
+  | { type: 'stage-done'; stage: Stage; done: number }
+  | { type: 'planned'; plan: PlanSummary }
+  | { type: 'paused'; service: string; ms: number; reason: string }
+  | { type: 'quota'; service: string; left: number; quota: number }
+  | { type: 'problem'; problem: Problem }
+  | { type: 'note'; message: string };
+
+/** `read`: the supplier's catalogue against the store. `apply`: the plan's rows. */
+export type Stage = 'read' | 'apply';
+
+export type Emit = (event: RunEvent) => void;
+
+/** Rows of a plan by what they do. `unchanged` rows are counted, not kept. Part of the JSON result: stable. */
+export interface PlanSummary {
+  id: string;
+  create: number;
+  update: number;
+  stock: number;
+  hide: number;
+  conflict: number;
+  skip: number;
+  unchanged: number;
+}

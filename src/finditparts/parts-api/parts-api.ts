@@ -1,0 +1,38 @@
+import type { Send } from '../../http/send.ts';
+import type { Supplier, SupplierCapabilities } from '../supplier.ts';
+import { findOrderByPurchaseOrder, order, placeOrder } from './orders.ts';
+import { offers, part } from './parts.ts';
+import { search } from './search.ts';
+import { vehicles } from './vehicles.ts';
+
+/** UNCONFIRMED by FinditParts, so each is a setting (sheet section 1). 100 is the largest page the contract allows. */
+export const PARTS_API_CAPABILITIES: SupplierCapabilities = {
+  pageSize: 100,
+  searchCarriesOffers: true,
+  orderLookup: 'by-po-number',
+  idempotentOrders: false,
+};
+
+export interface PartsApiOptions {
+  /** Calls `https://api.finditparts.com/v1` or its test twin, with the `X-API-Key` header. */
+  send: Send;
+  capabilities?: Partial<SupplierCapabilities>;
+}
+
+/**
+ * FinditParts behind the brief's contract (finditparts-facts.md section 1, docs/finditparts-parts-api.yaml). Rejects
+ * with `ServiceError`; code CONTRACT names the endpoint and field of an answer that cannot be read.
+ */
+export function createPartsApi({ send, capabilities: given }: PartsApiOptions): Supplier {
+  const capabilities = { ...PARTS_API_CAPABILITIES, ...given };
+  return {
+    capabilities,
+    search: (query, signal) => search(send, query, capabilities.pageSize, signal),
+    part: (id, signal) => part(send, id, signal),
+    offers: (ids, signal) => offers(send, ids, signal),
+    vehicles: (query, signal) => vehicles(send, query, capabilities.pageSize, signal),
+    placeOrder: (request, signal) => placeOrder(send, request, capabilities, signal),
+    order: (id, signal) => order(send, id, signal),
+    findOrderByPurchaseOrder: (po, signal) => findOrderByPurchaseOrder(send, po, capabilities, signal),
+  };
+}

@@ -1,0 +1,12 @@
+import type { Vehicle } from '../../supplier.ts';
+import { object, requiredText, text, whole } from './values.ts';
+
+/** Sheet section 1, `GET /vehicles`. */
+export const vehicle = object({
+  id: requiredText,
+  year: whole,
+  make: requiredText,
+  model: requiredText,
+  submodel: text,
+  engine: text,
+}).transform((row): Vehicle => row);

@@ -1,0 +1,10 @@
+import type { ExitCode } from './errors.ts';
+import type { Streams } from './terminal/view.ts';
+
+/** The process as commands see it. Tests give another one. */
+export interface Host {
+  env: NodeJS.ProcessEnv;
+  streams: Streams;
+  /** Set by the command that ran, put on the process by `main`. */
+  exitCode: ExitCode;
+}

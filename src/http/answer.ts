@@ -1,0 +1,59 @@
+import { ServiceError } from './errors.ts';
+import { humanMs } from './human-time.ts';
+import { readErrorBody, readJson } from './read-body.ts';
+import type { HttpAnswer, HttpRequest, Service } from './send.ts';
+import { SERVICE_NAMES } from './service-names.ts';
+
+const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'cf-ray'];
+
+/** Bytes after inflation, before they are parsed. */
+export interface RawAnswer {
+  status: number;
+  headers: Record<string, string>;
+  bytes: Uint8Array;
+}
+
+/**
+ * Bytes to an answer of any status. A 2xx whose body cannot be read is `BROKEN_BODY` with outcome `unknown`: the
+ * service has probably done what we asked.
+ */
+export function toAnswer(raw: RawAnswer, request: HttpRequest, service: Service): HttpAnswer {
+  const { status, headers, bytes } = raw;
+  const requestId = REQUEST_ID_HEADERS.map((name) => headers[name]).find((id) => id !== undefined);
+  const common = { status, headers, bytes: bytes.length, ...(requestId !== undefined && { requestId }) };
+  if (status < 200 || status > 299) {
+    return { ...common, body: readErrorBody(bytes, headers['content-type']) };
+  }
+  // A delete without a body has nothing to say; anything else promised one.
+  if (bytes.length === 0 && request.method === 'DELETE') return { ...common, body: undefined };
+  const read = readJson(bytes, status, headers['content-type']);
+  if ('body' in read) return { ...common, body: read.body };
+  throw brokenBody(service, request, read.problem, { status, ...(requestId !== undefined && { requestId }) });
+}
+
+export function brokenBody(
+  service: Service,
+  request: HttpRequest,
+  problem: string,
+  facts: { status?: number; requestId?: string } = {},
+): ServiceError {
+  return new ServiceError(
+    'BROKEN_BODY',
+    `${SERVICE_NAMES[service]} answered ${request.endpoint}, but the answer ${problem}.`,
+    { service, endpoint: request.endpoint, outcome: 'unknown', ...facts },
+  );
+}
+
+export function timedOut(
+  service: Service,
+  request: HttpRequest,
+  ms: number,
+  outcome: 'unknown' | 'not_sent' | 'refused',
+): ServiceError {
+  return new ServiceError(
+    'TIMEOUT',
+    `${SERVICE_NAMES[service]} did not finish ${request.endpoint} within ${humanMs(ms)}.`,
+    { service, endpoint: request.endpoint, outcome },
+    { hint: 'Try again later, or give it longer with --timeout.' },
+  );
+}

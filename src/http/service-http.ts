@@ -1,0 +1,147 @@
+import type { Clock } from '../clock.ts';
+import { TtpdError } from '../errors.ts';
+import type { ProxyEnv } from './agents.ts';
+import type { Transport } from './attempt.ts';
+import type { AuditLog } from './audit.ts';
+import { createBreaker, TURNED_AWAY_BY_BREAKER } from './breaker.ts';
+import { createRetryBudget } from './budget.ts';
+import { createCredential } from './credential.ts';
+import type { OnHttpEvent } from './events.ts';
+import { createFetchTransport } from './fetch-transport.ts';
+import { createLimiter, withLimits } from './limiter.ts';
+import type { ServiceLimits } from './limits.ts';
+import type { Meters, MetersSnapshot } from './meters.ts';
+import { withObservation } from './observe.ts';
+import type { Redactor } from './redact.ts';
+import { withRefusals } from './refuse.ts';
+import { withRetry } from './retry.ts';
+import type { Auth } from './secret.ts';
+import type { Send, Service } from './send.ts';
+import type { Signer } from './sign.ts';
+import { type ClosableTransport, createTransport, MAX_BODY_BYTES } from './transport.ts';
+
+export interface ServiceHttpOptions {
+  service: Service;
+  /** https, or http on loopback. Paths of requests go under it. */
+  baseUrl: string;
+  auth: Auth;
+  limits: ServiceLimits;
+  /** For one attempt. 30 s (brief.md 5.2). */
+  timeoutMs?: number;
+  /** For one call with all its retries, from its first departure. 5 min. */
+  operationTimeoutMs?: number;
+  /** When the breaker is open: `fail` at once (default), or `wait` until the service is tried again. */
+  whenOpen?: 'fail' | 'wait';
+  clock: Clock;
+  redactor: Redactor;
+  audit?: AuditLog;
+  meters: Meters;
+  events?: OnHttpEvent;
+  random?: () => number;
+  caFile?: string;
+  /** Where the proxy variables are looked up. The process's environment. */
+  proxyEnv?: ProxyEnv;
+  maxBodyBytes?: number;
+  userAgent?: string;
+  /** Instead of the network: an app in this process. */
+  fetchTransport?: (request: Request) => Response | Promise<Response>;
+  /** Instead of the network: a scripted transport. Gets the signer, so that the key's rules can be tested. */
+  transport?: (sign: Signer) => Transport;
+}
+
+export interface ServiceHttp {
+  send: Send;
+  meters(): MetersSnapshot;
+  /** What BigCommerce has left us in its window; `undefined` until an answer said so, and for other services. */
+  quota(): { left: number; quota: number } | undefined;
+  /** Milliseconds until the pause in force ends; 0 when there is none. */
+  pausedMs(): number;
+  close(): Promise<void>;
+}
+
+/** `credential(retry(breaker(refusals(limits(observation(transport))))))` for one service. */
+export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
+  const { service, baseUrl, auth, clock, redactor, audit, meters, events } = options;
+
+  const credential = createCredential({
+    service,
+    baseUrl,
+    auth,
+    redactor,
+    onStopped: (error) => limiter.rejectWaiting(error),
+  });
+  const transport = connect(options, credential.sign);
+  const limiter = createLimiter({
+    limits: options.limits,
+    clock,
+    onPaused: (pause) => events?.({ type: 'paused', service, ...pause }),
+  });
+  const breaker = createBreaker({
+    service,
+    clock,
+    whenOpen: options.whenOpen ?? 'fail',
+    onState: (state, ms) => {
+      events?.({ type: 'breaker', service, state });
+      if (state !== 'open') return;
+      events?.({ type: 'paused', service, ms, reason: 'breaker' });
+      // What already waits in the queue was let through while the circuit was closed.
+      limiter.rejectWaiting(TURNED_AWAY_BY_BREAKER);
+    },
+  });
+
+  const observed = withObservation(transport.send, { service, clock, meters, ...(audit && { audit }) });
+  const paced = withLimits(observed, limiter, clock, (request, ms) =>
+    meters.waited(service, request.endpoint, ms),
+  );
+  const guarded = breaker.wrap(withRefusals(paced, { service, redactor, clock }));
+  const retried = withRetry(guarded, {
+    service,
+    clock,
+    budget: createRetryBudget(clock),
+    operationTimeoutMs: options.operationTimeoutMs ?? 300_000,
+    pause: (ms) => limiter.pause(ms, 'rate-limited'),
+    onRetry: (request) => meters.retry(service, request.endpoint),
+    ...(options.random && { random: options.random }),
+    ...(events && { events }),
+  });
+  const authorized = credential.wrap(retried);
+  let closed = false;
+
+  return {
+    async send(request) {
+      if (closed) throw new TtpdError('CLOSED', `The connection to ${service} has been closed.`);
+      meters.call(service, request.endpoint);
+      await transport.prepare();
+      return authorized(request);
+    },
+    meters: () => meters.snapshot(service),
+    quota: () => limiter.quota(),
+    pausedMs: () => limiter.pausedMs(),
+    async close() {
+      closed = true;
+      limiter.rejectWaiting(new TtpdError('CLOSED', `The connection to ${service} has been closed.`));
+      transport.close();
+    },
+  };
+}
+
+function connect(options: ServiceHttpOptions, sign: Signer): ClosableTransport {
+  const { service, baseUrl, maxBodyBytes = MAX_BODY_BYTES } = options;
+  const inProcess = { close: () => {}, prepare: async () => {} };
+  if (options.transport) return { ...inProcess, send: options.transport(sign) };
+  if (options.fetchTransport) {
+    const fetch = options.fetchTransport;
+    return { ...inProcess, send: createFetchTransport({ service, baseUrl, sign, maxBodyBytes, fetch }) };
+  }
+  return createTransport({
+    service,
+    baseUrl,
+    sign,
+    maxBodyBytes,
+    timeoutMs: options.timeoutMs ?? 30_000,
+    userAgent: options.userAgent ?? 'ttpd',
+    clock: options.clock,
+    proxyEnv: options.proxyEnv ?? process.env,
+    ...(options.caFile !== undefined && { caFile: options.caFile }),
+  });
+}

@@ -1,0 +1,86 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Clock } from '../clock.ts';
+import { TtpdError } from '../errors.ts';
+import { nodeSqliteDialect } from './dialect.ts';
+import { migrations } from './migrations.ts';
+import { createOperations, type Operations } from './operations.ts';
+import { createPlans, type Plans } from './plans.ts';
+import { createRuns, type Runs } from './runs.ts';
+import type { LedgerTables } from './schema.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
+import { createStoreCopy, type StoreCopy } from './store-copy.ts';
+
+/** What ttpd knows of its own work: plans and their rows, runs, and what it last wrote to each product. */
+export interface Ledger {
+  readonly file: string;
+  readonly plans: Plans;
+  readonly operations: Operations;
+  readonly runs: Runs;
+  readonly snapshots: Snapshots;
+  /** A copy of the store for the plan being made; gone when the ledger is closed. */
+  readonly storeCopy: StoreCopy;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the ledger in `folder`, creating both with access for the owner alone.
+ * @throws TtpdError LEDGER_UNUSABLE when the file cannot be opened, is damaged, or was written by a newer ttpd.
+ */
+export async function openLedger(folder: string, clock: Clock): Promise<Ledger> {
+  const file = path.join(folder, 'ledger.db');
+  const database = openDatabase(file);
+  const db = new Kysely<LedgerTables>({ dialect: nodeSqliteDialect(database) });
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  }).migrateToLatest();
+  if (error) {
+    database.close();
+    throw unusable(file, error);
+  }
+  return {
+    file,
+    plans: createPlans(db, clock),
+    operations: createOperations(db, clock),
+    runs: createRuns(db, clock),
+    snapshots: createSnapshots(db),
+    storeCopy: createStoreCopy(db),
+    close: () => db.destroy(),
+  };
+}
+
+function openDatabase(file: string): DatabaseSync {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    // SQLite gives a new file the umask's mode, and -wal and -shm copy it: so it exists, closed to others, first.
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+    const database = new DatabaseSync(file, { timeout: 5_000 });
+    // FULL: with NORMAL a power cut loses rows that were acknowledged (measured, reliability.md section 0).
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+    return database;
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
+function unusable(file: string, cause: unknown): TtpdError {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  const newer = /previously executed migration .* is missing/i.test(words);
+  return new TtpdError(
+    'LEDGER_UNUSABLE',
+    newer
+      ? `The ledger ${file} was written by a newer version of ttpd.`
+      : `The ledger ${file} cannot be used: ${words}.`,
+    {
+      hint: newer
+        ? 'Update ttpd, or set TTPD_HOME to another folder.'
+        : 'It holds what was written to the store, so it is never replaced in silence: restore it from a backup, free space or rights, or set TTPD_HOME to another folder.',
+      cause,
+    },
+  );
+}

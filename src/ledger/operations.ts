@@ -1,0 +1,222 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Clock } from '../clock.ts';
+import type { LedgerTables, OperationKind, OperationState, OperationTable } from './schema.ts';
+
+/** Field name → value as JSON; money is text with a point. */
+export type FieldValues = Record<string, unknown>;
+
+/** One row of a plan, which is also its journal. */
+export interface Operation {
+  planId: string;
+  seq: number;
+  kind: OperationKind;
+  sku: string;
+  name: string;
+  partId: string | null;
+  productId: number | null;
+  before: FieldValues;
+  after: FieldValues;
+  code: string | null;
+  reason: string | null;
+  /** What the snapshot of this SKU becomes once the row is done. */
+  snapshot: { fields: FieldValues; partUpdatedAt: string | null } | null;
+  state: OperationState;
+  error: OperationError | null;
+}
+
+/** The service's own words, kept for the result file and for `retry`. */
+export interface OperationError {
+  code: string;
+  message: string;
+  status?: number;
+}
+
+export type NewOperation = Omit<Operation, 'planId' | 'seq' | 'state' | 'error'>;
+
+export interface Operations {
+  /** Adds rows in order, in one transaction. */
+  add(planId: string, rows: readonly NewOperation[]): Promise<void>;
+  /** Turns every row of this SKU into a skipped one. Only while the plan is being built. */
+  hold(planId: string, skuKey: string, code: string, reason: string): Promise<void>;
+  /** Rows in order, read in pages, so that a plan of any size is walked in flat memory. */
+  walk(planId: string, filter?: OperationFilter): AsyncIterable<Operation>;
+  counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
+  /** Commits a new state for rows. `sent` must be committed before the request leaves. */
+  mark(rows: readonly Pick<Operation, 'planId' | 'seq'>[], change: StateChange): Promise<void>;
+  /** The row took effect: its state, the product's id and the SKU's snapshot change in one transaction. */
+  complete(row: Operation, store: string, productId: number): Promise<void>;
+}
+
+export interface OperationFilter {
+  kinds?: readonly OperationKind[];
+  states?: readonly OperationState[];
+}
+
+export interface StateChange {
+  state: OperationState;
+  productId?: number;
+  error?: OperationError | null;
+}
+
+const PAGE = 500;
+
+export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operations {
+  const now = () => clock.date().toISOString();
+  let nextSeq: { planId: string; seq: number } | undefined;
+
+  async function firstFreeSeq(planId: string): Promise<number> {
+    const row = await db
+      .selectFrom('operation')
+      .select((e) => e.fn.max('seq').as('last'))
+      .where('plan_id', '=', planId)
+      .executeTakeFirst();
+    return Number(row?.last ?? 0) + 1;
+  }
+
+  function page(planId: string, filter: OperationFilter, after: number) {
+    let query = db.selectFrom('operation').selectAll().where('plan_id', '=', planId).where('seq', '>', after);
+    if (filter.kinds) query = query.where('kind', 'in', filter.kinds);
+    if (filter.states) query = query.where('state', 'in', filter.states);
+    return query.orderBy('seq').limit(PAGE).execute();
+  }
+
+  return {
+    async add(planId, rows) {
+      if (rows.length === 0) return;
+      if (nextSeq?.planId !== planId) nextSeq = { planId, seq: await firstFreeSeq(planId) };
+      const counter = nextSeq;
+      const at = now();
+      await db.transaction().execute(async (tx) => {
+        for (const row of rows) {
+          await tx
+            .insertInto('operation')
+            .values(toRow(row, planId, counter.seq++, at))
+            .execute();
+        }
+      });
+    },
+    async hold(planId, skuKey, code, reason) {
+      await db
+        .updateTable('operation')
+        .set({ kind: 'skip', state: 'skipped', sku_key: null, code, reason, updated_at: now() })
+        .where('plan_id', '=', planId)
+        .where('sku_key', '=', skuKey)
+        .execute();
+    },
+    async *walk(planId, filter = {}) {
+      let after = 0;
+      for (;;) {
+        const rows = await page(planId, filter, after);
+        for (const row of rows) {
+          after = row.seq;
+          yield toOperation(row);
+        }
+        if (rows.length < PAGE) return;
+      }
+    },
+    async counts(planId) {
+      const rows = await db
+        .selectFrom('operation')
+        .select(['kind', 'state', (e) => e.fn.countAll<number>().as('count')])
+        .where('plan_id', '=', planId)
+        .groupBy(['kind', 'state'])
+        .execute();
+      return rows.map((row) => ({ ...row, count: Number(row.count) }));
+    },
+    async mark(rows, { state, productId, error }) {
+      const first = rows[0];
+      if (!first) return;
+      await db
+        .updateTable('operation')
+        .set({
+          state,
+          updated_at: now(),
+          ...(productId === undefined ? {} : { product_id: productId }),
+          ...(error === undefined ? {} : { error: error && JSON.stringify(error) }),
+        })
+        .where('plan_id', '=', first.planId)
+        .where(
+          'seq',
+          'in',
+          rows.map((row) => row.seq),
+        )
+        .execute();
+    },
+    async complete(row, store, productId) {
+      const at = now();
+      await db.transaction().execute(async (tx) => {
+        await tx
+          .updateTable('operation')
+          .set({ state: 'done', product_id: productId, error: null, updated_at: at })
+          .where('plan_id', '=', row.planId)
+          .where('seq', '=', row.seq)
+          .execute();
+        if (!row.snapshot) return;
+        await tx
+          .insertInto('snapshot')
+          .values({
+            store,
+            sku_key: row.sku.toLowerCase(),
+            sku: row.sku,
+            product_id: productId,
+            part_id: row.partId,
+            part_updated_at: row.snapshot.partUpdatedAt,
+            fields: JSON.stringify(row.snapshot.fields),
+            written_at: at,
+          })
+          .onConflict((c) =>
+            c.columns(['store', 'sku_key']).doUpdateSet({
+              product_id: sql`excluded.product_id`,
+              part_id: sql`excluded.part_id`,
+              part_updated_at: sql`coalesce(excluded.part_updated_at, snapshot.part_updated_at)`,
+              // A row writes some fields; what was written before of the others is still the base of their diff.
+              fields: sql`json_patch(snapshot.fields, excluded.fields)`,
+              written_at: sql`excluded.written_at`,
+            }),
+          )
+          .execute();
+      });
+    },
+  };
+}
+
+function toRow(row: NewOperation, planId: string, seq: number, at: string): OperationTable {
+  const writes = row.kind !== 'skip' && row.kind !== 'conflict';
+  return {
+    plan_id: planId,
+    seq,
+    kind: row.kind,
+    sku: row.sku,
+    sku_key: writes ? row.sku.toLowerCase() : null,
+    name: row.name,
+    part_id: row.partId,
+    product_id: row.productId,
+    before: JSON.stringify(row.before),
+    after: JSON.stringify(row.after),
+    code: row.code,
+    reason: row.reason,
+    snapshot: row.snapshot && JSON.stringify(row.snapshot),
+    state: writes ? 'planned' : 'skipped',
+    error: null,
+    updated_at: at,
+  };
+}
+
+function toOperation(row: Selectable<OperationTable>): Operation {
+  return {
+    planId: row.plan_id,
+    seq: row.seq,
+    kind: row.kind,
+    sku: row.sku,
+    name: row.name,
+    partId: row.part_id,
+    productId: row.product_id,
+    before: JSON.parse(row.before) as FieldValues,
+    after: JSON.parse(row.after) as FieldValues,
+    code: row.code,
+    reason: row.reason,
+    snapshot: row.snapshot === null ? null : (JSON.parse(row.snapshot) as Operation['snapshot']),
+    state: row.state,
+    error: row.error === null ? null : (JSON.parse(row.error) as OperationError),
+  };
+}

@@ -1,0 +1,88 @@
+/** JSON columns hold text; the repositories beside this file turn it into values and back. */
+type Json = string;
+
+export interface PlanTable {
+  id: string;
+  store: string;
+  profile: string;
+  /** What was asked for: selection and fields, as the command understood it. */
+  selection: Json;
+  created_at: string;
+  /** `open` once it is complete, `applied` once every row has its end. */
+  status: PlanStatus;
+  /** SHA-256 over the rows: what was reviewed is what is applied. */
+  hash: string;
+  unchanged: number;
+}
+export type PlanStatus = 'building' | 'open' | 'applying' | 'applied';
+
+export interface OperationTable {
+  plan_id: string;
+  seq: number;
+  kind: OperationKind;
+  sku: string;
+  /** Lower case: BigCommerce compares SKUs so. `null` in rows that write nothing. */
+  sku_key: string | null;
+  name: string;
+  part_id: string | null;
+  product_id: number | null;
+  before: Json;
+  after: Json;
+  /** Why a row is skipped, or which fields are in conflict. */
+  code: string | null;
+  reason: string | null;
+  /** What the snapshot becomes when the row is done. */
+  snapshot: Json | null;
+  state: OperationState;
+  error: Json | null;
+  updated_at: string;
+}
+export type OperationKind = 'create' | 'update' | 'stock' | 'hide' | 'conflict' | 'skip';
+export type OperationState = 'planned' | 'sent' | 'done' | 'failed' | 'skipped' | 'unknown';
+
+export interface RunTable {
+  id: string;
+  command: string;
+  plan_id: string | null;
+  profile: string;
+  store: string;
+  started_at: string;
+  finished_at: string | null;
+  exit_code: number | null;
+  /** The result document's `result`, once the run has ended. */
+  result: Json | null;
+}
+
+/** What ttpd last wrote to a product: the base of the three-way diff. */
+export interface SnapshotTable {
+  store: string;
+  sku_key: string;
+  sku: string;
+  product_id: number | null;
+  part_id: string | null;
+  part_updated_at: string | null;
+  fields: Json;
+  written_at: string;
+}
+
+/** The store as read for one plan. A temporary table: it lives as long as the connection. */
+export interface StoreProductTable {
+  sku_key: string;
+  product_id: number;
+  product: Json;
+  stock: number | null;
+}
+
+export interface ClaimTable {
+  sku_key: string;
+  part_id: string;
+}
+
+export interface LedgerTables {
+  plan: PlanTable;
+  operation: OperationTable;
+  run: RunTable;
+  snapshot: SnapshotTable;
+  store_product: StoreProductTable;
+  claim: ClaimTable;
+}

@@ -1,0 +1,89 @@
+import { type Kysely, sql } from 'kysely';
+import type { LedgerTables } from './schema.ts';
+
+/** One product of the store as read for a plan; `product` is whatever the reader put in. */
+export interface StoreCopyRow<T> {
+  product: T;
+  /** Pieces on hand at ttpd's location; `null` when the store does not track it. */
+  stock: number | null;
+}
+
+/**
+ * The part of the store that a plan needs, on disk in temporary tables: a plan over a million parts must not hold
+ * the store in memory. Also remembers which SKU was planned for which part, to find two parts that lead to one SKU.
+ */
+export interface StoreCopy {
+  begin(): Promise<void>;
+  put(rows: readonly { sku: string; productId: number; product: unknown }[]): Promise<void>;
+  putStock(rows: readonly { sku: string; stock: number | null }[]): Promise<void>;
+  /** By lower-case SKU. */
+  find<T>(skus: readonly string[]): Promise<Map<string, StoreCopyRow<T>>>;
+  /** Claims a SKU for a part: `first`, `again` for the same part, or the id of another part that has it. */
+  claim(sku: string, partId: string): Promise<{ claim: 'first' | 'again' } | { claim: 'taken'; by: string }>;
+}
+
+export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
+  return {
+    async begin() {
+      await sql`create temp table if not exists store_product
+        (sku_key text primary key, product_id integer not null, product text not null, stock integer)`.execute(
+        db,
+      );
+      await sql`create temp table if not exists claim (sku_key text primary key, part_id text not null)`.execute(
+        db,
+      );
+      await sql`delete from store_product`.execute(db);
+      await sql`delete from claim`.execute(db);
+    },
+    async put(rows) {
+      await db.transaction().execute(async (tx) => {
+        for (const row of rows) {
+          await tx
+            .replaceInto('store_product')
+            .values({
+              sku_key: row.sku.toLowerCase(),
+              product_id: row.productId,
+              product: JSON.stringify(row.product),
+              stock: null,
+            })
+            .execute();
+        }
+      });
+    },
+    async putStock(rows) {
+      await db.transaction().execute(async (tx) => {
+        for (const { sku, stock } of rows) {
+          await tx
+            .updateTable('store_product')
+            .set({ stock })
+            .where('sku_key', '=', sku.toLowerCase())
+            .execute();
+        }
+      });
+    },
+    async find<T>(skus: readonly string[]) {
+      const keys = [...new Set(skus.map((sku) => sku.toLowerCase()))];
+      const found = new Map<string, StoreCopyRow<T>>();
+      if (keys.length === 0) return found;
+      const rows = await db.selectFrom('store_product').selectAll().where('sku_key', 'in', keys).execute();
+      for (const row of rows)
+        found.set(row.sku_key, { product: JSON.parse(row.product) as T, stock: row.stock });
+      return found;
+    },
+    async claim(sku, partId) {
+      const key = sku.toLowerCase();
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('claim')
+        .orIgnore()
+        .values({ sku_key: key, part_id: partId })
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 1n) return { claim: 'first' };
+      const row = await db
+        .selectFrom('claim')
+        .select('part_id')
+        .where('sku_key', '=', key)
+        .executeTakeFirstOrThrow();
+      return row.part_id === partId ? { claim: 'again' } : { claim: 'taken', by: row.part_id };
+    },
+  };
+}

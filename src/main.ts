@@ -1,0 +1,21 @@
+import { CommanderError } from 'commander';
+import { ExitCode } from './errors.ts';
+import type { Host } from './host.ts';
+import { createProgram } from './program.ts';
+
+/** Runs the command line and puts its exit code on the process: the only place that does. */
+export async function main(argv: readonly string[] = process.argv): Promise<void> {
+  const host: Host = { env: process.env, streams: process, exitCode: ExitCode.Done };
+  // `ttpd … | head` closes the pipe: that is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    await createProgram(host).parseAsync(argv);
+    process.exitCode = host.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has said what is wrong, or shown the help that was asked for.
+    process.exitCode = error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
+  }
+}

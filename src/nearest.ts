@@ -1,0 +1,15 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The candidates most like a misspelt word, best first; empty when none is near. */
+export function nearest(word: string, candidates: readonly string[], limit = 3): string[] {
+  const target = word.toLowerCase();
+  return candidates
+    .map((candidate) => ({ candidate, steps: distance(target, candidate.toLowerCase()) }))
+    .filter(
+      ({ candidate, steps }) =>
+        steps <= Math.max(2, target.length / 2) || candidate.toLowerCase().includes(target),
+    )
+    .sort((a, b) => a.steps - b.steps)
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
+}

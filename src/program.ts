@@ -1,0 +1,62 @@
+import { Command, Option } from 'commander';
+import { applyCommand } from './commands/apply.ts';
+import { configCommand } from './commands/config.ts';
+import { planCommand } from './commands/plan.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { runsCommand } from './commands/runs.ts';
+import { sandboxCommand } from './commands/sandbox.ts';
+import { searchCommand } from './commands/search.ts';
+import { showCommand } from './commands/show.ts';
+import { syncCommand } from './commands/sync.ts';
+import type { Host } from './host.ts';
+import { environmentName, SETTINGS, type SettingDefinition } from './settings/settings.ts';
+import { version } from './version.ts';
+
+/** The command tree. Definitions only: what a command does is loaded when it runs. */
+export function createProgram(host: Host): Command {
+  const program = new Command('ttpd')
+    .description('Keeps a BigCommerce store in step with the FinditParts heavy-duty parts catalogue.')
+    .version(version(), '-V, --version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.streams.stdout.write(text),
+      writeErr: (text) => host.streams.stderr.write(text),
+    })
+    .showHelpAfterError('Run it with --help to see what it takes.')
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      '\nWithout a profile everything runs on the built-in sandbox. Try:  ttpd sync --category brakes',
+    );
+  const commands = [
+    searchCommand(host),
+    showCommand(host),
+    syncCommand(host),
+    applyCommand(host),
+    planCommand(host),
+    resumeCommand(host),
+    runsCommand(host),
+    configCommand(host),
+    sandboxCommand(host),
+  ];
+  for (const command of commands) program.addCommand(withSettings(command));
+  return program;
+}
+
+/** Global settings are options of every command, so that they stand where people type them: after the command. */
+function withSettings(command: Command): Command {
+  command.exitOverride();
+  if (command.commands.length > 0) {
+    for (const sub of command.commands) withSettings(sub);
+    return command;
+  }
+  for (const definition of SETTINGS as readonly SettingDefinition[]) {
+    const option = new Option(
+      definition.flags,
+      `${definition.description} [${environmentName(definition.key)}]`,
+    );
+    option.helpGroup('Everywhere:');
+    command.addOption(option);
+  }
+  return command;
+}

@@ -1,0 +1,84 @@
+import { type Context, Hono } from 'hono';
+import type { Database } from '../database.ts';
+import { isObject } from '../json.ts';
+import { jsonBody } from '../json-body.ts';
+import type { World } from '../world.ts';
+import { badJson, invalid } from './errors.ts';
+import { listMetafields } from './metafield-list.ts';
+import {
+  addMetafield,
+  changeMetafield,
+  type Fault,
+  isFault,
+  type MetafieldInput,
+  metafield,
+  readMetafield,
+  showMetafield,
+} from './metafields.ts';
+
+/** Metafields of many products in one call; partial success is 422 with what was saved (BigCommerce facts 6). */
+export function bulkMetafieldRoutes({ db }: World): Hono {
+  return new Hono()
+    .get('/', (c) => c.json(listMetafields(db, c.req.query())))
+    .post('/', async (c) => {
+      const items = readItems(await jsonBody(c, badJson));
+      const results = db.transaction(() => items.map((item) => addItem(db, item)));
+      return answer(c, db, results);
+    })
+    .put('/', async (c) => {
+      const items = readItems(await jsonBody(c, badJson));
+      const results = db.transaction(() => items.map((item) => changeItem(db, item)));
+      return answer(c, db, results);
+    })
+    .delete('/', async (c) => {
+      const ids = readItems(await jsonBody(c, badJson));
+      const results = db.transaction(() =>
+        ids.map((id) =>
+          Number.isInteger(id) && db.run('DELETE FROM metafields WHERE id = ?', Number(id)) > 0
+            ? Number(id)
+            : { status: 404, title: `The metafield ${String(id)} was not found` },
+        ),
+      );
+      return respond(c, results, (id) => id);
+    });
+}
+
+function addItem(db: Database, item: unknown): number | Fault {
+  if (isObject(item) && !Number.isInteger(item.resource_id))
+    return { status: 422, title: 'resource_id is required' };
+  const input = readMetafield(item, true);
+  if (isFault(input)) return input;
+  return addMetafield(db, Number((item as { resource_id: unknown }).resource_id), input as MetafieldInput);
+}
+
+function changeItem(db: Database, item: unknown): number | Fault {
+  if (!isObject(item) || !Number.isInteger(item.id)) return { status: 422, title: 'id is required' };
+  const input = readMetafield(item, false);
+  return isFault(input) ? input : changeMetafield(db, Number(item.id), input);
+}
+
+function readItems(body: unknown): unknown[] {
+  if (!Array.isArray(body) || body.length === 0) throw invalid({ body: 'error.expected.array' });
+  return body;
+}
+
+function answer(c: Context, db: Database, results: readonly (number | Fault)[]) {
+  return respond(c, results, (id) => {
+    const row = metafield(db, id);
+    return row && showMetafield(row);
+  });
+}
+
+function respond(c: Context, results: readonly (number | Fault)[], show: (id: number) => unknown) {
+  const data = results.filter((result) => typeof result === 'number').map(show);
+  const errors = results
+    .filter((result) => typeof result !== 'number')
+    .map(({ status, title }) => ({
+      status,
+      title,
+      type: '/api-docs/getting-started/api-status-codes',
+      errors: {},
+    }));
+  const meta = { total: results.length, success: data.length, failed: errors.length };
+  return c.json({ data, errors, meta }, errors.length === 0 ? 200 : 422);
+}

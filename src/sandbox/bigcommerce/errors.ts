@@ -1,0 +1,48 @@
+import { Refusal } from '../refusal.ts';
+
+const TYPE = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes';
+
+export type FieldErrors = Readonly<Record<string, string>>;
+
+/** `{status, title, type, errors}` (BigCommerce facts 1). */
+export function storeRefusal(status: number, title: string, errors: FieldErrors = {}): Refusal {
+  return new Refusal(status, { status, title, type: TYPE, errors });
+}
+
+/** The same as `application/problem+json`: inventory and locations (BigCommerce facts 1). */
+export function problem(status: number, title: string, errors: FieldErrors = {}): Refusal {
+  return new Refusal(
+    status,
+    { status, title, type: TYPE, errors },
+    { 'Content-Type': 'application/problem+json' },
+  );
+}
+
+export function notFound(what: string): Refusal {
+  return new Refusal(404, { status: 404, title: `The requested ${what} was not found`, type: TYPE });
+}
+
+/** A unique value is taken: the texts seen in the field (BigCommerce facts 5). */
+export function duplicate(what: string, field: string): Refusal {
+  const title = `The ${what} is a duplicate`;
+  return storeRefusal(409, title, { [field]: title });
+}
+
+/** 413, worded as in the specs (BigCommerce facts 5). */
+export function tooMany(most: number): Refusal {
+  const title = `The request payload is too large. The maximum items allowed in the array is ${most}.`;
+  return storeRefusal(413, title);
+}
+
+export function missing(fields: readonly string[]): Refusal {
+  const errors = Object.fromEntries(fields.map((field) => [field, `Please provide a ${field}.`]));
+  return storeRefusal(422, 'Missing Required Fields', errors);
+}
+
+export function invalid(errors: FieldErrors): Refusal {
+  return storeRefusal(422, 'JSON data is missing or invalid', errors);
+}
+
+export function badJson(): Refusal {
+  return storeRefusal(400, 'Input is invalid', { body: 'Syntax error' });
+}

@@ -1,0 +1,40 @@
+import type { Database } from '../database.ts';
+import { insertLocation } from './inventory/locations.ts';
+
+const TABLES = [
+  'pending_stock',
+  'stock',
+  'metafields',
+  'bulk_pricing_rules',
+  'images',
+  'custom_fields',
+  'product_categories',
+  'products',
+  'brands',
+  'categories',
+  'locations',
+];
+
+/** What a new store has: one category, one location, nothing else. Does nothing to a store that is there. */
+export function ensureStore(db: Database): void {
+  if (db.get('SELECT id FROM locations LIMIT 1')) return;
+  db.transaction(() => {
+    if (db.get('SELECT id FROM locations LIMIT 1')) return;
+    insertLocation(db, 'BC-LOCATION-1', { label: 'Default location' });
+    db.run(
+      `INSERT INTO categories (tree_id, parent_id, name, name_key, url, url_key, doc)
+       VALUES (1, 0, 'Shop All', 'shop all', '/shop-all/', '/shop-all/', '{}')`,
+    );
+  });
+}
+
+/** Back to a new store; ids start over. */
+export function clearStore(db: Database): void {
+  db.transaction(() => {
+    for (const table of TABLES) {
+      db.run(`DELETE FROM ${table}`);
+      db.run('DELETE FROM sqlite_sequence WHERE name = ?', table);
+    }
+    ensureStore(db);
+  });
+}

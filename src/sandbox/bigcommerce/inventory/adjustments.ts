@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Context, Hono } from 'hono';
+import type { Database } from '../../database.ts';
+import { jsonBody } from '../../json-body.ts';
+import type { World } from '../../world.ts';
+import { badJson, problem } from '../errors.ts';
+import { type Adjustment, readAdjustments } from './adjustment-input.ts';
+import { levelOf } from './stock.ts';
+
+/** Stock adjustments: accepted at once, visible a little later (BigCommerce facts 9). */
+export function adjustmentRoutes({ db, settings }: World): Hono {
+  const accept = async (c: Context, isRelative: boolean) => {
+    const body = await jsonBody(c, badJson);
+    db.transaction(() => {
+      const items = readAdjustments(db, body);
+      if (isRelative) checkRelative(db, items);
+      else refuseNegative(items);
+      const due = Date.now() + settings.stockDelayMs;
+      const sql =
+        'INSERT INTO pending_stock (due, product_id, location_id, quantity, relative) VALUES (?, ?, ?, ?, ?)';
+      for (const { productId, locationId, quantity } of items) {
+        db.run(sql, due, productId, locationId, quantity, Number(isRelative));
+      }
+    });
+    if (settings.adjustmentMs > 0) await sleep(settings.adjustmentMs);
+    return c.json({ transaction_id: randomUUID() });
+  };
+  return new Hono().put('/absolute', (c) => accept(c, false)).post('/relative', (c) => accept(c, true));
+}
+
+/** Negative absolute levels: unconfirmed, so the strict reading (BigCommerce facts 9, Prism notes). */
+function refuseNegative(items: readonly Adjustment[]): void {
+  const bad = items.find(({ quantity }) => quantity < 0);
+  if (bad) throw problem(422, `Quantity of product ${bad.productId} must not be negative`);
+}
+
+/** A relative change needs an absolute one before it, and must not go below zero (BigCommerce facts 9). */
+function checkRelative(db: Database, items: readonly Adjustment[]): void {
+  for (const { productId, locationId, quantity } of items) {
+    const level = pendingLevel(db, productId, locationId);
+    const identity = `[product_id: ${productId}, location_id: ${locationId}]`;
+    if (level === undefined) {
+      throw problem(422, `Items with identity: ${identity} requires absolute adjustment before relative`);
+    }
+    if (level + quantity < 0) throw problem(422, `Items with identity: ${identity} would go below zero`);
+  }
+}
+
+/** The level once everything accepted so far has become visible. */
+function pendingLevel(db: Database, productId: number, locationId: number): number | undefined {
+  let level = levelOf(db, productId, locationId);
+  const rows = db.all<{ quantity: number; relative: number }>(
+    'SELECT quantity, relative FROM pending_stock WHERE product_id = ? AND location_id = ? ORDER BY id',
+    productId,
+    locationId,
+  );
+  for (const { quantity, relative } of rows) level = relative ? (level ?? 0) + quantity : quantity;
+  return level;
+}

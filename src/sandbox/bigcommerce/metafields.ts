@@ -1,0 +1,124 @@
+import type { Database } from '../database.ts';
+import { isObject } from '../json.ts';
+import { isoDate } from './products/product.ts';
+import { check, oneOf, text } from './rules.ts';
+
+export interface MetafieldRow {
+  id: number;
+  product_id: number;
+  namespace: string;
+  key: string;
+  value: string;
+  permission_set: string;
+  description: string;
+  created: number;
+  modified: number;
+}
+
+export interface MetafieldInput {
+  namespace: string;
+  key: string;
+  value: string;
+  permission_set: string;
+  description?: string;
+}
+
+/** Refused metafield: its status and why. */
+export interface Fault {
+  status: number;
+  title: string;
+}
+
+const MOST = 250;
+const REQUIRED = ['permission_set', 'namespace', 'key', 'value'] as const;
+const RULES = {
+  namespace: text(64, 1),
+  key: text(64, 1),
+  value: text(65_535, 1),
+  permission_set: oneOf('app_only', 'read', 'write', 'read_and_sf_access', 'write_and_sf_access'),
+  description: text(255),
+};
+const READ_ONLY = ['id', 'resource_id', 'resource_type', 'date_created', 'date_modified', 'owner_client_id'];
+
+/** Checks a metafield body (BigCommerce facts 6): all four fields are required of a new one. */
+export function readMetafield(body: unknown, isNew: boolean): Partial<MetafieldInput> | Fault {
+  if (!isObject(body)) return { status: 422, title: 'error.expected.object' };
+  const absent = isNew ? REQUIRED.filter((field) => body[field] === undefined) : [];
+  if (absent.length > 0) return { status: 422, title: `Missing required fields: ${absent.join(', ')}` };
+  const [wrong] = Object.entries(check(body, RULES, READ_ONLY));
+  if (wrong) return { status: 422, title: `${wrong[0]} ${wrong[1]}` };
+  const own = Object.entries(body).filter(([field]) => Object.hasOwn(RULES, field));
+  return Object.fromEntries(own) as Partial<MetafieldInput>;
+}
+
+export function isFault(value: object): value is Fault {
+  return 'status' in value && 'title' in value;
+}
+
+/** Makes one: its id, or why not. Namespace and key are unique in the product; 250 at most (BigCommerce facts 6). */
+export function addMetafield(db: Database, productId: number, input: MetafieldInput): number | Fault {
+  if (!db.get('SELECT id FROM products WHERE id = ?', productId)) {
+    return { status: 404, title: `The product ${productId} was not found` };
+  }
+  const { n = 0 } =
+    db.get<{ n: number }>('SELECT count(*) AS n FROM metafields WHERE product_id = ?', productId) ?? {};
+  if (n >= MOST) return { status: 422, title: `A product has ${MOST} metafields at most` };
+  if (isTaken(db, productId, input, 0)) return { status: 409, title: 'The metafield is a duplicate' };
+  const now = Date.now();
+  return db.insert(
+    `INSERT INTO metafields (product_id, namespace, key, value, permission_set, description, created, modified)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    productId,
+    input.namespace,
+    input.key,
+    input.value,
+    input.permission_set,
+    input.description ?? '',
+    now,
+    now,
+  );
+}
+
+export function changeMetafield(db: Database, id: number, input: Partial<MetafieldInput>): number | Fault {
+  const before = metafield(db, id);
+  if (!before) return { status: 404, title: `The metafield ${id} was not found` };
+  const after = { ...before, ...input };
+  if (isTaken(db, before.product_id, after, id))
+    return { status: 409, title: 'The metafield is a duplicate' };
+  db.run(
+    'UPDATE metafields SET namespace = ?, key = ?, value = ?, permission_set = ?, description = ?, modified = ? WHERE id = ?',
+    after.namespace,
+    after.key,
+    after.value,
+    after.permission_set,
+    after.description,
+    Date.now(),
+    id,
+  );
+  return id;
+}
+
+export function metafield(db: Database, id: number): MetafieldRow | undefined {
+  return db.get<MetafieldRow>('SELECT * FROM metafields WHERE id = ?', id);
+}
+
+export function showMetafield({ product_id, created, modified, ...row }: MetafieldRow) {
+  return {
+    ...row,
+    resource_type: 'product',
+    resource_id: product_id,
+    date_created: isoDate(created),
+    date_modified: isoDate(modified),
+    owner_client_id: 'sandbox-client',
+  };
+}
+
+function isTaken(
+  db: Database,
+  productId: number,
+  { namespace, key }: MetafieldInput,
+  except: number,
+): boolean {
+  const sql = 'SELECT id FROM metafields WHERE product_id = ? AND namespace = ? AND key = ? AND id <> ?';
+  return db.get(sql, productId, namespace, key, except) !== undefined;
+}

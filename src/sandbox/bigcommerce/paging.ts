@@ -1,0 +1,59 @@
+import { wholeNumber } from '../json.ts';
+import { invalid, storeRefusal } from './errors.ts';
+
+export interface PageRequest {
+  page: number;
+  limit: number;
+  offset: number;
+}
+
+/** `page` and `limit` (BigCommerce facts 1): catalog 50 by default and 250 at most, inventory 1,000. */
+export function readPage(query: Record<string, string>, most = 250): PageRequest {
+  const page = query.page === undefined ? 1 : wholeNumber(query.page);
+  const limit = query.limit === undefined ? 50 : wholeNumber(query.limit);
+  if (page === undefined || page < 1) throw invalid({ page: 'must be a number from 1' });
+  if (limit === undefined || limit < 1) throw invalid({ limit: 'must be a number from 1' });
+  if (limit > most)
+    throw storeRefusal(413, 'The specified limit exceeds the maximum allowed.', { limit: `at most ${most}` });
+  return { page, limit, offset: (page - 1) * limit };
+}
+
+/** `{data, meta}` with links as relative query strings; no `next` on the last page (BigCommerce facts 1). */
+export function paged<T>(
+  data: T[],
+  total: number,
+  { page, limit }: PageRequest,
+  query: Record<string, string>,
+) {
+  const pages = Math.ceil(total / limit);
+  const link = (number: number) =>
+    `?${new URLSearchParams({ ...query, page: String(number), limit: String(limit) })}`;
+  const links = {
+    ...(page > 1 ? { previous: link(page - 1) } : {}),
+    current: link(page),
+    ...(page < pages ? { next: link(page + 1) } : {}),
+  };
+  const pagination = {
+    total,
+    count: data.length,
+    per_page: limit,
+    current_page: page,
+    total_pages: pages,
+    links,
+  };
+  return { data, meta: { pagination } };
+}
+
+/** A comma list from the query. */
+export function commaList(text: string | undefined): string[] | undefined {
+  return text?.split(',').map((item) => item.trim());
+}
+
+/** A comma list of ids; anything else in it is refused. */
+export function idList(query: Record<string, string>, name: string): number[] | undefined {
+  return commaList(query[name])?.map((item) => {
+    const id = wholeNumber(item);
+    if (id === undefined) throw invalid({ [name]: 'must be a list of ids' });
+    return id;
+  });
+}

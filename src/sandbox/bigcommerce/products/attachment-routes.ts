@@ -1,0 +1,139 @@
+import { type Context, Hono } from 'hono';
+import type { Database } from '../../database.ts';
+import { isObject, type JsonObject } from '../../json.ts';
+import { jsonBody } from '../../json-body.ts';
+import type { World } from '../../world.ts';
+import { badJson, invalid, missing, notFound } from '../errors.ts';
+import { paged, readPage } from '../paging.ts';
+import { check, type Rule } from '../rules.ts';
+import { addBulkPrice, addCustomField, addImage, changeCustomField, changeImage } from './attachments.ts';
+import { bulkPriceRules, customFieldRules, imageRules } from './product-input.ts';
+import { bulkPricesOf, customFieldsOf, imagesOf } from './relations.ts';
+
+interface Attachment {
+  path: string;
+  table: 'custom_fields' | 'images' | 'bulk_pricing_rules';
+  what: string;
+  rules: Readonly<Record<string, Rule>>;
+  required: readonly string[];
+  list: (db: Database, productId: number) => { id?: unknown }[];
+  add: (db: Database, productId: number, body: JsonObject) => number;
+  change?: (db: Database, productId: number, id: number, body: JsonObject) => void;
+}
+
+/** Custom fields, images and quantity prices of one product: one shape of routes for all (BigCommerce facts 5). */
+export function attachmentRoutes(world: World): Hono {
+  const routes = new Hono();
+  for (const attachment of ATTACHMENTS) routes.route('/', routesOf(world, attachment));
+  return routes;
+}
+
+// The rules have established the types that are asserted below.
+const ATTACHMENTS: readonly Attachment[] = [
+  {
+    path: 'custom-fields',
+    table: 'custom_fields',
+    what: 'custom field',
+    rules: customFieldRules,
+    required: ['name', 'value'],
+    list: customFieldsOf,
+    add: (db, productId, body) => addCustomField(db, productId, body as never),
+    change: (db, productId, id, body) => changeCustomField(db, productId, id, body),
+  },
+  {
+    path: 'images',
+    table: 'images',
+    what: 'product image',
+    rules: imageRules,
+    required: ['image_url'],
+    list: imagesOf,
+    add: (db, productId, body) => addImage(db, productId, body as never),
+    change: (db, productId, id, body) => changeImage(db, productId, id, body),
+  },
+  {
+    path: 'bulk-pricing-rules',
+    table: 'bulk_pricing_rules',
+    what: 'bulk pricing rule',
+    rules: bulkPriceRules,
+    required: ['quantity_min', 'quantity_max', 'type', 'amount'],
+    list: bulkPricesOf,
+    add: (db, productId, body) => addBulkPrice(db, productId, body as never),
+  },
+];
+
+function routesOf(
+  { db }: World,
+  { path, table, what, rules, required, list, add, change }: Attachment,
+): Hono {
+  const productOf = (c: Context): number => {
+    const id = Number(c.req.param('product'));
+    if (!db.get('SELECT id FROM products WHERE id = ?', id)) throw notFound('product');
+    return id;
+  };
+  const find = (productId: number, id: number) => {
+    const found = list(db, productId).find((item) => item.id === id);
+    if (!found) throw notFound(what);
+    return found;
+  };
+  const touch = (productId: number) =>
+    db.run('UPDATE products SET modified = ? WHERE id = ?', Date.now(), productId);
+  const base = `/:product{[0-9]+}/${path}`;
+  const one = `${base}/:id{[0-9]+}`;
+
+  return new Hono()
+    .get(base, (c) => {
+      const query = c.req.query();
+      const page = readPage(query);
+      const all = list(db, productOf(c));
+      return c.json(paged(all.slice(page.offset, page.offset + page.limit), all.length, page, query));
+    })
+    .post(base, async (c) => {
+      const body = await readBody(c, rules, required);
+      const productId = productOf(c);
+      const id = db.transaction(() => {
+        touch(productId);
+        return add(db, productId, body);
+      });
+      return c.json({ data: find(productId, id), meta: {} });
+    })
+    .get(one, (c) => c.json({ data: find(productOf(c), Number(c.req.param('id'))), meta: {} }))
+    .put(one, async (c) => {
+      if (!change) throw notFound('method');
+      const body = await readBody(c, rules, []);
+      const [productId, id] = [productOf(c), Number(c.req.param('id'))];
+      db.transaction(() => {
+        touch(productId);
+        change(db, productId, id, body);
+      });
+      return c.json({ data: find(productId, id), meta: {} });
+    })
+    .delete(one, (c) => {
+      const [productId, id] = [productOf(c), Number(c.req.param('id'))];
+      db.transaction(() => {
+        touch(productId);
+        if (db.run(`DELETE FROM ${table} WHERE id = ? AND product_id = ?`, id, productId) === 0)
+          throw notFound(what);
+      });
+      return c.body(null, 204);
+    });
+}
+
+async function readBody(
+  c: Context,
+  rules: Readonly<Record<string, Rule>>,
+  required: readonly string[],
+): Promise<JsonObject> {
+  const body = await jsonBody(c, badJson);
+  if (!isObject(body)) throw invalid({ body: 'error.expected.object' });
+  const absent = required.filter((field) => body[field] === undefined);
+  if (absent.length > 0) throw missing(absent);
+  const errors = check(body, rules, [
+    'url_zoom',
+    'url_standard',
+    'url_thumbnail',
+    'url_tiny',
+    'date_modified',
+  ]);
+  if (Object.keys(errors).length > 0) throw invalid(errors);
+  return body;
+}

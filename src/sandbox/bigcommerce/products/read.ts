@@ -1,0 +1,59 @@
+import type { Database } from '../../database.ts';
+import { isoDate, type ProductRow, type StoredProduct, variantIdOf } from './product.ts';
+import { bulkPricesOf, customFieldsOf, imagesOf } from './relations.ts';
+import { variantOf } from './variant.ts';
+
+/** How much of a product to answer with. */
+export interface Shape {
+  include: readonly string[];
+  only: readonly string[] | undefined;
+  without: readonly string[];
+}
+
+/** The product as the V3 catalog answers it. What the spec forbids to be null is left out (Prism notes). */
+export function showProduct(db: Database, row: ProductRow, shape: Shape): Record<string, unknown> {
+  const { custom_url_customized, ...fields }: StoredProduct = JSON.parse(row.doc);
+  const product: Record<string, unknown> = {
+    id: row.id,
+    ...fields,
+    calculated_price: calculatedPrice(fields),
+    categories: db
+      .all<{ category_id: number }>('SELECT category_id FROM product_categories WHERE product_id = ?', row.id)
+      .map(({ category_id }) => category_id),
+    option_set_display: 'right',
+    inventory_level: row.inventory_level,
+    date_created: isoDate(row.created),
+    date_modified: isoDate(row.modified),
+    custom_url: { url: row.url, is_customized: custom_url_customized },
+    base_variant_id: variantIdOf(row.id),
+  };
+  return { ...trim(product, shape), ...relationsOf(db, row, shape.include) };
+}
+
+function relationsOf(db: Database, row: ProductRow, include: readonly string[]): Record<string, unknown> {
+  const relations: Record<string, unknown> = {};
+  for (const name of include) {
+    if (name === 'custom_fields') relations.custom_fields = customFieldsOf(db, row.id);
+    else if (name === 'images') relations.images = imagesOf(db, row.id);
+    else if (name === 'bulk_pricing_rules') relations.bulk_pricing_rules = bulkPricesOf(db, row.id);
+    else if (name === 'variants') relations.variants = [variantOf(row)];
+    else if (name === 'channels') relations.channels = [1];
+    else if (name === 'primary_image') {
+      const primary = imagesOf(db, row.id).find(({ is_thumbnail }) => is_thumbnail);
+      if (primary) relations.primary_image = primary;
+    } else relations[name] = [];
+  }
+  return relations;
+}
+
+function trim(product: Record<string, unknown>, { only, without }: Shape): Record<string, unknown> {
+  if (!only && without.length === 0) return product;
+  const kept = Object.entries(product).filter(
+    ([field]) => field === 'id' || ((!only || only.includes(field)) && !without.includes(field)),
+  );
+  return Object.fromEntries(kept);
+}
+
+function calculatedPrice({ price, sale_price }: Pick<StoredProduct, 'price' | 'sale_price'>): number {
+  return sale_price > 0 ? Math.min(sale_price, price) : price;
+}

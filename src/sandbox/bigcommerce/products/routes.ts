@@ -1,0 +1,135 @@
+import { type Context, Hono } from 'hono';
+import type { HttpEnv } from '../../http-env.ts';
+import { isObject } from '../../json.ts';
+import { jsonBody } from '../../json-body.ts';
+import type { World } from '../../world.ts';
+import { badJson, invalid, missing, notFound, storeRefusal, tooMany } from '../errors.ts';
+import { paged, readPage } from '../paging.ts';
+import { readFilters } from './filters.ts';
+import type { ProductRow } from './product.ts';
+import { type ProductInput, readProduct } from './product-input.ts';
+import { type Shape, showProduct } from './read.ts';
+import { readOrder, readShape, shrinksPages } from './shape.ts';
+import { createProduct, updateProduct } from './write.ts';
+
+const MOST_UPDATES = 10;
+const MOST_DELETES = 250;
+
+/** Products (BigCommerce facts 5). */
+export function productRoutes({ db }: World): Hono<HttpEnv> {
+  const rowOf = (id: number): ProductRow => {
+    const row = db.get<ProductRow>('SELECT * FROM products WHERE id = ?', id);
+    if (!row) throw notFound('product');
+    return row;
+  };
+  const show = (id: number, shape: Shape) => showProduct(db, rowOf(id), shape);
+
+  return new Hono<HttpEnv>()
+    .get('/', (c) => {
+      const query = c.req.query();
+      const shape = readShape(query);
+      const page = readPage(shrinksPages(shape) ? { ...query, limit: smaller(query.limit) } : query);
+      const where = readFilters(query);
+      const total =
+        db.get<{ n: number }>(`SELECT count(*) AS n FROM products ${where.sql}`, ...where.values)?.n ?? 0;
+      const rows = db.all<ProductRow>(
+        `SELECT * FROM products ${where.sql} ${readOrder(query)} LIMIT ? OFFSET ?`,
+        ...where.values,
+        page.limit,
+        page.offset,
+      );
+      const data = rows.map((row) => showProduct(db, row, shape));
+      return c.json(paged(data, total, page, query));
+    })
+    .post('/', async (c) => {
+      const input = readProduct(await jsonBody(c, badJson), true);
+      const withoutStock = losesStock(c, [input]);
+      const id = db.transaction(() => createProduct(db, input, { withoutStock }));
+      const data = show(id, answerShape(c.req.query(), input));
+      // In a 207 the spec makes the data of a create a list (products spec, POST 207).
+      return withoutStock ? c.json(partial([data]), 207) : c.json({ data, meta: {} });
+    })
+    .put('/', async (c) => {
+      const items = await jsonBody(c, badJson);
+      if (!Array.isArray(items) || items.length === 0) throw invalid({ body: 'error.expected.array' });
+      if (items.length > MOST_UPDATES) throw tooMany(MOST_UPDATES);
+      const updates = items.map(readUpdate);
+      const withoutStock = losesStock(
+        c,
+        updates.map(({ input }) => input),
+      );
+      // One bad item undoes all, and the refusal does not say which it was (BigCommerce facts 5).
+      db.transaction(() => {
+        for (const { id, input } of updates) updateProduct(db, id, input, { withoutStock });
+      });
+      const data = updates.map(({ id, input }) => show(id, answerShape(c.req.query(), input)));
+      return withoutStock ? c.json(partial(data), 207) : c.json({ data, meta: {} });
+    })
+    .delete('/', (c) => {
+      const query = c.req.query();
+      const where = readFilters(query);
+      if (where.isEmpty)
+        throw storeRefusal(422, 'A filter is required', { 'id:in': 'Please provide a filter.' });
+      db.transaction(() => {
+        const rows = db.all<{ id: number }>(`SELECT id FROM products ${where.sql}`, ...where.values);
+        if (rows.length > MOST_DELETES) throw tooMany(MOST_DELETES);
+        for (const { id } of rows) db.run('DELETE FROM products WHERE id = ?', id);
+      });
+      return c.body(null, 204);
+    })
+    .get('/:id{[0-9]+}', (c) =>
+      c.json({ data: show(Number(c.req.param('id')), readShape(c.req.query())), meta: {} }),
+    )
+    .put('/:id{[0-9]+}', async (c) => {
+      const id = rowOf(Number(c.req.param('id'))).id;
+      const input = readProduct(await jsonBody(c, badJson), false);
+      const withoutStock = losesStock(c, [input]);
+      db.transaction(() => updateProduct(db, id, input, { withoutStock }));
+      const data = show(id, answerShape(c.req.query(), input));
+      return withoutStock ? c.json(partial(data), 207) : c.json({ data, meta: {} });
+    })
+    .delete('/:id{[0-9]+}', (c) => {
+      const { id } = rowOf(Number(c.req.param('id')));
+      db.run('DELETE FROM products WHERE id = ?', id);
+      return c.body(null, 204);
+    });
+}
+
+/** An item without an id is taken for a create, and lacks its fields (BigCommerce facts 5). */
+function readUpdate(item: unknown): { id: number; input: ProductInput } {
+  if (!isObject(item)) throw invalid({ body: 'error.expected.object' });
+  if (item.id === undefined) {
+    readProduct(item, true);
+    throw missing(['id']);
+  }
+  if (!Number.isInteger(item.id)) throw invalid({ id: 'error.expected.integer' });
+  return { id: item.id as number, input: readProduct(item, false) };
+}
+
+/** A write answers with what it wrote, lists included. */
+function answerShape(query: Record<string, string>, input: ProductInput): Shape {
+  const include = [
+    ...(input.customFields ? ['custom_fields'] : []),
+    ...(input.images ? ['images'] : []),
+    ...(input.bulkPrices ? ['bulk_pricing_rules'] : []),
+  ];
+  return { ...readShape(query), include };
+}
+
+function losesStock(c: Context<HttpEnv>, inputs: readonly ProductInput[]): boolean {
+  return c.get('withoutStock') === true && inputs.some(({ inventoryLevel }) => inventoryLevel !== undefined);
+}
+
+/** 207: the main object is saved, a part failed (BigCommerce facts 2, 5). */
+function partial(data: unknown) {
+  const title = 'The product was saved, but its inventory was not updated';
+  return {
+    data,
+    errors: { status: 207, title, type: 'partial', errors: { inventory_level: title } },
+    meta: {},
+  };
+}
+
+function smaller(limit: string | undefined): string {
+  return limit === undefined || Number(limit) > 10 ? '10' : limit;
+}

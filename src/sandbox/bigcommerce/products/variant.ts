@@ -1,0 +1,35 @@
+import { type ProductRow, type StoredProduct, variantIdOf } from './product.ts';
+
+/** A simple product's one variant: a price of null means "the product's" (BigCommerce facts 7). */
+export function variantOf(row: ProductRow): Record<string, unknown> {
+  const product: StoredProduct = JSON.parse(row.doc);
+  const id = variantIdOf(row.id);
+  return {
+    id,
+    product_id: row.id,
+    sku: product.sku,
+    price: null,
+    calculated_price: product.price,
+    sale_price: null,
+    retail_price: null,
+    map_price: product.map_price,
+    weight: null,
+    width: null,
+    height: null,
+    depth: null,
+    calculated_weight: product.weight,
+    is_free_shipping: product.is_free_shipping,
+    fixed_cost_shipping_price: null,
+    purchasing_disabled: false,
+    purchasing_disabled_message: '',
+    image_url: '',
+    cost_price: product.cost_price,
+    upc: product.upc,
+    mpn: product.mpn,
+    gtin: product.gtin,
+    inventory_level: row.inventory_level,
+    inventory_warning_level: product.inventory_warning_level,
+    bin_picking_number: product.bin_picking_number,
+    option_values: [],
+  };
+}

@@ -1,0 +1,103 @@
+import type { Database } from '../../database.ts';
+import { duplicate, notFound } from '../errors.ts';
+import { DEFAULT_LOCATION, setStock } from '../inventory/stock.ts';
+import { writeBulkPrices, writeCustomFields, writeImages } from './attachments.ts';
+import { urlFor } from './custom-url.ts';
+import { MOST_STOCK } from './fields.ts';
+import { DEFAULTS, type ProductRow, type StoredProduct } from './product.ts';
+import type { ProductInput } from './product-input.ts';
+import { brandIdFor, checkCategories, replaceCategories } from './references.ts';
+
+const COLUMNS = `sku = ?, sku_key = ?, name = ?, name_key = ?, mpn = ?, upc = ?, type = ?, condition = ?, availability = ?,
+  brand_id = ?, price = ?, weight = ?, is_visible = ?, inventory_tracking = ?, url = ?, url_key = ?, modified = ?, doc = ?`;
+
+export interface WriteOptions {
+  /** Leaves the stock as it is: the half of a 207 that failed. */
+  withoutStock?: boolean;
+}
+
+/** Makes a product; the caller holds the transaction. */
+export function createProduct(db: Database, input: ProductInput, options: WriteOptions = {}): number {
+  const now = Date.now();
+  const id = db.insert(
+    `INSERT INTO products (sku, name, name_key, mpn, upc, type, condition, availability, brand_id, price, weight,
+       is_visible, inventory_level, inventory_tracking, url, url_key, created, modified, doc)
+     VALUES ('', '', hex(randomblob(12)), '', '', '', '', '', 0, 0, 0, 0, 0, '', '', hex(randomblob(12)), ?, ?, '')`,
+    now,
+    now,
+  );
+  // The required four are there: `readProduct` has refused the rest.
+  const product = { ...DEFAULTS, ...input.fields } as StoredProduct;
+  save(db, id, product, input, options, urlFor(db, id, product.name, input.customUrl));
+  return id;
+}
+
+/** Changes what the input names. */
+export function updateProduct(
+  db: Database,
+  id: number,
+  input: ProductInput,
+  options: WriteOptions = {},
+): void {
+  const row = db.get<ProductRow>('SELECT * FROM products WHERE id = ?', id);
+  if (!row) throw notFound('product');
+  const product: StoredProduct = { ...JSON.parse(row.doc), ...input.fields };
+  const url = input.customUrl ? urlFor(db, id, product.name, input.customUrl) : row.url;
+  save(db, id, product, input, options, url);
+}
+
+function save(
+  db: Database,
+  id: number,
+  product: StoredProduct,
+  input: ProductInput,
+  { withoutStock }: WriteOptions,
+  url: string,
+): void {
+  refuseTaken(db, id, product);
+  if (input.categories) checkCategories(db, input.categories);
+  product.brand_id = brandIdFor(db, input) ?? product.brand_id;
+  if (input.customUrl) product.custom_url_customized = input.customUrl.is_customized ?? true;
+  const { sku, name, mpn, upc, type, condition, availability, brand_id, price, weight } = product;
+  db.run(
+    `UPDATE products SET ${COLUMNS} WHERE id = ?`,
+    ...[
+      sku,
+      sku === '' ? null : sku.toLowerCase(),
+      name,
+      name.toLowerCase(),
+      mpn,
+      upc,
+      type,
+      condition,
+      availability,
+    ],
+    ...[
+      brand_id,
+      price,
+      weight,
+      Number(product.is_visible),
+      product.inventory_tracking,
+      url,
+      url.toLowerCase(),
+    ],
+    ...[Date.now(), JSON.stringify(product), id],
+  );
+  if (input.categories) replaceCategories(db, id, input.categories);
+  if (input.customFields) writeCustomFields(db, id, input.customFields);
+  if (input.images) writeImages(db, id, input.images);
+  if (input.bulkPrices) writeBulkPrices(db, id, input.bulkPrices);
+  // Without tracking a level takes no effect (products spec, inventory_level).
+  if (input.inventoryLevel === undefined || withoutStock || product.inventory_tracking === 'none') return;
+  setStock(db, id, DEFAULT_LOCATION, Math.min(input.inventoryLevel, MOST_STOCK));
+}
+
+/** SKU and name are unique, compared without case (BigCommerce facts 5, 15). */
+function refuseTaken(db: Database, id: number, { sku, name }: StoredProduct): void {
+  if (sku !== '' && db.get('SELECT id FROM products WHERE sku_key = ? AND id <> ?', sku.toLowerCase(), id)) {
+    throw duplicate('product sku', 'sku');
+  }
+  if (db.get('SELECT id FROM products WHERE name_key = ? AND id <> ?', name.toLowerCase(), id)) {
+    throw duplicate('product name', 'name');
+  }
+}

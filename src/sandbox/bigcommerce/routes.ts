@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import type { World } from '../world.ts';
+import { brandRoutes } from './brands.ts';
+import { bulkMetafieldRoutes } from './bulk-metafields.ts';
+import { categoryRoutes } from './categories.ts';
+import { notFound } from './errors.ts';
+import { adjustmentRoutes } from './inventory/adjustments.ts';
+import { inventoryItemRoutes } from './inventory/items.ts';
+import { locationRoutes } from './inventory/locations.ts';
+import { settleStock } from './inventory/stock.ts';
+import { metafieldRoutes } from './metafield-routes.ts';
+import { attachmentRoutes } from './products/attachment-routes.ts';
+import { productRoutes } from './products/routes.ts';
+import { storeInformationRoutes } from './store-information.ts';
+import { summaryRoutes } from './summary.ts';
+import { treeRoutes } from './trees.ts';
+import { variantRoutes } from './variants.ts';
+
+/** The store's API below `/stores/{hash}` (BigCommerce facts). */
+export function storeRoutes(world: World): Hono {
+  return new Hono()
+    .use(async (_c, next) => {
+      settleStock(world.db, Date.now());
+      await next();
+    })
+    .route('/v2', storeInformationRoutes(world))
+    .route('/v3/catalog/products/metafields', bulkMetafieldRoutes(world))
+    .route('/v3/catalog/products', attachmentRoutes(world))
+    .route('/v3/catalog/products', metafieldRoutes(world))
+    .route('/v3/catalog/products', productRoutes(world))
+    .route('/v3/catalog/brands', brandRoutes(world))
+    .route('/v3/catalog/trees/categories', categoryRoutes(world))
+    .route('/v3/catalog/trees', treeRoutes(world))
+    .route('/v3/catalog/variants', variantRoutes(world))
+    .route('/v3/catalog/summary', summaryRoutes(world))
+    .route('/v3/inventory/adjustments', adjustmentRoutes(world))
+    .route('/v3/inventory/locations', locationRoutes(world))
+    .route('/v3/inventory', inventoryItemRoutes(world))
+    .all('*', () => {
+      throw notFound('resource');
+    });
+}

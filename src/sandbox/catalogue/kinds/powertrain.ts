@@ -1,0 +1,162 @@
+import type { System } from './kind.ts';
+
+/** VMRS 024, 026 (domain notes 6.1, 6.3). */
+export const driveline: System = {
+  slug: 'driveline',
+  name: 'Drive Shafts',
+  share: 6,
+  kinds: [
+    {
+      name: 'U-Joints',
+      share: 5,
+      vmrs: '024-002-030',
+      weight: [3, 9],
+      cost: [38, 62],
+      size: [8, 8, 3],
+      brands: { Spicer: 'SPL#X', Meritor: 'CP#', Timken: 'UJ-#' },
+      titles: ['U-Joint, {Series} Series', 'Universal Joint {Series}, {Style}'],
+      attributes: { Series: ['SPL170', '1480', '1710', 'SPL250'], Style: ['Full Round', 'Half Round'] },
+      packed: true,
+    },
+    {
+      name: 'Drive Shafts',
+      share: 2,
+      vmrs: '024-002-001',
+      weight: [74, 148],
+      cost: [420, 890],
+      size: [70, 8, 8],
+      brands: { Spicer: 'DS#', Meritor: 'RPL#' },
+      titles: ['Drive Shaft, {Series}, {Length}', 'Driveline Assembly {Series} {Length}'],
+      attributes: { Series: ['SPL170', '1710', 'RPL25'], Length: ['48 in', '56.5 in', '64 in'] },
+    },
+    {
+      name: 'Center Bearings',
+      share: 3,
+      vmrs: '024-002-010',
+      weight: [4, 11],
+      cost: [44, 120],
+      size: [10, 9, 4],
+      brands: { Spicer: '210#X', SKF: 'HB#', Timken: 'CB-#' },
+      titles: ['Center Support Bearing, {Bore}', 'Hanger Bearing {Bore}'],
+      attributes: { Bore: ['1.57 in', '2.17 in', '2.36 in', '2.76 in'] },
+    },
+    {
+      name: 'Transmission Parts',
+      share: 2,
+      vmrs: '026-001-050',
+      weight: [1, 24],
+      cost: [35, 410],
+      size: [12, 9, 7],
+      brands: { Eaton: 'A-#', Meritor: 'M-#' },
+      titles: ['{Item}, {Speeds}', 'Transmission {Item} for {Speeds}'],
+      attributes: {
+        Item: ['Range Valve', 'Shift Bar Kit', 'Input Shaft'],
+        Speeds: ['10 Speed', '13 Speed', '18 Speed'],
+      },
+      rebuilt: true,
+    },
+  ],
+};
+
+/** VMRS 023 (domain notes 6.1, 6.3). */
+export const clutch: System = {
+  slug: 'clutch',
+  name: 'Clutch',
+  share: 3,
+  kinds: [
+    {
+      name: 'Clutch Sets',
+      share: 4,
+      vmrs: '023-001-060',
+      weight: [130, 170],
+      cost: [310, 640],
+      size: [20, 20, 9],
+      brands: { Eaton: '30#-25', Spicer: 'CL#' },
+      titles: ['Clutch Set, 15.5 in, {Torque}, {Spline}', '15-1/2 in Clutch Kit {Plate}, {Torque}'],
+      attributes: {
+        Torque: ['1,650 lb-ft', '1,760 lb-ft', '2,050 lb-ft'],
+        Spline: ['2 in x 10', '1.75 in x 10'],
+        Plate: ['7 Spring', '9 Spring', '4 Paddle'],
+      },
+      rebuilt: true,
+    },
+    {
+      name: 'Clutch Brakes and Bearings',
+      share: 2,
+      vmrs: '023-001-025',
+      weight: [1, 7],
+      cost: [22, 95],
+      size: [7, 7, 4],
+      brands: { Eaton: '12#', Timken: 'RB-#' },
+      titles: ['Clutch Brake, {Type}, 2 in', 'Release Bearing, {Type}'],
+      attributes: { Type: ['Torque Limiting', 'Two-Piece', 'Fixed'] },
+      packed: true,
+    },
+  ],
+};
+
+/** VMRS 045 (domain notes 6.1, 6.3). */
+export const engine: System = {
+  slug: 'engine',
+  name: 'Engine',
+  share: 9,
+  kinds: [
+    {
+      name: 'Injectors',
+      share: 3,
+      vmrs: '045-012-010',
+      weight: [3, 8],
+      cost: [520, 2065],
+      size: [12, 4, 4],
+      brands: { Cummins: '55#PX', Detroit: 'RA#', Navistar: '35#C98', PACCAR: 'IN-#' },
+      titles: ['Fuel Injector, {Engine}', 'Injector Assembly {Engine} {Years}'],
+      attributes: {
+        Engine: ['ISX15', 'X15', 'DD15', 'MX-13', 'MaxxForce 13'],
+        Years: ['EPA10', 'EPA13', 'GHG17'],
+      },
+      rebuilt: true,
+    },
+    {
+      name: 'Gasket Sets',
+      share: 4,
+      vmrs: '045-008-020',
+      weight: [0.4, 6],
+      cost: [12, 240],
+      size: [24, 16, 2],
+      brands: { Cummins: '48#', Detroit: 'A47#', PACCAR: 'GS-#', Navistar: '18#C1' },
+      titles: ['{Item} Gasket Set, {Engine}', 'Gasket, {Item}, {Engine}'],
+      attributes: {
+        Item: ['Upper Engine', 'Oil Pan', 'Valve Cover', 'Front Cover'],
+        Engine: ['ISX15', 'X15', 'DD13', 'DD15', 'MX-13'],
+      },
+      packed: true,
+    },
+    {
+      name: 'Turbochargers',
+      share: 2,
+      vmrs: '045-010-001',
+      weight: [42, 69],
+      cost: [1150, 2650],
+      size: [18, 16, 15],
+      brands: { Cummins: '43#RX', Detroit: 'R2#', Navistar: '25#C91' },
+      titles: ['Turbocharger, {Engine}, {Type}', '{Type} Turbo for {Engine}'],
+      attributes: { Engine: ['ISX15', 'DD15', 'MaxxForce 13'], Type: ['VGT', 'Fixed', 'Low Pressure'] },
+      rebuilt: true,
+    },
+    {
+      name: 'Sensors',
+      share: 3,
+      vmrs: '045-022-010',
+      weight: [0.1, 0.9],
+      cost: [19, 130],
+      size: [5, 3, 2],
+      brands: { Cummins: '29#S', Detroit: 'EA#', PACCAR: 'SN-#' },
+      titles: ['{Measures} Sensor, {Pins}', 'Sensor, {Measures}, {Pins} Connector'],
+      attributes: {
+        Measures: ['Oil Pressure', 'Coolant Temperature', 'Boost Pressure', 'Crank Position'],
+        Pins: ['2 Pin', '3 Pin', '4 Pin'],
+      },
+      packed: true,
+    },
+  ],
+};

@@ -1,0 +1,12 @@
+import type { HttpBindings } from '@hono/node-server';
+
+/** What the middleware hands to the handlers, and Node's own objects below them. */
+export interface HttpEnv {
+  Bindings: HttpBindings;
+  Variables: {
+    /** The fault `207`: save the product, lose its stock. */
+    withoutStock?: boolean;
+    /** The connection was cut on purpose: there is no answer to count. */
+    isCut?: boolean;
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * What both services keep. Ids are AUTOINCREMENT: never given twice, not even by two processes on one folder.
+ * `*_key` columns hold lower case, since BigCommerce compares SKUs and names without case (BigCommerce facts 5).
+ */
+export const SCHEMA = `
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS products (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  sku TEXT NOT NULL, sku_key TEXT, name TEXT NOT NULL, name_key TEXT NOT NULL,
+  mpn TEXT NOT NULL, upc TEXT NOT NULL, type TEXT NOT NULL, condition TEXT NOT NULL, availability TEXT NOT NULL,
+  brand_id INTEGER NOT NULL, price REAL NOT NULL, weight REAL NOT NULL, is_visible INTEGER NOT NULL,
+  inventory_level INTEGER NOT NULL, inventory_tracking TEXT NOT NULL,
+  url TEXT NOT NULL, url_key TEXT NOT NULL,
+  created INTEGER NOT NULL, modified INTEGER NOT NULL, doc TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS products_sku ON products (sku_key);
+CREATE UNIQUE INDEX IF NOT EXISTS products_name ON products (name_key);
+CREATE UNIQUE INDEX IF NOT EXISTS products_url ON products (url_key);
+CREATE INDEX IF NOT EXISTS products_modified ON products (modified);
+CREATE INDEX IF NOT EXISTS products_brand ON products (brand_id);
+CREATE INDEX IF NOT EXISTS products_mpn ON products (mpn);
+
+CREATE TABLE IF NOT EXISTS product_categories (
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE, category_id INTEGER NOT NULL,
+  PRIMARY KEY (product_id, category_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS product_categories_back ON product_categories (category_id);
+
+CREATE TABLE IF NOT EXISTS custom_fields (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE, name TEXT NOT NULL, value TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS custom_fields_pair ON custom_fields (product_id, name, value);
+
+CREATE TABLE IF NOT EXISTS images (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+  image_url TEXT NOT NULL, description TEXT NOT NULL, is_thumbnail INTEGER NOT NULL, sort_order INTEGER NOT NULL,
+  modified INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS images_product ON images (product_id);
+
+CREATE TABLE IF NOT EXISTS bulk_pricing_rules (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+  quantity_min INTEGER NOT NULL, quantity_max INTEGER NOT NULL, type TEXT NOT NULL, amount REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS bulk_pricing_rules_product ON bulk_pricing_rules (product_id);
+
+CREATE TABLE IF NOT EXISTS metafields (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+  namespace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, permission_set TEXT NOT NULL,
+  description TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS metafields_key ON metafields (product_id, namespace, key);
+
+CREATE TABLE IF NOT EXISTS brands (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, name_key TEXT NOT NULL UNIQUE, doc TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS categories (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, tree_id INTEGER NOT NULL, parent_id INTEGER NOT NULL,
+  name TEXT NOT NULL, name_key TEXT NOT NULL, url TEXT NOT NULL, url_key TEXT NOT NULL UNIQUE, doc TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS categories_sibling ON categories (tree_id, parent_id, name_key);
+
+CREATE TABLE IF NOT EXISTS locations (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE, doc TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS stock (
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+  location_id INTEGER NOT NULL REFERENCES locations ON DELETE CASCADE,
+  quantity INTEGER NOT NULL, settings TEXT NOT NULL DEFAULT '{}',
+  PRIMARY KEY (product_id, location_id)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS pending_stock (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, due INTEGER NOT NULL,
+  product_id INTEGER NOT NULL, location_id INTEGER NOT NULL, quantity INTEGER NOT NULL, relative INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS part_changes (part INTEGER PRIMARY KEY, patch TEXT NOT NULL, rules INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS reprices (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, factor REAL NOT NULL, category TEXT, at INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS supplier_orders (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, po_number TEXT NOT NULL UNIQUE, idempotency_key TEXT UNIQUE,
+  fingerprint TEXT NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL
+);
+`;

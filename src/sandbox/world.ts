@@ -1,0 +1,24 @@
+import type { Catalogue } from './catalogue/catalogue.ts';
+import type { Database } from './database.ts';
+import type { FaultList } from './faults/fault-list.ts';
+import type { StoreWindow } from './limits/store-window.ts';
+import type { SupplierLimits } from './limits/supplier-limits.ts';
+import type { Settings } from './settings.ts';
+import type { Stats } from './stats.ts';
+
+/** One running sandbox: everything its handlers share. */
+export interface World {
+  db: Database;
+  catalogue: Catalogue;
+  settings: Settings;
+  faults: FaultList;
+  stats: Stats;
+  storeWindow: StoreWindow;
+  supplierLimits: SupplierLimits;
+  /** Aborts when the sandbox closes: ends injected waits. */
+  closing: AbortSignal;
+}
+
+export const API_KEY = 'sandbox-key';
+export const ACCESS_TOKEN = 'sandbox-token';
+export const STORE_HASH = 'sandbox';

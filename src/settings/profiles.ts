@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { ExitCode, TtpdError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { SECRET_REFERENCE } from './secrets.ts';
+import { SETTINGS } from './settings.ts';
+
+/** Where a secret is, never the secret itself: `env:NAME` or `file:/path`. */
+const SecretReference = z.string().regex(SECRET_REFERENCE, 'a secret is named by env:NAME or file:/path');
+
+const ProfileFile = z.strictObject({
+  extends: z.enum(['sandbox', 'test', 'production']).default('test'),
+  finditparts: z
+    .strictObject({ baseUrl: z.url().optional(), apiKey: SecretReference.optional() })
+    .default({}),
+  bigcommerce: z
+    .strictObject({
+      storeHash: z.string().min(1).optional(),
+      accessToken: SecretReference.optional(),
+      apiHost: z.url().optional(),
+    })
+    .default({}),
+  settings: z.partialRecord(z.enum(SETTINGS.map(({ key }) => key)), z.unknown()).default({}),
+});
+
+const ConfigFile = z.strictObject({
+  defaultProfile: z.string().optional(),
+  profiles: z.record(z.string(), ProfileFile).default({}),
+});
+
+/** One supplier account and one store. */
+export interface Profile {
+  name: string;
+  kind: 'sandbox' | 'test' | 'production';
+  finditparts: { baseUrl: string; apiKey: string };
+  bigcommerce: { storeHash: string | undefined; accessToken: string; apiHost: string };
+  /** Settings that hold with this profile unless a flag or the environment says otherwise. */
+  settings: Record<string, unknown>;
+}
+
+const BIGCOMMERCE = 'https://api.bigcommerce.com';
+
+/** The suppliers' addresses are the brief's (finditparts-facts.md section 1). */
+function builtIn(kind: Profile['kind'], env: NodeJS.ProcessEnv): Profile {
+  const host = kind === 'test' ? 'api-test.finditparts.com' : 'api.finditparts.com';
+  return {
+    name: kind,
+    kind,
+    finditparts: { baseUrl: `https://${host}/v1`, apiKey: 'env:TTPD_FINDITPARTS_API_KEY' },
+    bigcommerce: {
+      storeHash: env.BIGCOMMERCE_STORE_HASH,
+      accessToken: 'env:BIGCOMMERCE_ACCESS_TOKEN',
+      apiHost: env.BIGCOMMERCE_API_HOST ?? BIGCOMMERCE,
+    },
+    settings: kind === 'sandbox' ? { quota: 1 } : {},
+  };
+}
+
+export function configFile(folder: string): string {
+  return path.join(folder, 'config.json');
+}
+
+/** @throws TtpdError CONFIG_INVALID (exit 2) naming the file and the key */
+export function readConfig(folder: string): z.infer<typeof ConfigFile> {
+  const file = configFile(folder);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ConfigFile.parse({});
+    throw new TtpdError('CONFIG_INVALID', `${file} cannot be read: ${(error as Error).message}.`, {
+      exitCode: ExitCode.Usage,
+    });
+  }
+  try {
+    return ConfigFile.parse(JSON.parse(text));
+  } catch (error) {
+    const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
+    const where = issue ? `${issue.path.join('.')}: ${issue.message}` : (error as Error).message;
+    throw new TtpdError('CONFIG_INVALID', `${file} is not right: ${where}.`, { exitCode: ExitCode.Usage });
+  }
+}
+
+/** @throws TtpdError PROFILE_UNKNOWN (exit 2) with the nearest names */
+export function findProfile(
+  name: string,
+  config: z.infer<typeof ConfigFile>,
+  env: NodeJS.ProcessEnv,
+): Profile {
+  const own = config.profiles[name];
+  if (own) {
+    const base = builtIn(own.extends, env);
+    return {
+      name,
+      kind: own.extends,
+      finditparts: { ...base.finditparts, ...defined(own.finditparts) },
+      bigcommerce: { ...base.bigcommerce, ...defined(own.bigcommerce) },
+      settings: { ...base.settings, ...own.settings },
+    };
+  }
+  if (name === 'sandbox' || name === 'test' || name === 'production') return builtIn(name, env);
+  const known = [...Object.keys(config.profiles), 'sandbox', 'test', 'production'];
+  throw new TtpdError('PROFILE_UNKNOWN', `There is no profile "${name}".`, {
+    hint: `Did you mean ${nearest(name, known).join(' or ')}? Profiles are in config.json.`,
+    next: ['ttpd config path'],
+    exitCode: ExitCode.Usage,
+  });
+}
+
+function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

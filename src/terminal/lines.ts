@@ -1,0 +1,56 @@
+import type { RunEvent, Stage } from '../events.ts';
+import { printable } from './printable.ts';
+import type { Progress } from './view.ts';
+import { duration } from './words.ts';
+
+const EVERY_SHARE = 0.1;
+const EVERY_MS = 30_000;
+const TITLES: Record<Stage, string> = { read: 'Reading', apply: 'Applying' };
+
+/** For logs: a line at every tenth of the work or every 30 s, whichever comes first. */
+export function createLines(write: (line: string) => void, now: () => number): Progress {
+  let last = { at: 0, share: 0 };
+  let startedAt = 0;
+
+  const line = (event: Extract<RunEvent, { type: 'progress' }>) => {
+    const counts = Object.entries(event.counts)
+      .filter(([, n]) => n > 0)
+      .map(([what, n]) => `${what} ${n}`);
+    const seconds = (now() - startedAt) / 1_000;
+    const rate = seconds > 0 ? ` (${(event.done / seconds).toFixed(1)}/s)` : '';
+    const of = event.total === null ? '' : ` of ${event.total}`;
+    return [`${TITLES[event.stage]}: ${event.done}${of}${rate}`, ...counts].join(', ');
+  };
+
+  return {
+    event(event) {
+      switch (event.type) {
+        case 'stage':
+          startedAt = now();
+          last = { at: startedAt, share: 0 };
+          write(`${TITLES[event.stage]}: started${event.total === null ? '' : `, ${event.total} to go`}`);
+          break;
+        case 'progress': {
+          const share = event.total ? event.done / event.total : 0;
+          const due = share >= last.share + EVERY_SHARE || now() - last.at >= EVERY_MS;
+          if (!due) break;
+          last = { at: now(), share: Math.floor(share / EVERY_SHARE) * EVERY_SHARE };
+          write(line(event));
+          break;
+        }
+        case 'stage-done':
+          write(`${TITLES[event.stage]}: done, ${event.done} in ${duration(now() - startedAt)}`);
+          break;
+        case 'paused':
+          write(`Paused ${duration(event.ms)}: ${printable(event.reason)}`);
+          break;
+        case 'note':
+          write(printable(event.message));
+          break;
+        default:
+          break;
+      }
+    },
+    close() {},
+  };
+}

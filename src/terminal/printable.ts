@@ -1,0 +1,13 @@
+/**
+ * Foreign text made safe for a terminal and a line: control characters, escape sequences, bidirectional overrides and
+ * lone surrogates become visible marks. strip-ansi leaves several of these alone (measured, reliability.md 3.1).
+ */
+export function printable(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\r\n\t]+/g, ' ')
+    .replaceAll(UNSAFE, '\u{FFFD}');
+}
+
+// C0, DEL and C1 controls, zero-width and bidirectional controls, line and paragraph separators.
+const UNSAFE = /[\p{Cc}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;

@@ -1,0 +1,40 @@
+import type { ExitCode, Problem } from '../errors.ts';
+import type { RunEvent } from '../events.ts';
+
+/** What a command hands over when it has ended. `--json` prints exactly this. */
+export interface ResultDocument {
+  schemaVersion: 1;
+  command: string;
+  profile: string;
+  store: string | null;
+  run: string | null;
+  exitCode: ExitCode;
+  result: unknown;
+  problems: Problem[];
+}
+
+/**
+ * Everything a person or a program sees of a command. stdout gets the result and nothing else; progress, warnings and
+ * questions go to stderr.
+ */
+export interface View {
+  event(event: RunEvent): void;
+  /** A line for people, on stderr. */
+  say(line: string): void;
+  /** The end: the document for programs, `text` for people. */
+  result(document: ResultDocument, text: string): void;
+  /** Takes down the bar and brings the cursor back. Safe to call twice; called on every way out. */
+  close(): void;
+}
+
+/** One way of showing events as they come. */
+export interface Progress {
+  event(event: RunEvent): void;
+  close(): void;
+}
+
+export interface Streams {
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  stdin: NodeJS.ReadStream;
+}

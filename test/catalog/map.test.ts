@@ -1,0 +1,199 @@
+import { Big } from 'big.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isValidGtin, mapPart } from '../../src/catalog/map.ts';
+import type { Price } from '../../src/finditparts/supplier.ts';
+import { aPart, TARGET } from '../helpers/parts.ts';
+
+const mapped = (changes: Parameters<typeof aPart>[0] = {}) => mapPart(aPart(changes), TARGET);
+const fieldsOf = (changes: Parameters<typeof aPart>[0] = {}) => {
+  const result = mapped(changes);
+  if (result.kind !== 'product') throw new Error(`held: ${result.code}`);
+  return result.fields;
+};
+const priced = (changes: Partial<Price>) => ({
+  price: {
+    currency: 'USD',
+    list: new Big('100'),
+    account: new Big('60'),
+    map: null,
+    core: null,
+    breaks: [],
+    asOf: null,
+    ...changes,
+  },
+  stock: { total: 5, locations: [], asOf: null },
+});
+
+describe('mapPart', () => {
+  it('gives a product its SKU by brand, its name by brand and number, and its money as exact text', () => {
+    expect(mapped()).toMatchObject({
+      kind: 'product',
+      sku: 'GU-3600AX',
+      fields: {
+        name: 'Gunite 3600AX Brake Drum 16.5x7',
+        mpn: '3600AX',
+        brand: 'Gunite',
+        price: '146.2',
+        costPrice: '97.4',
+        weight: '112',
+        stock: 12,
+        condition: 'New',
+        categories: [['Brakes', 'Brake Drums']],
+        visible: true,
+      },
+    });
+  });
+
+  it.each([
+    ['no weight', { weight: null }, 'NO_WEIGHT'],
+    ['a weight of nothing', { weight: { value: new Big(0), unit: 'lb' } }, 'NO_WEIGHT'],
+    ['a unit nobody knows', { weight: { value: new Big(1), unit: 'stone' } }, 'UNKNOWN_UNIT'],
+    ['no price at all', { offer: { price: null, stock: null } }, 'NO_PRICE'],
+    ['a list price of zero', { offer: priced({ list: new Big(0) }) }, 'NO_PRICE'],
+    ['a list price below cost', { offer: priced({ account: new Big('100.01') }) }, 'BELOW_COST'],
+    ['another currency', { offer: priced({ currency: 'CAD' }) }, 'WRONG_CURRENCY'],
+    ['a name over 250 characters', { name: 'x'.repeat(250) }, 'NAME_TOO_LONG'],
+  ])('holds a part with %s', (_, changes, code) => {
+    expect(mapped(changes)).toMatchObject({ kind: 'held', code });
+  });
+
+  it('keeps a name of exactly 250 characters', () => {
+    const name = 'x'.repeat(250 - 'Gunite 3600AX '.length);
+    expect(fieldsOf({ name }).name).toHaveLength(250);
+  });
+
+  it('raises the price to MAP where the list price is lower', () => {
+    expect(fieldsOf({ offer: priced({ map: new Big('120') }) }).price).toBe('120');
+  });
+
+  it.each([
+    ['the total', { total: 7, locations: [], asOf: null }, 7],
+    ['the sum of locations without a total', stockAt(null, [3, 4]), 7],
+    ['nothing when one location does not say', stockAt(null, [3, null]), undefined],
+    ['nothing when nobody says', stockAt(null, []), undefined],
+    ['zero for a negative total', stockAt(-3, []), 0],
+  ])('takes as stock %s', (_, stock, expected) => {
+    const { offer } = aPart();
+    expect(fieldsOf({ offer: { price: offer?.price ?? null, stock } }).stock).toBe(expected);
+  });
+
+  it('warns when the stock is unknown', () => {
+    const { offer } = aPart();
+    const result = mapped({ offer: { price: offer?.price ?? null, stock: null } });
+    expect(result).toMatchObject({ warnings: [{ code: 'STOCK_UNKNOWN', sku: 'GU-3600AX' }] });
+  });
+
+  it("turns weights and sizes into the store's units", () => {
+    const fields = mapPart(
+      aPart({
+        weight: { value: new Big('10'), unit: 'kg' },
+        dimensions: { length: new Big('2.54'), width: new Big('1'), height: null, unit: 'cm' },
+      }),
+      TARGET,
+    );
+    expect(fields).toMatchObject({ fields: { weight: '22.0462', depth: '1', width: '0.3937' } });
+    expect(fields).not.toHaveProperty('fields.height');
+  });
+
+  it('shows foreign text and runs none of it', () => {
+    expect(fieldsOf({ description: '<script>alert("1")</script>\n\nSecond & last' }).description).toBe(
+      '<p>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;</p>\n<p>Second &amp; last</p>',
+    );
+  });
+
+  it('puts the Prop 65 warning on the page, where it is read before the purchase', () => {
+    const { description } = fieldsOf({ prop65: { required: true, warning: 'Lead <Pb>' } });
+    expect(description).toContain('<strong>WARNING:</strong> Lead &lt;Pb&gt;');
+  });
+
+  it("says nothing about images and attributes without the part's details", () => {
+    expect(fieldsOf()).not.toHaveProperty('images');
+  });
+
+  it('writes core charge, pack, interchange and attributes as custom fields', () => {
+    const fields = fieldsOf({
+      packQuantity: 4,
+      offer: priced({ core: new Big('25') }),
+      details: {
+        images: [{ url: 'https://img.example/1.jpg', description: null }],
+        attributes: [{ name: 'Bolt circle', value: '11.25 in' }],
+        fitment: [],
+        interchange: Array.from({ length: 40 }, (_, i) => ({
+          brand: 'Webb',
+          partNumber: `6686${i}B`,
+          note: null,
+        })),
+      },
+    });
+    expect(fields).toMatchObject({
+      'customFields.Core charge': '$25.00',
+      'customFields.Sold in packs of': '4',
+      'customFields.Bolt circle': '11.25 in',
+      images: ['https://img.example/1.jpg'],
+    });
+    const numbers = Object.entries(fields).filter(([field]) => field.startsWith('customFields.Interchange'));
+    expect(numbers.length).toBeGreaterThan(1);
+    for (const [, value] of numbers) expect(String(value).length).toBeLessThanOrEqual(250);
+    expect(
+      numbers
+        .map(([, value]) => value)
+        .join(', ')
+        .split(', '),
+    ).toHaveLength(40);
+  });
+
+  it('leaves an attribute that does not fit out whole, and says so', () => {
+    const result = mapped({
+      details: {
+        images: [],
+        attributes: [{ name: 'Notes', value: 'x'.repeat(251) }],
+        fitment: [],
+        interchange: [],
+      },
+    });
+    expect(result).toMatchObject({ warnings: [{ code: 'CUSTOM_FIELD_LEFT_OUT', column: 'Notes' }] });
+    expect(result).not.toHaveProperty(['fields', 'customFields.Notes']);
+  });
+
+  it('never gives a price at or below zero, MAP or cost, whatever the supplier says', () => {
+    const money = fc.option(
+      fc.integer({ min: -1_000, max: 10_000_000 }).map((cents) => new Big(cents).div(100)),
+      { nil: null },
+    );
+    fc.assert(
+      fc.property(money, money, money, (list, account, map) => {
+        const result = mapped({ offer: priced({ list, account, map }) });
+        if (result.kind === 'held') return;
+        const price = new Big(result.fields.price ?? '0');
+        expect(price.gt(0)).toBe(true);
+        if (map) expect(price.gte(map)).toBe(true);
+        if (account) expect(price.gt(account)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('isValidGtin', () => {
+  it.each([
+    ['036000291452', true],
+    ['4006381333931', true],
+    ['4006381333932', false],
+    ['96385074', true],
+    ['0', false],
+    [null, false],
+  ])('%s: %s', (gtin, valid) => {
+    expect(isValidGtin(gtin)).toBe(valid);
+  });
+});
+
+function stockAt(total: number | null, quantities: (number | null)[]) {
+  const locations = quantities.map((quantity, i) => ({
+    code: `L${i}`,
+    name: null,
+    quantity,
+    leadTimeDays: null,
+    cutoff: null,
+  }));
+  return { total, locations, asOf: null };
+}

@@ -1,0 +1,418 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect, createServer as createTcpServer } from 'node:net';
+import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { createTransport, type TransportOptions } from '../../src/http/transport.ts';
+import { order, request } from './requests.ts';
+import { certificate, listen, serve, serveBytes, serveTls } from './servers.ts';
+
+const KEY = 'canary-0123456789';
+
+function setUp(baseUrl: string, options: Partial<TransportOptions> = {}) {
+  const transport = createTransport({
+    service: 'finditparts',
+    baseUrl,
+    sign: () => ({ 'X-API-Key': KEY }),
+    timeoutMs: 5000,
+    maxBodyBytes: 1024 * 1024,
+    userAgent: 'ttpd/test',
+    clock: systemClock,
+    ...options,
+  });
+  onTestFinished(transport.close);
+  return (what = request()) => transport.send(what).catch((error: unknown) => error);
+}
+
+const at = (port: number) => `http://127.0.0.1:${port}/v1`;
+
+describe('transport, requests', () => {
+  it('sends method, query, JSON and key; reads JSON with a byte order mark', async () => {
+    const seen: unknown[] = [];
+    const port = await serve((req, res) => {
+      const chunks: Buffer[] = [];
+      req.on('data', (chunk) => chunks.push(chunk));
+      req.on('end', () => {
+        const { 'x-api-key': key, accept, 'content-type': type, 'user-agent': agent } = req.headers;
+        seen.push([req.method, req.url, key, accept, type, agent, Buffer.concat(chunks).toString()]);
+        res.writeHead(201, { 'content-type': 'application/json', 'x-request-id': 'abc' });
+        res.end('\ufeff{"ok":true}');
+      });
+    });
+    const send = setUp(at(port));
+    const answer = await send(order({ query: { 'sku:in': 'A,B C', none: undefined }, json: { po: 'é' } }));
+    expect(answer).toMatchObject({ status: 201, body: { ok: true }, requestId: 'abc', bytes: 14 });
+    expect(seen).toEqual([
+      [
+        'POST',
+        '/v1/orders?sku:in=A,B%20C',
+        KEY,
+        'application/json',
+        'application/json',
+        'ttpd/test',
+        '{"po":"é"}',
+      ],
+    ]);
+  });
+
+  it("204 has no body; neither has a deletion's empty 200", async () => {
+    const port = await serve((req, res) => res.writeHead(req.method === 'GET' ? 204 : 200).end());
+    const send = setUp(at(port));
+    expect(await send()).toMatchObject({ status: 204, body: undefined });
+    expect(await send(request({ method: 'DELETE' }))).toMatchObject({ status: 200, body: undefined });
+    expect(await send(order({ json: undefined }))).toMatchObject({ code: 'BROKEN_BODY', status: 200 });
+  });
+
+  it('an answer of any status is an answer; a refusal that is no JSON is text', async () => {
+    const port = await serve((_, res) =>
+      res.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad\u0007 gateway</h1>'),
+    );
+    expect(await setUp(at(port))()).toMatchObject({ status: 502, body: '<h1>Bad gateway</h1>' });
+  });
+
+  it('keeps the connection', async () => {
+    const ports = new Set<number | undefined>();
+    const port = await serve((req, res) => {
+      ports.add(req.socket.remotePort);
+      res.setHeader('content-type', 'application/json').end('{}');
+    });
+    const send = setUp(at(port));
+    for (let call = 0; call < 5; call += 1) await send();
+    expect(ports.size).toBe(1);
+  });
+});
+
+describe('transport, where the key goes', () => {
+  it.each([301, 302, 303, 307, 308])(
+    '%i to another origin: not followed, the key stays home',
+    async (status) => {
+      const leaked: unknown[] = [];
+      const foreign = await serve((req, res) => {
+        leaked.push(req.headers);
+        res.end('{}');
+      });
+      const port = await serve((_, res) =>
+        res.writeHead(status, { location: `http://127.0.0.1:${foreign}/x` }).end(),
+      );
+      expect(await setUp(at(port))()).toMatchObject({ status });
+      expect(leaked).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['http to another machine', 'http://api.example.com'],
+    ['a name that only begins like loopback', 'http://127.0.0.1.evil.test'],
+    ['credentials in the address', 'https://user:pass@api.example.com'],
+    ['another scheme', 'ftp://127.0.0.1'],
+    ['no URL', 'api.example.com'],
+  ])('%s: refused, nothing sent', async (_, baseUrl) => {
+    expect(await setUp(baseUrl)()).toMatchObject({ code: 'BAD_TARGET', outcome: 'not_sent' });
+  });
+
+  it.each(['//evil.test/x', '/..//evil.test/x', '/\\evil.test', '@evil.test/x', '.evil.test'])(
+    'the path %s does not leave the origin',
+    async (path) => {
+      const urls: (string | undefined)[] = [];
+      const port = await serve((req, res) => {
+        urls.push(req.url);
+        res.setHeader('content-type', 'application/json').end('{}');
+      });
+      const result = await setUp(at(port))(request({ path }));
+      if (urls.length === 0) expect(result).toMatchObject({ code: 'BAD_TARGET' });
+      else expect(result).toMatchObject({ status: 200 });
+    },
+  );
+
+  it('no error shows the key, however it is printed', async () => {
+    const closed = await serve(() => {});
+    const hangUp = await serve((req) => req.socket.destroy());
+    const html = await serve((_, res) => res.setHeader('content-type', 'text/html').end('<p>hello'));
+    const errors = [
+      await setUp(at(hangUp))(),
+      await setUp(at(html))(),
+      await setUp(at(closed), { timeoutMs: 50 })(),
+      await setUp('http://127.0.0.1:1/v1')(),
+      await setUp('http://api.example.com')(),
+    ];
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(Error);
+      const everything =
+        inspect(error, { depth: 20, showHidden: true, getters: true }) +
+        JSON.stringify(error) +
+        (error as Error).stack;
+      expect(everything).not.toContain(KEY);
+    }
+  });
+});
+
+describe('transport, connections that fail', () => {
+  it('nobody listens: not sent', async () => {
+    const server = createTcpServer();
+    const port = await listen(server);
+    server.close();
+    await once(server, 'close');
+    expect(await setUp(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'not_sent' });
+  });
+
+  it('a name that does not exist: not sent', async () => {
+    expect(await setUp('https://ttpd.invalid')(order())).toMatchObject({
+      code: 'NETWORK',
+      outcome: 'not_sent',
+    });
+  });
+
+  it('hung up after the request: unknown', async () => {
+    const port = await serve((req) => req.socket.destroy());
+    expect(await setUp(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'unknown' });
+  });
+
+  it('a whole deadline: one byte at a time for ever is cut off', async () => {
+    const port = await serve((_, res) => {
+      res.setHeader('content-type', 'application/json');
+      const drip = setInterval(() => res.write(' '), 20);
+      res.on('close', () => clearInterval(drip));
+    });
+    const startedAt = performance.now();
+    expect(await setUp(at(port), { timeoutMs: 300 })()).toMatchObject({
+      code: 'TIMEOUT',
+      outcome: 'unknown',
+    });
+    expect(performance.now() - startedAt).toBeLessThan(900);
+  });
+
+  it("the caller's abort wins, with its reason", async () => {
+    const port = await serve(() => {});
+    const abort = new AbortController();
+    const reason = new Error('Ctrl-C');
+    setTimeout(() => abort.abort(reason), 30);
+    expect(await setUp(at(port))(request({ signal: abort.signal }))).toBe(reason);
+  });
+});
+
+describe('transport, bodies', () => {
+  const json = JSON.stringify({
+    data: [
+      { sku: 'A-1', price: '12.50' },
+      { sku: 'ü', price: null },
+    ],
+  });
+  const head = (extra: string) => `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${extra}\r\n`;
+  const body = Buffer.from(json);
+  const length = head(`content-length: ${body.length}\r\n`);
+
+  it.each([
+    ['with a length, connection closed', length, 'close'],
+    ['with a length, connection reset', length, 'reset'],
+    ['without a length, closed', head('connection: close\r\n'), 'close'],
+  ] as const)('cut anywhere, %s: never accepted', async (_, start, end) => {
+    for (let cut = 0; cut < body.length; cut += 1) {
+      const port = await serveBytes(Buffer.concat([Buffer.from(start), body.subarray(0, cut)]), end);
+      const error = await setUp(at(port))();
+      expect([cut, error]).toEqual([cut, expect.objectContaining({ outcome: 'unknown' })]);
+      expect((error as { code: string }).code).toMatch(/^(BROKEN_BODY|NETWORK)$/);
+    }
+  });
+
+  it('cut in the headers: unknown', async () => {
+    const whole = length + json;
+    for (let cut = 1; cut < length.length; cut += 7) {
+      const port = await serveBytes(whole.slice(0, cut), 'close');
+      expect(await setUp(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'unknown' });
+    }
+  });
+
+  it('a refusal whose body is cut is still a refusal', async () => {
+    const port = await serveBytes(
+      'HTTP/1.1 429 Slow\r\nretry-after: 7\r\ncontent-length: 99\r\n\r\n{"a',
+      'close',
+    );
+    expect(await setUp(at(port))()).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
+  });
+
+  it.each([
+    ['a web page', 'text/html', '<html><body>Checking your browser', 'is a web page'],
+    ['a web page that claims to be JSON', 'application/json', '  <!doctype html>', 'is a web page'],
+    ['nothing', 'application/json', '', 'is empty'],
+    ['half a document', 'application/json', '{"a":', 'is not whole JSON'],
+    ['two documents', 'application/json', '{}{}', 'is not whole JSON'],
+    ['NaN', 'application/json', '{"price":NaN}', 'is not whole JSON'],
+    ['bytes that are not UTF-8', 'application/json', Buffer.from([0x22, 0xff, 0xfe, 0x22]), 'encoding'],
+    ['an encoding nobody knows', 'application/json; charset=klingon', '{}', 'encoding'],
+    [
+      'a bomb of brackets',
+      'application/json',
+      `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+      'nested deeper',
+    ],
+  ])('%s with 200 is BROKEN_BODY, outcome unknown', async (_, type, text, problem) => {
+    const port = await serve((_req, res) => res.setHeader('content-type', type).end(text));
+    const error = await setUp(at(port))();
+    expect(error).toMatchObject({
+      code: 'BROKEN_BODY',
+      outcome: 'unknown',
+      message: expect.stringContaining(problem),
+    });
+    expect((error as Error).message.length).toBeLessThan(400);
+  });
+
+  it('quotes foreign text without control or bidi characters', async () => {
+    const port = await serve((_, res) =>
+      res.setHeader('content-type', 'text/html').end('<p>\u001b]52;c;x\u0007\u202e\r\nEvil: 1'),
+    );
+    const { message } = (await setUp(at(port))()) as Error;
+    expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(message).toContain('Evil: 1');
+  });
+
+  it('gzip is inflated; a bomb is refused after the cap, a cut or damaged one at all', async () => {
+    const packed = gzipSync(json);
+    const bodies = [
+      packed,
+      gzipSync(Buffer.alloc(50_000_000, 32)),
+      packed.subarray(0, packed.length - 9),
+      Buffer.from('no gzip'),
+    ];
+    const port = await serve((req, res) => {
+      res.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      res.end(bodies[Number(req.url?.at(-1))]);
+    });
+    const send = setUp(at(port));
+    expect(await send(request({ path: '/0' }))).toMatchObject({ body: JSON.parse(json) });
+    expect(await send(request({ path: '/1' }))).toMatchObject({
+      code: 'BROKEN_BODY',
+      message: expect.stringContaining('larger than 1 MB'),
+    });
+    expect(await send(request({ path: '/2' }))).toMatchObject({ code: 'BROKEN_BODY' });
+    expect(await send(request({ path: '/3' }))).toMatchObject({ code: 'BROKEN_BODY' });
+  });
+});
+
+describe('transport, TLS', () => {
+  const ok = (_: unknown, res: { setHeader(name: string, value: string): { end(text: string): void } }) =>
+    res.setHeader('content-type', 'application/json').end('{}');
+  const ca = { caFile: certificate('ca') };
+
+  it('an authority from a file is trusted, besides the usual ones', async () => {
+    const port = await serveTls('good', ok);
+    expect(await setUp(`https://localhost:${port}`, ca)()).toMatchObject({ status: 200 });
+    expect(await setUp(`https://localhost:${port}`)()).toMatchObject({ code: 'TLS', outcome: 'not_sent' });
+  });
+
+  it.each([
+    ['old', 'has expired', 'clock says'],
+    ['future', 'is not valid yet', 'clock says'],
+    ['other', 'for another host name', 'base URL'],
+    ['self', 'is self-signed', 'NODE_EXTRA_CA_CERTS'],
+  ])('%s: TLS, not sent, says that the certificate %s', async (name, problem, hint) => {
+    const seen: unknown[] = [];
+    const port = await serveTls(name, (req) => seen.push(req.headers));
+    for (const env of [undefined, '0']) {
+      const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      if (env !== undefined) process.env.NODE_TLS_REJECT_UNAUTHORIZED = env;
+      const error = await setUp(`https://localhost:${port}`, ca)(order());
+      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+      expect(error).toMatchObject({
+        code: 'TLS',
+        outcome: 'not_sent',
+        message: expect.stringContaining(problem),
+        hint: expect.stringContaining(hint),
+      });
+    }
+    expect(seen).toEqual([]);
+  });
+
+  it('TLS 1.1 only: no connection', async () => {
+    const port = await serveTls('good', ok, {
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1.1',
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    });
+    expect(await setUp(`https://localhost:${port}`, ca)()).toMatchObject({ outcome: 'not_sent' });
+  });
+
+  it('a service that does not speak TLS: no connection', async () => {
+    const port = await serve((_, res) => res.end());
+    expect(await setUp(`https://localhost:${port}`, ca)()).toMatchObject({ outcome: 'not_sent' });
+  });
+
+  it('a CA file that is not there is said so', () => {
+    expect(() => setUp('https://localhost', { caFile: '/nowhere/ca.pem' })).toThrow('/nowhere/ca.pem');
+  });
+});
+
+describe('transport, proxies', () => {
+  /** A CONNECT proxy that sends every tunnel to one port. */
+  async function proxyTo(port: number) {
+    const seen: string[] = [];
+    const server = createServer((req, res) => {
+      seen.push(`${req.method} ${req.url}`);
+      res.writeHead(400).end();
+    });
+    server.on('connect', (req, socket) => {
+      seen.push(`CONNECT ${req.url} ${JSON.stringify(req.headers)}`);
+      const tunnel = connect(port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        tunnel.pipe(socket).pipe(tunnel);
+      });
+      tunnel.on('error', () => socket.destroy());
+      socket.on('error', () => tunnel.destroy());
+    });
+    return { seen, url: `http://127.0.0.1:${await listen(server)}` };
+  }
+
+  it('HTTPS_PROXY is used, and never sees the key', async () => {
+    const keys: unknown[] = [];
+    const port = await serveTls('good', (req, res) => {
+      keys.push(req.headers['x-api-key']);
+      res.setHeader('content-type', 'application/json').end('{}');
+    });
+    const proxy = await proxyTo(port);
+    const send = setUp('https://api.example.test', {
+      caFile: certificate('ca'),
+      proxyEnv: { HTTPS_PROXY: proxy.url },
+    });
+    expect(await send()).toMatchObject({ status: 200 });
+    expect(await send()).toMatchObject({ status: 200 });
+    expect(keys).toEqual([KEY, KEY]);
+    expect(proxy.seen).toHaveLength(1);
+    expect(proxy.seen[0]).toMatch(/^CONNECT api\.example\.test:443 /);
+    expect(proxy.seen[0]).not.toContain(KEY);
+  });
+
+  it('through a proxy certificates are verified as strictly', async () => {
+    const proxy = await proxyTo(await serveTls('other', () => {}));
+    const send = setUp('https://api.example.test', {
+      caFile: certificate('ca'),
+      proxyEnv: { https_proxy: proxy.url },
+    });
+    expect(await send()).toMatchObject({ code: 'TLS', outcome: 'not_sent' });
+  });
+
+  it('a POST that breaks in a tunnel is unknown', async () => {
+    const port = await serveTls('good', (req) => req.socket.destroy());
+    const proxy = await proxyTo(port);
+    const send = setUp('https://api.example.test', {
+      caFile: certificate('ca'),
+      proxyEnv: { HTTPS_PROXY: proxy.url },
+    });
+    expect(await send(order())).toMatchObject({ code: 'NETWORK', outcome: 'unknown' });
+  });
+
+  it('NO_PROXY and loopback go direct; a dead proxy is not sent', async () => {
+    const proxy = await proxyTo(1);
+    const proxyEnv = { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, NO_PROXY: 'ttpd.invalid' };
+    const port = await serve((_, res) => res.setHeader('content-type', 'application/json').end('{}'));
+    expect(await setUp(at(port), { proxyEnv })()).toMatchObject({ status: 200 });
+    expect(await setUp('https://ttpd.invalid', { proxyEnv })()).toMatchObject({
+      code: 'NETWORK',
+      outcome: 'not_sent',
+    });
+    expect(proxy.seen).toEqual([]);
+    const dead = { HTTPS_PROXY: 'http://127.0.0.1:1' };
+    expect(await setUp('https://api.example.test', { proxyEnv: dead })(order())).toMatchObject({
+      outcome: 'not_sent',
+    });
+  });
+});
