@@ -9,7 +9,7 @@ import { type InventoryItem, inventoryItem, type Location, location } from './sc
 import { urlLists } from './url-list.ts';
 
 /** Items of one adjustment (bigcommerce-facts.md section 9). */
-export const ADJUSTMENT_BATCH = 2_000;
+const ADJUSTMENT_BATCH = 2_000;
 /** The largest page of the inventory endpoints. */
 const PAGE = 1_000;
 /** Above this a quantity is not saved. */
@@ -21,7 +21,7 @@ const LOCATIONS = '/v3/inventory/locations';
 const limitGroup = 'catalog';
 
 /** Names one item of the store; products without options are tracked by product, others by variant. */
-export type ItemName = { sku: string } | { productId: number } | { variantId: number };
+type ItemName = { sku: string } | { productId: number } | { variantId: number };
 export type Adjustment = ItemName & { locationId: number; quantity: number };
 export type AdjustmentResult = RowResult<{ transactionId: string | null }>;
 

@@ -10,7 +10,7 @@ import { product, type StoreProduct } from './schema.ts';
 import { urlLists } from './url-list.ts';
 
 /** Products of one batch PUT; more is a 413 (bigcommerce-facts.md section 5). */
-export const PRODUCT_BATCH = 10;
+const PRODUCT_BATCH = 10;
 
 const PATH = '/v3/catalog/products';
 const ENDPOINT = '/v3/catalog/products';
@@ -93,7 +93,7 @@ export function createProducts(send: Send, gate: Gate) {
     /**
      * Writes what changed, ten products a call, and says of each row what became of it, in the order given. Good rows of
      * a refused batch are written all the same. Rejects, without saying what of the rows before was written, when the
-     * call itself failed (401, 403, 429, 5xx, unknown outcome): give at most `PRODUCT_BATCH` rows to keep a journal.
+     * call itself failed (401, 403, 429, 5xx, unknown outcome): give at most ten rows to keep a journal.
      */
     async updateBatch(rows: readonly ProductUpdate[], signal?: AbortSignal): Promise<ProductUpdateResult[]> {
       const results: ProductUpdateResult[] = [];

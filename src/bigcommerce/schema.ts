@@ -69,7 +69,7 @@ export const image = z
   }));
 export type Image = z.output<typeof image>;
 
-export const variant = z
+const variant = z
   .object({
     id,
     sku: text,
@@ -100,7 +100,6 @@ export const variant = z
     inventoryLevel: it.inventory_level,
     options: it.option_values.map((each) => ({ name: each.option_display_name, value: each.label })),
   }));
-export type Variant = z.output<typeof variant>;
 
 /** Section 5. Prices in the store's currency, sizes in its units (`/v2/store`). */
 export const product = z

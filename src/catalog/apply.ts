@@ -37,16 +37,17 @@ const STOCK_BATCH = 2_000;
  * Does what the plan's rows say, and nothing else; rows that already have their end are left alone, so the same call
  * starts a plan and finishes one that was interrupted. Stock comes first, since what sold out must not be sold; stock
  * and catalogue writes never overlap.
+ * @param known the store's categories, when the plan was made a moment ago in this process
  * @throws ServiceError when the store cannot be reached or refuses the key: the rest of the rows stay `planned`.
  */
-export async function applyPlan(engine: Engine, planId: string): Promise<ApplyOutcome> {
+export async function applyPlan(engine: Engine, planId: string, known?: Taxonomy): Promise<ApplyOutcome> {
   const { ledger, emit, drain, concurrency } = engine;
   const open = await countOpen(engine, planId);
-  if (open === 0) return finish(engine, planId);
+  if (open === 0) return outcome(engine, planId);
   await ledger.plans.setStatus(planId, 'applying');
   emit({ type: 'stage', stage: 'apply', total: open });
 
-  const taxonomy = await loadTaxonomy(engine.store, engine.giveUp);
+  const taxonomy = known ?? (await loadTaxonomy(engine.store, engine.giveUp));
   await taxonomy.ensure(await neededCategories(engine, planId));
   const context: ApplyContext = { engine, taxonomy, settled: progress(engine, open) };
   const rows = (filter: OperationFilter) => until(drain, ledger.operations.walk(planId, filter));
@@ -61,7 +62,9 @@ export async function applyPlan(engine: Engine, planId: string): Promise<ApplyOu
   await inParallel(rows({ kinds: ['create'], states: OPEN }), concurrency, (row) =>
     applyCreate(context, row),
   );
-  return finish(engine, planId);
+  const end = await outcome(engine, planId);
+  emit({ type: 'stage-done', stage: 'apply', done: end.applied.done + end.applied.failed });
+  return end;
 }
 
 /** `sent` and `unknown` rows are from a run that died or lost an answer: they are settled, not repeated blindly. */
@@ -74,7 +77,7 @@ async function countOpen({ ledger }: Engine, planId: string): Promise<number> {
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-async function finish({ ledger, emit, drain }: Engine, planId: string): Promise<ApplyOutcome> {
+async function outcome({ ledger, drain }: Engine, planId: string): Promise<ApplyOutcome> {
   const applied: Applied = { done: 0, failed: 0, skipped: 0, unknown: 0 };
   let left = 0;
   for (const { state, count } of await ledger.operations.counts(planId)) {
@@ -83,7 +86,6 @@ async function finish({ ledger, emit, drain }: Engine, planId: string): Promise<
   }
   const ended = left === 0 && applied.unknown === 0;
   if (ended) await ledger.plans.setStatus(planId, 'applied');
-  emit({ type: 'stage-done', stage: 'apply', done: applied.done + applied.failed });
   return { applied, interrupted: drain.aborted && left > 0 };
 }
 

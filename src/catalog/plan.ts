@@ -9,7 +9,7 @@ import type { MapTarget } from './map.ts';
 import { planPage } from './plan-page.ts';
 import { type SelectedParts, type Selection, selectParts } from './select.ts';
 import { openStoreReader, type StoreReader } from './store-reader.ts';
-import { loadTaxonomy } from './taxonomy.ts';
+import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 
 export interface PlanRequest {
   selection: Selection;
@@ -20,6 +20,8 @@ export interface PlanRequest {
 export interface Planned {
   summary: PlanSummary;
   problems: Problem[];
+  /** The store's categories as read for it. */
+  taxonomy: Taxonomy;
 }
 
 /** The plan has every row; the result document has the first of them. */
@@ -36,7 +38,8 @@ export async function buildPlan(engine: Engine, request: PlanRequest): Promise<P
   await ledger.plans.start({ id: planId, store: storeKey, profile, selection: { ...selection, groups } });
   try {
     emit({ type: 'stage', stage: 'read', total: null });
-    const tally = await readPages(engine, request, planId);
+    const taxonomy = await loadTaxonomy(engine.store, signal);
+    const tally = await readPages(engine, request, planId, taxonomy);
     requireComplete(tally);
     signal.throwIfAborted();
     const { hash } = tally;
@@ -44,7 +47,7 @@ export async function buildPlan(engine: Engine, request: PlanRequest): Promise<P
     emit({ type: 'stage-done', stage: 'read', done: tally.parts });
     const summary = await summarize(engine, planId, tally.unchanged);
     emit({ type: 'planned', plan: summary });
-    return { summary, problems: tally.problems };
+    return { summary, problems: tally.problems, taxonomy };
   } catch (error) {
     await ledger.plans.remove(planId);
     throw error;
@@ -64,8 +67,13 @@ export interface Tally {
   hash: ReturnType<typeof createHash>;
 }
 
-async function readPages(engine: Engine, request: PlanRequest, planId: string): Promise<Tally> {
-  const { ledger, supplier, store, drain: signal } = engine;
+async function readPages(
+  engine: Engine,
+  request: PlanRequest,
+  planId: string,
+  taxonomy: Taxonomy,
+): Promise<Tally> {
+  const { ledger, supplier, drain: signal } = engine;
   const tally: Tally = {
     total: null,
     parts: 0,
@@ -75,7 +83,6 @@ async function readPages(engine: Engine, request: PlanRequest, planId: string): 
     problems: [],
     hash: createHash('sha256'),
   };
-  const taxonomy = await loadTaxonomy(store, signal);
   await ledger.storeCopy.begin();
   let reader: StoreReader | undefined;
 

@@ -3,6 +3,7 @@ import type { PlanSummary } from '../events.ts';
 import { type Applied, applyPlan } from './apply.ts';
 import type { Engine } from './engine.ts';
 import { buildPlan, findPlan, type PlanRequest, summarize } from './plan.ts';
+import type { Taxonomy } from './taxonomy.ts';
 
 export interface SyncOutcome {
   plan: PlanSummary;
@@ -19,17 +20,17 @@ export async function sync(
   request: PlanRequest,
   approve?: (plan: PlanSummary) => Promise<void>,
 ): Promise<SyncOutcome> {
-  const { summary, problems } = await buildPlan(engine, request);
+  const { summary, problems, taxonomy } = await buildPlan(engine, request);
   if (!approve) return { plan: summary, applied: NOTHING_APPLIED, problems, exitCode: ExitCode.Done };
   await approve(summary);
-  const outcome = await apply(engine, summary.id);
+  const outcome = await apply(engine, summary.id, taxonomy);
   return { ...outcome, problems: [...problems, ...outcome.problems] };
 }
 
 /** Applies a saved plan from where it stands. */
-export async function apply(engine: Engine, planId: string): Promise<SyncOutcome> {
+export async function apply(engine: Engine, planId: string, taxonomy?: Taxonomy): Promise<SyncOutcome> {
   const plan = await findPlan(engine, planId);
-  const { applied, interrupted } = await applyPlan(engine, planId);
+  const { applied, interrupted } = await applyPlan(engine, planId, taxonomy);
   const summary = await summarize(engine, planId, plan.unchanged);
   const problems = await failedRows(engine, planId);
   return { plan: summary, applied, problems, exitCode: exitCodeOf(applied, interrupted) };

@@ -1,6 +1,8 @@
 import { ServiceError } from './errors.ts';
 import { humanMs } from './human-time.ts';
+import { excerpt } from './printable.ts';
 import { readErrorBody, readJson } from './read-body.ts';
+import type { Redactor } from './redact.ts';
 import type { HttpAnswer, HttpRequest, Service } from './send.ts';
 import { SERVICE_NAMES } from './service-names.ts';
 
@@ -13,13 +15,24 @@ export interface RawAnswer {
   bytes: Uint8Array;
 }
 
+export interface AnswerContext {
+  service: Service;
+  /** A service may say our own key back to us; what is quoted from it is scrubbed. */
+  redactor: Redactor;
+}
+
 /**
  * Bytes to an answer of any status. A 2xx whose body cannot be read is `BROKEN_BODY` with outcome `unknown`: the
  * service has probably done what we asked.
  */
-export function toAnswer(raw: RawAnswer, request: HttpRequest, service: Service): HttpAnswer {
+export function toAnswer(
+  raw: RawAnswer,
+  request: HttpRequest,
+  { service, redactor }: AnswerContext,
+): HttpAnswer {
   const { status, headers, bytes } = raw;
-  const requestId = REQUEST_ID_HEADERS.map((name) => headers[name]).find((id) => id !== undefined);
+  const id = REQUEST_ID_HEADERS.map((name) => headers[name]).find((value) => value !== undefined);
+  const requestId = id === undefined ? undefined : excerpt(redactor.scrub(id));
   const common = { status, headers, bytes: bytes.length, ...(requestId !== undefined && { requestId }) };
   if (status < 200 || status > 299) {
     return { ...common, body: readErrorBody(bytes, headers['content-type']) };
@@ -28,7 +41,10 @@ export function toAnswer(raw: RawAnswer, request: HttpRequest, service: Service)
   if (bytes.length === 0 && request.method === 'DELETE') return { ...common, body: undefined };
   const read = readJson(bytes, status, headers['content-type']);
   if ('body' in read) return { ...common, body: read.body };
-  throw brokenBody(service, request, read.problem, { status, ...(requestId !== undefined && { requestId }) });
+  throw brokenBody(service, request, redactor.scrub(read.problem), {
+    status,
+    ...(requestId !== undefined && { requestId }),
+  });
 }
 
 export function brokenBody(

@@ -48,9 +48,10 @@ export function createAuditLog({ file, run, redactor, clock, onError }: AuditLog
   });
   const log = pino(
     {
-      base: { run },
+      base: null,
       timestamp: () => `,"time":"${clock.date().toISOString()}"`,
-      formatters: { level: () => ({}) },
+      // There is one level only; pino wants something in its place, and an empty object breaks the line.
+      formatters: { level: () => ({ run }) },
     },
     // Scrubbed once more as text, last thing before the file: redaction by path misses (measured).
     { write: (line: string) => out.write(redactor.scrub(line)) },

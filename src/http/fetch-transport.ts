@@ -1,11 +1,9 @@
-import { brokenBody, toAnswer } from './answer.ts';
+import { type AnswerContext, brokenBody, toAnswer } from './answer.ts';
 import type { Transport } from './attempt.ts';
-import type { Service } from './send.ts';
 import type { Signer } from './sign.ts';
 import { targetUrl } from './target.ts';
 
-export interface FetchTransportOptions {
-  service: Service;
+export interface FetchTransportOptions extends AnswerContext {
   baseUrl: string;
   sign: Signer;
   maxBodyBytes: number;
@@ -36,6 +34,6 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     const bytes = new Uint8Array(await response.arrayBuffer());
     const { status } = response;
     if (bytes.length > maxBodyBytes) throw brokenBody(service, request, 'is too large', { status });
-    return toAnswer({ status, headers: Object.fromEntries(response.headers), bytes }, request, service);
+    return toAnswer({ status, headers: Object.fromEntries(response.headers), bytes }, request, options);
   };
 }

@@ -66,7 +66,8 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
   function wakeAfter(ms: number): void {
     const mine = new AbortController();
     alarm = mine;
-    clock.sleep(ms, mine.signal).then(pump, () => {});
+    // Fractions leave waits of 1e-12 ms, which on some clocks is no time at all.
+    clock.sleep(Math.max(ms, 0.1), mine.signal).then(pump, () => {});
   }
 
   function tell(now: number): void {

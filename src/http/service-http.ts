@@ -126,15 +126,19 @@ export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
 }
 
 function connect(options: ServiceHttpOptions, sign: Signer): ClosableTransport {
-  const { service, baseUrl, maxBodyBytes = MAX_BODY_BYTES } = options;
+  const { service, baseUrl, redactor, maxBodyBytes = MAX_BODY_BYTES } = options;
   const inProcess = { close: () => {}, prepare: async () => {} };
   if (options.transport) return { ...inProcess, send: options.transport(sign) };
   if (options.fetchTransport) {
     const fetch = options.fetchTransport;
-    return { ...inProcess, send: createFetchTransport({ service, baseUrl, sign, maxBodyBytes, fetch }) };
+    return {
+      ...inProcess,
+      send: createFetchTransport({ service, redactor, baseUrl, sign, maxBodyBytes, fetch }),
+    };
   }
   return createTransport({
     service,
+    redactor,
     baseUrl,
     sign,
     maxBodyBytes,

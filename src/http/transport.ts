@@ -1,15 +1,14 @@
 import type { ClientRequest } from 'node:http';
 import type { Clock } from '../clock.ts';
 import { type AgentOptions, createAgents } from './agents.ts';
-import { brokenBody, type RawAnswer, timedOut, toAnswer } from './answer.ts';
+import { type AnswerContext, brokenBody, type RawAnswer, timedOut, toAnswer } from './answer.ts';
 import type { AttemptRequest, Transport } from './attempt.ts';
 import { connectionError } from './connection-errors.ts';
-import type { HttpAnswer, Service } from './send.ts';
+import type { HttpAnswer } from './send.ts';
 import type { Signer } from './sign.ts';
 import { targetUrl } from './target.ts';
 
-export interface TransportOptions extends AgentOptions {
-  service: Service;
+export interface TransportOptions extends AgentOptions, AnswerContext {
   sign: Signer;
   /** For one attempt as a whole, from connecting to the last byte. */
   timeoutMs: number;
@@ -95,7 +94,7 @@ export function createTransport(options: TransportOptions): ClosableTransport {
         throw timedOut(service, request, timeoutMs, connected ? 'unknown' : 'not_sent');
       }
       if (answer.status !== undefined) return finish(answer, 'was cut off or damaged on the way');
-      const failure = { code: error.code, message: error.message, connected };
+      const failure = { code: error.code, message: options.redactor.scrub(error.message), connected };
       throw connectionError(failure, request, service, options.clock.date());
     } finally {
       exchange.destroy();
@@ -106,7 +105,7 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       if (damage !== undefined && status >= 200 && status < 300) {
         throw brokenBody(service, request, damage, { status });
       }
-      return toAnswer({ status, headers, bytes: Buffer.concat(chunks) }, request, service);
+      return toAnswer({ status, headers, bytes: Buffer.concat(chunks) }, request, options);
     }
   }
 

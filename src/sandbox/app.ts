@@ -29,7 +29,7 @@ export function createApp(world: World): Hono<HttpEnv> {
 
 function answerFor(error: Error, c: Context): Response {
   if (!(error instanceof Refusal)) return c.json({ status: 500, title: error.message }, 500);
-  for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
+  for (const [name, value] of Object.entries(error.headers)) c.header(name, value === '' ? undefined : value);
   const type = error.headers['Content-Type'];
   if (type === undefined) return c.json(error.body, error.status as ContentfulStatusCode);
   return c.body(JSON.stringify(error.body), error.status as ContentfulStatusCode, { 'Content-Type': type });

@@ -2,6 +2,7 @@
 export class Refusal extends Error {
   readonly status: number;
   readonly body: unknown;
+  /** An empty value takes a header away that was set before. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {

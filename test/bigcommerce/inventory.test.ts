@@ -59,19 +59,21 @@ describe('bigcommerce/inventory adjustAbsolute', () => {
     expect(requests.length).toBeLessThanOrEqual(9);
   });
 
-  it('asks once more, not many times, about items that the refusal names', async () => {
-    const untracked = new Set(['S5', 'S50', 'S51']);
+  it.each([
+    [3, 7],
+    [30, 3],
+  ])('settles %i of 100 items that the refusal names with %i calls', async (count, calls) => {
+    const untracked = new Set(Array.from({ length: count }, (_, n) => `S${n * 3}`));
     const { store, requests } = storeOf((request) => {
       const bad = itemsOf(request).filter(({ sku }) => untracked.has(String(sku)));
-      return bad.length === 0
-        ? {}
-        : reply(422, { title: `Items with identity: [${bad.map(({ sku }) => sku)}] are not tracked` });
+      if (bad.length === 0) return {};
+      return reply(422, { title: `Items with identity: [${bad.map(({ sku }) => sku)}] are not tracked` });
     });
 
     const results = await store.inventory.adjustAbsolute(items(100));
 
     expect(results.flatMap((result, n) => ('error' in result ? [`S${n}`] : []))).toEqual([...untracked]);
-    expect(requests.length).toBe(3);
+    expect(requests.length).toBe(calls);
   });
 
   it.each([-1, 1.5, 2_147_483_648, Number.NaN])(

@@ -147,6 +147,12 @@ describe('bigcommerce/metafields', () => {
     expect(requests.length).toBe(1);
   });
 
+  it('passes a 500 on, whatever its body holds', async () => {
+    const { store } = storeOf(() => reply(500, { data: [wire({ resource_id: 1 })] }));
+
+    await expect(store.metafields.create([sent(1), sent(2)])).rejects.toMatchObject({ outcome: 'unknown' });
+  });
+
   it('tries rows apart when a 422 saved none', async () => {
     const { store, requests } = storeOf(({ json }) => {
       const rows = json as { id: number }[];

@@ -7,7 +7,7 @@ import { createServiceHttp } from '../../src/http/service-http.ts';
 
 const UNLIMITED: ServiceLimits = { perSecond: 10_000, capacity: 10_000, burst: 10_000, groups: {} };
 
-export interface Exchange {
+interface Exchange {
   request: HttpRequest;
   status: number;
   body: unknown;

@@ -105,7 +105,9 @@ describe('audit log', () => {
   });
 
   it('a file that cannot be opened is a sentence', () => {
-    expect(() => setUp([{}], '/proc/nowhere/audit.jsonl')).toThrow(/audit log .* cannot be opened/);
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    expect(() => setUp([{}], join(file, 'audit.jsonl'))).toThrow(/audit log .* cannot be opened/);
   });
 
   it('does not keep the process alive', async () => {

@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { createRedactor } from '../../src/http/redact.ts';
 import { createTransport, type TransportOptions } from '../../src/http/transport.ts';
 import { order, request } from './requests.ts';
 import { certificate, listen, serve, serveBytes, serveTls } from './servers.ts';
@@ -20,6 +21,7 @@ function setUp(baseUrl: string, options: Partial<TransportOptions> = {}) {
     maxBodyBytes: 1024 * 1024,
     userAgent: 'ttpd/test',
     clock: systemClock,
+    redactor: createRedactor(),
     ...options,
   });
   onTestFinished(transport.close);

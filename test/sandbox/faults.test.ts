@@ -82,6 +82,12 @@ describe('each kind', () => {
     expect((await client.supplier('GET', '/parts/search')).headers.get('retry-after')).toBe('2');
   });
 
+  test('429=0 says nothing, not even about the quota', async () => {
+    const { status, headers } = await create(await withFaults('bc:429=0:1'));
+    expect(status).toBe(429);
+    expect([...headers.keys()].filter((name) => /rate-limit|retry/.test(name))).toEqual([]);
+  });
+
   test('lost-answer: done, and no answer', async () => {
     const client = await withFaults('bc:lost-answer:1');
     await expect(create(client)).rejects.toThrow('fetch failed');

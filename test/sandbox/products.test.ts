@@ -89,18 +89,22 @@ describe('creating', () => {
 
   test('a SKU is unique without case, a name too, with the texts seen in the field', async () => {
     const client = await start();
-    await make(client, 'ABC');
-    const bySku = await client.store('POST', PRODUCTS, product('abc', { name: 'Other' }));
-    expect(bySku.status).toBe(409);
-    expect(bySku.json).toMatchObject({
-      status: 409,
-      title: 'The product sku is a duplicate',
-      errors: { sku: 'The product sku is a duplicate' },
-    });
-    const byName = await client.store('POST', PRODUCTS, product('X', { name: 'product abc' }));
-    expect(byName.status).toBe(409);
-    expect(byName.json.title).toBe('The product name is a duplicate');
-    expect(await skus(client, '')).toEqual(['ABC']);
+    await make(client, 'Abc');
+    for (const sku of ['abc', 'ABC']) {
+      const bySku = await client.store('POST', PRODUCTS, product(sku, { name: 'Other' }));
+      expect(bySku.status).toBe(409);
+      expect(bySku.json).toMatchObject({
+        status: 409,
+        title: 'The product sku is a duplicate',
+        errors: { sku: 'The product sku is a duplicate' },
+      });
+    }
+    for (const name of ['product abc', 'PRODUCT ABC']) {
+      const byName = await client.store('POST', PRODUCTS, product('X', { name }));
+      expect(byName.status).toBe(409);
+      expect(byName.json.title).toBe('The product name is a duplicate');
+    }
+    expect(await skus(client, '')).toEqual(['Abc']);
   });
 
   test('products without a SKU do not get in each other’s way', async () => {
@@ -196,6 +200,7 @@ describe('listing', () => {
       [`id:greater=${a.id}&id:less=3`, ['b,1']],
       ['sku=a', ['A']],
       ['sku:in=a,c,nope', ['A', 'C']],
+      ['sku%3Ain=a%2Cc', ['A', 'C']],
       [`sku:in=${encodeURIComponent('b,1')}`, []],
       [`sku=${encodeURIComponent('b,1')}`, ['b,1']],
       ['name=product%20a', ['A']],

@@ -6,7 +6,7 @@ import { search } from './search.ts';
 import { vehicles } from './vehicles.ts';
 
 /** UNCONFIRMED by FinditParts, so each is a setting (sheet section 1). 100 is the largest page the contract allows. */
-export const PARTS_API_CAPABILITIES: SupplierCapabilities = {
+const PARTS_API_CAPABILITIES: SupplierCapabilities = {
   pageSize: 100,
   searchCarriesOffers: true,
   orderLookup: 'by-po-number',

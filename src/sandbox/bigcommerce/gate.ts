@@ -34,12 +34,19 @@ export function storeAdmission(world: World): MiddlewareHandler<HttpEnv> {
   };
 }
 
-/** A 429 by fault has nothing to do with the quota: with `429=ms` it says when to come back, else it says nothing. */
+/**
+ * A 429 by fault says to come back after a second, with `429=ms` after so long, and with `429=0` nothing at all: so
+ * answers the platform's own protection, without any of the quota's headers (BigCommerce facts 3).
+ */
 export const storeFaults: FaultSite = {
   service: 'bc',
   pathOf: storePath,
   refusal: ({ status, value }) =>
-    status === 429 ? tooFast(value ?? 1000) : storeRefusal(status, `Injected fault ${status}`),
+    status === 429
+      ? value === 0
+        ? overloaded()
+        : tooFast(value ?? 1000)
+      : storeRefusal(status, `Injected fault ${status}`),
 };
 
 function storePath(c: Context): string {
@@ -55,12 +62,22 @@ function rateHeaders({ left, quota, windowMs, resetMs }: WindowState): Record<st
   };
 }
 
+const TOO_FAST = {
+  status: 429,
+  title: 'Too many requests',
+  type: '/api-docs/getting-started/api-status-codes',
+  errors: {},
+};
+
 /** The documented body; `X-Retry-After` is in seconds (BigCommerce facts 3). */
 function tooFast(resetMs: number): Refusal {
-  const type = '/api-docs/getting-started/api-status-codes';
-  return new Refusal(
-    429,
-    { status: 429, title: 'Too many requests', type, errors: {} },
-    { 'X-Retry-After': String(Math.ceil(resetMs / 1000)), 'X-Rate-Limit-Time-Reset-Ms': String(resetMs) },
-  );
+  return new Refusal(429, TOO_FAST, {
+    'X-Retry-After': String(Math.ceil(resetMs / 1000)),
+    'X-Rate-Limit-Time-Reset-Ms': String(resetMs),
+  });
+}
+
+function overloaded(): Refusal {
+  const headers = Object.keys(rateHeaders({ allowed: false, quota: 0, left: 0, windowMs: 0, resetMs: 0 }));
+  return new Refusal(429, TOO_FAST, Object.fromEntries(headers.map((name) => [name, ''])));
 }

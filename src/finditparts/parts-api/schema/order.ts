@@ -47,7 +47,7 @@ const shipment = object({
 const total = z.preprocess((value) => (isRecord(value) ? value.total : value), amount);
 
 /** Sheet section 1, `Order`. Lines are strict: what was confirmed decides what is sent to the customer. */
-export const order = object({
+const order = object({
   id: requiredText,
   po_number: text,
   status: text,

@@ -7,7 +7,14 @@ import { badJson, invalid, missing, notFound } from '../errors.ts';
 import { paged, readPage } from '../paging.ts';
 import { check, type Rule } from '../rules.ts';
 import { addBulkPrice, addCustomField, addImage, changeCustomField, changeImage } from './attachments.ts';
-import { bulkPriceRules, customFieldRules, imageRules } from './product-input.ts';
+import {
+  type BulkPriceInput,
+  bulkPriceRules,
+  type CustomFieldInput,
+  customFieldRules,
+  type ImageInput,
+  imageRules,
+} from './product-input.ts';
 import { bulkPricesOf, customFieldsOf, imagesOf } from './relations.ts';
 
 interface Attachment {
@@ -37,7 +44,7 @@ const ATTACHMENTS: readonly Attachment[] = [
     rules: customFieldRules,
     required: ['name', 'value'],
     list: customFieldsOf,
-    add: (db, productId, body) => addCustomField(db, productId, body as never),
+    add: (db, productId, body) => addCustomField(db, productId, body as unknown as CustomFieldInput),
     change: (db, productId, id, body) => changeCustomField(db, productId, id, body),
   },
   {
@@ -47,7 +54,7 @@ const ATTACHMENTS: readonly Attachment[] = [
     rules: imageRules,
     required: ['image_url'],
     list: imagesOf,
-    add: (db, productId, body) => addImage(db, productId, body as never),
+    add: (db, productId, body) => addImage(db, productId, body as unknown as ImageInput),
     change: (db, productId, id, body) => changeImage(db, productId, id, body),
   },
   {
@@ -57,7 +64,7 @@ const ATTACHMENTS: readonly Attachment[] = [
     rules: bulkPriceRules,
     required: ['quantity_min', 'quantity_max', 'type', 'amount'],
     list: bulkPricesOf,
-    add: (db, productId, body) => addBulkPrice(db, productId, body as never),
+    add: (db, productId, body) => addBulkPrice(db, productId, body as unknown as BulkPriceInput),
   },
 ];
 
