@@ -10,7 +10,12 @@ export type { Emit, RunEvent } from './events.ts';
 export { createPartsApi } from './finditparts/parts-api/parts-api.ts';
 export type * from './finditparts/supplier.ts';
 export { ServiceError } from './http/errors.ts';
-export { bigCommerceLimits, FINDITPARTS_PRODUCTION, FINDITPARTS_TEST, type ServiceLimits } from './http/limits.ts';
+export {
+  bigCommerceLimits,
+  FINDITPARTS_PRODUCTION,
+  FINDITPARTS_TEST,
+  type ServiceLimits,
+} from './http/limits.ts';
 export { createMeters } from './http/meters.ts';
 export { createRedactor } from './http/redact.ts';
 export type { Send } from './http/send.ts';

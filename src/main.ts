@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
+import type { Host } from './context/host.ts';
 import { ExitCode } from './errors.ts';
-import type { Host } from './host.ts';
 import { createProgram } from './program.ts';
+import type { ResultDocument } from './terminal/view.ts';
 
 /** Runs the command line and puts its exit code on the process: the only place that does. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
@@ -17,5 +18,21 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
     if (!(error instanceof CommanderError)) throw error;
     // Commander has said what is wrong, or shown the help that was asked for.
     process.exitCode = error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
+    if (error.exitCode !== 0 && argv.includes('--json')) process.stdout.write(`${usageDocument(error)}\n`);
   }
+}
+
+/** Who asked for JSON gets JSON, also for a flag that does not exist. */
+function usageDocument({ message }: CommanderError): string {
+  const document: ResultDocument = {
+    schemaVersion: 1,
+    command: '',
+    profile: '',
+    store: null,
+    run: null,
+    exitCode: ExitCode.Usage,
+    result: null,
+    problems: [{ code: 'USAGE', severity: 'error', message: message.replace(/^error: /, '') }],
+  };
+  return JSON.stringify(document, null, 2);
 }

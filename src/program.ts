@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
 import { planCommand } from './commands/plan.ts';
@@ -8,12 +8,12 @@ import { sandboxCommand } from './commands/sandbox.ts';
 import { searchCommand } from './commands/search.ts';
 import { showCommand } from './commands/show.ts';
 import { syncCommand } from './commands/sync.ts';
-import type { Host } from './host.ts';
+import type { Host } from './context/host.ts';
 import { environmentName, SETTINGS, type SettingDefinition } from './settings/settings.ts';
 import { version } from './version.ts';
 
 /** The command tree. Definitions only: what a command does is loaded when it runs. */
-export function createProgram(host: Host): Command {
+export function createProgram(host: Host): CommandUnknownOpts {
   const program = new Command('ttpd')
     .description('Keeps a BigCommerce store in step with the FinditParts heavy-duty parts catalogue.')
     .version(version(), '-V, --version')
@@ -44,7 +44,7 @@ export function createProgram(host: Host): Command {
 }
 
 /** Global settings are options of every command, so that they stand where people type them: after the command. */
-function withSettings(command: Command): Command {
+function withSettings(command: CommandUnknownOpts): CommandUnknownOpts {
   command.exitOverride();
   if (command.commands.length > 0) {
     for (const sub of command.commands) withSettings(sub);

@@ -102,10 +102,3 @@ export function isNone(value: unknown): boolean {
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
   );
 }
-
-/** The values of the named groups only. */
-export function pickGroups(fields: ProductFields, groups: readonly FieldGroup[]): ProductFields {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([field]) => groups.includes(fieldRule(field).group)),
-  );
-}

@@ -1,15 +1,15 @@
-import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Context } from '../context/context.ts';
+import type { Host } from '../context/host.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
-import type { Host } from '../host.ts';
-import type { Outcome } from '../run-feature.ts';
 import { action } from './action.ts';
 
-export function applyCommand(host: Host): Command {
+export function applyCommand(host: Host): CommandUnknownOpts {
   return new Command('apply')
     .description('Do exactly what a saved plan says')
     .argument('[plan]', "the plan's id; without it the store's newest plan")
-    .action(action(host, (context, command) => runApply(context, command.args[0])));
+    .action(action(host, (context, plan) => runApply(context, plan)));
 }
 
 async function runApply(context: Context, id: string | undefined): Promise<Outcome> {

@@ -1,21 +1,17 @@
-import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Context } from '../context/context.ts';
+import type { Host } from '../context/host.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode } from '../errors.ts';
-import type { Host } from '../host.ts';
-import type { Outcome } from '../run-feature.ts';
 import { action } from './action.ts';
 
-export function configCommand(host: Host): Command {
+export function configCommand(host: Host): CommandUnknownOpts {
   const config = new Command('config').description('Settings in force, and where they come from');
   config
     .command('list')
     .description('Every setting and its value')
     .option('--show-origin', 'say where each value comes from')
-    .action(
-      action(host, (context, command) =>
-        listSettings(context, command.opts<{ showOrigin?: boolean }>().showOrigin),
-      ),
-    );
+    .action(action(host, (context, { showOrigin }) => listSettings(context, showOrigin === true)));
   config
     .command('path')
     .description('Where settings, the ledger and logs are')

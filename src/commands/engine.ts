@@ -1,5 +1,5 @@
 import type { Engine } from '../catalog/engine.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../context/context.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { StoreLock } from '../ledger/lock.ts';

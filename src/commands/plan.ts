@@ -1,18 +1,18 @@
-import { Command, Option } from 'commander';
-import type { Context } from '../context.ts';
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { Context } from '../context/context.ts';
+import type { Host } from '../context/host.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
-import type { Host } from '../host.ts';
-import type { Outcome } from '../run-feature.ts';
 import { action } from './action.ts';
 import { positiveInteger } from './sync.ts';
 
-export function planCommand(host: Host): Command {
+export function planCommand(host: Host): CommandUnknownOpts {
   const plan = new Command('plan').description('Saved plans: what would change');
   plan
     .command('list')
     .description('Plans of this store, newest first')
     .option('--limit <n>', 'how many', positiveInteger, 20)
-    .action(action(host, (context, command) => listPlans(context, command.opts<{ limit: number }>().limit)));
+    .action(action(host, (context, { limit }) => listPlans(context, limit)));
   plan
     .command('show')
     .description('What a plan does, row by row')
@@ -29,25 +29,13 @@ export function planCommand(host: Host): Command {
       ]),
     )
     .option('--detailed-exitcode', 'exit 10 when there is something to do')
-    .action(
-      action(host, (context, command) =>
-        showPlan(
-          context,
-          command.args[0],
-          command.opts<{ limit: number; kind?: RowKind; detailedExitcode?: boolean }>(),
-        ),
-      ),
-    );
+    .action(action(host, (context, id, flags) => showPlan(context, id, flags)));
   plan
     .command('export')
     .description('A plan as a file for a spreadsheet or a program, a line for each field that changes')
     .argument('[plan]', "the plan's id; without it the newest")
     .addOption(new Option('--format <format>', 'how').choices(['csv', 'ndjson']).default('csv'))
-    .action(
-      action(host, (context, command) =>
-        exportPlan(context, command.args[0], command.opts<{ format: 'csv' | 'ndjson' }>().format),
-      ),
-    );
+    .action(action(host, (context, id, { format }) => exportPlan(context, id, format)));
   return plan;
 }
 

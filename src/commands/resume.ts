@@ -1,15 +1,15 @@
-import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Context } from '../context/context.ts';
+import type { Host } from '../context/host.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
-import type { Host } from '../host.ts';
-import type { Outcome } from '../run-feature.ts';
 import { action } from './action.ts';
 
-export function resumeCommand(host: Host): Command {
+export function resumeCommand(host: Host): CommandUnknownOpts {
   return new Command('resume')
     .description('Finish a run that was interrupted or killed')
     .argument('[run]', "the run's or its plan's id; without it the store's newest unfinished one")
-    .action(action(host, (context, command) => runResume(context, command.args[0])));
+    .action(action(host, (context, run) => runResume(context, run)));
 }
 
 async function runResume(context: Context, id: string | undefined): Promise<Outcome> {

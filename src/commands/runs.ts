@@ -1,23 +1,23 @@
-import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Context } from '../context/context.ts';
+import type { Host } from '../context/host.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
-import type { Host } from '../host.ts';
-import type { Outcome } from '../run-feature.ts';
 import { action } from './action.ts';
 import { positiveInteger } from './sync.ts';
 
-export function runsCommand(host: Host): Command {
+export function runsCommand(host: Host): CommandUnknownOpts {
   const runs = new Command('runs').description('What ttpd has done');
   runs
     .command('list')
     .description('Runs on this store, newest first')
     .option('--limit <n>', 'how many', positiveInteger, 20)
-    .action(action(host, (context, command) => listRuns(context, command.opts<{ limit: number }>().limit)));
+    .action(action(host, (context, { limit }) => listRuns(context, limit)));
   runs
     .command('show')
     .description('One run and what it came to')
     .argument('[run]', "the run's id; without it the newest")
-    .action(action(host, (context, command) => showRun(context, command.args[0])));
+    .action(action(host, (context, run) => showRun(context, run)));
   return runs;
 }
 

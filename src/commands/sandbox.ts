@@ -1,8 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Context } from '../context.ts';
+import { Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import type { Context } from '../context/context.ts';
+import type { Host } from '../context/host.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode } from '../errors.ts';
-import type { Host } from '../host.ts';
-import type { Outcome } from '../run-feature.ts';
 import { action } from './action.ts';
 import { positiveInteger } from './sync.ts';
 
@@ -14,7 +14,7 @@ interface ServeFlags {
   fault?: string[];
 }
 
-export function sandboxCommand(host: Host): Command {
+export function sandboxCommand(host: Host): CommandUnknownOpts {
   const sandbox = new Command('sandbox').description('Both services on this machine, to try things out');
   sandbox
     .command('serve')
@@ -32,15 +32,13 @@ export function sandboxCommand(host: Host): Command {
       'such as bc:429:5%; may be given more than once',
       (spec, all: string[] = []) => [...all, spec],
     )
-    .action(action(host, (context, command) => serve(context, command.opts<ServeFlags>())));
+    .action(action(host, (context, flags) => serve(context, flags)));
   sandbox
     .command('reset')
     .description('Empty its store')
     .option('--data <dir>', "where its store is kept (default: ttpd's own folder)")
     .option('--parts <n>', 'size of the generated catalogue', positiveInteger)
-    .action(
-      action(host, (context, command) => reset(context, command.opts<Pick<ServeFlags, 'data' | 'parts'>>())),
-    );
+    .action(action(host, (context, flags) => reset(context, flags)));
   return sandbox;
 }
 

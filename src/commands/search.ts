@@ -1,9 +1,9 @@
-import { Command, Option } from 'commander';
-import type { Context } from '../context.ts';
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { Context } from '../context/context.ts';
+import type { Host } from '../context/host.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import type { Part, PartQuery } from '../finditparts/supplier.ts';
-import type { Host } from '../host.ts';
-import type { Outcome } from '../run-feature.ts';
 import { action } from './action.ts';
 import { positiveInteger } from './sync.ts';
 
@@ -16,7 +16,7 @@ interface SearchFlags {
   format: 'table' | 'json' | 'ndjson' | 'csv';
 }
 
-export function searchCommand(host: Host): Command {
+export function searchCommand(host: Host): CommandUnknownOpts {
   return new Command('search')
     .description("Look in the supplier's catalogue")
     .argument('[query]', 'words, a part number or a brand')
@@ -30,9 +30,7 @@ export function searchCommand(host: Host): Command {
         .choices(['table', 'json', 'ndjson', 'csv'])
         .default('table'),
     )
-    .action(
-      action(host, (context, command) => runSearch(context, command.args[0], command.opts<SearchFlags>())),
-    );
+    .action(action(host, (context, query, flags) => runSearch(context, query, flags)));
 }
 
 async function runSearch(context: Context, query: string | undefined, flags: SearchFlags): Promise<Outcome> {

@@ -1,16 +1,16 @@
-import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Context } from '../context/context.ts';
+import type { Host } from '../context/host.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
-import type { Host } from '../host.ts';
-import type { Outcome } from '../run-feature.ts';
 import { action } from './action.ts';
 
-export function showCommand(host: Host): Command {
+export function showCommand(host: Host): CommandUnknownOpts {
   return new Command('show')
     .description('One part: price, stock, fitment, and what the store has')
     .argument('<part>', "the supplier's part id, or a SKU of the store")
-    .action(action(host, (context, command) => runShow(context, command.args[0] ?? '')));
+    .action(action(host, (context, part) => runShow(context, part)));
 }
 
 async function runShow(context: Context, name: string): Promise<Outcome> {

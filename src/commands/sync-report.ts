@@ -1,5 +1,5 @@
 import type { SyncOutcome } from '../catalog/sync.ts';
-import type { Calls } from '../connect.ts';
+import type { Calls } from '../context/connect.ts';
 import { ExitCode } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
 import type { Theme } from '../terminal/theme.ts';

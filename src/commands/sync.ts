@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { FieldGroup } from '../catalog/fields.ts';
 import type { Selection } from '../catalog/select.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../context/context.ts';
+import type { Host } from '../context/host.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
-import type { Host } from '../host.ts';
-import type { Outcome } from '../run-feature.ts';
 import { action } from './action.ts';
 
 interface SyncFlags {
@@ -22,7 +22,7 @@ interface SyncFlags {
 
 const GROUPS = ['price', 'stock', 'content'];
 
-export function syncCommand(host: Host): Command {
+export function syncCommand(host: Host): CommandUnknownOpts {
   return new Command('sync')
     .description("Bring the store in step with the supplier's catalogue")
     .option('-c, --category <slug>', "one of the supplier's categories, such as brakes")
@@ -47,7 +47,7 @@ Examples:
   ttpd sync --category brakes --dry-run   plan only; apply it later with ttpd apply
   ttpd sync --all --only price,stock      daily refresh`,
     )
-    .action(action(host, (context, command) => runSync(context, command.opts<SyncFlags>())));
+    .action(action(host, (context, flags) => runSync(context, flags)));
 }
 
 async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {

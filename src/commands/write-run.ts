@@ -1,10 +1,10 @@
 import type { StoreInformation } from '../bigcommerce/schema.ts';
 import type { Engine } from '../catalog/engine.ts';
 import type { SyncOutcome } from '../catalog/sync.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../context/context.ts';
+import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
-import type { Outcome } from '../run-feature.ts';
 import { approveWrite, createEngine, introduceStore, lockStore } from './engine.ts';
 import { dryRunText, planLine, syncResult, verdict } from './sync-report.ts';
 

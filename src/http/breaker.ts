@@ -1,5 +1,6 @@
-import { CircuitState, circuitBreaker, handleWhenResult, type IBackoff, type IBreaker } from 'cockatiel';
+import { CircuitState, circuitBreaker, handleWhenResult, type IBackoff } from 'cockatiel';
 import type { Clock } from '../clock.ts';
+import { createSample } from './breaker-sample.ts';
 import { countsForBreaker } from './classify.ts';
 import { ServiceError } from './errors.ts';
 import type { BreakerState } from './events.ts';
@@ -22,9 +23,6 @@ export interface Breaker {
 /** Fails a request that was let through and still waits in a queue below when the circuit opens. */
 export const TURNED_AWAY_BY_BREAKER = Symbol('turned away');
 
-const SAMPLE_MS = 60_000;
-const SMALLEST_SAMPLE = 20;
-const FAILED_PART = 0.5;
 const OPEN_MS = 30_000;
 
 type Result = { answer: HttpAnswer } | { error: unknown };
@@ -98,7 +96,7 @@ async function settle(sending: Promise<HttpAnswer>): Promise<Result> {
 function isFailure(result: Result, probing: boolean): boolean {
   if (!('error' in result)) return false;
   if (!(result.error instanceof ServiceError)) return probing;
-  return countsForBreaker(result.error.code, result.error.status);
+  return countsForBreaker(result.error.code);
 }
 
 /** cockatiel compares wall-clock time with `duration`; ours is "for ever" until our own clock says that it is over. */
@@ -110,29 +108,4 @@ function openFor(isOver: () => boolean): IBackoff<unknown> {
     next: () => backoff,
   };
   return backoff;
-}
-
-/** cockatiel's own sampling breaker wants more than half, and its windows stretch when calls are rare. */
-function createSample(clock: Clock): IBreaker {
-  let calls: { at: number; failed: boolean }[] = [];
-
-  function record(failed: boolean): void {
-    const since = clock.now() - SAMPLE_MS;
-    calls = calls.filter(({ at }) => at > since);
-    calls.push({ at: clock.now(), failed });
-  }
-
-  return {
-    state: undefined,
-    success(state) {
-      if (state === CircuitState.HalfOpen) calls = [];
-      record(false);
-    },
-    failure(state) {
-      record(true);
-      if (state !== CircuitState.Closed) return true;
-      const failed = calls.filter((call) => call.failed).length;
-      return calls.length >= SMALLEST_SAMPLE && failed >= FAILED_PART * calls.length;
-    },
-  };
 }

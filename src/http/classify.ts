@@ -52,7 +52,6 @@ export function classifyFailure(code: string, outcome: ServiceErrorFacts['outcom
 }
 
 /** Signs that the service itself is ill; a refusal, a 429 among them, is a sign of life. */
-export function countsForBreaker(code: string, status: number | undefined): boolean {
-  if (status !== undefined && status < 500) return code === 'TIMEOUT';
+export function countsForBreaker(code: string): boolean {
   return code === 'SERVICE_FAILED' || code === 'NETWORK' || code === 'TIMEOUT';
 }

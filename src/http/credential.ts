@@ -1,5 +1,6 @@
 import { validateHeaderValue } from 'node:http';
 import { ExitCode, TtpdError } from '../errors.ts';
+import { unlessAborted } from './abort.ts';
 import { ServiceError } from './errors.ts';
 import type { Redactor } from './redact.ts';
 import type { Auth } from './secret.ts';
@@ -95,7 +96,7 @@ export function createCredential(options: CredentialOptions): Credential {
       if (stopped) throw stopped;
       // Another request may have found the new key while this one was under way with the old one.
       if (version !== used) return sendWithKey(send, request, reread);
-      if (!reread) await refreshOnce();
+      if (!reread) await unlessAborted(refreshOnce(), request.signal);
       if (version === used) throw stop(rejected(error, service, auth));
       return sendWithKey(send, request, true);
     }
@@ -112,7 +113,8 @@ export function createCredential(options: CredentialOptions): Credential {
   return {
     sign,
     wrap: (send) => async (request) => {
-      await ready();
+      // A keychain may be asking the user right now.
+      await unlessAborted(ready(), request.signal);
       return sendWithKey(send, request);
     },
   };

@@ -1,7 +1,10 @@
 import type { Service } from './send.ts';
 
-/** Why nothing leaves: the service said so (429), its quota is used up, or the breaker is open. */
-export type PauseReason = 'rate-limited' | 'quota' | 'breaker';
+/**
+ * Why nothing leaves: the service said so (429), its quota is used up, our own limits (a minute's requests are spent),
+ * or the breaker is open.
+ */
+export type PauseReason = 'rate-limited' | 'quota' | 'pace' | 'breaker';
 
 /** What a view may want to show while requests wait. `ms` is from now. */
 export type HttpEvent =

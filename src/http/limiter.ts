@@ -1,11 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { AttemptRequest, Transport } from './attempt.ts';
 import type { PauseReason } from './events.ts';
-import type { Limit, Settle } from './limit.ts';
+import type { Settle } from './limit.ts';
+import { createLimitRules } from './limit-rules.ts';
 import type { ServiceLimits } from './limits.ts';
-import { createQuota, type Quota } from './quota.ts';
-import { createTokenBucket } from './token-bucket.ts';
-import { createWindow } from './window.ts';
 
 export interface LimiterOptions {
   limits: ServiceLimits;
@@ -34,9 +31,11 @@ interface Waiter {
 }
 
 const WORTH_TELLING_MS = 1000;
+/** Our own pace makes everyone wait a little all the time. */
+const PACE_WORTH_TELLING_MS = 5000;
 
 export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limiter {
-  const rules = createRules(limits);
+  const rules = createLimitRules(limits);
   const queue = new Set<Waiter>();
   let pausedUntil = 0;
   let pausedFor: PauseReason = 'quota';
@@ -50,7 +49,7 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
       const now = clock.now();
       const waitMs = Math.max(pausedUntil - now, ...rules.of(waiter.group).map((rule) => rule.waitMs(now)));
       if (waitMs > 0) {
-        tell(now);
+        tell(now, waitMs);
         if (waitMs !== Number.POSITIVE_INFINITY) wakeAfter(waitMs);
         return;
       }
@@ -70,15 +69,21 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
     clock.sleep(Math.max(ms, 0.1), mine.signal).then(pump, () => {});
   }
 
-  function tell(now: number): void {
+  function tell(now: number, waitMs: number): void {
+    const pauseMs = pausedUntil - now;
     const quotaMs = rules.quota?.waitMs(now) ?? 0;
-    const byPause = pausedUntil - now >= quotaMs;
-    const ms = Math.max(pausedUntil - now, quotaMs);
+    const ms = Math.max(pauseMs, quotaMs);
+    if (ms < WORTH_TELLING_MS) {
+      if (waitMs >= PACE_WORTH_TELLING_MS) announce(now, waitMs, 'pace');
+    } else announce(now, ms, pauseMs >= quotaMs ? pausedFor : 'quota');
+  }
+
+  function announce(now: number, ms: number, reason: PauseReason): void {
     // The same stop is met again at every pump; half a second of drift in its end does not make it another.
-    if (ms < WORTH_TELLING_MS || now + ms <= toldUntil + 500) return;
+    if (ms === Number.POSITIVE_INFINITY || now + ms <= toldUntil + 500) return;
     toldUntil = now + ms;
     const quota = rules.quota?.current(now);
-    onPaused?.({ ms, reason: byPause ? pausedFor : 'quota', ...(quota && { quota }) });
+    onPaused?.({ ms, reason, ...(quota && { quota }) });
   }
 
   return {
@@ -114,7 +119,7 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
       if (until <= pausedUntil) return;
       pausedUntil = until;
       pausedFor = reason;
-      tell(clock.now());
+      tell(clock.now(), ms);
       pump();
     },
     pausedMs: () => Math.max(0, pausedUntil - clock.now()),
@@ -122,77 +127,9 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
       const waiters = [...queue];
       queue.clear();
       for (const waiter of waiters) waiter.reject(reason);
+      // Nobody waits for the alarm any more, and it would keep the process alive.
+      pump();
     },
     quota: () => rules.quota?.current(clock.now()),
   };
 }
-
-interface Rules {
-  quota: Quota | undefined;
-  of(group: string | undefined): readonly Limit[];
-}
-
-function createRules(limits: ServiceLimits): Rules {
-  const quota = limits.quota && createQuota(limits.quota);
-  const bucket = createTokenBucket(limits);
-  const common: Limit[] = [
-    quota ? until(bucket, () => quota.perSecond() !== undefined) : bucket,
-    // Where a quota rules, the burst is our politeness and must not keep us from using a big quota.
-    createWindow({
-      limit: () => Math.max(limits.burst, Math.ceil((quota?.perSecond() ?? 0) * 1.5)),
-      windowMs: 1000,
-      heldFrom: quota ? 'departure' : 'answer',
-    }),
-  ];
-  if (quota) common.push(quota);
-  if (limits.perMinute !== undefined) {
-    common.push(createWindow({ limit: limits.perMinute, windowMs: 60_000, heldFrom: 'answer' }));
-  }
-  if (limits.ceilingPerSecond !== undefined) {
-    const perSecond = limits.ceilingPerSecond;
-    common.push(onSending(createTokenBucket({ perSecond, capacity: Math.max(1, perSecond) })));
-  }
-  const byGroup = new Map(
-    Object.entries(limits.groups).map(([group, limit]) => [
-      group,
-      [...common, createWindow({ limit, windowMs: 1000, heldFrom: 'answer' })],
-    ]),
-  );
-  return { quota, of: (group) => (group === undefined ? common : (byGroup.get(group) ?? common)) };
-}
-
-/** The same limit until `over`; it goes on counting. */
-function until(limit: Limit, over: () => boolean): Limit {
-  return { waitMs: (now) => (over() ? 0 : limit.waitMs(now)), depart: limit.depart };
-}
-
-/** The same limit on what we send: a slow answer holds nothing back. */
-function onSending(limit: Limit): Limit {
-  return {
-    waitMs: limit.waitMs,
-    depart: (now) => {
-      limit.depart(now)(now);
-      return () => {};
-    },
-  };
-}
-
-/** Every exchange waits for its turn; retries come through here again, so they pay as well. */
-export function withLimits(send: Transport, limiter: Limiter, clock: Clock, onWaited?: OnWaited): Transport {
-  return async (request) => {
-    const queuedAt = clock.now();
-    const settle = await limiter.enter(request.limitGroup, request.signal);
-    onWaited?.(request, clock.now() - queuedAt);
-    let headers: Record<string, string> | undefined;
-    try {
-      request.onDepart?.();
-      const answer = await send(request);
-      headers = answer.headers;
-      return answer;
-    } finally {
-      settle(clock.now(), headers);
-    }
-  };
-}
-
-type OnWaited = (request: AttemptRequest, ms: number) => void;

@@ -80,6 +80,8 @@ function details({ code }: Verdict, request: HttpRequest, service: Service): Err
       hint: `The key lacks a permission (${scope}); add it to the API account at ${SERVICE_NAMES[service]}.`,
     };
   }
+  if (code === 'RATE_LIMITED') return { hint: 'Lower --rate, or try again later.' };
+  if (code === 'SERVICE_FAILED') return { hint: 'Try again later.' };
   if (code === 'UNAUTHORIZED') return { exitCode: ExitCode.Unauthorized };
   if (code === 'REDIRECTED')
     return { hint: 'Set the base URL to the address it redirects to, if you trust it.' };

@@ -5,7 +5,7 @@ import type { RetryBudget } from './budget.ts';
 import { createDeadline } from './deadline.ts';
 import { ServiceError } from './errors.ts';
 import type { OnHttpEvent } from './events.ts';
-import { nextTry } from './retry-rules.ts';
+import { mayRepeat, ruleFor } from './retry-rules.ts';
 import type { Send, Service } from './send.ts';
 
 export interface RetryOptions {
@@ -58,22 +58,23 @@ export function withRetry(send: Transport | Send, options: RetryOptions): Send {
     }
 
     async function beforeNext(error: ServiceError, attempt: number): Promise<void> {
-      const next = nextTry(error, attempt, request, random);
+      const { waitMs, attempts } = ruleFor(error, attempt, random);
       // The others are told to wait even when this request has had its last try.
-      if (error.status === 429) options.pause?.(next?.waitMs ?? error.retryAfterMs ?? 0);
+      if (error.status === 429) options.pause?.(waitMs);
+      if (attempt >= attempts || !mayRepeat(error, request)) throw error;
       // A wait past the deadline would only turn this error into a vaguer one.
-      if (next === undefined || next.waitMs >= deadline.leftMs() || !budget.take()) throw error;
+      if (waitMs >= deadline.leftMs() || !budget.take()) throw error;
       options.onRetry?.(request, error);
       options.events?.({
         type: 'retry',
         service,
         endpoint: request.endpoint,
         attempt: attempt + 1,
-        ms: next.waitMs,
+        ms: waitMs,
         code: error.code,
         ...(error.status !== undefined && { status: error.status }),
       });
-      await clock.sleep(next.waitMs, deadline.signal);
+      await clock.sleep(waitMs, deadline.signal);
     }
   };
 }

@@ -8,7 +8,7 @@ import { createRetryBudget } from './budget.ts';
 import { createCredential } from './credential.ts';
 import type { OnHttpEvent } from './events.ts';
 import { createFetchTransport } from './fetch-transport.ts';
-import { createLimiter, withLimits } from './limiter.ts';
+import { createLimiter } from './limiter.ts';
 import type { ServiceLimits } from './limits.ts';
 import type { Meters, MetersSnapshot } from './meters.ts';
 import { withObservation } from './observe.ts';
@@ -19,6 +19,7 @@ import type { Auth } from './secret.ts';
 import type { Send, Service } from './send.ts';
 import type { Signer } from './sign.ts';
 import { type ClosableTransport, createTransport, MAX_BODY_BYTES } from './transport.ts';
+import { withLimits } from './with-limits.ts';
 
 export interface ServiceHttpOptions {
   service: Service;
@@ -61,7 +62,7 @@ export interface ServiceHttp {
 
 /** `credential(retry(breaker(refusals(limits(observation(transport))))))` for one service. */
 export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
-  const { service, baseUrl, auth, clock, redactor, audit, meters, events } = options;
+  const { service, baseUrl, auth, clock, redactor, audit, meters, events, whenOpen = 'fail' } = options;
 
   const credential = createCredential({
     service,
@@ -79,11 +80,11 @@ export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
   const breaker = createBreaker({
     service,
     clock,
-    whenOpen: options.whenOpen ?? 'fail',
+    whenOpen,
     onState: (state, ms) => {
       events?.({ type: 'breaker', service, state });
       if (state !== 'open') return;
-      events?.({ type: 'paused', service, ms, reason: 'breaker' });
+      if (whenOpen === 'wait') events?.({ type: 'paused', service, ms, reason: 'breaker' });
       // What already waits in the queue was let through while the circuit was closed.
       limiter.rejectWaiting(TURNED_AWAY_BY_BREAKER);
     },

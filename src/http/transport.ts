@@ -4,6 +4,7 @@ import { type AgentOptions, createAgents } from './agents.ts';
 import { type AnswerContext, brokenBody, type RawAnswer, timedOut, toAnswer } from './answer.ts';
 import type { AttemptRequest, Transport } from './attempt.ts';
 import { connectionError } from './connection-errors.ts';
+import { ServiceError } from './errors.ts';
 import type { HttpAnswer } from './send.ts';
 import type { Signer } from './sign.ts';
 import { targetUrl } from './target.ts';
@@ -46,7 +47,7 @@ export function createTransport(options: TransportOptions): ClosableTransport {
 
   async function send(request: AttemptRequest): Promise<HttpAnswer> {
     const url = targetUrl(options.baseUrl, request, service);
-    const { default: got, RequestError, TimeoutError } = await load();
+    const { default: got, TimeoutError } = await load();
     request.signal?.throwIfAborted();
     const exchange = got.stream(url, {
       method: request.method,
@@ -89,7 +90,7 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       return finish(answer, bytes > maxBodyBytes ? `is larger than ${megabytes(maxBodyBytes)}` : undefined);
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
-      if (!(error instanceof RequestError)) throw error;
+      if (error instanceof ServiceError || !hasCode(error)) throw error;
       if (error instanceof TimeoutError) {
         throw timedOut(service, request, timeoutMs, connected ? 'unknown' : 'not_sent');
       }
@@ -127,6 +128,11 @@ function whenConnected(sent: ClientRequest, url: URL, done: () => void): void {
     if (!socket.connecting) done();
     else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', done);
   });
+}
+
+/** got's errors and the stream's own have one; anything else is a bug of ours. */
+function hasCode(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
 /** Repeated headers become one, comma-separated, as HTTP allows. */

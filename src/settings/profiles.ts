@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { ExitCode, TtpdError } from '../errors.ts';
@@ -62,23 +62,20 @@ export function configFile(folder: string): string {
 }
 
 /** @throws TtpdError CONFIG_INVALID (exit 2) naming the file and the key */
-export function readConfig(folder: string): z.infer<typeof ConfigFile> {
+export async function readConfig(folder: string): Promise<z.infer<typeof ConfigFile>> {
   const file = configFile(folder);
-  let text: string;
+  // Most have no file, and need not wait for what reads one.
+  if (!existsSync(file)) return ConfigFile.parse({});
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ConfigFile.parse({});
-    throw new TtpdError('CONFIG_INVALID', `${file} cannot be read: ${(error as Error).message}.`, {
-      exitCode: ExitCode.Usage,
-    });
-  }
-  try {
-    return ConfigFile.parse(JSON.parse(text));
+    const { default: Conf } = await import('conf');
+    return ConfigFile.parse(new Conf({ cwd: folder, configName: 'config', clearInvalidConfig: false }).store);
   } catch (error) {
     const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
-    const where = issue ? `${issue.path.join('.')}: ${issue.message}` : (error as Error).message;
-    throw new TtpdError('CONFIG_INVALID', `${file} is not right: ${where}.`, { exitCode: ExitCode.Usage });
+    const where = issue ? [...issue.path, issue.message].join(': ') : (error as Error).message;
+    throw new TtpdError('CONFIG_INVALID', `${file} is not right: ${where.replace(/\.$/, '')}.`, {
+      hint: 'docs/profiles.md shows what it may hold.',
+      exitCode: ExitCode.Usage,
+    });
   }
 }
 

@@ -110,6 +110,21 @@ describe('audit log', () => {
     expect(() => setUp([{}], join(file, 'audit.jsonl'))).toThrow(/audit log .* cannot be opened/);
   });
 
+  it('a full disk is reported once, and throws nothing', async () => {
+    const script = `
+      import { createAuditLog } from './src/http/audit.ts';
+      import { createRedactor } from './src/http/redact.ts';
+      import { systemClock } from './src/clock.ts';
+      const onError = (error) => console.log(error.code);
+      const audit = createAuditLog({ file: ${JSON.stringify(join(folder(), 'a.jsonl'))}, run: 'r'.repeat(100), redactor: createRedactor(), clock: systemClock, onError });
+      for (let i = 0; i < 50; i += 1) audit.write({ service: 'finditparts', endpoint: 'GET /', method: 'GET', path: '/', ms: 1, attempt: 1 });`;
+    const limited = `ulimit -f 1; exec "$0" --input-type=module-typescript -e "$1"`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', limited, process.execPath, script], {
+      timeout: 8000,
+    });
+    expect(stdout).toBe('AUDIT_LOG\n');
+  });
+
   it('does not keep the process alive', async () => {
     const script = `
       import { createAuditLog } from './src/http/audit.ts';

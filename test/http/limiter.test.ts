@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLimiter, withLimits } from '../../src/http/limiter.ts';
+import { createLimiter } from '../../src/http/limiter.ts';
 import { FINDITPARTS_PRODUCTION, FINDITPARTS_TEST, type ServiceLimits } from '../../src/http/limits.ts';
+import { withLimits } from '../../src/http/with-limits.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { request } from './requests.ts';
 
@@ -218,6 +219,7 @@ describe('limiter, pauses and the end of waiting', () => {
     const waiting = limiter.enter(undefined);
     limiter.rejectWaiting(new Error('given up'));
     await expect(waiting).rejects.toThrow('given up');
+    expect(clock.sleeping()).toBe(0);
     await clock.run(limiter.enter(undefined));
     expect(clock.now()).toBe(5000);
   });
@@ -230,5 +232,17 @@ describe('limiter, pauses and the end of waiting', () => {
     await clock.run(Promise.all([limiter.enter(undefined), limiter.enter(undefined)]));
     limiter.pause(400, 'rate-limited');
     expect(told).toEqual([{ ms: 12_000, reason: 'rate-limited' }]);
+  });
+
+  it('tells when the minute is spent, but not of the everyday pace', async () => {
+    const clock = createFakeClock();
+    const told: unknown[] = [];
+    const limits = { ...unlimited, burst: 2, perMinute: 6 };
+    const limiter = createLimiter({ limits, clock, onPaused: (pause) => told.push(pause) });
+    const all = Array.from({ length: 7 }, () =>
+      limiter.enter(undefined).then((settle) => settle(clock.now())),
+    );
+    await clock.run(Promise.all(all));
+    expect(told).toEqual([{ ms: expect.closeTo(57_990, 0), reason: 'pace' }]);
   });
 });

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
-import { createLimiter, withLimits } from '../../src/http/limiter.ts';
+import { createLimiter } from '../../src/http/limiter.ts';
 import { bigCommerceLimits } from '../../src/http/limits.ts';
+import { createQuota } from '../../src/http/quota.ts';
 import { readQuota } from '../../src/http/quota-headers.ts';
+import { withLimits } from '../../src/http/with-limits.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { request } from './requests.ts';
 
@@ -84,7 +86,7 @@ async function drive(shop: Shop, share: number, forMs: number, concurrency = 40)
 const PRO = { quota: 450, windowMs: 30_000, phaseMs: 11_000, seed: 1 };
 
 describe('quota, a fixed window of 450 in 30 s', () => {
-  it.each([0, 100, 300, 1000])(
+  it.each([0, 100, 300, 1000, 2000])(
     'share 1, answers up to %i ms: at least 97 %% used, none refused',
     async (slowestMs) => {
       const server = await drive({ ...PRO, slowestMs }, 1, 221_000);
@@ -124,6 +126,58 @@ describe('quota, a fixed window of 450 in 30 s', () => {
     const server = await drive({ ...PRO, slowestMs: 200, others }, 0.9, 161_000);
     expect(server.refused).toEqual([]);
     expect(server.used(3)).toBeLessThanOrEqual(450);
+  });
+});
+
+describe('quota, answers that overtake each other', () => {
+  const headers = (left: number, resetMs: number) => ({
+    'x-rate-limit-requests-left': String(left),
+    'x-rate-limit-requests-quota': '450',
+    'x-rate-limit-time-window-ms': '30000',
+    'x-rate-limit-time-reset-ms': String(resetMs),
+  });
+
+  it('an earlier request that answers later does not raise what is left', () => {
+    const quota = createQuota({ share: 1 });
+    const slow = quota.depart(0);
+    const fast = quota.depart(10);
+    fast(100, headers(20, 20_000));
+    slow(200, headers(400, 19_900));
+    expect(quota.current(200)).toEqual({ left: 20, quota: 450 });
+  });
+
+  it('but lowers it when it promises less', () => {
+    const quota = createQuota({ share: 1 });
+    const slow = quota.depart(0);
+    const fast = quota.depart(10);
+    fast(100, headers(400, 20_000));
+    slow(200, headers(20, 19_900));
+    expect(quota.current(200)?.left).toBeLessThanOrEqual(20);
+  });
+
+  it("a reading of the window before is not this window's", () => {
+    const quota = createQuota({ share: 1 });
+    const slow = quota.depart(0);
+    quota.depart(10)(100, headers(3, 1000));
+    quota.depart(1200)(1300, headers(449, 29_800));
+    slow(2000, headers(2, 500));
+    expect(quota.current(2000)).toEqual({ left: 449, quota: 450 });
+  });
+
+  it('a new window begins at the latest moment its reset can be, and is full', () => {
+    const quota = createQuota({ share: 1 });
+    quota.depart(0)(100, headers(0, 1000));
+    expect(quota.waitMs(500)).toBe(610);
+    expect(quota.waitMs(1110)).toBe(0);
+    expect(quota.current(1110)?.left).toBe(450);
+  });
+
+  it('garbage after a good reading changes nothing', () => {
+    const quota = createQuota({ share: 1 });
+    quota.depart(0)(100, headers(300, 20_000));
+    quota.depart(200)(300, { ...headers(0, 20_000), 'x-rate-limit-requests-quota': 'unlimited' });
+    quota.depart(400)(500);
+    expect(quota.current(500)).toEqual({ left: 298, quota: 450 });
   });
 });
 

@@ -220,12 +220,27 @@ describe('retry, what a 429 asks for', () => {
     expect(await first({ 'x-rate-limit-time-reset-ms': '9999999999' })).toBe(1000);
   });
 
+  it('the others wait too after the last try, and never longer than two minutes', async () => {
+    const service = setUp([{ status: 429, headers: { 'retry-after': '80000' } }]);
+    await service.run();
+    expect(service.pauses).toEqual([120_000, 120_000, 120_000]);
+  });
+
   it('503: Retry-After wins over the steps', async () => {
     const service = setUp([{ status: 503, headers: { 'retry-after': '2' } }, { status: 200 }]);
     await service.run();
     expect(service.times()).toEqual([0, 2000]);
     expect(service.pauses).toEqual([]);
   });
+
+  it.each(['0', '-5', 'soon', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
+    '503 with Retry-After %s: the steps',
+    async (text) => {
+      const service = setUp([{ status: 503, headers: { 'retry-after': text } }, { status: 200 }]);
+      await service.run();
+      expect(service.times()).toEqual([0, 5000]);
+    },
+  );
 
   it('the error says how long the service asked for', async () => {
     const error = await setUp([{ status: 429, headers: { 'retry-after': '40' } }]).run();

@@ -132,6 +132,7 @@ describe('key', () => {
     const all = await Promise.all(Array.from({ length: 30 }, () => service.run()));
     expect(all.every((error) => error instanceof ServiceError && error.code === 'UNAUTHORIZED')).toBe(true);
     expect(service.transport.calls).toHaveLength(2);
+    expect(service.clock.now()).toBeLessThan(100);
   });
 
   it.each([
@@ -143,6 +144,15 @@ describe('key', () => {
     expect(error).toMatchObject({ code: 'UNAUTHORIZED', exitCode: 5 });
     expect(inspect(error)).not.toContain('X-Evil');
     expect(service.transport.calls).toEqual([]);
+  });
+
+  it('an abort wins over a keychain that asks the user', async () => {
+    const secret = { read: () => new Promise<string>(() => {}), describe: () => 'the keychain' };
+    const service = setUp({ options: { auth: { header: 'X-API-Key', secret } } });
+    const abort = new AbortController();
+    const sending = service.http.send(request({ signal: abort.signal }));
+    setTimeout(() => abort.abort(new Error('Ctrl-C')), 5);
+    await expect(sending).rejects.toThrow('Ctrl-C');
   });
 
   it('a source that cannot be read speaks for itself', async () => {

@@ -1,32 +1,11 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { connect, createServer as createTcpServer } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { createRedactor } from '../../src/http/redact.ts';
-import { createTransport, type TransportOptions } from '../../src/http/transport.ts';
+import { describe, expect, it } from 'vitest';
 import { order, request } from './requests.ts';
-import { certificate, listen, serve, serveBytes, serveTls } from './servers.ts';
-
-const KEY = 'canary-0123456789';
-
-function setUp(baseUrl: string, options: Partial<TransportOptions> = {}) {
-  const transport = createTransport({
-    service: 'finditparts',
-    baseUrl,
-    sign: () => ({ 'X-API-Key': KEY }),
-    timeoutMs: 5000,
-    maxBodyBytes: 1024 * 1024,
-    userAgent: 'ttpd/test',
-    clock: systemClock,
-    redactor: createRedactor(),
-    ...options,
-  });
-  onTestFinished(transport.close);
-  return (what = request()) => transport.send(what).catch((error: unknown) => error);
-}
+import { KEY, sender } from './sender.ts';
+import { listen, serve, serveBytes } from './servers.ts';
 
 const at = (port: number) => `http://127.0.0.1:${port}/v1`;
 
@@ -43,7 +22,7 @@ describe('transport, requests', () => {
         res.end('\ufeff{"ok":true}');
       });
     });
-    const send = setUp(at(port));
+    const send = sender(at(port));
     const answer = await send(order({ query: { 'sku:in': 'A,B C', none: undefined }, json: { po: 'é' } }));
     expect(answer).toMatchObject({ status: 201, body: { ok: true }, requestId: 'abc', bytes: 14 });
     expect(seen).toEqual([
@@ -61,7 +40,7 @@ describe('transport, requests', () => {
 
   it("204 has no body; neither has a deletion's empty 200", async () => {
     const port = await serve((req, res) => res.writeHead(req.method === 'GET' ? 204 : 200).end());
-    const send = setUp(at(port));
+    const send = sender(at(port));
     expect(await send()).toMatchObject({ status: 204, body: undefined });
     expect(await send(request({ method: 'DELETE' }))).toMatchObject({ status: 200, body: undefined });
     expect(await send(order({ json: undefined }))).toMatchObject({ code: 'BROKEN_BODY', status: 200 });
@@ -71,7 +50,7 @@ describe('transport, requests', () => {
     const port = await serve((_, res) =>
       res.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad\u0007 gateway</h1>'),
     );
-    expect(await setUp(at(port))()).toMatchObject({ status: 502, body: '<h1>Bad gateway</h1>' });
+    expect(await sender(at(port))()).toMatchObject({ status: 502, body: '<h1>Bad gateway</h1>' });
   });
 
   it('keeps the connection', async () => {
@@ -80,7 +59,7 @@ describe('transport, requests', () => {
       ports.add(req.socket.remotePort);
       res.setHeader('content-type', 'application/json').end('{}');
     });
-    const send = setUp(at(port));
+    const send = sender(at(port));
     for (let call = 0; call < 5; call += 1) await send();
     expect(ports.size).toBe(1);
   });
@@ -98,7 +77,7 @@ describe('transport, where the key goes', () => {
       const port = await serve((_, res) =>
         res.writeHead(status, { location: `http://127.0.0.1:${foreign}/x` }).end(),
       );
-      expect(await setUp(at(port))()).toMatchObject({ status });
+      expect(await sender(at(port))()).toMatchObject({ status });
       expect(leaked).toEqual([]);
     },
   );
@@ -110,7 +89,7 @@ describe('transport, where the key goes', () => {
     ['another scheme', 'ftp://127.0.0.1'],
     ['no URL', 'api.example.com'],
   ])('%s: refused, nothing sent', async (_, baseUrl) => {
-    expect(await setUp(baseUrl)()).toMatchObject({ code: 'BAD_TARGET', outcome: 'not_sent' });
+    expect(await sender(baseUrl)()).toMatchObject({ code: 'BAD_TARGET', outcome: 'not_sent' });
   });
 
   it.each(['//evil.test/x', '/..//evil.test/x', '/\\evil.test', '@evil.test/x', '.evil.test'])(
@@ -121,7 +100,7 @@ describe('transport, where the key goes', () => {
         urls.push(req.url);
         res.setHeader('content-type', 'application/json').end('{}');
       });
-      const result = await setUp(at(port))(request({ path }));
+      const result = await sender(at(port))(request({ path }));
       if (urls.length === 0) expect(result).toMatchObject({ code: 'BAD_TARGET' });
       else expect(result).toMatchObject({ status: 200 });
     },
@@ -132,11 +111,11 @@ describe('transport, where the key goes', () => {
     const hangUp = await serve((req) => req.socket.destroy());
     const html = await serve((_, res) => res.setHeader('content-type', 'text/html').end('<p>hello'));
     const errors = [
-      await setUp(at(hangUp))(),
-      await setUp(at(html))(),
-      await setUp(at(closed), { timeoutMs: 50 })(),
-      await setUp('http://127.0.0.1:1/v1')(),
-      await setUp('http://api.example.com')(),
+      await sender(at(hangUp))(),
+      await sender(at(html))(),
+      await sender(at(closed), { timeoutMs: 50 })(),
+      await sender('http://127.0.0.1:1/v1')(),
+      await sender('http://api.example.com')(),
     ];
     for (const error of errors) {
       expect(error).toBeInstanceOf(Error);
@@ -155,11 +134,11 @@ describe('transport, connections that fail', () => {
     const port = await listen(server);
     server.close();
     await once(server, 'close');
-    expect(await setUp(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'not_sent' });
+    expect(await sender(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'not_sent' });
   });
 
   it('a name that does not exist: not sent', async () => {
-    expect(await setUp('https://ttpd.invalid')(order())).toMatchObject({
+    expect(await sender('https://ttpd.invalid')(order())).toMatchObject({
       code: 'NETWORK',
       outcome: 'not_sent',
     });
@@ -167,7 +146,7 @@ describe('transport, connections that fail', () => {
 
   it('hung up after the request: unknown', async () => {
     const port = await serve((req) => req.socket.destroy());
-    expect(await setUp(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'unknown' });
+    expect(await sender(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'unknown' });
   });
 
   it('a whole deadline: one byte at a time for ever is cut off', async () => {
@@ -177,7 +156,7 @@ describe('transport, connections that fail', () => {
       res.on('close', () => clearInterval(drip));
     });
     const startedAt = performance.now();
-    expect(await setUp(at(port), { timeoutMs: 300 })()).toMatchObject({
+    expect(await sender(at(port), { timeoutMs: 300 })()).toMatchObject({
       code: 'TIMEOUT',
       outcome: 'unknown',
     });
@@ -189,7 +168,7 @@ describe('transport, connections that fail', () => {
     const abort = new AbortController();
     const reason = new Error('Ctrl-C');
     setTimeout(() => abort.abort(reason), 30);
-    expect(await setUp(at(port))(request({ signal: abort.signal }))).toBe(reason);
+    expect(await sender(at(port))(request({ signal: abort.signal }))).toBe(reason);
   });
 });
 
@@ -211,7 +190,7 @@ describe('transport, bodies', () => {
   ] as const)('cut anywhere, %s: never accepted', async (_, start, end) => {
     for (let cut = 0; cut < body.length; cut += 1) {
       const port = await serveBytes(Buffer.concat([Buffer.from(start), body.subarray(0, cut)]), end);
-      const error = await setUp(at(port))();
+      const error = await sender(at(port))();
       expect([cut, error]).toEqual([cut, expect.objectContaining({ outcome: 'unknown' })]);
       expect((error as { code: string }).code).toMatch(/^(BROKEN_BODY|NETWORK)$/);
     }
@@ -221,7 +200,7 @@ describe('transport, bodies', () => {
     const whole = length + json;
     for (let cut = 1; cut < length.length; cut += 7) {
       const port = await serveBytes(whole.slice(0, cut), 'close');
-      expect(await setUp(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'unknown' });
+      expect(await sender(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'unknown' });
     }
   });
 
@@ -230,7 +209,7 @@ describe('transport, bodies', () => {
       'HTTP/1.1 429 Slow\r\nretry-after: 7\r\ncontent-length: 99\r\n\r\n{"a',
       'close',
     );
-    expect(await setUp(at(port))()).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
+    expect(await sender(at(port))()).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
   });
 
   it.each([
@@ -250,7 +229,7 @@ describe('transport, bodies', () => {
     ],
   ])('%s with 200 is BROKEN_BODY, outcome unknown', async (_, type, text, problem) => {
     const port = await serve((_req, res) => res.setHeader('content-type', type).end(text));
-    const error = await setUp(at(port))();
+    const error = await sender(at(port))();
     expect(error).toMatchObject({
       code: 'BROKEN_BODY',
       outcome: 'unknown',
@@ -263,7 +242,7 @@ describe('transport, bodies', () => {
     const port = await serve((_, res) =>
       res.setHeader('content-type', 'text/html').end('<p>\u001b]52;c;x\u0007\u202e\r\nEvil: 1'),
     );
-    const { message } = (await setUp(at(port))()) as Error;
+    const { message } = (await sender(at(port))()) as Error;
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(message).toContain('Evil: 1');
   });
@@ -280,7 +259,7 @@ describe('transport, bodies', () => {
       res.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
       res.end(bodies[Number(req.url?.at(-1))]);
     });
-    const send = setUp(at(port));
+    const send = sender(at(port));
     expect(await send(request({ path: '/0' }))).toMatchObject({ body: JSON.parse(json) });
     expect(await send(request({ path: '/1' }))).toMatchObject({
       code: 'BROKEN_BODY',
@@ -288,133 +267,5 @@ describe('transport, bodies', () => {
     });
     expect(await send(request({ path: '/2' }))).toMatchObject({ code: 'BROKEN_BODY' });
     expect(await send(request({ path: '/3' }))).toMatchObject({ code: 'BROKEN_BODY' });
-  });
-});
-
-describe('transport, TLS', () => {
-  const ok = (_: unknown, res: { setHeader(name: string, value: string): { end(text: string): void } }) =>
-    res.setHeader('content-type', 'application/json').end('{}');
-  const ca = { caFile: certificate('ca') };
-
-  it('an authority from a file is trusted, besides the usual ones', async () => {
-    const port = await serveTls('good', ok);
-    expect(await setUp(`https://localhost:${port}`, ca)()).toMatchObject({ status: 200 });
-    expect(await setUp(`https://localhost:${port}`)()).toMatchObject({ code: 'TLS', outcome: 'not_sent' });
-  });
-
-  it.each([
-    ['old', 'has expired', 'clock says'],
-    ['future', 'is not valid yet', 'clock says'],
-    ['other', 'for another host name', 'base URL'],
-    ['self', 'is self-signed', 'NODE_EXTRA_CA_CERTS'],
-  ])('%s: TLS, not sent, says that the certificate %s', async (name, problem, hint) => {
-    const seen: unknown[] = [];
-    const port = await serveTls(name, (req) => seen.push(req.headers));
-    for (const env of [undefined, '0']) {
-      const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-      if (env !== undefined) process.env.NODE_TLS_REJECT_UNAUTHORIZED = env;
-      const error = await setUp(`https://localhost:${port}`, ca)(order());
-      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-      expect(error).toMatchObject({
-        code: 'TLS',
-        outcome: 'not_sent',
-        message: expect.stringContaining(problem),
-        hint: expect.stringContaining(hint),
-      });
-    }
-    expect(seen).toEqual([]);
-  });
-
-  it('TLS 1.1 only: no connection', async () => {
-    const port = await serveTls('good', ok, {
-      minVersion: 'TLSv1',
-      maxVersion: 'TLSv1.1',
-      ciphers: 'DEFAULT@SECLEVEL=0',
-    });
-    expect(await setUp(`https://localhost:${port}`, ca)()).toMatchObject({ outcome: 'not_sent' });
-  });
-
-  it('a service that does not speak TLS: no connection', async () => {
-    const port = await serve((_, res) => res.end());
-    expect(await setUp(`https://localhost:${port}`, ca)()).toMatchObject({ outcome: 'not_sent' });
-  });
-
-  it('a CA file that is not there is said so', () => {
-    expect(() => setUp('https://localhost', { caFile: '/nowhere/ca.pem' })).toThrow('/nowhere/ca.pem');
-  });
-});
-
-describe('transport, proxies', () => {
-  /** A CONNECT proxy that sends every tunnel to one port. */
-  async function proxyTo(port: number) {
-    const seen: string[] = [];
-    const server = createServer((req, res) => {
-      seen.push(`${req.method} ${req.url}`);
-      res.writeHead(400).end();
-    });
-    server.on('connect', (req, socket) => {
-      seen.push(`CONNECT ${req.url} ${JSON.stringify(req.headers)}`);
-      const tunnel = connect(port, '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        tunnel.pipe(socket).pipe(tunnel);
-      });
-      tunnel.on('error', () => socket.destroy());
-      socket.on('error', () => tunnel.destroy());
-    });
-    return { seen, url: `http://127.0.0.1:${await listen(server)}` };
-  }
-
-  it('HTTPS_PROXY is used, and never sees the key', async () => {
-    const keys: unknown[] = [];
-    const port = await serveTls('good', (req, res) => {
-      keys.push(req.headers['x-api-key']);
-      res.setHeader('content-type', 'application/json').end('{}');
-    });
-    const proxy = await proxyTo(port);
-    const send = setUp('https://api.example.test', {
-      caFile: certificate('ca'),
-      proxyEnv: { HTTPS_PROXY: proxy.url },
-    });
-    expect(await send()).toMatchObject({ status: 200 });
-    expect(await send()).toMatchObject({ status: 200 });
-    expect(keys).toEqual([KEY, KEY]);
-    expect(proxy.seen).toHaveLength(1);
-    expect(proxy.seen[0]).toMatch(/^CONNECT api\.example\.test:443 /);
-    expect(proxy.seen[0]).not.toContain(KEY);
-  });
-
-  it('through a proxy certificates are verified as strictly', async () => {
-    const proxy = await proxyTo(await serveTls('other', () => {}));
-    const send = setUp('https://api.example.test', {
-      caFile: certificate('ca'),
-      proxyEnv: { https_proxy: proxy.url },
-    });
-    expect(await send()).toMatchObject({ code: 'TLS', outcome: 'not_sent' });
-  });
-
-  it('a POST that breaks in a tunnel is unknown', async () => {
-    const port = await serveTls('good', (req) => req.socket.destroy());
-    const proxy = await proxyTo(port);
-    const send = setUp('https://api.example.test', {
-      caFile: certificate('ca'),
-      proxyEnv: { HTTPS_PROXY: proxy.url },
-    });
-    expect(await send(order())).toMatchObject({ code: 'NETWORK', outcome: 'unknown' });
-  });
-
-  it('NO_PROXY and loopback go direct; a dead proxy is not sent', async () => {
-    const proxy = await proxyTo(1);
-    const proxyEnv = { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, NO_PROXY: 'ttpd.invalid' };
-    const port = await serve((_, res) => res.setHeader('content-type', 'application/json').end('{}'));
-    expect(await setUp(at(port), { proxyEnv })()).toMatchObject({ status: 200 });
-    expect(await setUp('https://ttpd.invalid', { proxyEnv })()).toMatchObject({
-      code: 'NETWORK',
-      outcome: 'not_sent',
-    });
-    expect(proxy.seen).toEqual([]);
-    const dead = { HTTPS_PROXY: 'http://127.0.0.1:1' };
-    expect(await setUp('https://api.example.test', { proxyEnv: dead })(order())).toMatchObject({
-      outcome: 'not_sent',
-    });
   });
 });

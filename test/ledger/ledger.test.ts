@@ -67,7 +67,9 @@ describe('openLedger', () => {
     const folder = tempFolder();
     await (await openLedger(folder, systemClock)).close();
     const database = new DatabaseSync(path.join(folder, 'ledger.db'));
-    database.exec("insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2099-01-01T00:00:00.000Z')");
+    database.exec(
+      "insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2099-01-01T00:00:00.000Z')",
+    );
     database.close();
 
     await expect(openLedger(folder, systemClock)).rejects.toThrow(/newer version/);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 
-export interface Answer {
+interface Answer {
   status: number;
   headers: Headers;
   // The shapes are what the tests are about: they are looked at, not trusted.

@@ -94,7 +94,7 @@ export class Changes {
 }
 
 /** Later fields win; price and stock are merged one level deep, so that one amount can be set alone. */
-export function mergePatch(base: JsonObject, patch: JsonObject): JsonObject {
+function mergePatch(base: JsonObject, patch: JsonObject): JsonObject {
   const merged: JsonObject = { ...base, ...patch };
   for (const field of ['price', 'inventory']) {
     const [before, after] = [base[field], patch[field]];

@@ -58,7 +58,7 @@ export function priceOf(index: number, { id, kind, rebuilt, factor, asOf }: Pric
   };
 }
 
-export function money(cents: number): string {
+function money(cents: number): string {
   return (cents / 100).toFixed(2);
 }
 

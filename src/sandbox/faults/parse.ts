@@ -1,6 +1,6 @@
-export type FaultService = 'fp' | 'bc' | '*';
+type FaultService = 'fp' | 'bc' | '*';
 
-export type FaultKind =
+type FaultKind =
   | 'status'
   | 'latency'
   | 'lost-answer'
@@ -12,7 +12,7 @@ export type FaultKind =
   | 'partial';
 
 /** Every match, a share of them, the first so many, or only the n-th. */
-export type FaultRate =
+type FaultRate =
   | { kind: 'always' }
   | { kind: 'share'; share: number }
   | { kind: 'first'; count: number }

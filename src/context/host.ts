@@ -1,5 +1,5 @@
-import type { ExitCode } from './errors.ts';
-import type { Streams } from './terminal/view.ts';
+import type { ExitCode } from '../errors.ts';
+import type { Streams } from '../terminal/view.ts';
 
 /** The process as commands see it. Tests give another one. */
 export interface Host {

@@ -1,11 +1,11 @@
+import { ExitCode, type Problem, TtpdError } from '../errors.ts';
+import type { Layer } from '../settings/resolve.ts';
+import { createView } from '../terminal/create-view.ts';
+import { errorProblem, errorText, problemText } from '../terminal/errors.ts';
+import { createTheme } from '../terminal/theme.ts';
+import type { View } from '../terminal/view.ts';
 import { type Context, createContext, resolveAll } from './context.ts';
-import { ExitCode, type Problem, TtpdError } from './errors.ts';
 import type { Host } from './host.ts';
-import type { Layer } from './settings/resolve.ts';
-import { createView } from './terminal/create-view.ts';
-import { errorProblem, errorText, problemText } from './terminal/errors.ts';
-import { createTheme } from './terminal/theme.ts';
-import type { View } from './terminal/view.ts';
 
 /** What a command's feature came to. */
 export interface Outcome {
@@ -31,7 +31,7 @@ export async function runFeature(host: Host, { command, flags, feature }: Featur
   let view: View = viewBeforeSettings(host, flags);
   let context: Context | undefined;
   try {
-    const resolved = resolveAll(host, flags);
+    const resolved = await resolveAll(host, flags);
     view = createView({
       ...resolved.settings,
       streams: host.streams,

@@ -1,27 +1,27 @@
 import path from 'node:path';
-import { type BigCommerce, createBigCommerce } from './bigcommerce/bigcommerce.ts';
-import type { Clock } from './clock.ts';
-import { ExitCode, TtpdError } from './errors.ts';
-import type { Emit } from './events.ts';
-import { createPartsApi } from './finditparts/parts-api/parts-api.ts';
-import type { Supplier } from './finditparts/supplier.ts';
-import { createAuditLog } from './http/audit.ts';
-import type { HttpEvent } from './http/events.ts';
+import { type BigCommerce, createBigCommerce } from '../bigcommerce/bigcommerce.ts';
+import type { Clock } from '../clock.ts';
+import { ExitCode, TtpdError } from '../errors.ts';
+import type { Emit } from '../events.ts';
+import { createPartsApi } from '../finditparts/parts-api/parts-api.ts';
+import type { Supplier } from '../finditparts/supplier.ts';
+import { createAuditLog } from '../http/audit.ts';
+import type { HttpEvent } from '../http/events.ts';
 import {
   bigCommerceLimits,
   FINDITPARTS_PRODUCTION,
   FINDITPARTS_TEST,
   type ServiceLimits,
-} from './http/limits.ts';
-import { createMeters, type MeterReading } from './http/meters.ts';
-import type { Redactor } from './http/redact.ts';
-import type { SecretSource } from './http/secret.ts';
-import { createServiceHttp } from './http/service-http.ts';
+} from '../http/limits.ts';
+import { createMeters, type MeterReading } from '../http/meters.ts';
+import type { Redactor } from '../http/redact.ts';
+import type { SecretSource } from '../http/secret.ts';
+import { createServiceHttp } from '../http/service-http.ts';
+import type { Paths } from '../settings/paths.ts';
+import type { Profile } from '../settings/profiles.ts';
+import type { Settings } from '../settings/resolve.ts';
+import { secretSource } from '../settings/secrets.ts';
 import { openSandbox } from './open-sandbox.ts';
-import type { Paths } from './settings/paths.ts';
-import type { Profile } from './settings/profiles.ts';
-import type { Settings } from './settings/resolve.ts';
-import { secretSource } from './settings/secrets.ts';
 
 /** Both sides, connected. */
 export interface Services {
@@ -167,6 +167,7 @@ function report(event: HttpEvent, emit: Emit, verbose: boolean): void {
     const reason = {
       'rate-limited': `${name} asked to wait${left}`,
       quota: `${name}'s quota is used up${left}`,
+      pace: `the requests that ${name} takes in a minute are spent`,
       breaker: `${name} does not answer`,
     }[event.reason];
     emit({ type: 'paused', service: event.service, ms: event.ms, reason });

@@ -1,12 +1,10 @@
-import { type Clock, systemClock } from './clock.ts';
-import type { Services } from './connect.ts';
-import type { Emit } from './events.ts';
-import type { Host } from './host.ts';
-import { createRedactor, type Redactor } from './http/redact.ts';
-import { newId } from './ids.ts';
-import type { Ledger } from './ledger/ledger.ts';
-import { type Paths, resolvePaths } from './settings/paths.ts';
-import { findProfile, type Profile, readConfig } from './settings/profiles.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Emit } from '../events.ts';
+import { createRedactor, type Redactor } from '../http/redact.ts';
+import { newId } from '../ids.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type Paths, resolvePaths } from '../settings/paths.ts';
+import { findProfile, type Profile, readConfig } from '../settings/profiles.ts';
 import {
   environmentLayer,
   flagLayer,
@@ -15,11 +13,13 @@ import {
   profileLayer,
   resolveSettings,
   type Settings,
-} from './settings/resolve.ts';
+} from '../settings/resolve.ts';
+import { createPrompts, type Prompts } from '../terminal/prompts.ts';
+import { createTheme, type Theme } from '../terminal/theme.ts';
+import type { View } from '../terminal/view.ts';
+import type { Services } from './connect.ts';
+import type { Host } from './host.ts';
 import { listenForStop, type StopSignal } from './stop-signal.ts';
-import { createPrompts, type Prompts } from './terminal/prompts.ts';
-import { createTheme, type Theme } from './terminal/theme.ts';
-import type { View } from './terminal/view.ts';
 
 /** Made once a command: settings, clients, ledger, view, and the signal to stop. */
 export interface Context {
@@ -55,9 +55,9 @@ export interface ResolvedSettings {
 }
 
 /** flag → environment → profile → default; which profile is itself such a setting. */
-export function resolveAll(host: Host, flags: Layer['values']): ResolvedSettings {
+export async function resolveAll(host: Host, flags: Layer['values']): Promise<ResolvedSettings> {
   const paths = resolvePaths(host.env);
-  const config = readConfig(paths.config);
+  const config = await readConfig(paths.config);
   const outer = [flagLayer(flags), environmentLayer(host.env)];
   const { settings: first, origins: from } = resolveSettings(outer);
   const isDefault = from.find(({ key }) => key === 'profile')?.origin === 'default';
@@ -95,7 +95,7 @@ export function createContext(
     redactor,
     stop,
     ledger() {
-      ledger ??= import('./ledger/ledger.ts').then(({ openLedger }) => openLedger(paths.state, clock));
+      ledger ??= import('../ledger/ledger.ts').then(({ openLedger }) => openLedger(paths.state, clock));
       return ledger;
     },
     services() {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { TtpdError } from '../errors.ts';
+import { bigCommerceLimits, FINDITPARTS_PRODUCTION, type ServiceLimits } from '../http/limits.ts';
+import { fixedSecret } from '../settings/secrets.ts';
 import type { ConnectOptions, Endpoints } from './connect.ts';
-import { TtpdError } from './errors.ts';
-import { bigCommerceLimits, FINDITPARTS_PRODUCTION, type ServiceLimits } from './http/limits.ts';
-import { fixedSecret } from './settings/secrets.ts';
 
 /** The sandbox's published keys: it guards nothing. */
 const API_KEY = 'sandbox-key';
@@ -47,7 +47,7 @@ export async function openSandbox({
 }
 
 async function startEmbedded(stateFolder: string) {
-  const { startSandbox } = await import('./sandbox/sandbox.ts');
+  const { startSandbox } = await import('../sandbox/sandbox.ts');
   return startSandbox({ dataDir: path.join(stateFolder, 'sandbox') });
 }
 

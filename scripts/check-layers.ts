@@ -1,0 +1,48 @@
+/** Imports go one way (CONTRIBUTING.md, "Layers"). Prints each import that does not, and fails. */
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Folder → folders whose files it may import, besides its own and the shared words (`errors.ts`, `events.ts` …). */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  http: [],
+  ledger: [],
+  sandbox: [],
+  terminal: [],
+  settings: ['http'],
+  finditparts: ['http'],
+  bigcommerce: ['http'],
+  catalog: ['finditparts', 'bigcommerce', 'ledger', 'http'],
+  context: ['finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'sandbox'],
+  commands: ['catalog', 'finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'context'],
+};
+/** The sandbox is written as if ttpd did not exist; one command and the context start it. */
+const EXCEPTIONS = new Set(['commands/sandbox.ts → sandbox']);
+const SANDBOX_KNOWS_NOTHING = 'sandbox';
+
+const IMPORT = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g;
+
+function folderOf(file: string): string | undefined {
+  const [folder, rest] = path.relative('src', file).split(path.sep);
+  return rest === undefined ? undefined : folder;
+}
+
+const wrong: string[] = [];
+for (const file of globSync('src/**/*.ts')) {
+  const from = folderOf(file);
+  if (from === undefined) continue; // Entry points and shared words.
+  const allowed = MAY_IMPORT[from];
+  if (!allowed) {
+    wrong.push(`src/${from}: not a layer; add it to scripts/check-layers.ts and CONTRIBUTING.md`);
+    continue;
+  }
+  for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+    const to = folderOf(path.join(path.dirname(file), specifier));
+    const isShared = to === undefined && from !== SANDBOX_KNOWS_NOTHING;
+    const isException = EXCEPTIONS.has(`${path.relative('src', file)} → ${to}`);
+    if (isShared || to === from || isException || (to !== undefined && allowed.includes(to))) continue;
+    wrong.push(`${file}: imports ${specifier}`);
+  }
+}
+
+for (const line of wrong) console.error(line);
+if (wrong.length > 0) process.exitCode = 1;

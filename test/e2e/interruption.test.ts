@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cli, type RunningSandbox, sandbox } from './cli.ts';
+
+const PARTS = ['--parts', '300'];
+const SYNC = ['sync', '--category', 'brakes', '--progress', 'none'];
+
+async function atSandbox(...faults: string[]) {
+  const at = await sandbox(...PARTS, ...faults.flatMap((fault) => ['--fault', fault]));
+  return { at, ttpd: cli({ TTPD_SANDBOX_URL: at.url }) };
+}
+
+async function undisturbed(): Promise<string> {
+  const { at, ttpd } = await atSandbox();
+  await ttpd.json(...SYNC);
+  return (await at.stateHash()).hash;
+}
+
+/** Until the store has so many products. */
+async function untilProducts(at: RunningSandbox, products: number): Promise<void> {
+  while ((await at.stateHash()).products < products) await sleep(5);
+}
+
+describe('interruption', () => {
+  it('ends in the same store after SIGKILL and resume as without, wherever it was killed', {
+    timeout: 120_000,
+  }, async () => {
+    const expected = await undisturbed();
+    // Creation answers get lost too: killed and unanswered is the worst case.
+    for (const at of fc.sample(fc.integer({ min: 1, max: 33 }), { numRuns: 6, seed: 42 })) {
+      const { at: store, ttpd } = await atSandbox(
+        'bc:latency=15:100%:POST',
+        'bc:lost-answer:10%:POST /v3/catalog/products',
+      );
+      const run = ttpd.start(...SYNC, '--concurrency', '3');
+      await untilProducts(store, at);
+      run.kill('SIGKILL');
+      await run;
+
+      const { exitCode, document } = await ttpd.json('resume');
+
+      expect(exitCode).toBe(0);
+      expect(document.result.applied).toMatchObject({ failed: 0, unknown: 0 });
+      const end = await store.stateHash();
+      expect(end).toEqual({ hash: expected, products: document.result.plan.create });
+    }
+  });
+
+  it('drains on Ctrl-C, exits 130 and says how to go on', async () => {
+    const { at, ttpd } = await atSandbox('bc:latency=30:100%:POST');
+    const run = ttpd.start(...SYNC, '--concurrency', '2');
+    await untilProducts(at, 3);
+    run.kill('SIGINT');
+    const { exitCode, stdout } = await run;
+    const after = await at.stateHash();
+
+    expect(exitCode).toBe(130);
+    const command = /ttpd (resume \S+)/.exec(String(stdout))?.[1] ?? '';
+    const { document } = await ttpd.json(...command.split(' '));
+
+    expect(document.exitCode).toBe(0);
+    expect(after.products).toBeLessThan(document.result.plan.create);
+    expect((await at.stateHash()).hash).toBe(await undisturbed());
+  });
+
+  it('leaves at once on the second Ctrl-C, and resume still finishes', async () => {
+    const { at, ttpd } = await atSandbox('bc:latency=400:100%:POST /v3/catalog/products');
+    const run = ttpd.start(...SYNC, '--concurrency', '2');
+    await untilProducts(at, 1);
+    run.kill('SIGINT');
+    await sleep(20);
+    run.kill('SIGINT');
+    const { signal } = await run;
+    await at.admin('faults', 'POST', { faults: [] });
+
+    expect(signal).toBe('SIGINT');
+    expect((await ttpd.json('resume')).exitCode).toBe(0);
+    expect((await at.stateHash()).hash).toBe(await undisturbed());
+  });
+
+  it('writes nothing when it is interrupted while reading', async () => {
+    const { at, ttpd } = await atSandbox('fp:latency=300:100%');
+    const before = await at.stateHash();
+    const run = ttpd.start(...SYNC);
+    while ((await at.stats()).finditparts.total < 2) await sleep(10);
+    run.kill('SIGTERM');
+    const { exitCode, stderr } = await run;
+
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('before anything was written');
+    expect(await at.stateHash()).toEqual(before);
+  });
+
+  it('lets one of two syncs work and turns the other away with exit 7, also after a SIGKILL', async () => {
+    const { at, ttpd } = await atSandbox('bc:latency=30:100%:POST');
+    const first = ttpd.start(...SYNC);
+    await untilProducts(at, 1);
+    const second = await ttpd.json(...SYNC);
+    const reading = await ttpd.json('plan', 'list');
+    first.kill('SIGKILL');
+    await first;
+
+    expect(second.exitCode).toBe(7);
+    expect(second.document.problems[0]?.message).toContain(`process ${first.pid}`);
+    expect(reading.exitCode).toBe(0);
+    expect((await ttpd.json('resume')).exitCode).toBe(0);
+  });
+
+  it('says so when there is nothing to resume', async () => {
+    const { ttpd } = await atSandbox();
+
+    const { exitCode, document } = await ttpd.json('resume');
+
+    expect(exitCode).toBe(2);
+    expect(document.problems[0]?.code).toBe('NOTHING_TO_RESUME');
+    expect(existsSync(`${ttpd.home}/state/locks`)).toBe(false);
+  });
+});
