@@ -15,24 +15,18 @@ export interface AgentOptions {
   proxyEnv?: ProxyEnv;
 }
 
-/** Keep-alive connections with TLS 1.2 or newer, verified whatever `NODE_TLS_REJECT_UNAUTHORIZED` says. */
+/** Keep-alive connections, directly or through the proxy of the environment, and the authorities to trust. */
 export function createAgents({ baseUrl, caFile, proxyEnv }: AgentOptions) {
   const base = URL.parse(baseUrl);
   // A proxy could not reach this machine's loopback, and must not see what is meant for it.
   const proxied = base !== null && !isLoopback(base) && proxyEnv !== undefined ? { proxyEnv } : {};
-  const ca = caFile === undefined ? {} : { ca: [...getCACertificates('default'), readCa(caFile)] };
   const http = new HttpAgent({ keepAlive: true, ...proxied });
-  const https = new HttpsAgent({
-    keepAlive: true,
-    rejectUnauthorized: true,
-    minVersion: 'TLSv1.2',
-    ...ca,
-    ...proxied,
-  });
+  const https = new HttpsAgent({ keepAlive: true, ...proxied });
   return {
     http,
     https,
-    ca: ca.ca,
+    /** `undefined`: Node's own, with NODE_EXTRA_CA_CERTS and --use-system-ca. */
+    ca: caFile === undefined ? undefined : [...getCACertificates('default'), readCa(caFile)],
     close(): void {
       http.destroy();
       https.destroy();

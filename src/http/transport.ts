@@ -59,6 +59,7 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       },
       ...(request.json !== undefined && { json: request.json }),
       agent: { http: agents.http, https: agents.https },
+      // Said outright: NODE_TLS_REJECT_UNAUTHORIZED=0 and --tls-min-v1.0 would weaken what is left to the defaults.
       https: { rejectUnauthorized: true, minVersion: 'TLSv1.2', certificateAuthority: agents.ca },
       // got repeats X-Auth-Token and X-API-Key to a foreign origin (measured); retries are ours alone.
       followRedirect: false,

@@ -34,7 +34,7 @@ describe('a service that gives our key back', () => {
       }
       res.writeHead(status, {
         'content-type': 'application/json',
-        'x-request-id': key.replaceAll('"', ''),
+        'x-request-id': encodeURIComponent(key),
         location: `https://evil.test/?k=${encodeURIComponent(key)}`,
       });
       res.end(

@@ -33,6 +33,7 @@ function setUp({ script = [{}], keys = ['key-number-one'], options = {} }: SetUp
       header: 'X-API-Key',
       secret: {
         read: async () => {
+          await clock.sleep(20);
           const key = keys[Math.min(reads++, keys.length - 1)];
           if (key instanceof Error) throw key;
           return key ?? '';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { order } from './requests.ts';
 import { KEY, sender } from './sender.ts';
@@ -53,6 +53,16 @@ describe('transport, TLS', () => {
   it('a service that does not speak TLS: no connection', async () => {
     const port = await serve((_, res) => res.end());
     expect(await sender(`https://localhost:${port}`, ca)()).toMatchObject({ outcome: 'not_sent' });
+  });
+
+  it('hung up during the handshake: not sent', async () => {
+    const port = await listen(
+      createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy())),
+    );
+    expect(await sender(`https://localhost:${port}`, ca)(order())).toMatchObject({
+      code: 'NETWORK',
+      outcome: 'not_sent',
+    });
   });
 
   it('a CA file that is not there is said so', () => {

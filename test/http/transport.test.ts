@@ -247,6 +247,18 @@ describe('transport, bodies', () => {
     expect(message).toContain('Evil: 1');
   });
 
+  it('a body without end is cut off at the cap, not at the deadline', async () => {
+    const port = await serve((_, res) => {
+      res.setHeader('content-type', 'application/json');
+      const more = () => {
+        while (!res.destroyed && res.write(Buffer.alloc(65_536, 32)));
+      };
+      res.on('drain', more);
+      more();
+    });
+    expect(await sender(at(port))()).toMatchObject({ code: 'BROKEN_BODY' });
+  });
+
   it('gzip is inflated; a bomb is refused after the cap, a cut or damaged one at all', async () => {
     const packed = gzipSync(json);
     const bodies = [

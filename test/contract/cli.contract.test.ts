@@ -1,0 +1,73 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cli, sandbox } from '../e2e/cli.ts';
+import { skipWithoutSpecs } from './specs.ts';
+import { startValidator } from './validator.ts';
+import { describeViolations } from './violation.ts';
+
+/** The built command line with the validator between it and the sandbox. */
+async function validated() {
+  const at = await sandbox('--parts', '300');
+  const validator = await startValidator({ upstream: at.url });
+  onTestFinished(() => validator.close());
+  return { at, validator, ttpd: cli({ TTPD_SANDBOX_URL: validator.url }) };
+}
+
+describe.skipIf(skipWithoutSpecs('the command line against the published specs'))(
+  'ttpd over the validator',
+  () => {
+    it('sends only what BigCommerce documents, from an empty store to a changed one', {
+      timeout: 60_000,
+    }, async () => {
+      const { at, validator, ttpd } = await validated();
+
+      const created = await ttpd.json('sync', '--category', 'brakes');
+      const { products } = await at.admin<{ products: { sku: string }[] }>('products?limit=5');
+      const parts = await Promise.all(
+        products.map(async ({ sku }) => (await ttpd.json('show', sku)).document.result.part.id as string),
+      );
+      // One of each: attributes and images that come and go, a stock, a part that is withdrawn, a merchant's price.
+      await at.admin(`parts/${parts[0]}`, 'PATCH', {
+        attributes: [{ name: 'Finish', value: 'Painted' }],
+        images: [{ url: 'https://images.finditparts.example/parts/new.jpg', description: null }],
+      });
+      await at.admin(`parts/${parts[1]}`, 'PATCH', { inventory: 4321 });
+      await at.admin(`parts/${parts[2]}`, 'PATCH', { status: 'discontinued' });
+      await at.admin(`products/${encodeURIComponent(products[3]?.sku ?? '')}`, 'PATCH', {
+        price: 2,
+        weight: 3,
+      });
+      const changed = await ttpd.json('sync', '--category', 'brakes');
+      const found = await ttpd.json('show', products[4]?.sku ?? '');
+
+      expect(created.exitCode).toBe(0);
+      expect(changed.document.result.plan).toMatchObject({ update: 2, stock: 1, hide: 1 });
+      expect(changed.document.result.applied).toMatchObject({ failed: 0, unknown: 0, done: 4 });
+      expect(found.exitCode).toBe(0);
+      expect(describeViolations(validator.violations())).toEqual([]);
+      expect(Object.keys(validator.seen())).toEqual(
+        expect.arrayContaining([
+          'GET /store',
+          'POST /catalog/products',
+          'PUT /catalog/products',
+          'PUT /inventory/adjustments/absolute',
+          'POST /catalog/trees/categories',
+          'POST /catalog/products/{product_id}/custom-fields',
+          'POST /catalog/products/{product_id}/images',
+        ]),
+      );
+    });
+
+    it('reads a large store SKU by SKU within the documented parameters', { timeout: 60_000 }, async () => {
+      const { at, validator, ttpd } = await validated('1000');
+      await ttpd.json('sync', '--all');
+      await at.admin('stats/reset', 'POST');
+
+      const { exitCode } = await ttpd.json('sync', '--category', 'brakes', '--limit', '3');
+
+      expect(exitCode).toBe(0);
+      // Four pages of the whole store are more than the first page and one list of three SKUs.
+      expect((await at.stats()).bigcommerce.byEndpoint['GET /v3/catalog/products']).toBe(2);
+      expect(describeViolations(validator.violations())).toEqual([]);
+    });
+  },
+);

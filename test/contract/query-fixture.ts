@@ -1,0 +1,39 @@
+import type { Client } from '../sandbox/harness.ts';
+import { make } from '../sandbox/harness.ts';
+
+/**
+ * Two or more of everything that is listed, unlike in whatever a filter may ask for, so that a filter which is applied
+ * shows. The first of each kind has id 1, which stands in for every id in a path.
+ */
+export async function fillStore(client: Client): Promise<void> {
+  const post = async (path: string, body: unknown) => {
+    const { status, json } = await client.store('POST', path, body);
+    if (status >= 300) throw new Error(`POST ${path}: ${status} ${JSON.stringify(json)}`);
+  };
+  await post('/v3/catalog/brands', { name: 'Webb', page_title: 'Drums' });
+  await post('/v3/catalog/brands', { name: 'Bendix' });
+  await post('/v3/catalog/trees/categories', [
+    { name: 'Brakes', tree_id: 1, page_title: 'Stopping', is_visible: false },
+  ]);
+  await post('/v3/inventory/locations', [
+    {
+      code: 'DEPOT',
+      label: 'Depot',
+      type_id: 'VIRTUAL',
+      managed_by_external_source: true,
+      enabled: false,
+      storefront_visibility: false,
+    },
+  ]);
+  await make(client, 'B', {
+    brand_id: 1,
+    categories: [1],
+    custom_fields: ['1', '2'].map((value) => ({ name: 'Size', value })),
+    images: ['1', '2'].map((name) => ({ image_url: `https://images.example/${name}.jpg` })),
+    bulk_pricing_rules: [{ quantity_min: 10, quantity_max: 20, type: 'price', amount: 8 }],
+  });
+  await make(client, 'A', { brand_id: 2, categories: [2], is_visible: false, condition: 'Used' });
+  const fields = { namespace: 'ttpd', value: 'v', permission_set: 'app_only' };
+  await post('/v3/catalog/products/1/metafields', { ...fields, key: 'a' });
+  await post('/v3/catalog/products/1/metafields', { ...fields, key: 'b' });
+}
