@@ -14,14 +14,7 @@ for (const parts of sizes) {
     ['ttpd', 'C', 'U', 'S', 'look-ups', 'bound', 'calls', 'ratio', 'writes', 'peak MB'],
     steps.map(againstBound),
   );
-  printTable(
-    ['calls over the bound, or to the supplier', 'calls', 'endpoint'],
-    steps.flatMap(({ step, ours }) =>
-      [...reads(ours.stats.bigcommerce.byEndpoint), ...reads(ours.stats.finditparts.byEndpoint)].map(
-        ([endpoint, calls]) => [step.name, whole(calls), endpoint],
-      ),
-    ),
-  );
+  printEndpoints(steps);
   printTable(
     [
       'naive script',
@@ -73,6 +66,19 @@ function writes(byEndpoint: Record<string, number>): number {
     .reduce((sum, [, calls]) => sum + calls, 0);
 }
 
-function reads(byEndpoint: Record<string, number>): [string, number][] {
-  return Object.entries(byEndpoint).toSorted(([, a], [, b]) => b - a);
+/** What the calls were, a column a step: where the bound is missed, this says by what. */
+function printEndpoints(steps: readonly Measured[]): void {
+  const counts = steps.map(({ ours: { stats } }) => ({
+    ...prefixed('store', stats.bigcommerce.byEndpoint),
+    ...prefixed('supplier', stats.finditparts.byEndpoint),
+  }));
+  const endpoints = [...new Set(counts.flatMap((each) => Object.keys(each)))].sort();
+  printTable(
+    ['calls of ttpd', ...steps.map(({ step }) => step.name)],
+    endpoints.map((endpoint) => [endpoint, ...counts.map((each) => whole(each[endpoint] ?? 0))]),
+  );
+}
+
+function prefixed(service: string, byEndpoint: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(byEndpoint).map(([name, n]) => [`${service} ${name}`, n]));
 }

@@ -2,13 +2,14 @@ import { systemClock } from '../../src/clock.ts';
 import type { ServiceLimits } from '../../src/http/limits.ts';
 import { createMeters } from '../../src/http/meters.ts';
 import { createRedactor } from '../../src/http/redact.ts';
+import type { Auth } from '../../src/http/secret.ts';
 import type { HttpRequest, Service } from '../../src/http/send.ts';
 import { createServiceHttp } from '../../src/http/service-http.ts';
 
 export interface Drive {
   service: Service;
   baseUrl: string;
-  auth: { header: string; secret: string };
+  auth: { header: Auth['header']; secret: string };
   limits: ServiceLimits;
   request: HttpRequest;
   /** Requests under way at once: ttpd's own default. */

@@ -1,16 +1,34 @@
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
+import { ExitCode, TtpdError } from '../errors.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { shownRow } from './plan-rows-text.ts';
 
 const COLUMNS = ['kind', 'sku', 'name', 'field', 'before', 'after', 'code', 'reason', 'state'];
 
-/** Streams a plan to stdout and says how many lines it wrote. A CSV has a line a field, NDJSON a line a row. */
+/** @throws TtpdError FILE_EXISTS, FILE_UNWRITABLE (exit 2) */
+export async function openNewFile(file: string): Promise<NodeJS.WritableStream> {
+  try {
+    return (await open(file, 'wx')).createWriteStream();
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    throw new TtpdError(
+      exists ? 'FILE_EXISTS' : 'FILE_UNWRITABLE',
+      exists ? `${file} is there already.` : `${file} cannot be written: ${(error as Error).message}.`,
+      { hint: 'Name another file.', exitCode: ExitCode.Usage },
+    );
+  }
+}
+
+/** Streams a plan and says how many lines it wrote. A CSV has a line a field, NDJSON a line a row. */
 export async function exportRows(
   rows: AsyncIterable<Operation>,
   format: 'csv' | 'ndjson',
-  stdout: NodeJS.WritableStream,
+  target: NodeJS.WritableStream,
+  /** stdout stays open: it is the process's. */
+  end: boolean,
 ): Promise<number> {
   let written = 0;
   async function* counted<T>(lines: AsyncIterable<T>) {
@@ -19,15 +37,14 @@ export async function exportRows(
       yield line;
     }
   }
-  // stdout stays open: it is the process's.
-  if (format === 'ndjson') await pipeline(Readable.from(counted(jsonLines(rows))), stdout, { end: false });
+  if (format === 'ndjson') await pipeline(Readable.from(counted(jsonLines(rows))), target, { end });
   else
     await pipeline(
       Readable.from(counted(csvLines(rows))),
       // A spreadsheet runs cells that begin with = + - @: foreign text gets a quote in front.
       stringify({ header: true, columns: COLUMNS, escape_formulas: true }),
-      stdout,
-      { end: false },
+      target,
+      { end },
     );
   return written;
 }

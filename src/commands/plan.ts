@@ -34,8 +34,11 @@ export function planCommand(host: Host): CommandUnknownOpts {
     .command('export')
     .description('A plan as a file for a spreadsheet or a program, a line for each field that changes')
     .argument('[plan]', "the plan's id; without it the newest")
-    .addOption(new Option('--format <format>', 'how').choices(['csv', 'ndjson']).default('csv'))
-    .action(action(host, (context, id, { format }) => exportPlan(context, id, format)));
+    .addOption(
+      new Option('--format <format>', 'how').choices(['csv', 'ndjson'] as const).default('csv' as const),
+    )
+    .option('-o, --out <file>', 'into this file instead of stdout; it must not be there yet')
+    .action(action(host, (context, id, flags) => exportPlan(context, id, flags)));
   return plan;
 }
 
@@ -122,12 +125,19 @@ async function showPlan(
 async function exportPlan(
   context: Context,
   id: string | undefined,
-  format: 'csv' | 'ndjson',
+  { format, out }: { format: 'csv' | 'ndjson'; out?: string },
 ): Promise<Outcome> {
+  const { json, ndjson } = context.settings;
+  if (out === undefined && (json || ndjson))
+    throw new TtpdError('OUT_MISSING', 'stdout cannot carry both the plan and the JSON result.', {
+      hint: 'Give --out FILE for the plan.',
+      exitCode: ExitCode.Usage,
+    });
   const plan = await findPlanOrNewest(context, id);
   const ledger = await context.ledger();
-  const { exportRows } = await import('./plan-export.ts');
-  const rows = await exportRows(ledger.operations.walk(plan.id), format, context.host.streams.stdout);
-  context.view.say(`${rows} lines of plan ${plan.id}`);
-  return { exitCode: ExitCode.Done, result: { plan: plan.id, format, rows }, text: '' };
+  const { exportRows, openNewFile } = await import('./plan-export.ts');
+  const target = out === undefined ? context.host.streams.stdout : await openNewFile(out);
+  const lines = await exportRows(ledger.operations.walk(plan.id), format, target, out !== undefined);
+  context.view.say(`${lines} lines of plan ${plan.id}${out === undefined ? '' : ` in ${out}`}`);
+  return { exitCode: ExitCode.Done, result: { plan: plan.id, format, lines, file: out ?? null }, text: '' };
 }

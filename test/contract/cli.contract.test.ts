@@ -5,8 +5,8 @@ import { startValidator } from './validator.ts';
 import { describeViolations } from './violation.ts';
 
 /** The built command line with the validator between it and the sandbox. */
-async function validated() {
-  const at = await sandbox('--parts', '300');
+async function validated(parts = '300') {
+  const at = await sandbox('--parts', parts);
   const validator = await startValidator({ upstream: at.url });
   onTestFinished(() => validator.close());
   return { at, validator, ttpd: cli({ TTPD_SANDBOX_URL: validator.url }) };
@@ -65,7 +65,8 @@ describe.skipIf(skipWithoutSpecs('the command line against the published specs')
       const { exitCode } = await ttpd.json('sync', '--category', 'brakes', '--limit', '3');
 
       expect(exitCode).toBe(0);
-      // Four pages of the whole store are more than the first page and one list of three SKUs.
+      // Four pages are the whole store; its first page and one list of three SKUs are fewer.
+      expect((await at.stateHash()).products).toBeGreaterThan(750);
       expect((await at.stats()).bigcommerce.byEndpoint['GET /v3/catalog/products']).toBe(2);
       expect(describeViolations(validator.violations())).toEqual([]);
     });

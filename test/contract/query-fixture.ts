@@ -13,7 +13,7 @@ export async function fillStore(client: Client): Promise<void> {
   await post('/v3/catalog/brands', { name: 'Webb', page_title: 'Drums' });
   await post('/v3/catalog/brands', { name: 'Bendix' });
   await post('/v3/catalog/trees/categories', [
-    { name: 'Brakes', tree_id: 1, page_title: 'Stopping', is_visible: false },
+    { name: 'Brakes', parent_id: 1, page_title: 'Stopping', is_visible: false },
   ]);
   await post('/v3/inventory/locations', [
     {
@@ -28,6 +28,8 @@ export async function fillStore(client: Client): Promise<void> {
   await make(client, 'B', {
     brand_id: 1,
     categories: [1],
+    inventory_tracking: 'product',
+    inventory_level: 5,
     custom_fields: ['1', '2'].map((value) => ({ name: 'Size', value })),
     images: ['1', '2'].map((name) => ({ image_url: `https://images.example/${name}.jpg` })),
     bulk_pricing_rules: [{ quantity_min: 10, quantity_max: 20, type: 'price', amount: 8 }],

@@ -61,7 +61,7 @@ export function createFakeClock(startAt = Date.UTC(2026, 10, 23)): FakeClock {
         fire(timer);
         await settle();
       }
-      now = until;
+      now = Math.max(now, until);
     },
     async run(work) {
       let settled = false;

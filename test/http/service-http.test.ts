@@ -192,7 +192,7 @@ describe('429 and quota, the whole stack', () => {
           : { status: 200, ms: 10 },
     });
     const first = service.run();
-    await service.clock.advance(5);
+    await service.clock.advance(25);
     const others = Array.from({ length: 5 }, () => service.run());
     expect(service.http.pausedMs()).toBe(11_995);
     expect(await Promise.all([first, ...others])).toEqual(Array(6).fill(200));

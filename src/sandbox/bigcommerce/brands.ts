@@ -3,9 +3,12 @@ import type { Database } from '../database.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { jsonBody } from '../json-body.ts';
 import type { World } from '../world.ts';
-import { Conditions } from './conditions.ts';
+import { BRAND_DELETE_FILTERS, BRAND_FILTERS } from './brand-filters.ts';
 import { badJson, duplicate, invalid, missing, notFound, storeRefusal } from './errors.ts';
-import { idList, paged, readPage } from './paging.ts';
+import { chooseFields, FIELD_CONTROLS, readFieldChoice } from './field-choice.ts';
+import { readFilters, refuseOthers } from './filters.ts';
+import { readOrder } from './order.ts';
+import { PAGE_CONTROLS, paged, readPage } from './paging.ts';
 import { slugOf } from './products/custom-url.ts';
 import { check, listOf, text } from './rules.ts';
 
@@ -20,11 +23,13 @@ const RULES = {
   page_title: text(255),
   meta_keywords: listOf(text(65_535)),
   meta_description: text(65_535),
-  search_keywords: text(255),
+  search_keywords: text(65_535),
   image_url: text(255),
   custom_url: (value: unknown) =>
     isObject(value) && typeof value.url === 'string' ? undefined : 'url is required',
 };
+
+const LIST_CONTROLS = [...PAGE_CONTROLS, ...FIELD_CONTROLS, 'sort', 'direction'];
 
 /** A brand found without regard to case, or made (BigCommerce facts 5: `brand_name`). */
 export function findOrMakeBrand(db: Database, name: string): number {
@@ -53,14 +58,15 @@ export function brandRoutes({ db }: World): Hono {
     .get('/', (c) => {
       const query = c.req.query();
       const page = readPage(query);
-      const where = new Conditions().addIn('id', idList(query, 'id:in')).addIn('id', idList(query, 'id'));
-      if (query.name !== undefined) where.add('name_key = ?', query.name.toLowerCase());
-      if (query['name:like'] !== undefined) where.add('name LIKE ?', `%${query['name:like']}%`);
+      const where = readFilters(query, BRAND_FILTERS, LIST_CONTROLS);
+      const order = readOrder(query, { name: 'name_key' });
+      const choice = readFieldChoice(query);
       const total =
         db.get<{ n: number }>(`SELECT count(*) AS n FROM brands ${where.sql}`, ...where.values)?.n ?? 0;
-      const sql = `SELECT * FROM brands ${where.sql} ORDER BY id LIMIT ? OFFSET ?`;
+      const sql = `SELECT * FROM brands ${where.sql} ${order} LIMIT ? OFFSET ?`;
       const rows = db.all<BrandRow>(sql, ...where.values, page.limit, page.offset);
-      return c.json(paged(rows.map(show), total, page, query));
+      const data = rows.map((row) => chooseFields(show(row), choice));
+      return c.json(paged(data, total, page, query));
     })
     .post('/', async (c) => {
       const body = read(await jsonBody(c, badJson));
@@ -71,16 +77,22 @@ export function brandRoutes({ db }: World): Hono {
       return c.json({ data: show(find(id)), meta: {} });
     })
     .delete('/', (c) => {
-      const name = c.req.query('name');
-      if (name === undefined)
+      const query = c.req.query();
+      const where = readFilters(query, BRAND_DELETE_FILTERS);
+      if (query.name === undefined)
         throw storeRefusal(422, 'A filter is required', { name: 'Please provide a name.' });
       db.transaction(() => {
-        const rows = db.all<BrandRow>('SELECT * FROM brands WHERE name_key = ?', name.toLowerCase());
+        const rows = db.all<BrandRow>(`SELECT * FROM brands ${where.sql}`, ...where.values);
         for (const { id } of rows) remove(id);
       });
       return c.body(null, 204);
     })
-    .get('/:id{[0-9]+}', (c) => c.json({ data: show(find(Number(c.req.param('id')))), meta: {} }))
+    .get('/:id{[0-9]+}', (c) => {
+      const query = c.req.query();
+      refuseOthers(query, FIELD_CONTROLS);
+      const brand = show(find(Number(c.req.param('id'))));
+      return c.json({ data: chooseFields(brand, readFieldChoice(query)), meta: {} });
+    })
     .put('/:id{[0-9]+}', async (c) => {
       const row = find(Number(c.req.param('id')));
       const { name, ...rest } = read(await jsonBody(c, badJson));

@@ -4,11 +4,13 @@ import type { JsonObject } from '../json.ts';
 import { jsonBody } from '../json-body.ts';
 import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
+import { CATEGORY_DELETE_FILTERS, CATEGORY_FILTERS } from './category-filters.ts';
 import { type CategoryRow, faultOf, saveCategory } from './category-input.ts';
 import { showCategory } from './category-show.ts';
-import { Conditions } from './conditions.ts';
 import { badJson, invalid, storeRefusal } from './errors.ts';
-import { idList, paged, readPage } from './paging.ts';
+import { chooseFields, FIELD_CONTROLS, readFieldChoice } from './field-choice.ts';
+import { readFilters } from './filters.ts';
+import { PAGE_CONTROLS, paged, readPage } from './paging.ts';
 
 const MOST_ITEMS = 10;
 
@@ -18,15 +20,14 @@ export function categoryRoutes({ db }: World): Hono {
     .get('/', (c) => {
       const query = c.req.query();
       const page = readPage(query);
-      const where = filters(query);
-      if (query.name !== undefined) where.add('name_key = ?', query.name.toLowerCase());
-      if (query['name:like'] !== undefined) where.add('name LIKE ?', `%${query['name:like']}%`);
-      if (query.keyword !== undefined) where.add('name LIKE ?', `%${query.keyword}%`);
+      const where = readFilters(query, CATEGORY_FILTERS, [...PAGE_CONTROLS, ...FIELD_CONTROLS]);
+      const choice = readFieldChoice(query);
       const total =
         db.get<{ n: number }>(`SELECT count(*) AS n FROM categories ${where.sql}`, ...where.values)?.n ?? 0;
       const sql = `SELECT * FROM categories ${where.sql} ORDER BY id LIMIT ? OFFSET ?`;
       const rows = db.all<CategoryRow>(sql, ...where.values, page.limit, page.offset);
-      return c.json(paged(rows.map(showCategory), total, page, query));
+      const data = rows.map((row) => chooseFields(showCategory(row), choice, 'category_id'));
+      return c.json(paged(data, total, page, query));
     })
     .post('/', async (c) => {
       const items = readItems(await jsonBody(c, badJson));
@@ -44,7 +45,7 @@ export function categoryRoutes({ db }: World): Hono {
       return faults.length === 0 ? c.json({ meta }) : c.json({ errors: errorsOf(207, faults), meta }, 207);
     })
     .delete('/', (c) => {
-      const where = filters(c.req.query());
+      const where = readFilters(c.req.query(), CATEGORY_DELETE_FILTERS);
       if (where.isEmpty)
         throw storeRefusal(422, 'A filter is required', { 'category_id:in': 'Please provide a filter.' });
       const total = db.transaction(() => {
@@ -54,13 +55,6 @@ export function categoryRoutes({ db }: World): Hono {
       });
       return c.json({ meta: { total, success: total, failed: 0 } }, 202);
     });
-}
-
-function filters(query: Record<string, string>): Conditions {
-  return new Conditions()
-    .addIn('tree_id', idList(query, 'tree_id:in'))
-    .addIn('parent_id', idList(query, 'parent_id:in'))
-    .addIn('id', idList(query, 'category_id:in'));
 }
 
 /** Above ten items the real endpoint breaks; this one says so (BigCommerce facts 8). */

@@ -11,9 +11,12 @@ export class Conditions {
     return this;
   }
 
-  addIn(column: string, list: readonly (string | number)[] | undefined): this {
-    if (!list) return this;
+  addIn(column: string, list: readonly (string | number)[]): this {
     return this.add(`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(list));
+  }
+
+  addNotIn(column: string, list: readonly (string | number)[]): this {
+    return this.add(`${column} NOT IN (SELECT value FROM json_each(?))`, JSON.stringify(list));
   }
 
   get isEmpty(): boolean {

@@ -1,54 +1,68 @@
 import type { Database } from '../database.ts';
 import { wholeNumber } from '../json.ts';
-import { Conditions } from './conditions.ts';
+import type { Conditions } from './conditions.ts';
 import { invalid } from './errors.ts';
+import { chooseFields, readFieldChoice } from './field-choice.ts';
+import { dates, equal, idIn, textIn } from './filter-kinds.ts';
+import { type Filters, type Query, readFilters } from './filters.ts';
 import { type MetafieldRow, showMetafield } from './metafields.ts';
-import { commaList, paged, readPage } from './paging.ts';
+import { readDirection } from './order.ts';
+import { PAGE_CONTROLS, paged, readPage } from './paging.ts';
 
-/** Metafields by namespace, key and date, by page or by cursor (BigCommerce facts 1, 6). */
-export function listMetafields(db: Database, query: Record<string, string>, productId?: number) {
+const FILTERS: Filters = {
+  namespace: equal('namespace'),
+  'namespace:in': textIn('namespace'),
+  key: equal('key'),
+  'key:in': textIn('key'),
+  ...dates('date_created', 'created'),
+  ...dates('date_modified', 'modified'),
+};
+
+/** Not `before`: its spec text and that of `after` swap the cursors, and `after` is enough (BigCommerce facts 1). */
+const CONTROLS = [...PAGE_CONTROLS, 'direction', 'include_fields', 'after'];
+
+/** Metafields of all products, by namespace, key and date, by page or by cursor (BigCommerce facts 1, 6). */
+export function listMetafields(db: Database, query: Query) {
+  return list(db, query, readFilters(query, FILTERS, CONTROLS));
+}
+
+/** One product's; this list alone is documented with `resource_id:in` and `exclude_fields`. */
+export function listMetafieldsOf(db: Database, productId: number, query: Query) {
+  const filters = { ...FILTERS, 'resource_id:in': idIn('product_id') };
+  const where = readFilters(query, filters, [...CONTROLS, 'exclude_fields']);
+  return list(db, query, where.add('product_id = ?', productId));
+}
+
+function list(db: Database, query: Query, where: Conditions) {
   const page = readPage(query);
-  const where = new Conditions()
-    .addIn(
-      'namespace',
-      commaList(query['namespace:in']) ?? (query.namespace === undefined ? undefined : [query.namespace]),
-    )
-    .addIn('key', commaList(query['key:in']) ?? (query.key === undefined ? undefined : [query.key]));
-  if (productId !== undefined) where.add('product_id = ?', productId);
-  bound(where, query, 'date_modified:min', 'modified >= ?');
-  bound(where, query, 'date_modified:max', 'modified <= ?');
+  const direction = readDirection(query);
+  const choice = readFieldChoice(query);
   const total =
     db.get<{ n: number }>(`SELECT count(*) AS n FROM metafields ${where.sql}`, ...where.values)?.n ?? 0;
   const after = readCursor(query.after);
-  if (after !== undefined) where.add('id > ?', after);
+  if (after !== undefined) where.add(direction === 'asc' ? 'id > ?' : 'id < ?', after);
   const rows = db.all<MetafieldRow>(
-    `SELECT * FROM metafields ${where.sql} ORDER BY id LIMIT ? OFFSET ?`,
+    `SELECT * FROM metafields ${where.sql} ORDER BY id ${direction} LIMIT ? OFFSET ?`,
     ...where.values,
     page.limit + 1,
     after === undefined ? page.offset : 0,
   );
   const shown = rows.slice(0, page.limit);
-  const answer = paged(shown.map(showMetafield), total, page, query);
+  const data = shown.map((row) => chooseFields(showMetafield(row), choice));
+  const answer = paged(data, total, page, query);
   const [first, last] = [shown[0], shown.at(-1)];
   if (!first || !last) return answer;
   const next = cursor(last.id);
-  const links = rows.length > shown.length ? { next: `?after=${next}&limit=${page.limit}` } : {};
+  // With the filters: a link that dropped them would lead to everything.
+  const link = `?${new URLSearchParams({ ...query, after: next, limit: String(page.limit) })}`;
   const cursorPagination = {
     count: shown.length,
     per_page: page.limit,
     start_cursor: cursor(first.id),
     end_cursor: next,
-    links,
+    links: rows.length > shown.length ? { next: link } : {},
   };
   return { ...answer, meta: { ...answer.meta, cursor_pagination: cursorPagination } };
-}
-
-function bound(where: Conditions, query: Record<string, string>, name: string, sql: string): void {
-  const text = query[name];
-  if (text === undefined) return;
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw invalid({ [name]: 'must be an ISO 8601 date' });
-  where.add(sql, ms);
 }
 
 function cursor(id: number): string {

@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono';
 import { jsonBody } from '../json-body.ts';
 import type { World } from '../world.ts';
 import { badJson, notFound, storeRefusal } from './errors.ts';
-import { listMetafields } from './metafield-list.ts';
+import { chooseFields, FIELD_CONTROLS, readFieldChoice } from './field-choice.ts';
+import { refuseOthers } from './filters.ts';
+import { listMetafieldsOf } from './metafield-list.ts';
 import {
   addMetafield,
   changeMetafield,
@@ -39,7 +41,7 @@ export function metafieldRoutes({ db }: World): Hono {
   const base = '/:product{[0-9]+}/metafields';
   const one = `${base}/:id{[0-9]+}`;
   return new Hono()
-    .get(base, (c) => c.json(listMetafields(db, c.req.query(), productOf(c))))
+    .get(base, (c) => c.json(listMetafieldsOf(db, productOf(c), c.req.query())))
     .post(base, async (c) => {
       const input = await read(c, true);
       return answer(
@@ -47,7 +49,11 @@ export function metafieldRoutes({ db }: World): Hono {
         db.transaction(() => addMetafield(db, productOf(c), input as MetafieldInput)),
       );
     })
-    .get(one, (c) => c.json({ data: showMetafield(find(c)), meta: {} }))
+    .get(one, (c) => {
+      const query = c.req.query();
+      refuseOthers(query, FIELD_CONTROLS);
+      return c.json({ data: chooseFields(showMetafield(find(c)), readFieldChoice(query)), meta: {} });
+    })
     .put(one, async (c) => {
       const input = await read(c, false);
       return answer(

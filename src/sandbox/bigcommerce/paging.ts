@@ -1,5 +1,6 @@
 import { wholeNumber } from '../json.ts';
 import { invalid, storeRefusal } from './errors.ts';
+import type { Query } from './filters.ts';
 
 export interface PageRequest {
   page: number;
@@ -7,8 +8,10 @@ export interface PageRequest {
   offset: number;
 }
 
+export const PAGE_CONTROLS = ['page', 'limit'];
+
 /** `page` and `limit` (BigCommerce facts 1): catalog 50 by default and 250 at most, inventory 1,000. */
-export function readPage(query: Record<string, string>, most = 250): PageRequest {
+export function readPage(query: Query, most = 250): PageRequest {
   const page = query.page === undefined ? 1 : wholeNumber(query.page);
   const limit = query.limit === undefined ? 50 : wholeNumber(query.limit);
   if (page === undefined || page < 1) throw invalid({ page: 'must be a number from 1' });
@@ -19,12 +22,7 @@ export function readPage(query: Record<string, string>, most = 250): PageRequest
 }
 
 /** `{data, meta}` with links as relative query strings; no `next` on the last page (BigCommerce facts 1). */
-export function paged<T>(
-  data: T[],
-  total: number,
-  { page, limit }: PageRequest,
-  query: Record<string, string>,
-) {
+export function paged<T>(data: T[], total: number, { page, limit }: PageRequest, query: Query) {
   const pages = Math.ceil(total / limit);
   const link = (number: number) =>
     `?${new URLSearchParams({ ...query, page: String(number), limit: String(limit) })}`;
@@ -45,13 +43,13 @@ export function paged<T>(
 }
 
 /** A comma list from the query. */
-export function commaList(text: string | undefined): string[] | undefined {
-  return text?.split(',').map((item) => item.trim());
+export function commaList(text: string): string[] {
+  return text.split(',').map((item) => item.trim());
 }
 
 /** A comma list of ids; anything else in it is refused. */
-export function idList(query: Record<string, string>, name: string): number[] | undefined {
-  return commaList(query[name])?.map((item) => {
+export function idList(name: string, text: string): number[] {
+  return commaList(text).map((item) => {
     const id = wholeNumber(item);
     if (id === undefined) throw invalid({ [name]: 'must be a list of ids' });
     return id;

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import type { World } from '../world.ts';
 import type { CategoryRow } from './category-input.ts';
 import { notFound } from './errors.ts';
+import { refuseOthers } from './filters.ts';
 import { idList } from './paging.ts';
 
 const TREE = { id: 1, name: 'Default catalog tree', channels: [1] };
@@ -12,11 +13,15 @@ export function treeRoutes({ db }: World): Hono {
   return new Hono()
     .get('/', (c) => {
       const query = c.req.query();
-      const wanted =
-        (idList(query, 'id:in') ?? [1]).includes(1) && (idList(query, 'channel_id:in') ?? [1]).includes(1);
+      const names = ['id:in', 'channel_id:in'];
+      refuseOthers(query, names);
+      // The tree and its channel are both number 1.
+      const wanted = names.every((name) => idList(name, query[name] ?? '1').includes(1));
       return c.json({ data: wanted ? [TREE] : [], meta: {} });
     })
     .get('/:id{[0-9]+}/categories', (c) => {
+      // Not `depth`: whether it counts from nought or from one is not documented.
+      refuseOthers(c.req.query(), []);
       if (Number(c.req.param('id')) !== TREE.id) throw notFound('category tree');
       return c.json({ data: nodes(db, 0, 0, []), meta: {} });
     });

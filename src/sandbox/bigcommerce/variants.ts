@@ -1,31 +1,32 @@
 import { Hono } from 'hono';
 import type { World } from '../world.ts';
-import { Conditions } from './conditions.ts';
-import { invalid } from './errors.ts';
-import { idList, paged, readPage } from './paging.ts';
+import { chooseFields, FIELD_CONTROLS, readFieldChoice } from './field-choice.ts';
+import { equal, equalKey, idIn } from './filter-kinds.ts';
+import { type Filters, readFilters } from './filters.ts';
+import { idList, PAGE_CONTROLS, paged, readPage } from './paging.ts';
 import { type ProductRow, productIdOfVariant } from './products/product.ts';
 import { variantOf } from './products/variant.ts';
 
-const CONTROLS = ['page', 'limit', 'include_fields', 'exclude_fields'];
-const FILTERS = ['id', 'sku', 'upc', 'product_id:in'];
+const FILTERS: Filters = {
+  id: (where, value, name) => where.addIn('id', idList(name, value).map(productIdOfVariant)),
+  'product_id:in': idIn('id'),
+  sku: equalKey('sku_key'),
+  upc: equal('upc'),
+};
 
 /** `GET /catalog/variants`: base variants only. `sku:in` is not documented, so not taken (BigCommerce facts 7). */
 export function variantRoutes({ db }: World): Hono {
   return new Hono().get('/', (c) => {
     const query = c.req.query();
-    const unknown = Object.keys(query).find((name) => !CONTROLS.includes(name) && !FILTERS.includes(name));
-    if (unknown !== undefined) throw invalid({ [unknown]: 'The filter is not supported.' });
     const page = readPage(query);
-    const where = new Conditions()
-      .addIn('id', idList(query, 'product_id:in'))
-      .addIn('id', idList(query, 'id')?.map(productIdOfVariant));
-    if (query.sku !== undefined) where.add('sku_key = ?', query.sku.toLowerCase());
-    if (query.upc !== undefined) where.add('upc = ?', query.upc);
+    const where = readFilters(query, FILTERS, [...PAGE_CONTROLS, ...FIELD_CONTROLS]);
     const total =
       db.get<{ n: number }>(`SELECT count(*) AS n FROM products ${where.sql}`, ...where.values)?.n ?? 0;
     const sql = `SELECT * FROM products ${where.sql} ORDER BY id LIMIT ? OFFSET ?`;
     const rows = db.all<ProductRow>(sql, ...where.values, page.limit, page.offset);
-    return c.json(paged(rows.map(withoutNulls), total, page, query));
+    const choice = readFieldChoice(query);
+    const data = rows.map((row) => chooseFields(withoutNulls(row), choice));
+    return c.json(paged(data, total, page, query));
   });
 }
 

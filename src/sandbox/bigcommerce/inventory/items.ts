@@ -2,13 +2,21 @@ import { Hono } from 'hono';
 import type { Database } from '../../database.ts';
 import { wholeNumber } from '../../json.ts';
 import type { World } from '../../world.ts';
-import { Conditions } from '../conditions.ts';
 import { problem } from '../errors.ts';
-import { commaList, idList, paged, readPage } from '../paging.ts';
+import { idIn } from '../filter-kinds.ts';
+import { conditionsOf, type Filters, type Query, readFilters } from '../filters.ts';
+import { commaList, idList, PAGE_CONTROLS, paged, readPage } from '../paging.ts';
 import { productIdOfVariant, variantIdOf } from '../products/product.ts';
+import { PLACE_FILTERS } from './location-filters.ts';
 import { type LocationRow, showLocation } from './locations.ts';
 
 const MOST_PER_PAGE = 1000;
+
+const FILTERS: Filters = {
+  'sku:in': (where, value) => where.addIn('sku_key', commaList(value.toLowerCase())),
+  'product_id:in': idIn('id'),
+  'variant_id:in': (where, value, name) => where.addIn('id', idList(name, value).map(productIdOfVariant)),
+};
 
 interface ItemRow {
   id: number;
@@ -26,7 +34,7 @@ export function inventoryItemRoutes({ db }: World): Hono {
   return new Hono()
     .get('/items', (c) => {
       const query = c.req.query();
-      const { rows, total, page } = items(db, query);
+      const { rows, total, page } = items(db, query, Object.keys(PLACE_FILTERS));
       const wanted = wantedLocations(db, query);
       const data = rows.map((row) => ({
         identity: { ...identity(row), sku_id: variantIdOf(row.id) },
@@ -48,22 +56,17 @@ export function inventoryItemRoutes({ db }: World): Hono {
     });
 }
 
-function items(db: Database, query: Record<string, string>) {
+function items(db: Database, query: Query, alsoHandled: readonly string[] = []) {
   const page = readPage(query, MOST_PER_PAGE);
-  const where = new Conditions()
-    .addIn('sku_key', commaList(query['sku:in']?.toLowerCase()))
-    .addIn('id', idList(query, 'product_id:in'))
-    .addIn('id', idList(query, 'variant_id:in')?.map(productIdOfVariant));
+  const where = readFilters(query, FILTERS, [...PAGE_CONTROLS, ...alsoHandled]);
   const total =
     db.get<{ n: number }>(`SELECT count(*) AS n FROM products ${where.sql}`, ...where.values)?.n ?? 0;
   const sql = `SELECT id, sku FROM products ${where.sql} ORDER BY id LIMIT ? OFFSET ?`;
   return { rows: db.all<ItemRow>(sql, ...where.values, page.limit, page.offset), total, page };
 }
 
-function wantedLocations(db: Database, query: Record<string, string>): LocationRow[] {
-  const where = new Conditions()
-    .addIn('id', idList(query, 'location_id:in'))
-    .addIn('code', commaList(query['location_code:in']));
+function wantedLocations(db: Database, query: Query): LocationRow[] {
+  const where = conditionsOf(query, PLACE_FILTERS);
   return db.all<LocationRow>(`SELECT * FROM locations ${where.sql} ORDER BY id`, ...where.values);
 }
 

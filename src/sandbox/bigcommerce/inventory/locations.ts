@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Database } from '../../database.ts';
 import { jsonBody } from '../../json-body.ts';
 import type { World } from '../../world.ts';
-import { Conditions } from '../conditions.ts';
 import { badJson, problem } from '../errors.ts';
-import { commaList, idList, paged, readPage } from '../paging.ts';
-import { DEFAULT_LOCATION } from './stock.ts';
+import { readFilters } from '../filters.ts';
+import { PAGE_CONTROLS, paged, readPage } from '../paging.ts';
+import { LOCATION_FILTERS } from './location-filters.ts';
 
 export interface LocationRow {
   id: number;
@@ -37,10 +37,7 @@ export function locationRoutes({ db }: World): Hono {
     .get('/', (c) => {
       const query = c.req.query();
       const page = readPage(query, MOST_PER_PAGE);
-      const where = new Conditions()
-        .addIn('id', idList(query, 'location_id:in'))
-        .addIn('code', commaList(query['location_code:in']));
-      if (query.is_default === 'true') where.add('id = ?', DEFAULT_LOCATION);
+      const where = readFilters(query, LOCATION_FILTERS, PAGE_CONTROLS);
       const total =
         db.get<{ n: number }>(`SELECT count(*) AS n FROM locations ${where.sql}`, ...where.values)?.n ?? 0;
       const sql = `SELECT * FROM locations ${where.sql} ORDER BY id LIMIT ? OFFSET ?`;

@@ -4,7 +4,9 @@ import { isObject, type JsonObject } from '../../json.ts';
 import { jsonBody } from '../../json-body.ts';
 import type { World } from '../../world.ts';
 import { badJson, invalid, missing, notFound } from '../errors.ts';
-import { paged, readPage } from '../paging.ts';
+import { chooseFields, FIELD_CONTROLS, readFieldChoice } from '../field-choice.ts';
+import { refuseOthers } from '../filters.ts';
+import { PAGE_CONTROLS, paged, readPage } from '../paging.ts';
 import { check, type Rule } from '../rules.ts';
 import { addBulkPrice, addCustomField, addImage, changeCustomField, changeImage } from './attachments.ts';
 import {
@@ -90,9 +92,13 @@ function routesOf(
   return new Hono()
     .get(base, (c) => {
       const query = c.req.query();
+      refuseOthers(query, [...PAGE_CONTROLS, ...FIELD_CONTROLS]);
       const page = readPage(query);
+      const choice = readFieldChoice(query);
       const all = list(db, productOf(c));
-      return c.json(paged(all.slice(page.offset, page.offset + page.limit), all.length, page, query));
+      const shown = all.slice(page.offset, page.offset + page.limit);
+      const data = shown.map((item) => chooseFields(item, choice));
+      return c.json(paged(data, all.length, page, query));
     })
     .post(base, async (c) => {
       const body = await readBody(c, rules, required);
@@ -103,7 +109,12 @@ function routesOf(
       });
       return c.json({ data: find(productId, id), meta: {} });
     })
-    .get(one, (c) => c.json({ data: find(productOf(c), Number(c.req.param('id'))), meta: {} }))
+    .get(one, (c) => {
+      const query = c.req.query();
+      refuseOthers(query, FIELD_CONTROLS);
+      const item = find(productOf(c), Number(c.req.param('id')));
+      return c.json({ data: chooseFields(item, readFieldChoice(query)), meta: {} });
+    })
     .put(one, async (c) => {
       if (!change) throw notFound('method');
       const body = await readBody(c, rules, []);

@@ -1,13 +1,12 @@
 import type { Database } from '../../database.ts';
+import { chooseFields, type FieldChoice } from '../field-choice.ts';
 import { isoDate, type ProductRow, type StoredProduct, variantIdOf } from './product.ts';
 import { bulkPricesOf, customFieldsOf, imagesOf } from './relations.ts';
 import { variantOf } from './variant.ts';
 
 /** How much of a product to answer with. */
-export interface Shape {
+export interface Shape extends FieldChoice {
   include: readonly string[];
-  only: readonly string[] | undefined;
-  without: readonly string[];
 }
 
 /** The product as the V3 catalog answers it. What the spec forbids to be null is left out (Prism notes). */
@@ -27,7 +26,7 @@ export function showProduct(db: Database, row: ProductRow, shape: Shape): Record
     custom_url: { url: row.url, is_customized: custom_url_customized },
     base_variant_id: variantIdOf(row.id),
   };
-  return { ...trim(product, shape), ...relationsOf(db, row, shape.include) };
+  return { ...chooseFields(product, shape), ...relationsOf(db, row, shape.include) };
 }
 
 function relationsOf(db: Database, row: ProductRow, include: readonly string[]): Record<string, unknown> {
@@ -44,14 +43,6 @@ function relationsOf(db: Database, row: ProductRow, include: readonly string[]):
     } else relations[name] = [];
   }
   return relations;
-}
-
-function trim(product: Record<string, unknown>, { only, without }: Shape): Record<string, unknown> {
-  if (!only && without.length === 0) return product;
-  const kept = Object.entries(product).filter(
-    ([field]) => field === 'id' || ((!only || only.includes(field)) && !without.includes(field)),
-  );
-  return Object.fromEntries(kept);
 }
 
 function calculatedPrice({ price, sale_price }: Pick<StoredProduct, 'price' | 'sale_price'>): number {

@@ -4,12 +4,14 @@ import { isObject } from '../../json.ts';
 import { jsonBody } from '../../json-body.ts';
 import type { World } from '../../world.ts';
 import { badJson, invalid, missing, notFound, storeRefusal, tooMany } from '../errors.ts';
+import { refuseOthers } from '../filters.ts';
+import { readOrder } from '../order.ts';
 import { paged, readPage } from '../paging.ts';
-import { readFilters } from './filters.ts';
+import { readProductFilters } from './filters.ts';
 import type { ProductRow } from './product.ts';
 import { type ProductInput, readProduct } from './product-input.ts';
 import { type Shape, showProduct } from './read.ts';
-import { readOrder, readShape, shrinksPages } from './shape.ts';
+import { PRODUCT_ORDERS, readShape, SHAPE_CONTROLS, shrinksPages } from './shape.ts';
 import { createProduct, updateProduct } from './write.ts';
 
 const MOST_UPDATES = 10;
@@ -29,11 +31,11 @@ export function productRoutes({ db }: World): Hono<HttpEnv> {
       const query = c.req.query();
       const shape = readShape(query);
       const page = readPage(shrinksPages(shape) ? { ...query, limit: smaller(query.limit) } : query);
-      const where = readFilters(query);
+      const where = readProductFilters(query);
       const total =
         db.get<{ n: number }>(`SELECT count(*) AS n FROM products ${where.sql}`, ...where.values)?.n ?? 0;
       const rows = db.all<ProductRow>(
-        `SELECT * FROM products ${where.sql} ${readOrder(query)} LIMIT ? OFFSET ?`,
+        `SELECT * FROM products ${where.sql} ${readOrder(query, PRODUCT_ORDERS)} LIMIT ? OFFSET ?`,
         ...where.values,
         page.limit,
         page.offset,
@@ -67,7 +69,7 @@ export function productRoutes({ db }: World): Hono<HttpEnv> {
     })
     .delete('/', (c) => {
       const query = c.req.query();
-      const where = readFilters(query);
+      const where = readProductFilters(query);
       if (where.isEmpty)
         throw storeRefusal(422, 'A filter is required', { 'id:in': 'Please provide a filter.' });
       db.transaction(() => {
@@ -77,9 +79,11 @@ export function productRoutes({ db }: World): Hono<HttpEnv> {
       });
       return c.body(null, 204);
     })
-    .get('/:id{[0-9]+}', (c) =>
-      c.json({ data: show(Number(c.req.param('id')), readShape(c.req.query())), meta: {} }),
-    )
+    .get('/:id{[0-9]+}', (c) => {
+      const query = c.req.query();
+      refuseOthers(query, SHAPE_CONTROLS);
+      return c.json({ data: show(Number(c.req.param('id')), readShape(query)), meta: {} });
+    })
     .put('/:id{[0-9]+}', async (c) => {
       const id = rowOf(Number(c.req.param('id'))).id;
       const input = readProduct(await jsonBody(c, badJson), false);

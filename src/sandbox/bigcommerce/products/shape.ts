@@ -1,4 +1,6 @@
 import { invalid } from '../errors.ts';
+import { FIELD_CONTROLS, readFieldChoice } from '../field-choice.ts';
+import type { Query } from '../filters.ts';
 import { commaList } from '../paging.ts';
 import type { Shape } from './read.ts';
 
@@ -16,12 +18,14 @@ const INCLUDES = [
   'parent_relations',
 ];
 
+export const SHAPE_CONTROLS = ['include', ...FIELD_CONTROLS];
+
 /** `include`, `include_fields` and `exclude_fields` (BigCommerce facts 5). */
-export function readShape(query: Record<string, string>): Shape {
-  const include = commaList(query.include) ?? [];
+export function readShape(query: Query): Shape {
+  const include = query.include === undefined ? [] : commaList(query.include);
   const unknown = include.filter((name) => !INCLUDES.includes(name));
   if (unknown.length > 0) throw invalid({ include: `unknown: ${unknown.join(', ')}` });
-  return { include, only: commaList(query.include_fields), without: commaList(query.exclude_fields) ?? [] };
+  return { include, ...readFieldChoice(query) };
 }
 
 /** Asking for options or modifiers shrinks pages to 10, silently (BigCommerce facts 5, 15). */
@@ -29,23 +33,17 @@ export function shrinksPages({ include }: Shape): boolean {
   return include.includes('options') || include.includes('modifiers');
 }
 
-const SORTS: Readonly<Record<string, string>> = {
+/** The columns behind `sort`. */
+export const PRODUCT_ORDERS: Readonly<Record<string, string>> = {
   id: 'id',
   name: 'name_key',
   sku: 'sku_key',
   price: 'price',
+  // As `calculatedPrice` shows it.
+  calculated_price: "iif(doc ->> '$.sale_price' > 0, min(doc ->> '$.sale_price', price), price)",
   date_modified: 'modified',
-  date_last_imported: 'id',
+  date_last_imported: "doc ->> '$.date_last_imported'",
   inventory_level: 'inventory_level',
   is_visible: 'is_visible',
-  total_sold: 'id',
+  total_sold: "doc ->> '$.total_sold'",
 };
-
-/** Always ends in the id, so that pages neither repeat nor miss a row. */
-export function readOrder(query: Record<string, string>): string {
-  const column = SORTS[query.sort ?? 'id'];
-  if (!column) throw invalid({ sort: `must be one of ${Object.keys(SORTS).join(', ')}` });
-  const direction = (query.direction ?? 'asc').toLowerCase();
-  if (direction !== 'asc' && direction !== 'desc') throw invalid({ direction: 'must be asc or desc' });
-  return column === 'id' ? `ORDER BY id ${direction}` : `ORDER BY ${column} ${direction}, id ${direction}`;
-}

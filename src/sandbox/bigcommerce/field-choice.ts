@@ -1,0 +1,30 @@
+import type { Query } from './filters.ts';
+import { commaList } from './paging.ts';
+
+export interface FieldChoice {
+  only: readonly string[] | undefined;
+  without: readonly string[];
+}
+
+export const FIELD_CONTROLS = ['include_fields', 'exclude_fields'];
+
+/** `include_fields` and `exclude_fields` (BigCommerce facts 5). */
+export function readFieldChoice(query: Query): FieldChoice {
+  const { include_fields: only, exclude_fields: without } = query;
+  return {
+    only: only === undefined ? undefined : commaList(only),
+    without: without === undefined ? [] : commaList(without),
+  };
+}
+
+/** The row with the fields asked for; its id comes always. */
+export function chooseFields(
+  row: object,
+  { only, without }: FieldChoice,
+  id = 'id',
+): Record<string, unknown> {
+  const kept = Object.entries(row).filter(
+    ([field]) => field === id || ((!only || only.includes(field)) && !without.includes(field)),
+  );
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import { ExitCode } from '../../src/errors.ts';
+import { createProgram } from '../../src/program.ts';
+import { cli, sandbox } from './cli.ts';
+
+/** Command → arguments that make it work on a fresh sandbox. */
+const COMMANDS: Record<string, string[]> = {
+  search: ['search', 'drum', '--limit', '2'],
+  show: ['show', 'FP1000000'],
+  sync: ['sync', '--category', 'brakes', '--limit', '2'],
+  apply: ['apply'],
+  'plan list': ['plan', 'list'],
+  'plan show': ['plan', 'show'],
+  'plan export': ['plan', 'export', '--out', 'PLAN_FILE'],
+  resume: ['resume'],
+  'runs list': ['runs', 'list'],
+  'runs show': ['runs', 'show'],
+  'config list': ['config', 'list', '--show-origin'],
+  'config path': ['config', 'path'],
+  'sandbox serve': [],
+  'sandbox reset': ['sandbox', 'reset'],
+};
+
+type Node = { name(): string; commands: readonly Node[] };
+
+function leaves(command: Node, above: string[] = []): string[] {
+  return command.commands.flatMap((child) => {
+    const path = [...above, child.name()];
+    return child.commands.length > 0 ? leaves(child, path) : [path.join(' ')];
+  });
+}
+
+describe('every command', () => {
+  it('is in this list', () => {
+    const host = { env: {}, streams: process, exitCode: ExitCode.Done };
+
+    expect(leaves(createProgram(host)).sort()).toEqual(Object.keys(COMMANDS).sort());
+  });
+
+  it.each(Object.keys(COMMANDS))('%s shows its help, with every global setting', async (name) => {
+    const { exitCode, stdout, stderr } = await cli().run(...name.split(' '), '--help');
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('--no-input');
+    expect(stdout).toContain('TTPD_OUTPUT_FILE');
+    expect(stderr).toBe('');
+  });
+
+  it('works with stdin closed, and answers --json with one document of one shape', {
+    timeout: 60_000,
+  }, async () => {
+    const at = await sandbox('--parts', '100');
+    const ttpd = cli({ TTPD_SANDBOX_URL: at.url });
+    await ttpd.run('sync', '--category', 'brakes', '--limit', '2', '--dry-run');
+
+    for (const [name, args] of Object.entries(COMMANDS)) {
+      // `sandbox serve` runs until it is told to stop: the `sandbox()` above is its test.
+      if (args.length === 0) continue;
+      const { exitCode, document } = await ttpd.json(
+        ...args.map((arg) => (arg === 'PLAN_FILE' ? `${ttpd.home}/plan.csv` : arg)),
+      );
+
+      expect([name, document.exitCode]).toEqual([name, exitCode]);
+      expect(document).toMatchObject({
+        schemaVersion: 1,
+        command: name,
+        profile: 'sandbox',
+        store: 'sandbox',
+        problems: expect.any(Array),
+      });
+      expect([name, exitCode]).toEqual([name, name === 'resume' ? 2 : 0]);
+    }
+  });
+
+  it('says in JSON what is wrong with the flags, where JSON was asked for', async () => {
+    const { exitCode, document } = await cli().json('sync', '--categry', 'brakes');
+
+    expect(exitCode).toBe(2);
+    expect(document.problems[0]).toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining('--categry'),
+    });
+  });
+
+  it.each([
+    [['sync'], 'NOTHING_SELECTED'],
+    [['sync', '--all', '--quota', '70'], 'SETTING_INVALID'],
+    [['sync', '--skus', '/does/not/exist'], 'FILE_UNREADABLE'],
+    [['sync', '--all', '--profile', 'produktion'], 'PROFILE_UNKNOWN'],
+    [['apply', 'nonsense'], 'PLAN_UNKNOWN'],
+    [['plan', 'show'], 'PLAN_UNKNOWN'],
+    [['runs', 'show', 'nonsense'], 'RUN_UNKNOWN'],
+    [['search'], 'NOTHING_SELECTED'],
+    [['show', 'GU-NOT-THERE'], 'PART_UNKNOWN'],
+  ])('refuses %j with exit 2 and a way on', async (args, code) => {
+    const { exitCode, document } = await cli().json(...args);
+
+    expect(exitCode).toBe(2);
+    expect(document.problems[0]).toMatchObject({ code });
+  });
+
+  it('writes JSON lines to a file beside whatever it shows', async () => {
+    const at = await sandbox('--parts', '100');
+    const ttpd = cli({ TTPD_SANDBOX_URL: at.url });
+    const file = `${ttpd.home}/events.ndjson`;
+
+    const { exitCode, stdout } = await ttpd.run(
+      'sync',
+      '--category',
+      'brakes',
+      '--output-file',
+      file,
+      '--ndjson',
+    );
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+
+    expect(exitCode).toBe(0);
+    expect(String(stdout).trim().split('\n')).toEqual(lines);
+    const types = lines.map((line) => (JSON.parse(line) as { type: string }).type);
+    expect(types).toEqual(
+      expect.arrayContaining(['started', 'stage', 'progress', 'planned', 'stage-done', 'result']),
+    );
+    expect(types.at(-1)).toBe('result');
+  });
+
+  it('gives a plan as CSV whose cells no spreadsheet runs', async () => {
+    const at = await sandbox('--parts', '100');
+    const ttpd = cli({ TTPD_SANDBOX_URL: at.url });
+    await at.admin('parts/FP1000000', 'PATCH', { description: '=HYPERLINK("http://evil.example")' });
+    await at.admin('parts/FP1000000', 'PATCH', { attributes: [{ name: 'Note', value: '=1+1' }] });
+    await ttpd.run('sync', '--all', '--limit', '3', '--dry-run');
+
+    const { exitCode, stdout } = await ttpd.run('plan', 'export');
+    const lines = String(stdout).split('\n');
+
+    expect(exitCode).toBe(0);
+    expect(lines[0]).toBe('kind,sku,name,field,before,after,code,reason,state');
+    expect(lines.find((line) => line.includes('customFields.Note'))).toContain(",'=1+1,");
+    expect(lines.filter((line) => /(^|,)"?[=+@]/.test(line))).toEqual([]);
+  });
+
+  it('never writes an export over a file that is there', async () => {
+    const at = await sandbox('--parts', '100');
+    const ttpd = cli({ TTPD_SANDBOX_URL: at.url });
+    await ttpd.run('sync', '--all', '--limit', '1', '--dry-run');
+    const file = `${ttpd.home}/plan.csv`;
+
+    const first = await ttpd.json('plan', 'export', '--out', file);
+    const second = await ttpd.json('plan', 'export', '--out', file);
+
+    expect(first.exitCode).toBe(0);
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(first.document.result.lines + 2);
+    expect(second.document.problems[0]?.code).toBe('FILE_EXISTS');
+  });
+
+  it('survives a reader that goes away', async () => {
+    const { exitCode, stderr } = await execa({
+      shell: 'bash',
+      reject: false,
+      preferLocal: true,
+      env: { TTPD_HOME: cli().home },
+    })`set -o pipefail; node bin/ttpd.js config list --json | head -c 5 >/dev/null`;
+
+    expect([0, 141]).toContain(exitCode);
+    expect(stderr).not.toMatch(/EPIPE|at /);
+  });
+});
