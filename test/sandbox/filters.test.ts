@@ -133,8 +133,8 @@ describe('a delete refuses a name that it does not handle, and deletes nothing',
 
 test('a brand takes search keywords up to 65,535 characters', async () => {
   const client = await start();
-  const make = (length: number) =>
+  const create = (length: number) =>
     client.store('POST', BRANDS, { name: 'Webb', search_keywords: 'x'.repeat(length) });
-  expect((await make(65_536)).status).toBe(422);
-  expect((await make(65_535)).status).toBe(200);
+  expect((await create(65_536)).status).toBe(422);
+  expect((await create(65_535)).status).toBe(200);
 });

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+
+/**
+ * What `--json` prints, command by command: the promise to scripts. `npm run schemas` writes it into docs/schemas/.
+ * Fields are added, never renamed or taken away without a new `schemaVersion`. Money is decimal text.
+ */
+const count = z.int().min(0);
+const values = z.record(z.string(), z.unknown());
+const text = z.string();
+
+const PlanSummary = z.strictObject({
+  id: text,
+  create: count,
+  update: count,
+  stock: count,
+  hide: count,
+  conflict: count,
+  skip: count,
+  unchanged: count,
+});
+
+const ServiceCalls = z.strictObject({ total: count, byEndpoint: z.record(text, count) });
+
+const SyncResult = z.strictObject({
+  plan: PlanSummary,
+  applied: z.strictObject({ done: count, failed: count, skipped: count, unknown: count }),
+  calls: z.strictObject({ finditparts: ServiceCalls, bigcommerce: ServiceCalls }),
+  rateLimited: count,
+  durationMs: count,
+});
+
+const PlanRow = z.strictObject({
+  kind: z.enum(['create', 'update', 'stock', 'hide', 'conflict', 'skip']),
+  sku: text,
+  name: text,
+  productId: z.int().nullable(),
+  before: values,
+  after: values,
+  code: text.nullable(),
+  reason: text.nullable(),
+  state: z.enum(['planned', 'sent', 'done', 'failed', 'skipped', 'unknown']),
+  error: z.strictObject({ code: text, message: text, status: z.int().optional() }).nullable(),
+});
+
+const Run = z.strictObject({
+  id: text,
+  command: text,
+  planId: text.nullable(),
+  profile: text,
+  store: text,
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  exitCode: z.int().nullable(),
+});
+
+const money = z
+  .string()
+  .regex(/^\d+\.\d{2}$/)
+  .nullable();
+
+const Part = z.strictObject({
+  id: text,
+  sku: text,
+  brand: text,
+  partNumber: text,
+  name: text.nullable(),
+  category: text.nullable(),
+  condition: text.nullable(),
+  status: text.nullable(),
+  list: money,
+  cost: money,
+  core: money,
+  currency: text.nullable(),
+  stock: z.int().nullable(),
+  weight: text.nullable(),
+});
+
+const planStatus = z.enum(['open', 'applying', 'applied']);
+
+/** By the command's name; `result` is null where the command failed. */
+export const RESULTS = {
+  search: z.strictObject({ total: count.nullable(), parts: z.array(Part) }),
+  show: z.strictObject({
+    part: Part.extend({
+      description: text.nullable(),
+      details: values.nullable(),
+      locations: z.array(values),
+    }),
+    store: z
+      .strictObject({ id: z.int(), name: text, price: money, stock: z.int(), visible: z.boolean() })
+      .nullable(),
+  }),
+  sync: SyncResult,
+  apply: SyncResult,
+  resume: SyncResult,
+  'plan list': z.strictObject({
+    plans: z.array(
+      PlanSummary.extend({ createdAt: z.iso.datetime(), status: planStatus, selection: values }),
+    ),
+  }),
+  'plan show': z.strictObject({
+    plan: PlanSummary,
+    status: planStatus,
+    hash: text,
+    createdAt: z.iso.datetime(),
+    selection: values,
+    rows: z.array(PlanRow),
+    more: z.boolean(),
+  }),
+  'plan export': z.strictObject({
+    plan: text,
+    format: z.enum(['csv', 'ndjson']),
+    lines: count,
+    file: text.nullable(),
+  }),
+  'runs list': z.strictObject({ runs: z.array(Run) }),
+  'runs show': Run.extend({ result: z.unknown() }),
+  'config list': z.strictObject({
+    settings: z.array(z.strictObject({ key: text, value: z.unknown(), origin: text })),
+  }),
+  'config path': z.strictObject({ config: text, ledger: text, sandbox: text, audit: text }),
+  'sandbox serve': z.strictObject({ url: z.url() }),
+  'sandbox reset': z.strictObject({ reset: z.literal(true) }),
+} satisfies Record<string, z.ZodType>;
+
+export function documentSchema(command: keyof typeof RESULTS): z.ZodType {
+  return z.strictObject({
+    schemaVersion: z.literal(1),
+    command: z.literal(command),
+    profile: text,
+    store: text.nullable(),
+    run: text.nullable(),
+    exitCode: z.union([0, 1, 2, 3, 4, 5, 6, 7, 10, 130].map((code) => z.literal(code))),
+    result: RESULTS[command].nullable(),
+    problems: z.array(
+      z.strictObject({
+        code: text,
+        message: text,
+        severity: z.enum(['error', 'warning', 'info']),
+        sku: text.optional(),
+        line: count.optional(),
+        column: text.optional(),
+        value: text.optional(),
+        hint: text.optional(),
+      }),
+    ),
+  });
+}
+
+/** File name → JSON Schema, as in docs/schemas/. */
+export function jsonSchemas(): Record<string, string> {
+  const commands = Object.keys(RESULTS) as (keyof typeof RESULTS)[];
+  return Object.fromEntries(
+    commands.map((command) => [
+      `${command.replaceAll(' ', '-')}.json`,
+      `${JSON.stringify(z.toJSONSchema(documentSchema(command)), null, 2)}\n`,
+    ]),
+  );
+}
