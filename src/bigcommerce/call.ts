@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { ServiceError } from '../http/errors.ts';
 import { parseAnswer } from '../http/parse.ts';
 import type { HttpAnswer, HttpRequest, Send } from '../http/send.ts';
 
@@ -10,16 +9,6 @@ export async function call<T>(send: Send, request: HttpRequest, schema: z.ZodTyp
 
 export function read<T>(answer: HttpAnswer, request: HttpRequest, schema: z.ZodType<T>): T {
   return parseAnswer(schema, answer, { service: 'bigcommerce', endpoint: request.endpoint });
-}
-
-/** `undefined` for what the store does not have (404). */
-export async function orUndefined<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ServiceError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
 }
 
 export function chunksOf<T>(rows: readonly T[], size: number): T[][] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { orUndefined } from '../http/or-undefined.ts';
 import type { Send } from '../http/send.ts';
-import { call, orUndefined } from './call.ts';
+import { call } from './call.ts';
 import { type ListRequest, page, pages, repeatedPage } from './pages.ts';
 import { product, type StoreProduct } from './schema.ts';
 import { MAX_LIST, urlLists } from './url-list.ts';

@@ -1,5 +1,5 @@
 import type { Fitment, Part } from '../finditparts/supplier.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../printable.ts';
 import type { Theme } from '../terminal/theme.ts';
 import type { shownPart } from './parts-text.ts';
 

@@ -1,6 +1,6 @@
 import type { PlanSummary } from '../events.ts';
 import type { Operation } from '../ledger/operations.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../printable.ts';
 import type { Theme } from '../terminal/theme.ts';
 import { planLine } from './sync-report.ts';
 

@@ -44,18 +44,6 @@ export function planCommand(host: Host): CommandUnknownOpts {
 
 type RowKind = 'create' | 'update' | 'stock' | 'hide' | 'conflict' | 'skip';
 
-async function findPlanOrNewest(context: Context, id: string | undefined) {
-  const ledger = await context.ledger();
-  const { findPlan } = await import('../catalog/plan.ts');
-  if (id !== undefined) return findPlan({ ledger }, id);
-  const [newest] = await ledger.plans.list({ store: context.storeKey, limit: 1 });
-  if (newest) return newest;
-  throw new TtpdError('PLAN_UNKNOWN', 'There is no plan for this store yet.', {
-    next: ['ttpd sync --category brakes --dry-run'],
-    exitCode: ExitCode.Usage,
-  });
-}
-
 async function listPlans(context: Context, limit: number): Promise<Outcome> {
   const ledger = await context.ledger();
   const { summarize } = await import('../catalog/plan.ts');
@@ -92,6 +80,7 @@ async function showPlan(
   id: string | undefined,
   { limit, kind, detailedExitcode }: { limit: number; kind?: RowKind; detailedExitcode?: boolean },
 ): Promise<Outcome> {
+  const { findPlanOrNewest } = await import('./saved-plan.ts');
   const plan = await findPlanOrNewest(context, id);
   const ledger = await context.ledger();
   const { summarize } = await import('../catalog/plan.ts');
@@ -133,6 +122,7 @@ async function exportPlan(
       hint: 'Give --out FILE for the plan.',
       exitCode: ExitCode.Usage,
     });
+  const { findPlanOrNewest } = await import('./saved-plan.ts');
   const plan = await findPlanOrNewest(context, id);
   const ledger = await context.ledger();
   const { exportRows, openNewFile } = await import('./plan-export.ts');

@@ -13,21 +13,11 @@ export function resumeCommand(host: Host): CommandUnknownOpts {
 }
 
 async function runResume(context: Context, id: string | undefined): Promise<Outcome> {
-  const { apply } = await import('../catalog/sync.ts');
-  const { findPlan, summarize } = await import('../catalog/plan.ts');
-  const { runWrite } = await import('./write-run.ts');
+  const { applySavedPlan, findPlanOrNewest } = await import('./saved-plan.ts');
   const ledger = await context.ledger();
   const planId =
     id === undefined ? await newestUnfinished(context) : ((await ledger.runs.get(id))?.planId ?? id);
-  const plan = await findPlan({ ledger }, planId);
-  return runWrite(context, {
-    dryRun: false,
-    planId: plan.id,
-    async feature(engine, _store, approve) {
-      await approve?.(await summarize(engine, plan.id, plan.unchanged));
-      return apply(engine, plan.id);
-    },
-  });
+  return applySavedPlan(context, await findPlanOrNewest(context, planId));
 }
 
 async function newestUnfinished(context: Context): Promise<string> {

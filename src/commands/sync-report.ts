@@ -1,9 +1,10 @@
 import type { SyncOutcome } from '../catalog/sync.ts';
 import type { Calls } from '../context/connect.ts';
+import { duration } from '../duration.ts';
 import { ExitCode } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
 import type { Theme } from '../terminal/theme.ts';
-import { count, duration } from '../terminal/words.ts';
+import { count } from '../terminal/words.ts';
 
 /** `result` of sync, apply and resume. Stable. */
 export interface SyncResult {

@@ -1,6 +1,6 @@
+import { duration } from '../duration.ts';
 import { ServiceError } from './errors.ts';
-import { humanMs } from './human-time.ts';
-import { excerpt } from './printable.ts';
+import { excerpt } from './excerpt.ts';
 import { readErrorBody, readJson } from './read-body.ts';
 import type { Redactor } from './redact.ts';
 import type { HttpAnswer, HttpRequest, Service } from './send.ts';
@@ -68,7 +68,7 @@ export function timedOut(
 ): ServiceError {
   return new ServiceError(
     'TIMEOUT',
-    `${SERVICE_NAMES[service]} did not finish ${request.endpoint} within ${humanMs(ms)}.`,
+    `${SERVICE_NAMES[service]} did not finish ${request.endpoint} within ${duration(ms)}.`,
     { service, endpoint: request.endpoint, outcome },
     { hint: 'Try again later, or give it longer with --timeout.' },
   );

@@ -1,10 +1,10 @@
 import { CircuitState, circuitBreaker, handleWhenResult, type IBackoff } from 'cockatiel';
 import type { Clock } from '../clock.ts';
+import { duration } from '../duration.ts';
 import { createSample } from './breaker-sample.ts';
 import { countsForBreaker } from './classify.ts';
 import { ServiceError } from './errors.ts';
 import type { BreakerState } from './events.ts';
-import { humanMs } from './human-time.ts';
 import type { HttpAnswer, Send, Service } from './send.ts';
 import { SERVICE_NAMES } from './service-names.ts';
 
@@ -57,7 +57,7 @@ export function createBreaker({ service, clock, whenOpen, onState }: BreakerOpti
     const ms = Math.max(1000, openedAt + OPEN_MS - clock.now());
     return new ServiceError(
       'CIRCUIT_OPEN',
-      `${SERVICE_NAMES[service]} keeps failing; ${endpoint} was not sent. It will be tried again in ${humanMs(ms)}.`,
+      `${SERVICE_NAMES[service]} keeps failing; ${endpoint} was not sent. It will be tried again in ${duration(ms)}.`,
       { service, endpoint, outcome: 'not_sent' },
       { hint: 'Resume the run when the service is back.' },
     );

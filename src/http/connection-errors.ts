@@ -1,5 +1,5 @@
 import { ServiceError } from './errors.ts';
-import { excerpt } from './printable.ts';
+import { excerpt } from './excerpt.ts';
 import type { HttpRequest, Service } from './send.ts';
 import { SERVICE_NAMES } from './service-names.ts';
 

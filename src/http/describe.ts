@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { excerpt } from './printable.ts';
+import { excerpt } from './excerpt.ts';
 
 const text = z.union([z.string(), z.number()]).transform(String);
 

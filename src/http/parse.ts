@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ServiceError } from './errors.ts';
-import { excerpt } from './printable.ts';
+import { excerpt } from './excerpt.ts';
 import type { HttpAnswer, Service } from './send.ts';
 import { SERVICE_NAMES } from './service-names.ts';
 

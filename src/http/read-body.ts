@@ -1,4 +1,4 @@
-import { excerpt } from './printable.ts';
+import { excerpt } from './excerpt.ts';
 
 /** What a 2xx answer's bytes turned out to be. `problem` completes the sentence "the answer …". */
 export type ReadBody = { body: unknown } | { problem: string };

@@ -1,8 +1,8 @@
+import { duration } from '../duration.ts';
 import { type ErrorDetails, ExitCode } from '../errors.ts';
 import type { Verdict } from './classify.ts';
 import { bodyText } from './describe.ts';
 import { ServiceError } from './errors.ts';
-import { humanMs } from './human-time.ts';
 import type { Redactor } from './redact.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { HttpAnswer, HttpRequest, Service } from './send.ts';
@@ -57,7 +57,7 @@ function sentence(
     case 'REDIRECTED':
       return `${name} redirected ${endpoint} to ${originOf(headers.location)}; ttpd does not follow redirects.`;
     case 'RATE_LIMITED':
-      return `${name} refused ${endpoint} for too many requests${asked === undefined ? '.' : ` and asked for a pause of ${humanMs(asked)}.`}`;
+      return `${name} refused ${endpoint} for too many requests${asked === undefined ? '.' : ` and asked for a pause of ${duration(asked)}.`}`;
     case 'UNAUTHORIZED':
       return `${name} did not accept the key (${status} on ${endpoint})${reason}`;
     case 'FORBIDDEN':

@@ -7,7 +7,6 @@ import { createBreaker, TURNED_AWAY_BY_BREAKER } from './breaker.ts';
 import { createRetryBudget } from './budget.ts';
 import { createCredential } from './credential.ts';
 import type { OnHttpEvent } from './events.ts';
-import { createFetchTransport } from './fetch-transport.ts';
 import { createLimiter } from './limiter.ts';
 import type { ServiceLimits } from './limits.ts';
 import type { Meters, MetersSnapshot } from './meters.ts';
@@ -44,8 +43,6 @@ export interface ServiceHttpOptions {
   proxyEnv?: ProxyEnv;
   maxBodyBytes?: number;
   userAgent?: string;
-  /** Instead of the network: an app in this process. */
-  fetchTransport?: (request: Request) => Response | Promise<Response>;
   /** Instead of the network: a scripted transport. Gets the signer, so that the key's rules can be tested. */
   transport?: (sign: Signer) => Transport;
 }
@@ -130,13 +127,6 @@ function connect(options: ServiceHttpOptions, sign: Signer): ClosableTransport {
   const { service, baseUrl, redactor, maxBodyBytes = MAX_BODY_BYTES } = options;
   const inProcess = { close: () => {}, prepare: async () => {} };
   if (options.transport) return { ...inProcess, send: options.transport(sign) };
-  if (options.fetchTransport) {
-    const fetch = options.fetchTransport;
-    return {
-      ...inProcess,
-      send: createFetchTransport({ service, redactor, baseUrl, sign, maxBodyBytes, fetch }),
-    };
-  }
   return createTransport({
     service,
     redactor,

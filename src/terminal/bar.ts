@@ -1,9 +1,9 @@
 import { type Params, SingleBar } from 'cli-progress';
+import { duration } from '../duration.ts';
 import type { RunEvent, Stage } from '../events.ts';
-import { printable } from './printable.ts';
+import { printable } from '../printable.ts';
 import type { Theme } from './theme.ts';
 import type { Progress } from './view.ts';
-import { duration } from './words.ts';
 
 const TITLES: Record<Stage, string> = { read: 'Reading ', apply: 'Applying' };
 const BAR_WIDTH = 24;

@@ -1,5 +1,5 @@
 import { type Problem, TtpdError } from '../errors.ts';
-import { printable } from './printable.ts';
+import { printable } from '../printable.ts';
 import type { Theme } from './theme.ts';
 
 /** For people: what happened, what to do about it, what to type next. Our own bugs look different, and say so. */

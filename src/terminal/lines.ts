@@ -1,7 +1,7 @@
+import { duration } from '../duration.ts';
 import type { RunEvent, Stage } from '../events.ts';
-import { printable } from './printable.ts';
+import { printable } from '../printable.ts';
 import type { Progress } from './view.ts';
-import { duration } from './words.ts';
 
 const EVERY_SHARE = 0.1;
 const EVERY_MS = 30_000;

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { TtpdError } from '../../errors.ts';
-import { ServiceError } from '../../http/errors.ts';
 import { parseAnswer } from '../../http/parse.ts';
 import type { HttpRequest, Send } from '../../http/send.ts';
 
@@ -8,16 +7,6 @@ import type { HttpRequest, Send } from '../../http/send.ts';
 export async function call<T>(send: Send, request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
   const answer = await send(request);
   return parseAnswer(schema, answer, { service: 'finditparts', endpoint: request.endpoint });
-}
-
-/** `undefined` for what the supplier does not know (404). */
-export async function orUndefined<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ServiceError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
 }
 
 /** An id as one segment of a path. A blank or dotted id would turn the call into another one. */

@@ -1,8 +1,9 @@
 import { TtpdError } from '../../errors.ts';
 import { ServiceError } from '../../http/errors.ts';
+import { orUndefined } from '../../http/or-undefined.ts';
 import type { Send } from '../../http/send.ts';
 import type { OrderRequest, SupplierCapabilities, SupplierOrder } from '../supplier.ts';
-import { call, orUndefined, segment } from './call.ts';
+import { call, segment } from './call.ts';
 import { orderAnswer, ordersAnswer } from './schema/order.ts';
 
 /**

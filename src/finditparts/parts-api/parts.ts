@@ -1,6 +1,7 @@
+import { orUndefined } from '../../http/or-undefined.ts';
 import type { Send } from '../../http/send.ts';
 import type { Offer, Part } from '../supplier.ts';
-import { call, orUndefined, segment } from './call.ts';
+import { call, segment } from './call.ts';
 import { priceOf, stockOf } from './schema/offer.ts';
 import { partAnswer } from './schema/part.ts';
 

@@ -1,0 +1,43 @@
+import { findPlan, summarize } from '../catalog/plan.ts';
+import { apply } from '../catalog/sync.ts';
+import type { Context } from '../context/context.ts';
+import type { Outcome } from '../context/run-feature.ts';
+import { ExitCode, TtpdError } from '../errors.ts';
+import type { Plan } from '../ledger/plans.ts';
+import { runWrite } from './write-run.ts';
+
+/** @throws TtpdError PLAN_UNKNOWN (exit 2) when there is none of that id, or none at all */
+export async function findPlanOrNewest(context: Context, id: string | undefined): Promise<Plan> {
+  const ledger = await context.ledger();
+  if (id !== undefined) return findPlan({ ledger }, id);
+  const [newest] = await ledger.plans.list({ store: context.storeKey, limit: 1 });
+  if (newest) return newest;
+  throw new TtpdError('PLAN_UNKNOWN', 'There is no plan for this store yet.', {
+    next: ['ttpd sync --category brakes --dry-run'],
+    exitCode: ExitCode.Usage,
+  });
+}
+
+/**
+ * Applies a saved plan from where it stands: a new one, or one whose run was interrupted.
+ * @throws TtpdError PLAN_OF_ANOTHER_STORE (exit 2)
+ */
+export async function applySavedPlan(context: Context, plan: Plan): Promise<Outcome> {
+  if (plan.store !== context.storeKey)
+    throw new TtpdError(
+      'PLAN_OF_ANOTHER_STORE',
+      `The plan ${plan.id} is for the store ${plan.store}, and the profile ${context.profile.name} writes to ${context.storeKey}.`,
+      {
+        next: [`ttpd ${context.command} ${plan.id} --profile ${plan.profile}`],
+        exitCode: ExitCode.Usage,
+      },
+    );
+  return runWrite(context, {
+    dryRun: false,
+    planId: plan.id,
+    async feature(engine, _store, approve) {
+      await approve?.(await summarize(engine, plan.id, plan.unchanged));
+      return apply(engine, plan.id);
+    },
+  });
+}
