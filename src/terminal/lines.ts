@@ -3,13 +3,12 @@ import type { RunEvent, Stage } from '../events.ts';
 import { printable } from '../printable.ts';
 import type { Progress } from './view.ts';
 
-const EVERY_SHARE = 0.1;
 const EVERY_MS = 30_000;
 const TITLES: Record<Stage, string> = { read: 'Reading', apply: 'Applying' };
 
 /** For logs: a line at every tenth of the work or every 30 s, whichever comes first. */
 export function createLines(write: (line: string) => void, now: () => number): Progress {
-  let last = { at: 0, share: 0 };
+  let last = { at: 0, tenths: 0 };
   let startedAt = 0;
 
   const line = (event: Extract<RunEvent, { type: 'progress' }>) => {
@@ -27,14 +26,13 @@ export function createLines(write: (line: string) => void, now: () => number): P
       switch (event.type) {
         case 'stage':
           startedAt = now();
-          last = { at: startedAt, share: 0 };
+          last = { at: startedAt, tenths: 0 };
           write(`${TITLES[event.stage]}: started${event.total === null ? '' : `, ${event.total} to go`}`);
           break;
         case 'progress': {
-          const share = event.total ? event.done / event.total : 0;
-          const due = share >= last.share + EVERY_SHARE || now() - last.at >= EVERY_MS;
-          if (!due) break;
-          last = { at: now(), share: Math.floor(share / EVERY_SHARE) * EVERY_SHARE };
+          const tenths = event.total ? Math.floor((event.done * 10) / event.total) : 0;
+          if (tenths <= last.tenths && now() - last.at < EVERY_MS) break;
+          last = { at: now(), tenths };
           write(line(event));
           break;
         }
