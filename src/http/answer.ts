@@ -57,6 +57,9 @@ export function brokenBody(
     'BROKEN_BODY',
     `${SERVICE_NAMES[service]} answered ${request.endpoint}, but the answer ${problem}.`,
     { service, endpoint: request.endpoint, outcome: 'unknown', ...facts },
+    {
+      hint: 'Try again later. If it stays so, check the base URL and what stands between: a proxy, a sign-in page.',
+    },
   );
 }
 

@@ -88,7 +88,11 @@ export function connectionError(
       ? `${name} could not be reached for ${request.endpoint}: ${text}.`
       : `The connection to ${name} broke during ${request.endpoint}: ${text}.`,
     { ...facts, outcome: notSent ? 'not_sent' : 'unknown' },
-    notSent ? { hint: 'Check the network, the proxy settings and the base URL.' } : {},
+    {
+      hint: notSent
+        ? 'Check the network, the proxy settings and the base URL.'
+        : 'Check the network, then run it again.',
+    },
   );
 }
 

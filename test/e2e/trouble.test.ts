@@ -67,7 +67,7 @@ describe('trouble', () => {
   });
 
   it('goes on after faults that end by themselves', async () => {
-    const { ttpd } = await atSandbox('fp:500:1', 'bc:500:1:GET', 'fp:truncate:1:parts/', 'bc:429:2');
+    const { ttpd } = await atSandbox('fp:500:1', 'bc:500:1:GET', 'fp:truncate:1:parts/', 'bc:429:2:POST');
 
     const { exitCode, document } = await ttpd.json('sync', '--category', 'brakes');
 
