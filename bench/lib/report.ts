@@ -41,6 +41,10 @@ export function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;
 }
 
+export function minutes(ms: number): string {
+  return `${(ms / 60_000).toFixed(1)} min`;
+}
+
 export function whole(n: number): string {
   return Math.round(n).toLocaleString('en-US');
 }

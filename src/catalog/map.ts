@@ -17,8 +17,15 @@ export interface MapTarget {
 
 /** A part as the store should have it, or the reason why it is held back. */
 export type Mapped =
-  | { kind: 'product'; sku: string; fields: ProductFields; warnings: Problem[] }
+  | MappedProduct
   | { kind: 'held'; sku: string; name: string; code: string; reason: string };
+
+export interface MappedProduct {
+  kind: 'product';
+  sku: string;
+  fields: ProductFields;
+  warnings: Problem[];
+}
 
 /** BigCommerce's limits (bigcommerce-facts.md section 5). */
 const NAME_LIMIT = 250;

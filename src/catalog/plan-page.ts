@@ -4,9 +4,10 @@ import type { Part } from '../finditparts/supplier.ts';
 import type { NewOperation } from '../ledger/operations.ts';
 import type { Snapshot } from '../ledger/snapshots.ts';
 import type { Engine } from './engine.ts';
-import { type Mapped, mapPart } from './map.ts';
+import type { FieldGroup } from './fields.ts';
+import { type MappedProduct, mapPart } from './map.ts';
 import type { PlanRequest } from './plan.ts';
-import { planRows, skipRow } from './plan-rows.ts';
+import { type PlannedPart, planRows, skipped, skipRow, whyNotCreate } from './plan-rows.ts';
 import type { StoreReader, Theirs } from './store-reader.ts';
 
 export interface PlannedPage {
@@ -32,7 +33,7 @@ export async function planPage(
   parts: readonly Part[],
   onPart: (done: number) => void,
 ): Promise<PlannedPage> {
-  const { engine, reader, request } = context;
+  const { engine, reader } = context;
   const page: PlannedPage = { rows: [], unchanged: 0, repeated: 0, seen: [], problems: [] };
   const candidates = await claim(context, await withOffers(engine, parts), page);
   const skus = candidates.map(({ mapped }) => mapped.sku);
@@ -40,17 +41,22 @@ export async function planPage(
   const snapshots = await engine.ledger.snapshots.find(engine.storeKey, skus);
 
   let done = parts.length - candidates.length;
-  const rows = await pMap(
+  const planned = await pMap(
     candidates,
     async ({ part, mapped }) => {
       const key = mapped.sku.toLowerCase();
-      const row = await planPart(context, part, theirs.get(key), snapshots.get(key));
+      const row = await planPart(context, {
+        part,
+        mapped,
+        store: theirs.get(key),
+        snapshot: snapshots.get(key),
+      });
       onPart(++done);
       return row;
     },
     { concurrency: engine.concurrency, signal: engine.drain },
   );
-  for (const { operations, seen, problems } of rows) {
+  for (const { operations, seen, problems } of planned) {
     page.rows.push(...operations);
     page.problems.push(...problems);
     if (operations.length === 0) page.unchanged += 1;
@@ -58,32 +64,40 @@ export async function planPage(
   }
   for (const row of page.rows) if (row.kind === 'skip') page.problems.push(problemOf(row));
   return page;
+}
 
-  async function planPart(
-    _: PageContext,
-    part: Part,
-    store: Theirs | undefined,
-    snapshot: Snapshot | undefined,
-  ) {
-    const detailed = needsDetails(part, store, snapshot)
-      ? await engine.supplier.part(part.id, engine.drain)
-      : undefined;
-    const full = detailed?.details ? { ...part, details: detailed.details } : part;
-    return planRows({
-      part: full,
-      mapped: mapPart(full, request.target),
-      store,
-      snapshot,
-      groups: request.groups,
-    });
-  }
+interface Candidate {
+  part: Part;
+  mapped: MappedProduct;
+  store: Theirs | undefined;
+  snapshot: Snapshot | undefined;
+}
 
-  /** Details cost a call each, so they are fetched for new products and for parts that changed since they were compared. */
-  function needsDetails(part: Part, store: Theirs | undefined, snapshot: Snapshot | undefined): boolean {
-    if (part.details || !request.groups.includes('content')) return false;
-    if (!store) return part.status !== 'discontinued';
-    return part.updatedAt === null || snapshot?.partUpdatedAt !== part.updatedAt;
-  }
+async function planPart({ engine, request }: PageContext, candidate: Candidate): Promise<PlannedPart> {
+  const { groups, target } = request;
+  const { part, mapped, store, snapshot } = candidate;
+  const refusal = store ? undefined : whyNotCreate(part, mapped.fields, groups);
+  if (refusal) return skipped(part, mapped.sku, ...refusal);
+  if (!needsDetails(candidate, groups)) return planRows({ ...candidate, groups });
+
+  const detailed = await engine.supplier.part(part.id, engine.drain);
+  if (!detailed)
+    return skipped(
+      part,
+      mapped.sku,
+      'PART_GONE',
+      'The supplier lists it and knows nothing more of it (404).',
+    );
+  const full = detailed.details ? { ...part, details: detailed.details } : part;
+  const remapped = mapPart(full, target);
+  if (remapped.kind === 'held') return skipped(full, remapped.sku, remapped.code, remapped.reason);
+  return planRows({ part: full, mapped: remapped, store, snapshot, groups });
+}
+
+/** Details cost a call each, so they are fetched for new products and for parts that changed since they were compared. */
+function needsDetails({ part, store, snapshot }: Candidate, groups: readonly FieldGroup[]): boolean {
+  if (part.details || !groups.includes('content')) return false;
+  return !store || part.updatedAt === null || snapshot?.partUpdatedAt !== part.updatedAt;
 }
 
 /** Price and stock, where search did not bring them. */
@@ -102,7 +116,7 @@ async function withOffers(engine: Engine, parts: readonly Part[]): Promise<Part[
 
 /** Parts that can be mapped and whose SKU no other part has; the rest become skipped rows. */
 async function claim({ engine, request, planId }: PageContext, parts: readonly Part[], page: PlannedPage) {
-  const candidates: { part: Part; mapped: Mapped & { kind: 'product' } }[] = [];
+  const candidates: { part: Part; mapped: MappedProduct }[] = [];
   const { ledger } = engine;
   for (const part of parts) {
     const mapped = mapPart(part, request.target);
@@ -137,7 +151,7 @@ async function claim({ engine, request, planId }: PageContext, parts: readonly P
 function problemOf(row: NewOperation): Problem {
   return {
     code: row.code ?? 'SKIPPED',
-    severity: 'warning',
+    severity: row.code === 'PART_GONE' ? 'info' : 'warning',
     sku: row.sku,
     message: row.reason ?? 'Skipped.',
   };

@@ -4,7 +4,7 @@ import type { NewOperation } from '../ledger/operations.ts';
 import type { Snapshot } from '../ledger/snapshots.ts';
 import { type Conflict, diffProduct } from './diff.ts';
 import type { FieldGroup, ProductFields } from './fields.ts';
-import type { Mapped } from './map.ts';
+import type { MappedProduct } from './map.ts';
 import type { Theirs } from './store-reader.ts';
 
 export interface PlannedPart {
@@ -17,7 +17,7 @@ export interface PlannedPart {
 
 interface PartInput {
   part: Part;
-  mapped: Mapped;
+  mapped: MappedProduct;
   store: Theirs | undefined;
   snapshot: Snapshot | undefined;
   groups: readonly FieldGroup[];
@@ -25,12 +25,9 @@ interface PartInput {
 
 /** What one part means for the store: a row to create it, or rows for content, stock and visibility, or none. */
 export function planRows({ part, mapped, store, snapshot, groups }: PartInput): PlannedPart {
-  if (mapped.kind === 'held') return skipped(part, mapped.sku, mapped.code, mapped.reason);
   const { sku, fields, warnings } = mapped;
   const partUpdatedAt = part.details ? part.updatedAt : null;
   if (!store) {
-    const refusal = whyNotCreate(part, fields, groups);
-    if (refusal) return skipped(part, sku, ...refusal);
     const row = operation(part, sku, fields, {
       kind: 'create',
       before: {},
@@ -46,6 +43,11 @@ export function planRows({ part, mapped, store, snapshot, groups }: PartInput): 
     theirs: store.fields,
     groups,
   });
+  const hides = after.visible === false;
+  // What another row of the product writes is that row's to remember.
+  const isUpdates = (field: string) => field !== 'stock' && !(hides && field === 'visible');
+  const changed = Object.keys(after).filter(isUpdates);
+  const written = Object.keys(agreed).filter(isUpdates);
   const rows: NewOperation[] = [];
   const problems = [...warnings, ...conflicts.map((conflict) => conflictProblem(sku, conflict))];
   const row = (kind: NewOperation['kind'], named: readonly string[]) =>
@@ -55,13 +57,11 @@ export function planRows({ part, mapped, store, snapshot, groups }: PartInput): 
       before: pick(before, named),
       after: pick(after, named),
       snapshot: {
-        fields: pick(agreed, kind === 'update' ? Object.keys(agreed).filter(isContent) : named),
+        fields: pick(agreed, kind === 'update' ? written : named),
         partUpdatedAt: kind === 'update' ? partUpdatedAt : null,
       },
     });
 
-  const hides = after.visible === false;
-  const changed = Object.keys(after).filter((field) => isContent(field) && !(hides && field === 'visible'));
   if (changed.length > 0) rows.push(row('update', changed));
   if (hides) rows.push(row('hide', ['visible']));
   if ('stock' in after) rows.push(row('stock', ['stock']));
@@ -84,12 +84,12 @@ export function skipRow(part: Part, sku: string, code: string, reason: string): 
   return operation(part, sku, {}, { kind: 'skip', code, reason });
 }
 
-function skipped(part: Part, sku: string, code: string, reason: string): PlannedPart {
+export function skipped(part: Part, sku: string, code: string, reason: string): PlannedPart {
   return { operations: [skipRow(part, sku, code, reason)], problems: [] };
 }
 
 /** Reasons to leave a part out of the store that would be no reason to touch it there. */
-function whyNotCreate(
+export function whyNotCreate(
   part: Part,
   fields: ProductFields,
   groups: readonly FieldGroup[],
@@ -99,10 +99,6 @@ function whyNotCreate(
   if (fields.stock === undefined)
     return ['STOCK_UNKNOWN', 'The supplier does not say how many are in stock, and unknown is not zero.'];
   return undefined;
-}
-
-function isContent(field: string): boolean {
-  return field !== 'stock';
 }
 
 function operation(

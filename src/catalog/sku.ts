@@ -38,7 +38,17 @@ const PREFIXES: Record<string, string> = {
 
 /** `("Gunite", "3600AX")` → `"GU-3600AX"`. The number stays as it is: leading zeros, dashes, case. */
 export function skuFor(brand: string, partNumber: string): string {
-  return `${PREFIXES[brand.trim().toLowerCase()] ?? wholeName(brand)}-${partNumber}`;
+  return `${brandPrefix(brand)}-${partNumber}`;
+}
+
+/** `"Gunite"` → `"GU"`; of a brand that is not listed, its whole name. */
+export function brandPrefix(brand: string): string {
+  return listedPrefix(brand) ?? wholeName(brand);
+}
+
+export function listedPrefix(brand: string): string | undefined {
+  const key = brand.trim().toLowerCase();
+  return Object.hasOwn(PREFIXES, key) ? PREFIXES[key] : undefined;
 }
 
 /** The brands and numbers that a SKU may stand for, likeliest first. */
