@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Prices and stock of everything that is in the store, once a night. Exits as ttpd does, so that the scheduler sees it:
+# 4 = some rows failed, 7 = another run was still writing, 130 = interrupted and resumable.
+set -uo pipefail
+
+report="${1:-ttpd-refresh.json}"
+
+ttpd sync --all --only price,stock --yes --no-input --json >"$report"
+code=$?
+
+if [ "$code" -eq 130 ]; then
+  ttpd resume --yes --no-input --json >"$report"
+  code=$?
+fi
+exit "$code"
