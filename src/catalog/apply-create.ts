@@ -54,7 +54,7 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
     if (partial !== undefined && stock !== undefined) await setStock(product, stock);
     const wrong = differences(product, row.after as ProductFields);
     if (wrong.length > 0 && partial === undefined) return mismatch(product, wrong);
-    await ledger.operations.complete(row, engine.storeKey, product.id);
+    await ledger.operations.complete([{ ...row, productId: product.id }], engine.storeKey);
     context.settled(row, 'done');
   }
 

@@ -4,7 +4,7 @@ import { type ApplyContext, concernsTheRun, rowError } from './apply.ts';
 import { type Engine, LOCATION } from './engine.ts';
 
 /** The store works adjustments off by and by: how long a level may take to show. */
-const READ_BACK_MS = [50, 200, 500, 1_000, 2_000];
+const READ_BACK_MS = [250, 500, 1_000, 2_000];
 
 /** Up to 2,000 levels in one call, then read back until the store shows them. */
 export async function applyStock(context: ApplyContext, rows: readonly Operation[]): Promise<void> {
@@ -15,21 +15,21 @@ export async function applyStock(context: ApplyContext, rows: readonly Operation
       rows.map((row) => ({ sku: row.sku, locationId: LOCATION, quantity: Number(row.after.stock) })),
       { reason: 'ttpd sync', signal },
     );
-    const written = rows.filter((_, i) => 'ok' in (results[i] ?? {}));
-    const late = await unseen(context.engine, written);
+    const written: Operation[] = [];
     for (const [i, row] of rows.entries()) {
       const result = results[i];
-      if (result && 'error' in result) await end(row, 'failed', rowError(result.error));
-      else if (late.has(row.seq))
-        await end(row, 'unknown', {
-          code: 'STOCK_NOT_SEEN',
-          message: 'The store took the stock level and does not show it yet.',
-        });
-      else {
-        await ledger.operations.complete(row, storeKey, row.productId ?? 0);
-        context.settled(row, 'done');
-      }
+      if (result && 'ok' in result) written.push(row);
+      else if (result) await end(row, 'failed', rowError(result.error));
     }
+    const late = await unseen(context.engine, written);
+    for (const row of late)
+      await end(row, 'unknown', {
+        code: 'STOCK_NOT_SEEN',
+        message: 'The store took the stock level and does not show it yet.',
+      });
+    const seen = written.filter((row) => !late.includes(row));
+    await ledger.operations.complete(seen, storeKey);
+    for (const row of seen) context.settled(row, 'done');
   } catch (error) {
     if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;
     const state = error.outcome === 'unknown' ? 'unknown' : 'failed';
@@ -46,7 +46,7 @@ export async function applyStock(context: ApplyContext, rows: readonly Operation
 async function unseen(
   { store, clock, giveUp: signal }: Engine,
   rows: readonly Operation[],
-): Promise<Set<number>> {
+): Promise<Operation[]> {
   let open = [...rows];
   for (const wait of READ_BACK_MS) {
     if (open.length === 0) break;
@@ -59,5 +59,5 @@ async function unseen(
           if (locationId === LOCATION) levels.set(item.sku.toLowerCase(), onHand);
     open = open.filter((row) => levels.get(row.sku.toLowerCase()) !== row.after.stock);
   }
-  return new Set(open.map(({ seq }) => seq));
+  return open;
 }

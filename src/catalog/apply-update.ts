@@ -27,7 +27,10 @@ export async function applyUpdates(context: ApplyContext, rows: readonly Operati
       failed.add(row);
       await end(context, row, 'error' in result ? 'failed' : 'unknown', error);
     }
-    for (const row of rows) if (!failed.has(row)) await finishRow(context, row);
+    const written = [];
+    for (const row of rows) if (!failed.has(row) && (await writeParts(context, row))) written.push(row);
+    await ledger.operations.complete(written, context.engine.storeKey);
+    for (const row of written) context.settled(row, 'done');
   } catch (error) {
     if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;
     for (const row of rows)
@@ -40,18 +43,17 @@ function productId(row: Operation): number {
   return row.productId;
 }
 
-async function finishRow(context: ApplyContext, row: Operation): Promise<void> {
-  const { ledger, storeKey } = context.engine;
+/** What has calls of its own; answers whether the row is complete. */
+async function writeParts(context: ApplyContext, row: Operation): Promise<boolean> {
   try {
     await writeCustomFields(context, row);
     await writeImages(context, row);
+    return true;
   } catch (error) {
     if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;
     await end(context, row, error.outcome === 'unknown' ? 'unknown' : 'failed', rowError(error));
-    return;
+    return false;
   }
-  await ledger.operations.complete(row, storeKey, productId(row));
-  context.settled(row, 'done');
 }
 
 async function writeCustomFields({ engine }: ApplyContext, row: Operation): Promise<void> {

@@ -87,7 +87,10 @@ async function readPages(
   let reader: StoreReader | undefined;
 
   for await (const page of selectParts(supplier, request.selection, signal)) {
-    reader ??= await openStoreReader(engine, taxonomy, page.total);
+    reader ??= await openStoreReader(engine, taxonomy, {
+      expected: page.total,
+      groups: request.groups,
+    });
     count(tally, page);
     const planned = await planPage({ engine, reader, request, planId }, page.parts, (done) =>
       progress(engine, tally, done),

@@ -1,7 +1,7 @@
 import type { StoreProduct } from '../bigcommerce/schema.ts';
 import type { Engine } from './engine.ts';
 import { LOCATION } from './engine.ts';
-import { CUSTOM_FIELD, type ProductFields } from './fields.ts';
+import { CUSTOM_FIELD, type FieldGroup, type ProductFields } from './fields.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** A product as the store has it now. */
@@ -20,16 +20,23 @@ const PAGE = 250;
 /** SKUs that fit into one `sku:in` list under 2 kB of URL, about (bigcommerce-facts.md section 14). */
 const SKUS_A_CALL = 120;
 
+export interface ReadRequest {
+  /** How many SKUs will be asked for; `null` when the supplier does not say. */
+  expected: number | null;
+  /** What is compared: levels cost calls of their own and are read only for `stock`. */
+  groups: readonly FieldGroup[];
+}
+
 /**
  * Chooses the cheaper way to read the store: all of it, 250 products a call, into the ledger's temporary copy, or only
  * the SKUs that are asked for, about 120 a call. The first page of the former says how large the store is.
- * @param expected how many SKUs will be asked for; `null` when the supplier does not say
  */
 export async function openStoreReader(
   engine: Engine,
   taxonomy: Taxonomy,
-  expected: number | null,
+  { expected, groups }: ReadRequest,
 ): Promise<StoreReader> {
+  const wantsStock = groups.includes('stock');
   const { store, ledger, drain: signal } = engine;
   const pages = store.products.scan({ include: INCLUDE, signal });
   const first = await pages.next();
@@ -39,14 +46,14 @@ export async function openStoreReader(
 
   if (scanCalls > listCalls + 1) {
     await pages.return(undefined);
-    return listReader(engine, taxonomy);
+    return listReader(engine, taxonomy, wantsStock);
   }
   await ledger.storeCopy.begin();
   for (let page = first; !page.done; page = await pages.next())
     await ledger.storeCopy.put(
       await Promise.all(page.value.products.map((product) => toRow(product, taxonomy))),
     );
-  if (total > 0)
+  if (total > 0 && wantsStock)
     for await (const items of store.inventory.items({ locationIds: [LOCATION] }, signal))
       await ledger.storeCopy.putStock(items.map((item) => ({ sku: item.sku, stock: onHand(item) })));
   return { find: (skus) => fromCopy(engine, skus) };
@@ -59,14 +66,13 @@ async function fromCopy({ ledger }: Engine, skus: readonly string[]): Promise<Ma
   );
 }
 
-function listReader({ store, drain: signal }: Engine, taxonomy: Taxonomy): StoreReader {
+function listReader({ store, drain: signal }: Engine, taxonomy: Taxonomy, wantsStock: boolean): StoreReader {
   return {
     async find(skus) {
       const found = new Map<string, Theirs>();
       const products = await store.products.bySku(skus, { include: INCLUDE, signal });
-      if (products.length === 0) return found;
       const stock = new Map<string, number | null>();
-      const productIds = products.map(({ id }) => id);
+      const productIds = wantsStock ? products.map(({ id }) => id) : [];
       for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
         for (const item of items) stock.set(item.sku.toLowerCase(), onHand(item));
       for (const product of products) {

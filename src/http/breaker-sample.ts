@@ -1,5 +1,6 @@
 import { CircuitState, type IBreaker } from 'cockatiel';
 import type { Clock } from '../clock.ts';
+import { createTimes } from './times.ts';
 
 const SAMPLE_MS = 60_000;
 const SMALLEST_SAMPLE = 20;
@@ -10,25 +11,26 @@ const FAILED_PART = 0.5;
  * wall clock, and its windows stretch when calls are rare.
  */
 export function createSample(clock: Clock): IBreaker {
-  let calls: { at: number; failed: boolean }[] = [];
+  const calls = createTimes();
+  const failures = createTimes();
 
   function record(failed: boolean): void {
-    const since = clock.now() - SAMPLE_MS;
-    calls = calls.filter(({ at }) => at > since);
-    calls.push({ at: clock.now(), failed });
+    const now = clock.now();
+    for (const times of [calls, failures]) times.dropUntil(now - SAMPLE_MS);
+    calls.add(now);
+    if (failed) failures.add(now);
   }
 
   return {
     state: undefined,
     success(state) {
-      if (state === CircuitState.HalfOpen) calls = [];
+      if (state === CircuitState.HalfOpen) for (const times of [calls, failures]) times.clear();
       record(false);
     },
     failure(state) {
       record(true);
       if (state !== CircuitState.Closed) return true;
-      const failed = calls.filter((call) => call.failed).length;
-      return calls.length >= SMALLEST_SAMPLE && failed >= FAILED_PART * calls.length;
+      return calls.length >= SMALLEST_SAMPLE && failures.length >= FAILED_PART * calls.length;
     },
   };
 }

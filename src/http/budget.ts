@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { createTimes } from './times.ts';
 
 /** Bounds what retries may cost a service that is down (reliability.md row 4). */
 export interface RetryBudget {
@@ -15,26 +16,20 @@ const PART_OF_CALLS = 0.1;
 const ALWAYS_A_MINUTE = 10;
 
 export function createRetryBudget(clock: Clock): RetryBudget {
-  let calls: number[] = [];
-  let retries: number[] = [];
-
-  function recent(times: number[]): number[] {
-    const since = clock.now() - MINUTE_MS;
-    const first = times.findIndex((time) => time > since);
-    if (first === 0) return times;
-    return first === -1 ? [] : times.slice(first);
-  }
+  const calls = createTimes();
+  const retries = createTimes();
 
   return {
     called() {
-      calls = recent(calls);
-      calls.push(clock.now());
+      const now = clock.now();
+      calls.dropUntil(now - MINUTE_MS);
+      calls.add(now);
     },
     take() {
-      calls = recent(calls);
-      retries = recent(retries);
+      const now = clock.now();
+      for (const times of [calls, retries]) times.dropUntil(now - MINUTE_MS);
       if (retries.length >= ALWAYS_A_MINUTE + PART_OF_CALLS * calls.length) return false;
-      retries.push(clock.now());
+      retries.add(now);
       return true;
     },
   };

@@ -11,6 +11,7 @@ export interface Deadline {
   end(): void;
 }
 
+/** A reason of our own: without one, abort() builds an exception with a stack each time. */
 const EXPIRED = Symbol('deadline');
 
 export function createDeadline(clock: Clock, ms: number, outer: AbortSignal | undefined): Deadline {
@@ -34,7 +35,7 @@ export function createDeadline(clock: Clock, ms: number, outer: AbortSignal | un
     leftMs: () => (startedAt === undefined ? ms : startedAt + ms - clock.now()),
     end() {
       outer?.removeEventListener('abort', onOuter);
-      timer.abort();
+      timer.abort(EXPIRED);
     },
   };
 }

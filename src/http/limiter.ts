@@ -30,6 +30,8 @@ interface Waiter {
   reject: (reason: unknown) => void;
 }
 
+/** A reason of our own: without one, abort() builds an exception with a stack each time. */
+const REPLACED = Symbol('replaced');
 const WORTH_TELLING_MS = 1000;
 /** Our own pace makes everyone wait a little all the time. */
 const PACE_WORTH_TELLING_MS = 5000;
@@ -43,7 +45,7 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
   let alarm: AbortController | undefined;
 
   function pump(): void {
-    alarm?.abort();
+    alarm?.abort(REPLACED);
     alarm = undefined;
     for (const waiter of queue) {
       const now = clock.now();

@@ -1,4 +1,5 @@
 import { CLOCK_SLACK_MS, type Limit, type Settle } from './limit.ts';
+import { createTimes } from './times.ts';
 
 export interface WindowOptions {
   /** Requests in any `windowMs`. A function when it follows something else. */
@@ -15,36 +16,29 @@ export interface WindowOptions {
 export function createWindow({ limit, windowMs, heldFrom }: WindowOptions): Limit {
   const hold = windowMs + CLOCK_SLACK_MS;
   /** When each held slot began to age, ascending; `unanswered` slots do not age yet. */
-  let aging: number[] = [];
+  const aging = createTimes();
   let unanswered = 0;
 
   function waitMs(now: number): number {
-    aging = dropUntil(aging, now - hold);
+    aging.dropUntil(now - hold);
     const most = Math.max(1, Math.floor(typeof limit === 'function' ? limit() : limit));
     const tooMany = unanswered + aging.length - most + 1;
     if (tooMany <= 0) return 0;
-    const freeing = aging[tooMany - 1];
+    const freeing = aging.at(tooMany - 1);
     return freeing === undefined ? Number.POSITIVE_INFINITY : freeing + hold - now;
   }
 
   function depart(now: number): Settle {
     if (heldFrom === 'departure') {
-      aging.push(now);
+      aging.add(now);
       return () => {};
     }
     unanswered += 1;
     return (answeredAt) => {
       unanswered -= 1;
-      aging.push(answeredAt);
+      aging.add(answeredAt);
     };
   }
 
   return { waitMs, depart };
-}
-
-/** `times` without the leading entries that are at or before `limit`. */
-function dropUntil(times: number[], limit: number): number[] {
-  const first = times.findIndex((time) => time > limit);
-  if (first === 0) return times;
-  return first === -1 ? [] : times.slice(first);
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { LedgerTables, OperationKind, OperationState, OperationTable } from './schema.ts';
 
@@ -43,8 +43,8 @@ export interface Operations {
   counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
   /** Commits a new state for rows. `sent` must be committed before the request leaves. */
   mark(rows: readonly Pick<Operation, 'planId' | 'seq'>[], change: StateChange): Promise<void>;
-  /** The row took effect: its state, the product's id and the SKU's snapshot change in one transaction. */
-  complete(row: Operation, store: string, productId: number): Promise<void>;
+  /** The rows took effect: states, products' ids and SKUs' snapshots change in one transaction. */
+  complete(rows: readonly Operation[], store: string): Promise<void>;
 }
 
 export interface OperationFilter {
@@ -142,42 +142,51 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         )
         .execute();
     },
-    async complete(row, store, productId) {
+    async complete(rows, store) {
       const at = now();
       await db.transaction().execute(async (tx) => {
-        await tx
-          .updateTable('operation')
-          .set({ state: 'done', product_id: productId, error: null, updated_at: at })
-          .where('plan_id', '=', row.planId)
-          .where('seq', '=', row.seq)
-          .execute();
-        if (!row.snapshot) return;
-        await tx
-          .insertInto('snapshot')
-          .values({
-            store,
-            sku_key: row.sku.toLowerCase(),
-            sku: row.sku,
-            product_id: productId,
-            part_id: row.partId,
-            part_updated_at: row.snapshot.partUpdatedAt,
-            fields: JSON.stringify(row.snapshot.fields),
-            written_at: at,
-          })
-          .onConflict((c) =>
-            c.columns(['store', 'sku_key']).doUpdateSet({
-              product_id: sql`excluded.product_id`,
-              part_id: sql`excluded.part_id`,
-              part_updated_at: sql`coalesce(excluded.part_updated_at, snapshot.part_updated_at)`,
-              // A row writes some fields; what was written before of the others is still the base of their diff.
-              fields: sql`json_patch(snapshot.fields, excluded.fields)`,
-              written_at: sql`excluded.written_at`,
-            }),
-          )
-          .execute();
+        for (const row of rows) await completeOne(tx, row, store, at);
       });
     },
   };
+}
+
+async function completeOne(
+  tx: Transaction<LedgerTables>,
+  row: Operation,
+  store: string,
+  at: string,
+): Promise<void> {
+  await tx
+    .updateTable('operation')
+    .set({ state: 'done', product_id: row.productId, error: null, updated_at: at })
+    .where('plan_id', '=', row.planId)
+    .where('seq', '=', row.seq)
+    .execute();
+  if (!row.snapshot) return;
+  await tx
+    .insertInto('snapshot')
+    .values({
+      store,
+      sku_key: row.sku.toLowerCase(),
+      sku: row.sku,
+      product_id: row.productId,
+      part_id: row.partId,
+      part_updated_at: row.snapshot.partUpdatedAt,
+      fields: JSON.stringify(row.snapshot.fields),
+      written_at: at,
+    })
+    .onConflict((c) =>
+      c.columns(['store', 'sku_key']).doUpdateSet({
+        product_id: sql`excluded.product_id`,
+        part_id: sql`excluded.part_id`,
+        part_updated_at: sql`coalesce(excluded.part_updated_at, snapshot.part_updated_at)`,
+        // A row writes some fields; what was written before of the others is still the base of their diff.
+        fields: sql`json_patch(snapshot.fields, excluded.fields)`,
+        written_at: sql`excluded.written_at`,
+      }),
+    )
+    .execute();
 }
 
 function toRow(row: NewOperation, planId: string, seq: number, at: string): OperationTable {

@@ -128,7 +128,10 @@ describe('operations', () => {
       aRow({ kind: 'stock', snapshot: { fields: { stock: 4 }, partUpdatedAt: null } }),
     ]);
 
-    for (const row of await rowsOf(ledger)) await ledger.operations.complete(row, 's', 77);
+    await ledger.operations.complete(
+      (await rowsOf(ledger)).map((row) => ({ ...row, productId: 77 })),
+      's',
+    );
 
     const found = await ledger.snapshots.find('s', ['gU-1']);
     expect(found.get('gu-1')).toEqual({
@@ -147,7 +150,10 @@ describe('operations', () => {
     const second = { fields: { 'customFields.Shelf': null }, partUpdatedAt: null };
     await aPlan(ledger, [aRow({ snapshot: first }), aRow({ kind: 'update', snapshot: second })]);
 
-    for (const row of await rowsOf(ledger)) await ledger.operations.complete(row, 's', 77);
+    await ledger.operations.complete(
+      (await rowsOf(ledger)).map((row) => ({ ...row, productId: 77 })),
+      's',
+    );
 
     expect((await ledger.snapshots.find('s', ['GU-1'])).get('gu-1')?.fields).toEqual({ price: '1' });
   });
