@@ -22,7 +22,7 @@ describe('examples', () => {
     await at.admin('parts/reprice', 'POST', { factor: 1.2 });
     const report = path.join(ttpd.home, 'report.json');
 
-    const { exitCode } = await execa('examples/nightly-refresh/refresh.sh', [report], {
+    const { exitCode } = await execa(path.resolve('examples/nightly-refresh/refresh.sh'), [report], {
       preferLocal: true,
       reject: false,
       stdin: 'ignore',
