@@ -11,9 +11,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   settings: ['http'],
   finditparts: ['http'],
   bigcommerce: ['http'],
-  catalog: ['finditparts', 'bigcommerce', 'ledger', 'http'],
-  context: ['finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'sandbox'],
-  commands: ['catalog', 'finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'context'],
+  rules: ['finditparts'],
+  catalog: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],
+  context: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'sandbox'],
+  commands: [
+    'catalog',
+    'rules',
+    'finditparts',
+    'bigcommerce',
+    'ledger',
+    'http',
+    'settings',
+    'terminal',
+    'context',
+  ],
 };
 /** The sandbox is written as if ttpd did not exist; one command and the context start it. */
 const EXCEPTIONS = new Set(['commands/sandbox.ts → sandbox']);

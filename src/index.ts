@@ -1,7 +1,7 @@
 /** The library: the clients and the engine, for scripts. The command line is `ttpd`. */
 export { type BigCommerce, createBigCommerce } from './bigcommerce/bigcommerce.ts';
 export type { Engine } from './catalog/engine.ts';
-export { mapPart } from './catalog/map.ts';
+export { createMapper } from './catalog/map.ts';
 export { buildPlan } from './catalog/plan.ts';
 export { apply, type SyncOutcome, sync } from './catalog/sync.ts';
 export { type Clock, systemClock } from './clock.ts';
@@ -21,3 +21,5 @@ export { createRedactor } from './http/redact.ts';
 export type { Send } from './http/send.ts';
 export { createServiceHttp } from './http/service-http.ts';
 export { type Ledger, openLedger } from './ledger/ledger.ts';
+export { loadRules } from './rules/load.ts';
+export { Rules } from './rules/schema.ts';

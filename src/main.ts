@@ -6,7 +6,12 @@ import type { ResultDocument } from './terminal/view.ts';
 
 /** Runs the command line and puts its exit code on the process: the only place that does. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
-  const host: Host = { env: process.env, streams: process, exitCode: ExitCode.Done };
+  const host: Host = {
+    env: process.env,
+    cwd: process.cwd(),
+    streams: process,
+    exitCode: ExitCode.Done,
+  };
   // `ttpd … | head` closes the pipe: that is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

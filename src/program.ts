@@ -3,6 +3,7 @@ import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { searchCommand } from './commands/search.ts';
@@ -36,6 +37,7 @@ export function createProgram(host: Host): CommandUnknownOpts {
     planCommand(host),
     resumeCommand(host),
     runsCommand(host),
+    rulesCommand(host),
     configCommand(host),
     sandboxCommand(host),
   ];

@@ -11,7 +11,11 @@ type Body<Line extends keyof Operations> = Operations[Line]['parameters'] extend
 type Item<List> = List extends readonly (infer One)[] ? One : never;
 
 /** Name (≤ 250, unique), type, weight and price are required (bigcommerce-facts.md section 5). */
-export type ProductCreate = Body<'POST /catalog/products'>;
+export type ProductCreate = Omit<CreateBody, 'bulk_pricing_rules'> & {
+  /** The published type asks for the id that the store has yet to give. */
+  bulk_pricing_rules?: Omit<Item<NonNullable<CreateBody['bulk_pricing_rules']>>, 'id'>[];
+};
+type CreateBody = Body<'POST /catalog/products'>;
 /** Only what changes, plus `id`. A `categories` array replaces the product's whole list. */
 export type ProductUpdate = Item<Body<'PUT /catalog/products'>>;
 export type BrandCreate = Body<'POST /catalog/brands'>;

@@ -4,6 +4,8 @@ import {
   fieldRule,
   isNone,
   type Owner,
+  type Owners,
+  ownerOf,
   type ProductFields,
   sameValue,
 } from './fields.ts';
@@ -34,10 +36,12 @@ export interface DiffInput {
   /** What is in the store now. */
   theirs: ProductFields;
   groups: readonly FieldGroup[];
+  /** Owners that differ from the defaults. */
+  owners?: Owners;
 }
 
 /** Three-way, field by field: a merchant's edit survives, and foreign categories, images and custom fields stay. */
-export function diffProduct({ base, ours, theirs, groups }: DiffInput): Diff {
+export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInput): Diff {
   const diff: Diff = { before: {}, after: {}, conflicts: [], agreed: {} };
   const change = (field: string, after: unknown) => {
     diff.before[field] = theirs[field] ?? null;
@@ -45,15 +49,15 @@ export function diffProduct({ base, ours, theirs, groups }: DiffInput): Diff {
   };
 
   for (const [field, value] of Object.entries(withRemovals(ours, base))) {
-    const rule = fieldRule(field);
-    if (!groups.includes(rule.group)) continue;
+    if (!groups.includes(fieldRule(field).group)) continue;
+    const owner = ownerOf(field, owners);
     if (field === 'categories' || field === 'images') {
-      const added = additions(field, { base, ours, theirs });
+      const added = owner === 'merchant' ? undefined : additions(field, { base, ours, theirs });
       if (added) change(field, added);
       Object.assign(diff.agreed, { [field]: value });
       continue;
     }
-    const verdict = decide(field, rule.owner, base[field], value, theirs[field]);
+    const verdict = decide(field, owner, base[field], value, theirs[field]);
     if (verdict === 'same' || verdict === 'write') diff.agreed[field] = value;
     if (verdict === 'write') change(field, value ?? null);
     else if (verdict === 'conflict')
@@ -88,7 +92,7 @@ function withRemovals(ours: ProductFields, base: ProductFields): ProductFields {
  */
 function additions(
   field: 'categories' | 'images',
-  { base, ours, theirs }: Omit<DiffInput, 'groups'>,
+  { base, ours, theirs }: Pick<DiffInput, 'base' | 'ours' | 'theirs'>,
 ): unknown[] | undefined {
   const known = new Set(
     [...(base[field] ?? []), ...(field === 'categories' ? (theirs[field] ?? []) : [])].map(key),

@@ -11,6 +11,7 @@ export interface ProductFields extends FieldValues {
   mpn?: string;
   brand?: string;
   gtin?: string;
+  upc?: string;
   /** HTML. */
   description?: string;
   condition?: 'New' | 'Refurbished' | 'Used';
@@ -28,6 +29,13 @@ export interface ProductFields extends FieldValues {
   height?: string;
   depth?: string;
   minimumQuantity?: number;
+  /** What the page says of availability, such as a lead time. */
+  availability?: string;
+  pageTitle?: string;
+  metaDescription?: string;
+  searchKeywords?: string;
+  /** Price of one piece when so many are bought, from few to many. */
+  bulkPrices?: { from: number; price: string }[];
   visible?: boolean;
   /** Pieces at the default location. */
   stock?: number;
@@ -53,6 +61,7 @@ const FIELDS: Record<string, FieldRule> = {
   mpn: { group: 'content', owner: 'ttpd' },
   brand: { group: 'content', owner: 'ttpd' },
   gtin: { group: 'content', owner: 'ttpd' },
+  upc: { group: 'content', owner: 'ttpd' },
   description: { group: 'content', owner: 'merchant-after-edit' },
   condition: { group: 'content', owner: 'ttpd' },
   categories: { group: 'content', owner: 'merchant-after-edit' },
@@ -67,8 +76,28 @@ const FIELDS: Record<string, FieldRule> = {
   depth: { group: 'content', owner: 'ttpd' },
   minimumQuantity: { group: 'content', owner: 'ttpd' },
   visible: { group: 'content', owner: 'merchant-after-edit' },
+  availability: { group: 'stock', owner: 'ttpd' },
+  pageTitle: { group: 'content', owner: 'merchant' },
+  metaDescription: { group: 'content', owner: 'merchant' },
+  searchKeywords: { group: 'content', owner: 'merchant-after-edit' },
+  // BigCommerce takes them with the product; later they are the merchant's.
+  bulkPrices: { group: 'price', owner: 'merchant' },
   stock: { group: 'stock', owner: 'ttpd' },
 };
+
+/** Owners that `ttpd.yaml` sets otherwise. `customFields` and `dimensions` stand for all of theirs. */
+export type Owners = Partial<Record<string, Owner>>;
+
+const DIMENSIONS = ['width', 'height', 'depth'];
+
+export function ownerOf(field: string, owners: Owners): Owner {
+  const name = field.startsWith(CUSTOM_FIELD)
+    ? 'customFields'
+    : DIMENSIONS.includes(field)
+      ? 'dimensions'
+      : field;
+  return owners[name] ?? fieldRule(field).owner;
+}
 
 export const CUSTOM_FIELD = 'customFields.';
 

@@ -1,12 +1,18 @@
 import type { Big } from 'big.js';
 import type { Problem } from '../errors.ts';
-import type { Part, Stock } from '../finditparts/supplier.ts';
-import { customFields } from './custom-fields.ts';
-import { describe } from './description.ts';
-import type { ProductFields } from './fields.ts';
-import { priceFields } from './price.ts';
-import { skuFor } from './sku.ts';
-import { convertLength, convertWeight } from './units.ts';
+import type { Part } from '../finditparts/supplier.ts';
+import { compileCategories } from '../rules/category.ts';
+import { customFieldsOf } from '../rules/custom-fields.ts';
+import { gtinFields } from '../rules/gtin.ts';
+import { compileIdentity } from '../rules/identity.ts';
+import { type Priced, priceOf, type Step } from '../rules/price.ts';
+import type { Rules } from '../rules/schema.ts';
+import { stockOf } from '../rules/stock.ts';
+import { compileTemplate } from '../rules/templates.ts';
+import { compileText, lengthProblem, type Texts, textFields } from '../rules/text.ts';
+import { convertLength } from '../rules/units.ts';
+import { shipsByFreight, type Weight, weightOf } from '../rules/weight.ts';
+import { CUSTOM_FIELD, type ProductFields } from './fields.ts';
 
 /** What the mapping must know of the store. Units are BigCommerce's own words: `LBS`, `Inches`. */
 export interface MapTarget {
@@ -16,104 +22,170 @@ export interface MapTarget {
 }
 
 /** A part as the store should have it, or the reason why it is held back. */
-export type Mapped =
-  | MappedProduct
-  | { kind: 'held'; sku: string; name: string; code: string; reason: string };
+export type Mapped = MappedProduct | HeldPart;
 
 export interface MappedProduct {
   kind: 'product';
   sku: string;
   fields: ProductFields;
   warnings: Problem[];
+  /** Without a weight it is created hidden, until a person has weighed it. */
+  hiddenAtFirst: boolean;
+  /** The rules name its brand, so that it may be created. */
+  knownBrand: boolean;
+  because: Because;
 }
 
-/** BigCommerce's limits (bigcommerce-facts.md section 5). */
-const NAME_LIMIT = 250;
-const SKU_LIMIT = 255;
+export interface HeldPart {
+  kind: 'held';
+  sku: string;
+  name: string;
+  code: string;
+  reason: string;
+  because: Because;
+}
+
+/** How the rules came to it, for `ttpd rules test`. */
+export interface Because {
+  priceRule: string | null;
+  /** 0 to 1. */
+  margin: Big | null;
+  price: Step[];
+  stock: Step[];
+  /** Which entry of `categories.map`, from 0. */
+  categoryRule: number | null;
+}
+
+export type Mapper = (part: Part) => Mapped;
+
 const IMAGE_URL_LIMIT = 255;
 
 /**
- * The default mapping of a supplier's part to the store's product (domain.md 2.2). Pure: the same part gives the same
- * fields. Fields that come from the part's details (images, attributes, interchange) are absent without them.
+ * The supplier's part as the store's product, by the rules (domain.md 2.2). Pure: the same part gives the same fields.
+ * Fields that come from the part's details (images, attributes, interchange) are absent without them.
+ * @throws TtpdError BAD_TEMPLATE, BRAND_TWICE
  */
-export function mapPart(part: Part, target: MapTarget): Mapped {
-  const sku = skuFor(part.brand, part.partNumber);
-  const name = productName(part);
-  const hold = (code: string, reason: string): Mapped => ({ kind: 'held', sku, name, code, reason });
+export function createMapper(rules: Rules, target: MapTarget): Mapper {
+  const identify = compileIdentity(rules);
+  const textsOf = compileText(rules);
+  const categoriesOf = compileCategories(rules.categories);
+  const { leadTime } = rules.stock;
+  const availability = leadTime && compileTemplate(leadTime, { html: false, fields: ['days'] });
 
-  if (name.length > NAME_LIMIT)
-    return hold('NAME_TOO_LONG', `The name has ${name.length} characters; BigCommerce takes ${NAME_LIMIT}.`);
-  if (sku.length > SKU_LIMIT)
-    return hold('SKU_TOO_LONG', `The SKU has ${sku.length} characters; BigCommerce takes ${SKU_LIMIT}.`);
-
-  if (!part.weight || part.weight.value.lte(0))
-    return hold('NO_WEIGHT', 'The supplier gives no weight, which BigCommerce needs to price shipping.');
-  const weight = convertWeight(part.weight.value, part.weight.unit, target.weightUnit);
-  if (!weight)
-    return hold(
-      'UNKNOWN_UNIT',
-      `The weight is in "${part.weight.unit}", which cannot be turned into ${target.weightUnit}.`,
-    );
-
-  const prices = priceFields(part.offer?.price ?? null, target.currency);
-  if (prices.kind === 'held') return hold(prices.code, prices.reason);
-
-  const warnings: Problem[] = [];
-  const stock = stockOnHand(part.offer?.stock ?? null);
-  if (stock === null)
-    warnings.push({
-      code: 'STOCK_UNKNOWN',
-      severity: 'warning',
+  return (part) => {
+    const { brand, prefix, sku, known } = identify(part.brand, part.partNumber);
+    const facts = {
+      category: part.category,
+      vmrs: part.vmrs,
+      brand,
       sku,
-      message: 'The supplier does not say how many are in stock; the stock is left as it is.',
-    });
+      condition: part.condition,
+      cost: part.offer?.price?.account ?? null,
+    };
+    const stock = stockOf(rules.stock, part.offer?.stock ?? null, part.packQuantity);
+    const priced = priceOf(rules.price, facts, part.offer?.price ?? null, target.currency);
+    const weight = weightOf(rules.weight, facts, part, target.weightUnit);
+    const categories = categoriesOf(facts, part);
+    const texts = textsOf(textFields(part, { brand, prefix, days: stock.leadTimeDays }));
+    const days = stock.leadTimeDays;
+    const available = availability && days !== null ? availability({ days }) : undefined;
 
-  const fields: ProductFields = {
-    name,
-    mpn: part.partNumber,
-    brand: part.brand,
-    description: describe(part),
-    weight: weight.toFixed(),
-    visible: part.status !== 'discontinued',
-    ...prices.fields,
-    ...dimensions(part, target),
-    ...(isValidGtin(part.gtin) ? { gtin: part.gtin } : {}),
-    ...(part.condition ? { condition: CONDITIONS[part.condition] } : {}),
-    ...(part.minimumQuantity && part.minimumQuantity > 1 ? { minimumQuantity: part.minimumQuantity } : {}),
-    ...(stock === null ? {} : { stock }),
+    const because: Because = {
+      priceRule: priced.rule,
+      margin: priced.kind === 'priced' ? priced.margin : null,
+      price: priced.steps,
+      stock: stock.steps,
+      categoryRule: categories.rule ?? null,
+    };
+    const held =
+      lengthProblem('name', texts.name) ??
+      lengthProblem('sku', sku) ??
+      lengthProblem('pageTitle', texts.pageTitle ?? '') ??
+      lengthProblem('metaDescription', texts.metaDescription ?? '') ??
+      lengthProblem('searchKeywords', texts.searchKeywords ?? '') ??
+      lengthProblem('availability', available ?? '') ??
+      weightProblem(weight, target) ??
+      categories.problem;
+    if (held) return { kind: 'held', sku, name: texts.name, ...held, because };
+    if (priced.kind === 'held')
+      return { kind: 'held', sku, name: texts.name, code: priced.code, reason: priced.reason, because };
+
+    const freight = weight.kind === 'known' && shipsByFreight(rules.weight, weight.weight, target.weightUnit);
+    const custom = customFieldsOf(rules, part, { sku, freight });
+    const { warning: badGtin, ...gtin } = gtinFields(part.gtin);
+    const fields: ProductFields = {
+      ...textsFields(texts),
+      mpn: part.partNumber,
+      brand,
+      ...gtin,
+      ...(part.condition ? { condition: CONDITIONS[part.condition] } : {}),
+      ...priceFields(priced),
+      ...dimensions(part, target),
+      ...(weight.kind === 'known' ? { weight: weight.weight.toFixed() } : {}),
+      visible: part.status !== 'discontinued',
+      ...(part.minimumQuantity && part.minimumQuantity > 1 ? { minimumQuantity: part.minimumQuantity } : {}),
+      ...(available ? { availability: available } : {}),
+      ...(stock.quantity === null ? {} : { stock: stock.quantity }),
+      ...(categories.paths.length > 0 ? { categories: categories.paths } : {}),
+      ...Object.fromEntries(
+        Object.entries(custom.fields).map(([name, value]) => [`${CUSTOM_FIELD}${name}`, value]),
+      ),
+    };
+    if (part.details)
+      fields.images = part.details.images
+        .map(({ url }) => url)
+        .filter((url) => url.length <= IMAGE_URL_LIMIT);
+    const warnings = [
+      ...custom.warnings,
+      ...(stock.quantity === null ? [unknownStock(sku)] : []),
+      ...(badGtin ? [badGtinProblem(sku, part.gtin)] : []),
+      ...(categories.warning ? [{ ...problem(sku, categories.warning), column: 'category' }] : []),
+    ];
+    return {
+      kind: 'product',
+      sku,
+      fields,
+      warnings,
+      hiddenAtFirst: weight.kind !== 'known',
+      knownBrand: known,
+      because,
+    };
   };
-  const category = categoryPath(part);
-  if (category.length > 0) fields.categories = [category];
-  Object.assign(fields, customFields(part, part.details, sku, warnings));
-  if (part.details)
-    fields.images = part.details.images.map(({ url }) => url).filter((url) => url.length <= IMAGE_URL_LIMIT);
-  return { kind: 'product', sku, fields, warnings };
 }
 
 const CONDITIONS = { new: 'New', reman: 'Refurbished', used: 'Used' } as const;
 
-/** `Gunite 3600AX Brake Drum`. Names are unique in a store, and brand with number makes them so. */
-function productName(part: Part): string {
-  const words = [part.brand, part.partNumber, part.name ?? ''].join(' ');
-  return words.replaceAll(/\s+/g, ' ').trim();
+function textsFields({ name, description, ...optional }: Texts): ProductFields {
+  return { name, description, ...optional };
 }
 
-/** Unknown is not zero: one location that does not say makes the sum unknown, unless the supplier gives a total. */
-function stockOnHand(stock: Stock | null): number | null {
-  if (!stock) return null;
-  const total =
-    stock.total ??
-    (stock.locations.length > 0
-      ? stock.locations.reduce<number | null>(
-          (sum, { quantity }) => (sum === null || quantity === null ? null : sum + quantity),
-          0,
-        )
-      : null);
-  return total === null ? null : Math.max(0, total);
+function priceFields({ price, cost, retail, map, bulk }: Priced & { kind: 'priced' }): ProductFields {
+  return {
+    price: price.toFixed(),
+    ...(cost ? { costPrice: cost.toFixed() } : {}),
+    ...(retail ? { retailPrice: retail.toFixed() } : {}),
+    ...(map ? { mapPrice: map.toFixed() } : {}),
+    ...(bulk.length > 0
+      ? { bulkPrices: bulk.map((each) => ({ from: each.minimumQuantity, price: each.price.toFixed() })) }
+      : {}),
+  };
 }
 
-function dimensions(part: Part, target: MapTarget): ProductFields {
-  const { dimensions: size } = part;
+function weightProblem(weight: Weight, target: MapTarget): { code: string; reason: string } | undefined {
+  if (weight.kind === 'unknown-unit')
+    return {
+      code: 'UNKNOWN_UNIT',
+      reason: `The weight is in "${weight.unit}", which cannot be turned into ${target.weightUnit}.`,
+    };
+  if (weight.kind === 'missing' && weight.policy === 'hold')
+    return {
+      code: 'NO_WEIGHT',
+      reason: 'The supplier gives no weight, which BigCommerce needs to price shipping.',
+    };
+  return undefined;
+}
+
+function dimensions({ dimensions: size }: Part, target: MapTarget): ProductFields {
   if (!size) return {};
   const inStoreUnits = (value: Big | null) =>
     value && convertLength(value, size.unit, target.lengthUnit)?.toFixed();
@@ -125,24 +197,16 @@ function dimensions(part: Part, target: MapTarget): ProductFields {
   return fields;
 }
 
-const CATEGORY_NAME_LIMIT = 50;
-const CATEGORY_LEVELS = 8;
-
-function categoryPath(part: Part): string[] {
-  const path =
-    part.categoryPath.length > 0 ? part.categoryPath : part.category ? [titled(part.category)] : [];
-  const usable = path.length <= CATEGORY_LEVELS && path.every((name) => name.length <= CATEGORY_NAME_LIMIT);
-  return usable ? path : [];
+function problem(sku: string, { code, reason }: { code: string; reason: string }): Problem {
+  return { code, severity: 'warning', sku, message: reason };
 }
 
-function titled(slug: string): string {
-  return slug.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+function unknownStock(sku: string): Problem {
+  const reason = 'The supplier does not say how many are in stock; the stock is left as it is.';
+  return problem(sku, { code: 'STOCK_UNKNOWN', reason });
 }
 
-/** GS1 check digit; a bad number is worse than none (domain.md 2.1). */
-export function isValidGtin(gtin: string | null): gtin is string {
-  if (!gtin || !/^(\d{8}|\d{12,14})$/.test(gtin)) return false;
-  const digits = [...gtin].reverse().map(Number);
-  const sum = digits.reduce((total, digit, i) => total + digit * (i % 2 === 0 ? 1 : 3), 0);
-  return sum % 10 === 0;
+function badGtinProblem(sku: string, gtin: string | null): Problem {
+  const reason = "The supplier's GTIN has a wrong check digit and is left out.";
+  return { ...problem(sku, { code: 'GTIN_INVALID', reason }), column: 'gtin', value: gtin ?? '' };
 }

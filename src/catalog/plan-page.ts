@@ -5,10 +5,11 @@ import type { NewOperation } from '../ledger/operations.ts';
 import type { Snapshot } from '../ledger/snapshots.ts';
 import type { Engine } from './engine.ts';
 import type { FieldGroup } from './fields.ts';
-import { type MappedProduct, mapPart } from './map.ts';
+import type { MappedProduct } from './map.ts';
 import type { PlanRequest } from './plan.ts';
 import { type PlannedPart, planRows, skipped, skipRow, whyNotCreate } from './plan-rows.ts';
 import type { StoreReader, Theirs } from './store-reader.ts';
+import type { Taxonomy } from './taxonomy.ts';
 
 export interface PlannedPage {
   rows: NewOperation[];
@@ -25,6 +26,7 @@ interface PageContext {
   reader: StoreReader;
   request: PlanRequest;
   planId: string;
+  taxonomy: Taxonomy;
 }
 
 /** A page of parts: map, look up, fetch what details are needed, diff. */
@@ -73,12 +75,23 @@ interface Candidate {
   snapshot: Snapshot | undefined;
 }
 
-async function planPart({ engine, request }: PageContext, candidate: Candidate): Promise<PlannedPart> {
-  const { groups, target } = request;
+async function planPart(
+  { engine, request, taxonomy }: PageContext,
+  candidate: Candidate,
+): Promise<PlannedPart> {
+  const { groups, mapper, rules } = request;
   const { part, mapped, store, snapshot } = candidate;
   const refusal = store ? undefined : whyNotCreate(part, mapped.fields, groups);
   if (refusal) return skipped(part, mapped.sku, ...refusal);
-  if (!needsDetails(candidate, groups)) return planRows({ ...candidate, groups });
+  const { brand } = mapped.fields;
+  if (brand && !mapped.knownBrand && !rules.createBrands && !(await taxonomy.hasBrand(brand)))
+    return skipped(
+      part,
+      mapped.sku,
+      'BRAND_UNKNOWN',
+      `The store has no brand "${brand}", and ttpd.yaml does not name it.`,
+    );
+  if (!needsDetails(candidate, groups)) return planRows({ ...candidate, groups, owners: rules.owners });
 
   const detailed = await engine.supplier.part(part.id, engine.drain);
   if (!detailed)
@@ -89,9 +102,9 @@ async function planPart({ engine, request }: PageContext, candidate: Candidate):
       'The supplier lists it and knows nothing more of it (404).',
     );
   const full = detailed.details ? { ...part, details: detailed.details } : part;
-  const remapped = mapPart(full, target);
+  const remapped = mapper(full);
   if (remapped.kind === 'held') return skipped(full, remapped.sku, remapped.code, remapped.reason);
-  return planRows({ part: full, mapped: remapped, store, snapshot, groups });
+  return planRows({ part: full, mapped: remapped, store, snapshot, groups, owners: rules.owners });
 }
 
 /** Details cost a call each, so they are fetched for new products and for parts that changed since they were compared. */
@@ -119,7 +132,7 @@ async function claim({ engine, request, planId }: PageContext, parts: readonly P
   const candidates: { part: Part; mapped: MappedProduct }[] = [];
   const { ledger } = engine;
   for (const part of parts) {
-    const mapped = mapPart(part, request.target);
+    const mapped = request.mapper(part);
     const claimed = await ledger.storeCopy.claim(mapped.sku, part.id);
     if (claimed.claim === 'again') page.repeated += 1;
     else if (claimed.claim === 'taken') {

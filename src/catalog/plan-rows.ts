@@ -3,7 +3,7 @@ import type { Part } from '../finditparts/supplier.ts';
 import type { NewOperation } from '../ledger/operations.ts';
 import type { Snapshot } from '../ledger/snapshots.ts';
 import { type Conflict, diffProduct } from './diff.ts';
-import type { FieldGroup, ProductFields } from './fields.ts';
+import type { FieldGroup, Owners, ProductFields } from './fields.ts';
 import type { MappedProduct } from './map.ts';
 import type { Theirs } from './store-reader.ts';
 
@@ -21,18 +21,20 @@ interface PartInput {
   store: Theirs | undefined;
   snapshot: Snapshot | undefined;
   groups: readonly FieldGroup[];
+  owners: Owners;
 }
 
 /** What one part means for the store: a row to create it, or rows for content, stock and visibility, or none. */
-export function planRows({ part, mapped, store, snapshot, groups }: PartInput): PlannedPart {
+export function planRows({ part, mapped, store, snapshot, groups, owners }: PartInput): PlannedPart {
   const { sku, fields, warnings } = mapped;
   const partUpdatedAt = part.details ? part.updatedAt : null;
   if (!store) {
+    const after = mapped.hiddenAtFirst ? { ...fields, visible: false } : fields;
     const row = operation(part, sku, fields, {
       kind: 'create',
       before: {},
-      after: fields,
-      snapshot: { fields, partUpdatedAt },
+      after,
+      snapshot: { fields: after, partUpdatedAt },
     });
     return { operations: [row], problems: warnings };
   }
@@ -42,6 +44,7 @@ export function planRows({ part, mapped, store, snapshot, groups }: PartInput): 
     ours: fields,
     theirs: store.fields,
     groups,
+    owners,
   });
   const hides = after.visible === false;
   // What another row of the product writes is that row's to remember.

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { type Problem, TtpdError } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
 import type { NewOperation } from '../ledger/operations.ts';
+import type { Rules } from '../rules/schema.ts';
 import type { Engine } from './engine.ts';
 import type { FieldGroup } from './fields.ts';
 import { requireComplete } from './guards.ts';
-import type { MapTarget } from './map.ts';
+import type { Mapper } from './map.ts';
 import { planPage } from './plan-page.ts';
 import { type SelectedParts, type Selection, selectParts } from './select.ts';
 import { openStoreReader, type StoreReader } from './store-reader.ts';
@@ -14,7 +15,8 @@ import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 export interface PlanRequest {
   selection: Selection;
   groups: readonly FieldGroup[];
-  target: MapTarget;
+  mapper: Mapper;
+  rules: Pick<Rules, 'createBrands' | 'owners'>;
 }
 
 export interface Planned {
@@ -86,13 +88,16 @@ async function readPages(
   await ledger.storeCopy.begin();
   let reader: StoreReader | undefined;
 
-  for await (const page of selectParts(supplier, request.selection, signal)) {
+  for await (const page of selectParts(supplier, request.selection, {
+    skuOf: (part) => request.mapper(part).sku,
+    signal,
+  })) {
     reader ??= await openStoreReader(engine, taxonomy, {
       expected: page.total,
       groups: request.groups,
     });
     count(tally, page);
-    const planned = await planPage({ engine, reader, request, planId }, page.parts, (done) =>
+    const planned = await planPage({ engine, reader, request, planId, taxonomy }, page.parts, (done) =>
       progress(engine, tally, done),
     );
     await ledger.operations.add(planId, planned.rows);

@@ -24,10 +24,25 @@ export function createBody(sku: string, fields: ProductFields, taxonomy: Taxonom
     custom_fields: customFieldsOf(fields).flatMap(([field, value]) =>
       value === null ? [] : [{ name: field, value }],
     ),
+    ...(fields.condition ? { is_condition_shown: true } : {}),
+    ...bulkRules(fields.bulkPrices ?? []),
     images: (fields.images ?? []).map((image_url, i) => ({
       image_url,
       is_thumbnail: i === 0,
       sort_order: i,
+    })),
+  };
+}
+
+/** A fixed price a piece from so many on, up to where the next begins; 0 has no end. */
+function bulkRules(prices: NonNullable<ProductFields['bulkPrices']>) {
+  if (prices.length === 0) return {};
+  return {
+    bulk_pricing_rules: prices.map(({ from, price }, i) => ({
+      quantity_min: from,
+      quantity_max: (prices[i + 1]?.from ?? 1) - 1,
+      type: 'fixed' as const,
+      amount: amount(price),
     })),
   };
 }
@@ -65,6 +80,11 @@ function updatableFields(fields: ProductFields) {
     name: fields.name,
     mpn: text(fields.mpn),
     gtin: text(fields.gtin),
+    upc: text(fields.upc),
+    page_title: text(fields.pageTitle),
+    meta_description: text(fields.metaDescription),
+    search_keywords: text(fields.searchKeywords),
+    availability_description: text(fields.availability),
     brand_name: fields.brand,
     description: text(fields.description),
     condition: fields.condition,

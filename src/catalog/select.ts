@@ -1,19 +1,28 @@
 import { ExitCode, type Problem, TtpdError } from '../errors.ts';
 import type { Part, PartQuery, Supplier } from '../finditparts/supplier.ts';
 import { nearest } from '../nearest.ts';
+import { readSku } from '../rules/sku.ts';
 import { CATEGORIES } from './categories.ts';
-import { partsForSku } from './sku.ts';
+import { findVehicles } from './vehicles.ts';
 
-/** What a person asked to sync. At least one of the first five. */
+/** What a person asked to sync. At least one, beside the limit. */
 export interface Selection {
   category?: string;
   brand?: string;
   query?: string;
+  /** Year, make and model: `2018 Freightliner Cascadia`. */
+  vehicle?: string;
   /** SKUs of the store, one by one. */
   skus?: string[];
   all?: boolean;
   /** At most so many parts. */
   limit?: number;
+}
+
+export interface SelectOptions {
+  /** The SKU that the rules give a part. */
+  skuOf: (part: Part) => string;
+  signal: AbortSignal;
 }
 
 export interface SelectedParts {
@@ -29,11 +38,13 @@ export interface SelectedParts {
 export async function* selectParts(
   supplier: Supplier,
   selection: Selection,
-  signal: AbortSignal,
+  { skuOf, signal }: SelectOptions,
 ): AsyncIterable<SelectedParts> {
   const pages = selection.skus
-    ? partsOfSkus(supplier, selection.skus, signal)
-    : partsOfQuery(supplier, selection, signal);
+    ? partsOfSkus(supplier, selection.skus, { skuOf, signal })
+    : selection.vehicle
+      ? partsOfVehicle(supplier, { ...selection, vehicle: selection.vehicle }, signal)
+      : partsOfQuery(supplier, selection, signal);
   const limit = selection.limit ?? Number.POSITIVE_INFINITY;
   let seen = 0;
   for await (const page of pages) {
@@ -55,10 +66,7 @@ async function* partsOfQuery(
   selection: Selection,
   signal: AbortSignal,
 ): AsyncIterable<SelectedParts> {
-  const query: PartQuery = {};
-  if (selection.category) query.category = selection.category;
-  if (selection.brand) query.brand = selection.brand;
-  if (selection.query) query.text = selection.query;
+  const query = queryOf(selection);
   let found = false;
   for await (const page of supplier.search(query, signal)) {
     if (page.parts.length + page.unreadable.length > 0) found = true;
@@ -67,11 +75,7 @@ async function* partsOfQuery(
       parts: page.parts,
       total: page.total,
       complete: true,
-      problems: page.unreadable.map(({ id, reason }) => ({
-        code: 'PART_UNREADABLE',
-        severity: 'error',
-        message: `The supplier's part ${id ?? '(without id)'} cannot be read: ${reason}.`,
-      })),
+      problems: page.unreadable.map(unreadable),
     };
   }
   if (!found && selection.category) throw unknownCategory(selection.category);
@@ -80,14 +84,14 @@ async function* partsOfQuery(
 async function* partsOfSkus(
   supplier: Supplier,
   skus: readonly string[],
-  signal: AbortSignal,
+  { skuOf, signal }: SelectOptions,
 ): AsyncIterable<SelectedParts> {
   for (const sku of skus) {
+    const isIt = (part: Part) => skuOf(part).toLowerCase() === sku.toLowerCase();
     const parts: Part[] = [];
-    for (const { brand, partNumber } of partsForSku(sku)) {
-      if (!brand || parts.length > 0) continue;
-      for await (const page of supplier.search({ brand, partNumber }, signal))
-        parts.push(...page.parts.filter((part) => part.partNumber === partNumber));
+    for (const query of queriesForSku(sku)) {
+      if (parts.length > 0) break;
+      for await (const page of supplier.search(query, signal)) parts.push(...page.parts.filter(isIt));
     }
     yield {
       parts,
@@ -96,6 +100,43 @@ async function* partsOfSkus(
       problems: parts.length > 0 ? [] : [unknownSku(sku)],
     };
   }
+}
+
+function queryOf({ category, brand, query }: Selection): PartQuery {
+  return {
+    ...(category ? { category } : {}),
+    ...(brand ? { brand } : {}),
+    ...(query ? { text: query } : {}),
+  };
+}
+
+function unreadable({ id, reason }: { id: string | null; reason: string }): Problem {
+  return {
+    code: 'PART_UNREADABLE',
+    severity: 'error',
+    message: `The supplier's part ${id ?? '(without id)'} cannot be read: ${reason}.`,
+  };
+}
+
+/** Likeliest first: the brands whose prefix it begins with, then the number whatever its brand. */
+function queriesForSku(sku: string): PartQuery[] {
+  const { brands, partNumber } = readSku(sku);
+  return [...brands.map((brand) => ({ brand, partNumber })), { partNumber }, { text: partNumber }];
+}
+
+/** `2018 Freightliner Cascadia`: the parts of every such vehicle, whatever its engine. */
+async function* partsOfVehicle(
+  supplier: Supplier,
+  { vehicle, ...selection }: Selection & { vehicle: string },
+  signal: AbortSignal,
+): AsyncIterable<SelectedParts> {
+  const seen = new Set<string>();
+  for (const { id } of await findVehicles(supplier, vehicle, signal))
+    for await (const page of supplier.search({ ...queryOf(selection), vehicleId: id }, signal)) {
+      const parts = page.parts.filter((part) => !seen.has(part.id));
+      for (const part of parts) seen.add(part.id);
+      yield { parts, problems: page.unreadable.map(unreadable), total: null, complete: false };
+    }
 }
 
 function unknownSku(sku: string): Problem {

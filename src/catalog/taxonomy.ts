@@ -8,6 +8,8 @@ export interface Taxonomy {
   pathOf(categoryId: number): string[] | undefined;
   idOf(path: readonly string[]): number | undefined;
   brandName(brandId: number): Promise<string | undefined>;
+  /** Without regard to case, as the store compares. */
+  hasBrand(name: string): Promise<boolean>;
   /** Creates the paths that are missing, one level at a time, up to ten in a call. */
   ensure(paths: readonly string[][]): Promise<void>;
 }
@@ -74,6 +76,10 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
     async brandName(id) {
       brands ??= readBrands();
       return (await brands).get(id);
+    },
+    async hasBrand(name) {
+      brands ??= readBrands();
+      return [...(await brands).values()].some((known) => known.toLowerCase() === name.toLowerCase());
     },
     async ensure(paths) {
       const deepest = Math.max(0, ...paths.map((path) => path.length));

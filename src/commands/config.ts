@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Context } from '../context/context.ts';
 import type { Host } from '../context/host.ts';
@@ -12,6 +14,11 @@ export function configCommand(host: Host): CommandUnknownOpts {
     .description('Every setting and its value')
     .option('--show-origin', 'say where each value comes from')
     .action(action(host, (context, { showOrigin }) => listSettings(context, showOrigin === true)));
+  config
+    .command('init')
+    .description('Write a commented ttpd.yaml into this folder')
+    .option('--out <file>', 'another file; it must not be there yet', 'ttpd.yaml')
+    .action(action(host, (context, { out }) => initRules(context, out)));
   config
     .command('path')
     .description('Where settings, the ledger and logs are')
@@ -42,6 +49,25 @@ async function listSettings(context: Context, showOrigin = false): Promise<Outco
     ...(showOrigin ? [{ title: 'from', value: (row: (typeof rows)[number]) => row.origin }] : []),
   ]);
   return { exitCode: ExitCode.Done, result: { settings: rows }, text };
+}
+
+/** The schema beside the docs of this version, for editors. */
+const SCHEMA = new URL('../docs/schemas/ttpd.yaml.json', import.meta.url);
+
+async function initRules(context: Context, out: string): Promise<Outcome> {
+  const { starterRules } = await import('../rules/starter.ts');
+  const { openNewFile } = await import('./new-file.ts');
+  const file = path.resolve(context.host.cwd, out);
+  const target = await openNewFile(file);
+  await new Promise<void>((resolve, reject) => {
+    target.once('error', reject);
+    target.end(starterRules(fileURLToPath(SCHEMA)), resolve);
+  });
+  return {
+    exitCode: ExitCode.Done,
+    result: { file },
+    text: `Wrote ${file}. Nothing in it is switched on yet; try it with   ttpd rules coverage --category brakes`,
+  };
 }
 
 async function showPaths({ paths }: Context): Promise<Outcome> {

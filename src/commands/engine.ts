@@ -1,8 +1,11 @@
+import type { StoreInformation } from '../bigcommerce/schema.ts';
 import type { Engine } from '../catalog/engine.ts';
+import { createMapper } from '../catalog/map.ts';
 import type { Context } from '../context/context.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { StoreLock } from '../ledger/lock.ts';
+import { checkCurrency } from '../rules/check.ts';
 
 /** The engine with both services and the ledger. */
 export async function createEngine(context: Context): Promise<Engine> {
@@ -20,6 +23,20 @@ export async function createEngine(context: Context): Promise<Engine> {
     drain: context.stop.drain,
     giveUp: context.stop.giveUp,
   };
+}
+
+/** The mapping by the rules in force, for this store's currency and units. */
+export async function createStoreMapper(context: Context, store: StoreInformation) {
+  const { rules, file, warnings } = await context.rules();
+  checkCurrency(rules, store.currency);
+  if (file !== null) context.view.say(`Rules  ${file}`);
+  for (const warning of warnings) context.emit({ type: 'note', message: warning.message });
+  const mapper = createMapper(rules, {
+    currency: store.currency,
+    weightUnit: store.weightUnits,
+    lengthUnit: store.dimensionUnits,
+  });
+  return { mapper, rules };
 }
 
 /** The store as it describes itself, said before anything else: which store is this about? */

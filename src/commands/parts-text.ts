@@ -1,15 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
-import { skuFor } from '../catalog/sku.ts';
 import type { Part } from '../finditparts/supplier.ts';
+import type { Identity } from '../rules/identity.ts';
 import { table } from '../terminal/table.ts';
 import { count } from '../terminal/words.ts';
 
 /** A part in the JSON result of `search` and `show`. Stable; money is text. */
-export function shownPart(part: Part) {
+export function shownPart(part: Part, identify: (brand: string, partNumber: string) => Identity) {
   const { price, stock } = part.offer ?? {};
   return {
     id: part.id,
-    sku: skuFor(part.brand, part.partNumber),
+    sku: identify(part.brand, part.partNumber).sku,
     brand: part.brand,
     partNumber: part.partNumber,
     name: part.name,
@@ -26,17 +26,16 @@ export function shownPart(part: Part) {
 }
 
 export async function partsText(
-  parts: readonly Part[],
+  rows: readonly ReturnType<typeof shownPart>[],
   { total, format }: { total: number | null; format: 'table' | 'json' | 'ndjson' | 'csv' },
 ): Promise<string> {
-  const rows = parts.map(shownPart);
   switch (format) {
     case 'json':
-      return JSON.stringify(rows, null, 2);
+      return JSON.stringify([...rows], null, 2);
     case 'ndjson':
       return rows.map((row) => JSON.stringify(row)).join('\n');
     case 'csv':
-      return stringify(rows, { header: true, escape_formulas: true }).trimEnd();
+      return stringify([...rows], { header: true, escape_formulas: true }).trimEnd();
     case 'table': {
       if (rows.length === 0) return 'Nothing found.';
       const more =

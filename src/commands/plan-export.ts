@@ -1,26 +1,10 @@
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import { ExitCode, TtpdError } from '../errors.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { shownRow } from './plan-rows-text.ts';
 
 const COLUMNS = ['kind', 'sku', 'name', 'field', 'before', 'after', 'code', 'reason', 'state'];
-
-/** @throws TtpdError FILE_EXISTS, FILE_UNWRITABLE (exit 2) */
-export async function openNewFile(file: string): Promise<NodeJS.WritableStream> {
-  try {
-    return (await open(file, 'wx')).createWriteStream();
-  } catch (error) {
-    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    throw new TtpdError(
-      exists ? 'FILE_EXISTS' : 'FILE_UNWRITABLE',
-      exists ? `${file} is there already.` : `${file} cannot be written: ${(error as Error).message}.`,
-      { hint: 'Name another file.', exitCode: ExitCode.Usage },
-    );
-  }
-}
 
 /** Streams a plan and says how many lines it wrote. A CSV has a line a field, NDJSON a line a row. */
 export async function exportRows(

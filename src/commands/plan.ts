@@ -125,7 +125,8 @@ async function exportPlan(
   const { findPlanOrNewest } = await import('./saved-plan.ts');
   const plan = await findPlanOrNewest(context, id);
   const ledger = await context.ledger();
-  const { exportRows, openNewFile } = await import('./plan-export.ts');
+  const { exportRows } = await import('./plan-export.ts');
+  const { openNewFile } = await import('./new-file.ts');
   const target = out === undefined ? context.host.streams.stdout : await openNewFile(out);
   const lines = await exportRows(ledger.operations.walk(plan.id), format, target, out !== undefined);
   context.view.say(`${lines} lines of plan ${plan.id}${out === undefined ? '' : ` in ${out}`}`);

@@ -75,6 +75,9 @@ const Part = z.strictObject({
   weight: text.nullable(),
 });
 
+const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+const Step = z.strictObject({ what: text, value: text });
+
 const planStatus = z.enum(['open', 'applying', 'applied']);
 
 /** By the command's name; `result` is null where the command failed. */
@@ -117,6 +120,27 @@ export const RESULTS = {
   'runs show': Run.extend({ result: z.unknown() }),
   'config list': z.strictObject({
     settings: z.array(z.strictObject({ key: text, value: z.unknown(), origin: text })),
+  }),
+  'config init': z.strictObject({ file: text }),
+  'rules test': z.strictObject({
+    part: text,
+    sku: text,
+    name: text,
+    held: z.strictObject({ code: text, reason: text }).nullable(),
+    priceRule: text.nullable(),
+    price: decimal.nullable(),
+    margin: decimal.nullable().describe('0 to 1, of the price'),
+    priceSteps: z.array(Step),
+    stock: count.nullable(),
+    stockSteps: z.array(Step),
+    categoryRule: count.nullable().describe('entry of categories.map, from 0'),
+    fields: values,
+  }),
+  'rules coverage': z.strictObject({
+    parts: count,
+    priced: z.record(text, count).describe('by price rule'),
+    held: z.record(text, count).describe('by reason'),
+    examples: z.array(z.strictObject({ sku: text, name: text, code: text, reason: text })),
   }),
   'config path': z.strictObject({ config: text, ledger: text, sandbox: text, audit: text }),
   'sandbox serve': z.strictObject({ url: z.url() }),

@@ -3,13 +3,14 @@ import type { Context } from '../context/context.ts';
 import type { Host } from '../context/host.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
-import type { Part, PartQuery } from '../finditparts/supplier.ts';
+import type { Part } from '../finditparts/supplier.ts';
 import { action } from './action.ts';
 import { positiveInteger } from './sync.ts';
 
 interface SearchFlags {
   category?: string;
   brand?: string;
+  vehicle?: string;
   inStock?: boolean;
   limit: number;
   all?: boolean;
@@ -22,6 +23,7 @@ export function searchCommand(host: Host): CommandUnknownOpts {
     .argument('[query]', 'words, a part number or a brand')
     .option('-c, --category <slug>', 'one category, such as brakes')
     .option('-b, --brand <name>', 'one brand')
+    .option('--vehicle <vehicle>', 'what fits a year, make and model: "2018 Freightliner Cascadia"')
     .option('--in-stock', 'only what is in stock')
     .option('--limit <n>', 'at most n parts', positiveInteger, 20)
     .option('--all', 'all of them')
@@ -34,31 +36,43 @@ export function searchCommand(host: Host): CommandUnknownOpts {
 }
 
 async function runSearch(context: Context, query: string | undefined, flags: SearchFlags): Promise<Outcome> {
-  const { supplier } = await context.services();
-  const { partsText, shownPart } = await import('./parts-text.ts');
-  const asked: PartQuery = {
+  const asked = {
     ...(query ? { text: query } : {}),
     ...(flags.category ? { category: flags.category } : {}),
     ...(flags.brand ? { brand: flags.brand } : {}),
     ...(flags.inStock ? { inStock: true } : {}),
   };
-  if (Object.keys(asked).length === 0 && !flags.all)
+  if (Object.keys(asked).length === 0 && !flags.vehicle && !flags.all)
     throw new TtpdError('NOTHING_SELECTED', 'Say what to look for.', {
-      hint: 'Give words, --category, --brand, or --all.',
+      hint: 'Give words, --category, --brand, --vehicle, or --all.',
       next: ['ttpd search "brake drum" --brand Gunite'],
       exitCode: ExitCode.Usage,
     });
+  const { rules } = await context.rules();
+  const { supplier } = await context.services();
+  const { partsText, shownPart } = await import('./parts-text.ts');
+  const { compileIdentity } = await import('../rules/identity.ts');
+  const { findVehicles } = await import('../catalog/vehicles.ts');
+  const signal = context.stop.drain;
+  const vehicles = flags.vehicle ? await findVehicles(supplier, flags.vehicle, signal) : [undefined];
   const limit = flags.all ? Number.POSITIVE_INFINITY : flags.limit;
-  const parts: Part[] = [];
+  const found = new Map<string, Part>();
   let total: number | null = null;
-  for await (const page of supplier.search(asked, context.stop.drain)) {
-    total = page.total;
-    parts.push(...page.parts.slice(0, limit - parts.length));
-    if (parts.length >= limit) break;
-  }
+  for (const vehicle of vehicles)
+    for await (const page of supplier.search(
+      { ...asked, ...(vehicle ? { vehicleId: vehicle.id } : {}) },
+      signal,
+    )) {
+      // A vehicle's engines have most of their parts in common, so their totals do not add up.
+      total = vehicle && vehicles.length > 1 ? null : page.total;
+      for (const part of page.parts) if (found.size < limit) found.set(part.id, part);
+      if (found.size >= limit) break;
+    }
+  const identify = compileIdentity(rules);
+  const rows = [...found.values()].map((part) => shownPart(part, identify));
   return {
     exitCode: ExitCode.Done,
-    result: { total, parts: parts.map(shownPart) },
-    text: await partsText(parts, { total, format: flags.format }),
+    result: { total, parts: rows },
+    text: await partsText(rows, { total, format: flags.format }),
   };
 }

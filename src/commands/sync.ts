@@ -12,6 +12,7 @@ interface SyncFlags {
   category?: string;
   brand?: string;
   query?: string;
+  vehicle?: string;
   skus?: string;
   all?: boolean;
   only?: FieldGroup[];
@@ -28,6 +29,7 @@ export function syncCommand(host: Host): CommandUnknownOpts {
     .option('-c, --category <slug>', "one of the supplier's categories, such as brakes")
     .option('-b, --brand <name>', 'one brand')
     .option('--query <words>', 'parts that a search finds')
+    .option('--vehicle <vehicle>', 'parts of a year, make and model: "2018 Freightliner Cascadia"')
     .option('--skus <file>', 'SKUs of the store, one a line ("-" reads stdin)')
     .option('--all', 'the whole catalogue')
     .addOption(
@@ -55,35 +57,28 @@ async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
   const { runWrite } = await import('./write-run.ts');
   const { FIELD_GROUPS } = await import('../catalog/fields.ts');
   const { sync } = await import('../catalog/sync.ts');
+  const { createStoreMapper } = await import('./engine.ts');
+  // A mistake in the rules is said before any call is made.
+  await context.rules();
   return runWrite(context, {
     dryRun: flags.dryRun === true,
     detailedExitcode: flags.detailedExitcode === true,
-    feature: (engine, store, approve) =>
-      sync(
-        engine,
-        {
-          selection,
-          groups: flags.only ?? FIELD_GROUPS,
-          target: {
-            currency: store.currency,
-            weightUnit: store.weightUnits,
-            lengthUnit: store.dimensionUnits,
-          },
-        },
-        approve,
-      ),
+    async feature(engine, store, approve) {
+      const { mapper, rules } = await createStoreMapper(context, store);
+      return sync(engine, { selection, groups: flags.only ?? FIELD_GROUPS, mapper, rules }, approve);
+    },
   });
 }
 
 function readSelection(flags: SyncFlags): Selection {
-  const { category, brand, query, skus, all, limit } = flags;
-  if (!category && !brand && !query && !skus && !all)
+  const { category, brand, query, vehicle, skus, all, limit } = flags;
+  if (!category && !brand && !query && !vehicle && !skus && !all)
     throw new TtpdError('NOTHING_SELECTED', 'Say which parts to sync.', {
-      hint: 'Give --category, --brand, --query, --skus FILE or --all.',
+      hint: 'Give --category, --brand, --query, --vehicle, --skus FILE or --all.',
       next: ['ttpd sync --category brakes'],
       exitCode: ExitCode.Usage,
     });
-  const selection: Selection = { ...definedOnly({ category, brand, query, all, limit }) };
+  const selection: Selection = { ...definedOnly({ category, brand, query, vehicle, all, limit }) };
   return skus ? { ...selection, skus: readSkus(skus) } : selection;
 }
 

@@ -1,8 +1,11 @@
+import path from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
+import type { Problem } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { createRedactor, type Redactor } from '../http/redact.ts';
 import { newId } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Rules } from '../rules/schema.ts';
 import { type Paths, resolvePaths } from '../settings/paths.ts';
 import { findProfile, type Profile, readConfig } from '../settings/profiles.ts';
 import {
@@ -44,6 +47,8 @@ export interface Context {
   /** Opened on first use, closed with the context. */
   ledger(): Promise<Ledger>;
   services(): Promise<Services>;
+  /** `ttpd.yaml`, or the defaults where there is none. */
+  rules(): Promise<RulesInForce>;
   close(): Promise<void>;
 }
 
@@ -52,6 +57,13 @@ export interface ResolvedSettings {
   profile: Profile;
   settings: Settings;
   origins: Origin[];
+}
+
+export interface RulesInForce {
+  rules: Rules;
+  /** `null`: no file, the defaults. */
+  file: string | null;
+  warnings: Problem[];
 }
 
 /** flag → environment → profile → default; which profile is itself such a setting. */
@@ -81,6 +93,7 @@ export function createContext(
   );
   let ledger: Promise<Ledger> | undefined;
   let services: Promise<Services> | undefined;
+  let rules: Promise<RulesInForce> | undefined;
   return {
     host,
     clock,
@@ -104,10 +117,22 @@ export function createContext(
       );
       return services;
     },
+    rules() {
+      rules ??= readRules(host, settings.config);
+      return rules;
+    },
     async close() {
       stop.close();
       await (await services?.catch(() => undefined))?.close();
       await (await ledger?.catch(() => undefined))?.close();
     },
   };
+}
+
+async function readRules(host: Host, config: string | undefined): Promise<RulesInForce> {
+  const { findRulesFile, loadRules } = await import('../rules/load.ts');
+  const file = config === undefined ? findRulesFile(host.cwd) : path.resolve(host.cwd, config);
+  if (file !== undefined) return loadRules(file);
+  const { Rules } = await import('../rules/schema.ts');
+  return { rules: Rules.parse({}), file: null, warnings: [] };
 }

@@ -4,6 +4,7 @@ import { environmentName, SETTINGS, type SettingDefinition, type SettingKey } fr
 
 const Settings = z.object({
   profile: z.string().min(1),
+  config: z.string().optional(),
   yes: z.boolean(),
   confirm: z.string().optional(),
   noInput: z.boolean(),

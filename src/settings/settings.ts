@@ -21,6 +21,12 @@ export const SETTINGS = [
     default: 'sandbox',
   },
   {
+    key: 'config',
+    flags: '--config <file>',
+    description: 'the rules (default: ttpd.yaml here or in a folder above)',
+    kind: 'text',
+  },
+  {
     key: 'yes',
     flags: '-y, --yes',
     description: 'write without asking',

@@ -1,11 +1,15 @@
 import { Big } from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isValidGtin, mapPart } from '../../src/catalog/map.ts';
+import { createMapper } from '../../src/catalog/map.ts';
 import type { Price } from '../../src/finditparts/supplier.ts';
+import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 import { aPart, TARGET } from '../helpers/parts.ts';
 
-const mapped = (changes: Parameters<typeof aPart>[0] = {}) => mapPart(aPart(changes), TARGET);
+const mapPart = createMapper(Rules.parse({}), TARGET);
+const mapped = (changes: Parameters<typeof aPart>[0] = {}) => mapPart(aPart(changes));
+const byRules = (rules: RulesInput, changes: Parameters<typeof aPart>[0] = {}) =>
+  createMapper(Rules.parse(rules), TARGET)(aPart(changes));
 const fieldsOf = (changes: Parameters<typeof aPart>[0] = {}) => {
   const result = mapped(changes);
   if (result.kind !== 'product') throw new Error(`held: ${result.code}`);
@@ -25,7 +29,7 @@ const priced = (changes: Partial<Price>) => ({
   stock: { total: 5, locations: [], asOf: null },
 });
 
-describe('mapPart', () => {
+describe('the default mapping', () => {
   it('gives a product its SKU by brand, its name by brand and number, and its money as exact text', () => {
     expect(mapped()).toMatchObject({
       kind: 'product',
@@ -90,7 +94,6 @@ describe('mapPart', () => {
         weight: { value: new Big('10'), unit: 'kg' },
         dimensions: { length: new Big('2.54'), width: new Big('1'), height: null, unit: 'cm' },
       }),
-      TARGET,
     );
     expect(fields).toMatchObject({ fields: { weight: '22.0462', depth: '1', width: '0.3937' } });
     expect(fields).not.toHaveProperty('fields.height');
@@ -98,7 +101,7 @@ describe('mapPart', () => {
 
   it('shows foreign text and runs none of it', () => {
     expect(fieldsOf({ description: '<script>alert("1")</script>\n\nSecond & last' }).description).toBe(
-      '<p>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;</p>\n<p>Second &amp; last</p>',
+      '<p>Second &amp; last</p>',
     );
   });
 
@@ -174,25 +177,77 @@ describe('mapPart', () => {
   });
 });
 
-describe('isValidGtin', () => {
+describe('the mapping by rules', () => {
+  it('prices by the first rule that matches, and says which', () => {
+    const result = byRules({
+      price: {
+        rules: [
+          { name: 'cheap', when: { cost: { below: 25 } }, multiply: 1.9, round: { ending: '.99' } },
+          { name: 'rest', multiply: 1.35, round: { ending: '.99' } },
+        ],
+      },
+    });
+
+    // 97.40 × 1.35 = 131.49
+    expect(result).toMatchObject({ fields: { price: '131.99' }, because: { priceRule: 'rest' } });
+  });
+
+  it('creates a part without weight hidden, where the rules say so', () => {
+    expect(byRules({ weight: { missing: 'hide' } }, { weight: null })).toMatchObject({
+      kind: 'product',
+      hiddenAtFirst: true,
+      fields: expect.not.objectContaining({ weight: expect.anything() as unknown }) as unknown,
+    });
+  });
+
+  it('takes brand, prefix, category, texts, stock and lead time from the rules', () => {
+    const result = byRules(
+      {
+        brands: { 'Gunite Corp': { prefix: 'GUN', aliases: ['Gunite'] } },
+        text: { name: '{{brand}} {{partNumber}}', searchKeywords: '{{number}}' },
+        categories: { map: [{ when: { category: 'brakes' }, path: 'Air brakes/Drums' }] },
+        stock: { buffer: 2, cap: 5, leadTime: 'Ships in {{days}} days' },
+      },
+      { offer: { price: aPart().offer?.price ?? null, stock: stockAt(null, [9], 3) } },
+    );
+
+    expect(result).toMatchObject({
+      sku: 'GUN-3600AX',
+      knownBrand: true,
+      fields: {
+        name: 'Gunite Corp 3600AX',
+        brand: 'Gunite Corp',
+        searchKeywords: '3600AX',
+        categories: [['Air brakes', 'Drums']],
+        stock: 5,
+        availability: 'Ships in 3 days',
+      },
+    });
+  });
+
   it.each([
-    ['036000291452', true],
-    ['4006381333931', true],
-    ['4006381333932', false],
-    ['96385074', true],
-    ['0', false],
-    [null, false],
-  ])('%s: %s', (gtin, valid) => {
-    expect(isValidGtin(gtin)).toBe(valid);
+    ['no rule matches', { price: { rules: [{ when: { brand: 'Webb' }, multiply: 2 }] } }, 'NO_PRICE_RULE'],
+    [
+      'the margin is too small',
+      { price: { rules: [{ markup: '5%' }], floors: { margin: '12%' } } },
+      'BELOW_MARGIN',
+    ],
+    [
+      'a page title is too long',
+      { text: { pageTitle: `{{brand}}${'x'.repeat(255)}` } },
+      'PAGE_TITLE_TOO_LONG',
+    ],
+  ] satisfies [string, RulesInput, string][])('holds a part when %s', (_, rules, code) => {
+    expect(byRules(rules)).toMatchObject({ kind: 'held', code });
   });
 });
 
-function stockAt(total: number | null, quantities: (number | null)[]) {
+function stockAt(total: number | null, quantities: (number | null)[], leadTimeDays: number | null = null) {
   const locations = quantities.map((quantity, i) => ({
     code: `L${i}`,
     name: null,
     quantity,
-    leadTimeDays: null,
+    leadTimeDays,
     cutoff: null,
   }));
   return { total, locations, asOf: null };

@@ -20,6 +20,9 @@ const COMMANDS: Record<string, string[]> = {
   'runs show': ['runs', 'show'],
   'config list': ['config', 'list', '--show-origin'],
   'config path': ['config', 'path'],
+  'config init': ['config', 'init', '--out', 'RULES_FILE'],
+  'rules test': ['rules', 'test', '--part', 'FP1000000'],
+  'rules coverage': ['rules', 'coverage', '--category', 'brakes'],
   'sandbox serve': [],
   'sandbox reset': ['sandbox', 'reset'],
 };
@@ -35,7 +38,7 @@ function leaves(command: Node, above: string[] = []): string[] {
 
 describe('every command', () => {
   it('is in this list', () => {
-    const host = { env: {}, streams: process, exitCode: ExitCode.Done };
+    const host = { env: {}, cwd: '/', streams: process, exitCode: ExitCode.Done };
 
     expect(leaves(createProgram(host)).sort()).toEqual(Object.keys(COMMANDS).sort());
   });
@@ -60,7 +63,7 @@ describe('every command', () => {
       // `sandbox serve` runs until it is told to stop: the `sandbox()` above is its test.
       if (args.length === 0) continue;
       const { exitCode, document } = await ttpd.json(
-        ...args.map((arg) => (arg === 'PLAN_FILE' ? `${ttpd.home}/plan.csv` : arg)),
+        ...args.map((arg) => (arg.endsWith('_FILE') ? `${ttpd.home}/${arg}` : arg)),
       );
 
       expect([name, document.exitCode]).toEqual([name, exitCode]);

@@ -36,11 +36,6 @@ const PREFIXES: Record<string, string> = {
   wix: 'WX',
 };
 
-/** `("Gunite", "3600AX")` → `"GU-3600AX"`. The number stays as it is: leading zeros, dashes, case. */
-export function skuFor(brand: string, partNumber: string): string {
-  return `${brandPrefix(brand)}-${partNumber}`;
-}
-
 /** `"Gunite"` → `"GU"`; of a brand that is not listed, its whole name. */
 export function brandPrefix(brand: string): string {
   return listedPrefix(brand) ?? wholeName(brand);
@@ -51,16 +46,14 @@ export function listedPrefix(brand: string): string | undefined {
   return Object.hasOwn(PREFIXES, key) ? PREFIXES[key] : undefined;
 }
 
-/** The brands and numbers that a SKU may stand for, likeliest first. */
-export function partsForSku(sku: string): { brand: string | undefined; partNumber: string }[] {
+/** `"GU-3600AX"` → Gunite and `3600AX`: the listed brands with its prefix, and what comes after the first dash. */
+export function readSku(sku: string): { brands: string[]; partNumber: string } {
   const dash = sku.indexOf('-');
-  if (dash < 1) return [];
-  const prefix = sku.slice(0, dash).toUpperCase();
-  const partNumber = sku.slice(dash + 1);
-  const brands = Object.keys(PREFIXES).filter((brand) => PREFIXES[brand] === prefix);
-  return brands.length > 0
-    ? brands.map((brand) => ({ brand, partNumber }))
-    : [{ brand: undefined, partNumber }];
+  const prefix = sku.slice(0, Math.max(0, dash)).toUpperCase();
+  return {
+    brands: Object.keys(PREFIXES).filter((brand) => PREFIXES[brand] === prefix),
+    partNumber: sku.slice(dash + 1),
+  };
 }
 
 function wholeName(brand: string): string {

@@ -1,0 +1,148 @@
+import { ExitCode, TtpdError } from '../errors.ts';
+import { CATEGORY_FIELDS } from './category.ts';
+import { conditionFindings, priceFindings } from './check-price.ts';
+import type { Finding, Path } from './finding.ts';
+import { SKU_FIELDS } from './identity.ts';
+import type { Rules } from './schema.ts';
+import { templateProblem } from './templates.ts';
+import { TEXT_FIELDS } from './text.ts';
+import { weightTextProblem } from './weight.ts';
+
+/** BigCommerce's limits (bigcommerce-facts.md section 8). */
+const LEVELS = 8;
+const NAME_LIMIT = 50;
+
+/**
+ * What the form allows and the meaning does not: found before any call is made, where each part would otherwise be held
+ * one by one, or priced by a rule that nobody meant.
+ */
+export function checkRules(rules: Rules): Finding[] {
+  return [
+    ...brandFindings(rules.brands),
+    ...templateFindings(rules),
+    ...categoryFindings(rules.categories.map),
+    ...conditionFindings(rules.categories.map, ['categories', 'map']),
+    ...priceFindings(rules.price),
+    ...weightFindings(rules.weight),
+    ...conditionFindings(rules.weight.defaults, ['weight', 'defaults']),
+  ];
+}
+
+/**
+ * Prices of one currency under another one's sign are wrong by the exchange rate.
+ * @throws TtpdError `RULES_INVALID`
+ */
+export function checkCurrency(rules: Pick<Rules, 'currency'>, storeCurrency: string): void {
+  if (rules.currency === undefined || rules.currency.toUpperCase() === storeCurrency.toUpperCase()) return;
+  throw new TtpdError(
+    'RULES_INVALID',
+    `ttpd.yaml is for prices in ${rules.currency.toUpperCase()}, and the store sells in ${storeCurrency.toUpperCase()}.`,
+    {
+      hint: 'Use the rules of this store, or correct "currency" in ttpd.yaml and look at every amount in it.',
+      exitCode: ExitCode.Usage,
+    },
+  );
+}
+
+function error(path: Path, message: string, at: Finding['at'] = 'value'): Finding {
+  return { severity: 'error', path, at, message };
+}
+
+function brandFindings(brands: Rules['brands']): Finding[] {
+  const findings: Finding[] = [];
+  const byPrefix = new Map<string, string>();
+  const bySpelling = new Map<string, string>();
+  // Names first: an alias that is another brand's name is the alias's fault, whichever comes first.
+  for (const brand of Object.keys(brands)) {
+    const other = bySpelling.get(folded(brand));
+    if (other === undefined) bySpelling.set(folded(brand), brand);
+    else findings.push(error(['brands', brand], `the same brand as ${other}; keep one of them`, 'key'));
+  }
+  for (const [brand, { prefix, aliases }] of Object.entries(brands)) {
+    for (const [i, alias] of aliases.entries()) {
+      const other = bySpelling.get(folded(alias));
+      const path = ['brands', brand, 'aliases', i];
+      if (other === undefined) bySpelling.set(folded(alias), brand);
+      else if (other !== brand)
+        findings.push(error(path, `"${alias}" also stands for ${other}; leave it under one of them`));
+    }
+    if (prefix === undefined) continue;
+    const other = byPrefix.get(folded(prefix));
+    if (other === undefined) byPrefix.set(folded(prefix), brand);
+    else
+      findings.push(
+        error(
+          ['brands', brand, 'prefix'],
+          `${other} has the prefix ${prefix} too: two parts could get one SKU`,
+        ),
+      );
+  }
+  return findings;
+}
+
+function folded(text: string): string {
+  return text.trim().toLowerCase();
+}
+
+function templateFindings({ sku, text, categories, stock }: Rules): Finding[] {
+  const templates: [Path, string | undefined, readonly string[]][] = [
+    [['sku'], sku, SKU_FIELDS],
+    ...Object.entries(text).map(([key, source]): [Path, string | undefined, readonly string[]] => [
+      ['text', key],
+      source,
+      TEXT_FIELDS,
+    ]),
+    ...categories.map.flatMap(({ path }, i) =>
+      pathsOf(path, i).map(([where, source]): [Path, string, readonly string[]] => [
+        where,
+        source,
+        CATEGORY_FIELDS,
+      ]),
+    ),
+    [['stock', 'leadTime'], stock.leadTime, ['days']],
+  ];
+  return templates.flatMap(([path, source, fields]) => {
+    const problem = source === undefined ? undefined : templateProblem(source, fields);
+    return problem === undefined ? [] : [error(path, problem)];
+  });
+}
+
+function pathsOf(path: string | string[], entry: number): [Path, string][] {
+  const where = ['categories', 'map', entry, 'path'];
+  return Array.isArray(path) ? path.map((one, i) => [[...where, i], one]) : [[where, path]];
+}
+
+/** Of a template, only what is certain: the text outside its braces. */
+function categoryFindings(map: Rules['categories']['map']): Finding[] {
+  return map.flatMap(({ path }, i) =>
+    pathsOf(path, i).flatMap(([where, source]) => {
+      // A block may leave out what is in it, slashes too: known when a part comes.
+      if (source.includes('{{#')) return [];
+      // `\/` is a slash within a name; braces are one character of it.
+      const names = source
+        .replaceAll('\\/', '∕')
+        .replaceAll(/\{\{.*?\}\}/g, '…')
+        .split('/')
+        .map((name) => name.trim());
+      const long = names.find((name) => name.length > NAME_LIMIT);
+      if (names.length > LEVELS) return [error(where, `${names.length} levels; BigCommerce takes ${LEVELS}`)];
+      if (names.includes('')) return [error(where, 'a name is missing before, between or after the slashes')];
+      if (long !== undefined)
+        return [
+          error(where, `"${long}" has ${long.length} characters; BigCommerce takes ${NAME_LIMIT} for a name`),
+        ];
+      return [];
+    }),
+  );
+}
+
+function weightFindings({ defaults, freightOver }: Rules['weight']): Finding[] {
+  const weights: [Path, string | undefined][] = [
+    ...defaults.map(({ weight }, i): [Path, string] => [['weight', 'defaults', i, 'weight'], weight]),
+    [['weight', 'freightOver'], freightOver],
+  ];
+  return weights.flatMap(([path, weight]) => {
+    const problem = weight === undefined ? undefined : weightTextProblem(weight);
+    return problem === undefined ? [] : [error(path, problem)];
+  });
+}

@@ -1,0 +1,231 @@
+import { Big } from 'big.js';
+import { z } from 'zod';
+
+/**
+ * `ttpd.yaml`: how the supplier's facts become the store's products (domain.md 2.2, 5a). Strict: an unknown key is an
+ * error. Every part has a default, and the defaults together are the mapping without any file.
+ */
+
+/**
+ * `12`, `"12.50"`: exact, never a float. The words here are what a person reads who wrote something else: "…, not $12".
+ */
+const decimal = z
+  .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/, 'a number such as 12.50')], {
+    error: 'a number such as 12.50',
+  })
+  .transform((written) => (typeof written === 'number' ? new Big(written).toFixed() : written));
+const positive = decimal.refine((text) => Number(text) > 0, 'a number over zero');
+const percent = z
+  .string({ error: 'a percentage such as 12%' })
+  .regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as 12%')
+  .transform((written) => written.replace(/\s+/, ''))
+  .describe('A percentage: 12%');
+const weight = z
+  .string({ error: 'a weight with its unit, such as 12 lb' })
+  .regex(/^\d+(\.\d+)? ?[A-Za-z]+$/, 'a weight with its unit, such as 12 lb');
+/** `.99` as written, which YAML reads as the number 0.99. */
+const cents = z
+  .union(
+    [
+      z
+        .string()
+        .regex(/^0?\.\d{2}$/, 'cents such as .99')
+        .transform((written) => written.replace(/^0/, '')),
+      z
+        .number()
+        .refine((number) => /^0(\.\d{1,2})?$/.test(String(number)), 'cents such as .99')
+        .transform((number) => number.toFixed(2).slice(1)),
+    ],
+    { error: 'cents such as .99' },
+  )
+  .describe('Ends in these cents: .99');
+const oneOrMore = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).min(1)]);
+const template = z.string().min(1).describe('A Handlebars template; see docs/rules.md for the fields');
+
+/** When a rule applies: every condition given must hold. Text is compared without regard to case. */
+export const Condition = z.strictObject({
+  category: oneOrMore(z.string()).optional().describe("The supplier's category slug"),
+  vmrs: oneOrMore(z.string()).optional().describe('VMRS code or its beginning: "013"'),
+  brand: oneOrMore(z.string()).optional(),
+  sku: oneOrMore(z.string()).optional().describe('With * for any characters: GU-*'),
+  condition: oneOrMore(z.enum(['new', 'reman', 'used'])).optional(),
+  cost: z
+    .strictObject({ from: decimal.optional(), below: decimal.optional() })
+    .optional()
+    .describe('What the account pays: from ≤ cost < below'),
+});
+
+const Rounding = z.union([
+  z.strictObject({
+    to: positive.describe('The nearest multiple of it: 5, 0.05'),
+    direction: z.enum(['nearest', 'up', 'down']).default('nearest'),
+  }),
+  z.strictObject({
+    ending: cents,
+    direction: z.enum(['nearest', 'up', 'down']).default('nearest'),
+  }),
+]);
+
+export const PriceRule = z.strictObject({
+  name: z.string().min(1).optional().describe('How explanations call it'),
+  when: Condition.default({}),
+  from: z.enum(['cost', 'list', 'map']).default('cost').describe('What the price is made from'),
+  markup: percent.optional().describe('× (1 + markup)'),
+  multiply: positive.optional(),
+  margin: percent.optional().describe('÷ (1 − margin), so that the margin is this part of the price'),
+  add: decimal.optional().describe('Added last'),
+  round: Rounding.optional(),
+});
+
+export const Rules = z.strictObject({
+  $schema: z.string().optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Za-z]{3}$/, 'three letters such as USD')
+    .optional()
+    .describe("The store's currency; another one is refused"),
+
+  brands: z
+    .record(
+      z.string(),
+      z.strictObject({
+        prefix: z.string().min(1).optional().describe('Begins its SKUs'),
+        aliases: z.array(z.string()).default([]).describe('Other spellings of the supplier'),
+      }),
+    )
+    .default({})
+    .describe('Brands as the store writes them'),
+  createBrands: z
+    .boolean()
+    .default(true)
+    .describe('Create brands that the store lacks and `brands` does not name'),
+  sku: template.default('{{prefix}}-{{partNumber}}'),
+
+  text: z
+    .strictObject({
+      name: template.default('{{brand}} {{partNumber}} {{name}}'),
+      description: template.default('{{{description}}}'),
+      pageTitle: template.optional(),
+      metaDescription: template.optional(),
+      searchKeywords: template.optional(),
+    })
+    .prefault({}),
+
+  categories: z
+    .strictObject({
+      map: z
+        .array(z.strictObject({ when: Condition, path: oneOrMore(z.string().min(1)) }))
+        .default([])
+        .describe('First match wins; a path such as Brakes/Drums, a template'),
+      otherwise: z
+        .enum(['supplier', 'none'])
+        .default('supplier')
+        .describe("The supplier's own path, or no category"),
+    })
+    .prefault({}),
+
+  price: z
+    .strictObject({
+      rules: z
+        .array(PriceRule)
+        .min(1)
+        .default([{ name: 'list price', when: {}, from: 'list' }])
+        .describe('In order, the first that matches wins'),
+      floors: z
+        .strictObject({
+          map: z.boolean().default(true).describe('Never below MAP: the price is raised to it'),
+          cost: z.boolean().default(true).describe('Never at or below cost: the part is held'),
+          margin: percent.optional().describe('Smallest margin; below it the part is held'),
+        })
+        .prefault({}),
+      ceiling: z
+        .enum(['list', 'none'])
+        .default('none')
+        .describe('Never above list: the price is lowered to it'),
+      breaks: z.boolean().default(false).describe("The supplier's price breaks as bulk pricing"),
+      core: z
+        .enum(['shown', 'custom-field'])
+        .default('custom-field')
+        .describe('The core charge: in the description, or in a custom field'),
+    })
+    .prefault({}),
+
+  stock: z
+    .strictObject({
+      locations: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe("The supplier's location codes that count; all without it"),
+      buffer: z.int().min(0).default(0).describe('Pieces kept back'),
+      packs: z.boolean().default(false).describe('Round down to whole packs'),
+      cap: z.int().min(0).optional().describe('At most so many'),
+      leadTime: template.optional().describe('Availability text; {{days}} is the lead time'),
+    })
+    .prefault({}),
+
+  weight: z
+    .strictObject({
+      missing: z.enum(['hold', 'hide']).default('hold').describe('Leave the part out, or create it hidden'),
+      defaults: z
+        .array(
+          z.strictObject({
+            when: Condition,
+            weight,
+          }),
+        )
+        .default([]),
+      freightOver: weight.optional().describe('Heavier parts get a custom field "Ships by freight"'),
+    })
+    .prefault({}),
+
+  customFields: z
+    .strictObject({
+      attributes: z.boolean().default(true),
+      interchange: z.boolean().default(true),
+      vmrs: z.boolean().default(true),
+      countryOfOrigin: z.boolean().default(true),
+      hazmat: z.boolean().default(true),
+      pack: z.boolean().default(true),
+    })
+    .prefault({}),
+
+  owners: z
+    .partialRecord(
+      z.enum([
+        'name',
+        'description',
+        'mpn',
+        'brand',
+        'gtin',
+        'condition',
+        'categories',
+        'images',
+        'price',
+        'costPrice',
+        'retailPrice',
+        'mapPrice',
+        'weight',
+        'dimensions',
+        'minimumQuantity',
+        'visible',
+        'stock',
+        'availability',
+        'pageTitle',
+        'metaDescription',
+        'searchKeywords',
+        'customFields',
+      ]),
+      z.enum(['ttpd', 'merchant-after-edit', 'merchant']),
+    )
+    .default({})
+    .describe('Who has the last word on a field that is in the store'),
+});
+
+/** As written: what may be left out is. */
+export type RulesInput = z.input<typeof Rules>;
+/** With every default. */
+export type Rules = z.output<typeof Rules>;
+export type PriceRule = z.output<typeof PriceRule>;
+export type Condition = z.output<typeof Condition>;
+export type Rounding = z.output<typeof Rounding>;

@@ -1,0 +1,122 @@
+/**
+ * What `ttpd config init` writes. All of it is comment, so that a new file changes nothing: lines with `##` explain, and
+ * taking `# ` from the others makes rules that load. The first line tells editors where the schema is.
+ *
+ * @param schema path or address of docs/schemas/ttpd.yaml.json, as seen from the folder of the new file
+ */
+export function starterRules(schema: string): string {
+  return `# yaml-language-server: $schema=${schema}
+${STARTER}`;
+}
+
+const STARTER = `## ttpd.yaml: how the supplier's parts become the products of your store.
+##
+## Nothing is switched on yet: without a line here, parts are sold at list price, never below MAP or at cost.
+## To use a line, take away the "# " at its beginning and keep the spaces after it.
+## Text with {{ }} in it, and numbers with a leading zero, need "quotes". A % needs none.
+##
+##   ttpd rules test --sku GU-3600AX       shows step by step what the rules make of a part
+##   ttpd rules coverage --category brakes counts which rule priced what
+##   docs/rules.md                         explains every key
+
+## The store's currency. Rules for another currency are refused.
+# currency: USD
+
+## ---------------------------------------------------------------------------------------------------------------
+## Brands and SKUs. The SKU is the brand's prefix and the part number, exactly as the maker prints it.
+
+# brands:
+#   Gunite:
+#     prefix: GU
+#   Freightliner:
+#     prefix: FL
+#     aliases: [FREIGHTLINER, Freightliner LLC]   ## other spellings of the supplier
+
+## false: only the brands above are created in the store; parts of others wait until you list them.
+# createBrands: false
+
+# sku: "{{prefix}}-{{partNumber}}"
+
+## ---------------------------------------------------------------------------------------------------------------
+## Texts. Nothing is cut off silently: {{words name 120}} cuts at a word.
+
+# text:
+#   name: "{{brand}} {{partNumber}} {{words name 120}}"
+#   description: "{{description}}"
+#   pageTitle: "{{brand}} {{partNumber}} | {{words name 60}}"
+#   searchKeywords: "{{partNumber}}, {{number}}{{#each interchange}}, {{this}}{{/each}}"
+
+## ---------------------------------------------------------------------------------------------------------------
+## Categories of the store. The first entry that matches wins. Categories you added by hand stay.
+
+# categories:
+#   map:
+#     - when: { category: brakes, vmrs: "013-001-002" }
+#       path: Brakes/Drums
+#     - when: { category: brakes }
+#       path: Brakes
+#   otherwise: supplier            ## or none
+
+## ---------------------------------------------------------------------------------------------------------------
+## Prices. Rules are tried from the top, and the first that matches makes the price. The core charge is never in it.
+
+# price:
+#   rules:
+#     - name: Brakes under $25
+#       when: { category: brakes, cost: { below: 25 } }
+#       multiply: 1.9
+#       round: { ending: .99 }
+#     - name: Everything we know the cost of
+#       when: { cost: { from: 0 } }
+#       markup: 35%
+#       round: { ending: .99 }
+#     - name: The rest at list price
+#       from: list
+#   floors:
+#     map: true                    ## raised to MAP where it would be below
+#     cost: true                   ## never at cost or below: the part is held
+#     margin: 12%                  ## a smaller margin: the part is held
+#   ceiling: none                  ## list: never above list price
+#   breaks: false                  ## true: the supplier's quantity prices as bulk pricing
+#   core: custom-field             ## or shown
+
+## ---------------------------------------------------------------------------------------------------------------
+## Stock. What the supplier does not know is left as it is in the store, never set to 0.
+
+# stock:
+#   locations: [RNO, DFW]          ## without it, all
+#   buffer: 2                      ## pieces kept back
+#   packs: false                   ## true: whole packs only
+#   cap: 500
+#   leadTime: "Ships in {{days}} days"
+
+## ---------------------------------------------------------------------------------------------------------------
+## Weight. BigCommerce needs one, and shipping is priced by it.
+
+# weight:
+#   missing: hold                  ## or hide: create the product hidden
+#   defaults:
+#     - when: { vmrs: "013-001-002" }
+#       weight: 114 lb
+#   freightOver: 150 lb            ## heavier parts say "Ships by freight"
+
+## ---------------------------------------------------------------------------------------------------------------
+## Facts that have no field of their own in the store. All are shown unless switched off here.
+
+# customFields:
+#   attributes: true
+#   interchange: true
+#   vmrs: true
+#   countryOfOrigin: true
+#   hazmat: true
+#   pack: true
+
+
+## ---------------------------------------------------------------------------------------------------------------
+## Who has the last word on a field of a product that is in the store: ttpd, merchant-after-edit or merchant.
+
+# owners:
+#   name: merchant-after-edit
+#   description: merchant-after-edit
+#   price: ttpd
+`;

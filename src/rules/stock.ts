@@ -1,0 +1,106 @@
+import type { Stock, StockLocation } from '../finditparts/supplier.ts';
+import type { Step } from './price.ts';
+import type { Rules } from './schema.ts';
+
+export interface Stocked {
+  /** Pieces that the store may sell; `null` is unknown, never 0. */
+  quantity: number | null;
+  leadTimeDays: number | null;
+  steps: Step[];
+}
+
+type StockRules = Rules['stock'];
+
+/**
+ * How many the store may sell: what the locations that count have, less the buffer, at most the cap, in whole packs. The
+ * packs come last, so that a cap leaves none open.
+ *
+ * @param pack pieces in a pack; `null` is unknown, and then pieces are sold one by one
+ */
+export function stockOf(rules: StockRules, stock: Stock | null, pack: number | null): Stocked {
+  const steps: Step[] = [];
+  const tell = (what: string, value: number | string) => steps.push({ what, value: String(value) });
+  if (!stock) {
+    tell('stock', 'unknown: the supplier gives none');
+    return { quantity: null, leadTimeDays: null, steps };
+  }
+
+  const counting = countingLocations(rules, stock);
+  const onHand = rules.locations
+    ? inChosen(rules.locations, stock, counting, tell)
+    : inAll(stock, counting, tell);
+  return {
+    quantity: onHand === null ? null : sellable(rules, onHand, pack, tell),
+    leadTimeDays: shortestLeadTime(counting),
+    steps,
+  };
+}
+
+type Tell = (what: string, value: number | string) => void;
+
+const sameCode = (code: string) => code.toLowerCase();
+
+function countingLocations({ locations }: StockRules, stock: Stock): StockLocation[] {
+  const chosen = locations?.map(sameCode);
+  return stock.locations.filter(({ code }) => !chosen || chosen.includes(sameCode(code)));
+}
+
+function inAll({ total }: Stock, counting: StockLocation[], tell: Tell): number | null {
+  if (total !== null) {
+    tell("the supplier's total", total);
+    return total;
+  }
+  if (counting.length > 0) return sum(counting, tell);
+  tell('stock', 'unknown: neither a total nor locations');
+  return null;
+}
+
+/** The supplier's total counts other locations too, so it never stands in for the chosen ones. */
+function inChosen(chosen: string[], stock: Stock, counting: StockLocation[], tell: Tell): number | null {
+  if (stock.locations.length === 0) {
+    tell('stock', 'unknown: the supplier names no locations');
+    return null;
+  }
+  const named = new Set(counting.map(({ code }) => sameCode(code)));
+  for (const code of chosen)
+    if (!named.has(sameCode(code))) tell(`location ${code}`, '0: not among its locations');
+  return sum(counting, tell);
+}
+
+/** Unknown is not zero: one location that does not say makes the sum unknown. */
+function sum(locations: StockLocation[], tell: Tell): number | null {
+  let pieces: number | null = 0;
+  for (const { code, quantity } of locations) {
+    tell(`location ${code}`, quantity ?? 'unknown');
+    pieces = pieces === null || quantity === null ? null : pieces + quantity;
+  }
+  tell('in these locations', pieces ?? 'unknown');
+  return pieces;
+}
+
+function sellable(rules: StockRules, onHand: number, pack: number | null, tell: Tell): number {
+  let pieces = Math.max(0, onHand);
+  if (rules.buffer > 0) {
+    pieces = Math.max(0, pieces - rules.buffer);
+    tell(`less a buffer of ${rules.buffer}`, pieces);
+  }
+  if (rules.cap !== undefined && pieces > rules.cap) {
+    pieces = rules.cap;
+    tell('at most', pieces);
+  }
+  if (rules.packs && pack !== null && pack > 1) {
+    pieces -= pieces % pack;
+    tell(`in whole packs of ${pack}`, pieces);
+  }
+  return pieces;
+}
+
+/**
+ * Of the locations that have some, the shortest; when none is known to, the shortest there is. A location that is empty
+ * promises nothing for one that has stock and does not say.
+ */
+function shortestLeadTime(locations: StockLocation[]): number | null {
+  const stocked = locations.filter(({ quantity }) => quantity !== null && quantity > 0);
+  const days = (stocked.length > 0 ? stocked : locations).flatMap(({ leadTimeDays }) => leadTimeDays ?? []);
+  return days.length > 0 ? Math.min(...days) : null;
+}

@@ -1,0 +1,238 @@
+import type { Big } from 'big.js';
+import type { Hazmat, Part } from '../finditparts/supplier.ts';
+import { escapeHtml, oneLine, plainText } from './sanitize.ts';
+import type { Rules } from './schema.ts';
+import { compileTemplate, ForeignText } from './templates.ts';
+
+/** What templates for text may name. Absent is unknown and shows as nothing. */
+export interface TextFields {
+  /** As the store spells it. */
+  brand: string;
+  partNumber: string;
+  /** The part number without punctuation, as shoppers type it. */
+  number: string;
+  /** What its SKU begins with. */
+  prefix: string;
+  name?: string;
+  /** As the supplier sent it, plain or HTML. */
+  description?: string;
+  category?: string;
+  condition?: string;
+  vmrs?: string;
+  /** In the supplier's unit: `112 lb`. */
+  weight?: string;
+  /** `Webb 66864B` each. */
+  interchange?: readonly string[];
+  attributes?: Readonly<Record<string, string>>;
+  /** `$25.00`. */
+  core?: string;
+  /** Pieces in a pack, when more than one. */
+  pack?: string;
+  /** Lead time. */
+  days?: number;
+  /** The warning. Not for templates: it is on the page whatever they say. */
+  prop65?: string;
+  /** Likewise. */
+  hazmat?: string;
+}
+
+export const TEXT_FIELDS: readonly string[] = [
+  'brand',
+  'partNumber',
+  'number',
+  'prefix',
+  'name',
+  'description',
+  'category',
+  'condition',
+  'vmrs',
+  'weight',
+  'interchange',
+  'attributes.*',
+  'core',
+  'pack',
+  'days',
+];
+
+export interface Texts {
+  name: string;
+  /** HTML. */
+  description: string;
+  pageTitle?: string;
+  metaDescription?: string;
+  searchKeywords?: string;
+}
+
+const OPTIONAL = ['pageTitle', 'metaDescription', 'searchKeywords'] as const;
+
+/**
+ * The store's texts by the rules' templates. An optional text that comes out empty makes no statement.
+ * @throws TtpdError `BAD_TEMPLATE`
+ */
+export function compileText({ text, price }: Rules): (fields: TextFields) => Texts {
+  const plain = (source: string) => compileTemplate(source, { html: false, fields: TEXT_FIELDS });
+  const name = plain(text.name);
+  const description = compileTemplate(text.description, { html: true, fields: TEXT_FIELDS });
+  const optional = OPTIONAL.flatMap((field) => {
+    const source = text[field];
+    return source === undefined ? [] : [{ field, render: plain(source) }];
+  });
+
+  return (fields) => {
+    const values = {
+      ...fields,
+      description: fields.description ? new ForeignText(fields.description) : undefined,
+    };
+    const notices = noticesOf(fields, price.core === 'shown');
+    const texts: Texts = {
+      name: oneLine(name(values)),
+      description: withNotices(description(values), notices),
+    };
+    for (const { field, render } of optional) {
+      const rendered = oneLine(render(values));
+      if (rendered !== '') texts[field] = rendered;
+    }
+    return texts;
+  };
+}
+
+/** The fields of a part; brand and prefix as `identify` gives them. */
+export function textFields(
+  part: Part,
+  { brand, prefix, days }: { brand: string; prefix: string; days?: number | null },
+): TextFields {
+  const core = part.offer?.price?.core;
+  const { details } = part;
+  const known = {
+    name: plainText(part.name ?? ''),
+    description: part.description?.trim(),
+    category: categoryName(part),
+    condition: conditionName(part),
+    vmrs: part.vmrs,
+    weight: part.weight && `${part.weight.value.toFixed()} ${part.weight.unit}`,
+    interchange: details && interchangeTexts(details.interchange),
+    attributes:
+      details &&
+      Object.fromEntries(details.attributes.map(({ name, value }) => [plainText(name), plainText(value)])),
+    core: core?.gt(0) ? moneyText(core, part.offer?.price?.currency ?? null) : null,
+    pack: part.packQuantity && part.packQuantity > 1 ? String(part.packQuantity) : null,
+    days,
+    prop65: prop65Text(part),
+    hazmat: part.hazmat ? hazmatText(part.hazmat) : null,
+  };
+  return {
+    brand,
+    partNumber: part.partNumber,
+    number: withoutPunctuation(part.partNumber),
+    prefix,
+    ...withoutUnknown(known),
+  };
+}
+
+/** `["Webb 66864B"]`. */
+export function interchangeTexts(numbers: readonly { brand: string; partNumber: string }[]): string[] {
+  return numbers.map(({ brand, partNumber }) => `${brand} ${partNumber}`);
+}
+
+/** `A23-275X-596` → `A23275X596`. */
+export function withoutPunctuation(partNumber: string): string {
+  return partNumber.replaceAll(/[^\p{L}\p{N}]+/gu, '');
+}
+
+export function moneyText(amount: Big, currency: string | null): string {
+  const isDollar = currency === null || ['USD', 'CAD'].includes(currency.toUpperCase());
+  return isDollar ? `$${amount.toFixed(2)}` : `${amount.toFixed(2)} ${currency}`;
+}
+
+/** `UN2794, class 8`. */
+export function hazmatText({ unNumber, hazardClass }: Hazmat): string {
+  return [unNumber, hazardClass && `class ${hazardClass}`].filter(Boolean).join(', ') || 'Yes';
+}
+
+const CONDITIONS = { new: 'New', reman: 'Remanufactured', used: 'Used' } as const;
+
+export function conditionName({ condition }: Part): string | undefined {
+  return condition ? CONDITIONS[condition] : undefined;
+}
+
+/** The supplier's lowest level: `Brake Drums`. */
+export function categoryName(part: Part): string | undefined {
+  return part.categoryPath.at(-1) ?? (part.category ? titled(part.category) : undefined);
+}
+
+/** `air-brakes` → `Air brakes`. */
+export function titled(slug: string): string {
+  return slug.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** BigCommerce's limits in characters (bigcommerce-facts.md section 5; availability: domain.md 2.2). */
+const LIMITS = {
+  name: { limit: 250, words: 'name', code: 'NAME' },
+  sku: { limit: 255, words: 'SKU', code: 'SKU' },
+  pageTitle: { limit: 255, words: 'page title', code: 'PAGE_TITLE' },
+  metaDescription: { limit: 65_535, words: 'meta description', code: 'META_DESCRIPTION' },
+  searchKeywords: { limit: 65_535, words: 'search keywords', code: 'SEARCH_KEYWORDS' },
+  availability: { limit: 255, words: 'availability text', code: 'AVAILABILITY' },
+} as const;
+
+/** Why a row with this text is held. Nothing is ever cut but by `{{words …}}`. */
+export function lengthProblem(
+  field: keyof typeof LIMITS,
+  text: string,
+): { code: string; reason: string } | undefined {
+  const { limit, words, code } = LIMITS[field];
+  const has = field === 'searchKeywords' ? 'have' : 'has';
+  if (text.length > limit)
+    return {
+      code: `${code}_TOO_LONG`,
+      reason: `The ${words} ${has} ${text.length} characters; BigCommerce takes ${limit}.`,
+    };
+  if (text === '' && (field === 'name' || field === 'sku'))
+    return { code: `${code}_EMPTY`, reason: `The ${words} is empty; BigCommerce needs one.` };
+  return undefined;
+}
+
+interface Notice {
+  mark: 'prop65' | 'hazmat' | 'core';
+  title: string;
+  text: string;
+}
+
+const NOTICE = /\n?<!-- ttpd:(prop65|hazmat|core) -->.*?<!-- \/ttpd:\1 -->/gs;
+
+/** What a shopper must have read before the purchase (domain.md 2.1), last in the description. */
+export function noticesOf({ prop65, hazmat, core }: TextFields, showCore: boolean): Notice[] {
+  const notices: Notice[] = [];
+  if (core && showCore) notices.push({ mark: 'core', title: 'Core charge:', text: core });
+  if (hazmat) notices.push({ mark: 'hazmat', title: 'Hazardous material:', text: hazmat });
+  if (prop65) notices.push({ mark: 'prop65', title: 'WARNING:', text: prop65 });
+  return notices;
+}
+
+/**
+ * The description with these notices and no older ones: their marks tell them from a merchant's text, so that they can
+ * be renewed in a description that was edited.
+ */
+export function withNotices(html: string, notices: readonly Notice[]): string {
+  const blocks = notices.map(
+    ({ mark, title, text }) =>
+      `<!-- ttpd:${mark} --><p class="${mark}"><strong>${title}</strong> ${escapeHtml(text)}</p><!-- /ttpd:${mark} -->`,
+  );
+  return [html.replaceAll(NOTICE, '').trim(), ...blocks].filter((block) => block !== '').join('\n');
+}
+
+const PROP65_TEXT =
+  'This product can expose you to chemicals known to the State of California to cause cancer or reproductive harm.';
+
+function prop65Text({ prop65 }: Part): string | undefined {
+  if (!prop65?.required) return undefined;
+  // The title says it already, and a warning that holds no words is none.
+  return plainText(prop65.warning ?? '').replace(/^warning:\s*/i, '') || PROP65_TEXT;
+}
+
+function withoutUnknown<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  const known = Object.entries(fields).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
+  return Object.fromEntries(known) as { [K in keyof T]?: NonNullable<T[K]> };
+}
