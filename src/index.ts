@@ -3,7 +3,7 @@ export { type BigCommerce, createBigCommerce } from './bigcommerce/bigcommerce.t
 export type { Engine } from './catalog/engine.ts';
 export { createMapper } from './catalog/map.ts';
 export { buildPlan } from './catalog/plan.ts';
-export { apply, type SyncOutcome, sync } from './catalog/sync.ts';
+export { applySaved, type SyncOutcome, sync } from './catalog/sync.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { ExitCode, type Problem, TtpdError } from './errors.ts';
 export type { Emit, RunEvent } from './events.ts';

@@ -1,83 +1,113 @@
 import { isDuplicateSku } from '../bigcommerce/problem.ts';
-import type { CreatedProduct } from '../bigcommerce/products.ts';
 import type { StoreProduct } from '../bigcommerce/schema.ts';
 import { ServiceError } from '../http/errors.ts';
-import type { Operation } from '../ledger/operations.ts';
+import type { Operation, OperationError } from '../ledger/operations.ts';
 import { type ApplyContext, concernsTheRun, rowError } from './apply.ts';
 import { LOCATION } from './engine.ts';
 import type { ProductFields } from './fields.ts';
 import { createBody } from './request-bodies.ts';
-import { differences } from './verify.ts';
+import { differences, notAsSent } from './verify.ts';
 
 /** POSTs of one row in one run, each after the store was asked whether the product is there. */
 const ATTEMPTS = 3;
 
+/** The product is in the store, by the POST's answer or by its SKU. */
+interface Found {
+  product: StoreProduct;
+  /** Its stock was not saved with it (207), or is another one. */
+  stockMissing: boolean;
+}
+
 /**
  * Creates one product. BigCommerce has no idempotency key: a lost answer is settled by looking the SKU up, and only a
- * product that is certainly not there is sent again (bigcommerce-facts.md section 14).
+ * product that is certainly not there is sent again (bigcommerce-facts.md section 14). From the moment a POST may have
+ * been taken, the row is `sent` until the product's end is known: it never becomes `planned` or `failed` again.
  */
 export async function applyCreate(context: ApplyContext, row: Operation): Promise<void> {
   const { engine, taxonomy } = context;
   const { ledger, store, giveUp: signal } = engine;
-  const body = createBody(row.sku, row.after as ProductFields, taxonomy);
-  let doubtful = row.state !== 'planned';
+  const fields = row.after as ProductFields;
+  const body = createBody(row.sku, fields, taxonomy);
+  const wasSent = row.state !== 'planned';
+  let doubt: ServiceError | undefined;
 
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const isDoubtful = doubt !== undefined || (wasSent && attempt === 1);
+    const found = isDoubtful ? await lookUp() : undefined;
+    if (found === 'unreadable') return;
+    if (found) return settle(found);
+
+    const posted = await post(wasSent || doubt !== undefined);
+    if (posted === 'ended') return;
+    if (!(posted instanceof ServiceError)) return settle(posted);
+    doubt = posted;
+  }
+  const found = await lookUp();
+  if (found === 'unreadable') return;
+  if (found) return settle(found);
+  return end(
+    'unknown',
+    doubt ? rowError(doubt) : { code: 'UNKNOWN', message: 'Its creation was never answered.' },
+  );
+
+  /** The product, the error of a POST that may have been taken, or `ended` when the store refused it. */
+  async function post(mayBeThere: boolean): Promise<Found | ServiceError | 'ended'> {
+    await ledger.operations.mark([row], { state: 'sent' });
     try {
-      if (doubtful) {
-        const product = await lookUp();
-        if (product) return await adopt({ product });
-      }
-      await ledger.operations.mark([row], { state: 'sent' });
-      return await adopt(await store.products.create(body, signal));
+      const { product, partial } = await store.products.create(body, signal);
+      return { product, stockMissing: partial !== undefined };
     } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      if (error.outcome === 'unknown' || (mayBeThere && isDuplicateSku(error))) return error;
       if (concernsTheRun(error)) {
-        // What never left is planned again; a doubtful row stays `sent` and is looked up by the next run.
-        if (!doubtful && !signal.aborted) await ledger.operations.mark([row], { state: 'planned' });
+        // Refused or never sent: nothing is in the store, so the next run may simply try again.
+        if (!mayBeThere) await ledger.operations.mark([row], { state: 'planned' });
         throw error;
       }
-      if (!(error instanceof ServiceError)) throw error;
-      if (error.outcome === 'unknown' || (doubtful && isDuplicateSku(error))) doubtful = true;
-      else return end('failed', error);
-      if (attempt === ATTEMPTS) return end('unknown', error);
+      await end('failed', rowError(error));
+      return 'ended';
     }
   }
 
-  async function lookUp(): Promise<StoreProduct | undefined> {
-    const [found] = await store.products.bySku([row.sku], { include: ['custom_fields', 'images'], signal });
-    return found;
+  async function lookUp(): Promise<Found | 'unreadable' | undefined> {
+    try {
+      const [product] = await store.products.bySku([row.sku], {
+        include: ['custom_fields', 'images'],
+        signal,
+      });
+      return product && { product, stockMissing: product.inventoryLevel !== (fields.stock ?? 0) };
+    } catch (error) {
+      if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
+      await end('unknown', rowError(error));
+      return 'unreadable';
+    }
   }
 
-  async function adopt({ product, partial }: CreatedProduct): Promise<void> {
-    const { stock } = row.after as ProductFields;
-    // 207: saved, but for its stock. A level is absolute, so it is simply set.
-    if (partial !== undefined && stock !== undefined) await setStock(product, stock);
-    const wrong = differences(product, row.after as ProductFields);
-    if (wrong.length > 0 && partial === undefined) return mismatch(product, wrong);
+  async function settle({ product, stockMissing }: Found): Promise<void> {
+    const problem =
+      (stockMissing && fields.stock !== undefined ? await setStock(product, fields.stock) : undefined) ??
+      notAsSent(differences(product, fields));
+    if (problem) return end('unknown', problem, product.id);
     await ledger.operations.complete([{ ...row, productId: product.id }], engine.storeKey);
     context.settled(row, 'done');
   }
 
-  async function setStock(product: StoreProduct, quantity: number): Promise<void> {
-    const [result] = await store.inventory.adjustAbsolute(
-      [{ productId: product.id, locationId: LOCATION, quantity }],
-      { reason: 'ttpd', signal },
-    );
-    if (result && 'error' in result) throw result.error;
+  /** A level is absolute, so it may be set twice. */
+  async function setStock(product: StoreProduct, quantity: number): Promise<OperationError | undefined> {
+    try {
+      const [result] = await store.inventory.adjustAbsolute(
+        [{ productId: product.id, locationId: LOCATION, quantity }],
+        { reason: 'ttpd', signal },
+      );
+      return result && 'error' in result ? rowError(result.error) : undefined;
+    } catch (error) {
+      if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
+      return rowError(error);
+    }
   }
 
-  async function mismatch(product: StoreProduct, wrong: string[]): Promise<void> {
-    const message = `The store has it with another ${wrong.join(', ')} than was sent.`;
-    await ledger.operations.mark([row], {
-      state: 'unknown',
-      productId: product.id,
-      error: { code: 'NOT_AS_SENT', message },
-    });
-    context.settled(row, 'unknown');
-  }
-
-  async function end(state: 'failed' | 'unknown', error: ServiceError): Promise<void> {
-    await ledger.operations.mark([row], { state, error: rowError(error) });
+  async function end(state: 'failed' | 'unknown', error: OperationError, productId?: number): Promise<void> {
+    await ledger.operations.mark([row], { state, error, ...(productId === undefined ? {} : { productId }) });
     context.settled(row, state);
   }
 }

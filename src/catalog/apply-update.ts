@@ -3,7 +3,7 @@ import type { Operation } from '../ledger/operations.ts';
 import { type ApplyContext, concernsTheRun, rowError } from './apply.ts';
 import type { ProductFields } from './fields.ts';
 import { changesProduct, customFieldsOf, updateBody } from './request-bodies.ts';
-import { differences } from './verify.ts';
+import { differences, notAsSent } from './verify.ts';
 
 /**
  * Up to ten products in one PUT, then the custom fields and images that only have calls of their own. All of it may be
@@ -82,11 +82,6 @@ async function writeImages({ engine }: ApplyContext, { after, before, ...row }: 
   for await (const page of store.images.list(id, signal)) there += page.length;
   const already = Math.max(0, there - ((before.images as string[] | undefined) ?? []).length);
   for (const image_url of added.slice(already)) await store.images.create(id, { image_url }, signal);
-}
-
-function notAsSent(wrong: readonly string[]) {
-  if (wrong.length === 0) return undefined;
-  return { code: 'NOT_AS_SENT', message: `The store has it with another ${wrong.join(', ')} than was sent.` };
 }
 
 async function end(

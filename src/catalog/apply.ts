@@ -7,9 +7,11 @@ import type { Engine } from './engine.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { batches, inParallel, until } from './walk.ts';
 
+/** What became of the rows in this run. */
 export interface Applied {
   done: number;
   failed: number;
+  /** Rows of the plan that write nothing. */
   skipped: number;
   /** Sent, and what became of it could not be found out. */
   unknown: number;
@@ -43,13 +45,14 @@ const STOCK_BATCH = 2_000;
 export async function applyPlan(engine: Engine, planId: string, known?: Taxonomy): Promise<ApplyOutcome> {
   const { ledger, emit, drain, concurrency } = engine;
   const open = await countOpen(engine, planId);
-  if (open === 0) return outcome(engine, planId);
+  const tally = { done: 0, failed: 0, unknown: 0 };
+  if (open === 0) return outcome(engine, planId, tally);
   await ledger.plans.setStatus(planId, 'applying');
   emit({ type: 'stage', stage: 'apply', total: open });
 
   const taxonomy = known ?? (await loadTaxonomy(engine.store, engine.giveUp));
   await taxonomy.ensure(await neededCategories(engine, planId));
-  const context: ApplyContext = { engine, taxonomy, settled: progress(engine, open) };
+  const context: ApplyContext = { engine, taxonomy, settled: progress(engine, open, tally) };
   const rows = (filter: OperationFilter) => until(drain, ledger.operations.walk(planId, filter));
 
   for await (const batch of batches(rows({ kinds: ['stock'], states: OPEN }), STOCK_BATCH))
@@ -62,31 +65,35 @@ export async function applyPlan(engine: Engine, planId: string, known?: Taxonomy
   await inParallel(rows({ kinds: ['create'], states: OPEN }), concurrency, (row) =>
     applyCreate(context, row),
   );
-  const end = await outcome(engine, planId);
-  emit({ type: 'stage-done', stage: 'apply', done: end.applied.done + end.applied.failed });
+  const end = await outcome(engine, planId, tally);
+  emit({ type: 'stage-done', stage: 'apply', done: tally.done + tally.failed + tally.unknown });
   return end;
 }
 
 /** `sent` and `unknown` rows are from a run that died or lost an answer: they are settled, not repeated blindly. */
 const OPEN = ['planned', 'sent', 'unknown'] as const;
 
-async function countOpen({ ledger }: Engine, planId: string): Promise<number> {
+/** Rows of a plan that have no end yet. */
+export async function countOpen({ ledger }: Pick<Engine, 'ledger'>, planId: string): Promise<number> {
   const counts = await ledger.operations.counts(planId);
   return counts
     .filter(({ state }) => (OPEN as readonly string[]).includes(state))
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-async function outcome({ ledger, drain }: Engine, planId: string): Promise<ApplyOutcome> {
-  const applied: Applied = { done: 0, failed: 0, skipped: 0, unknown: 0 };
-  let left = 0;
-  for (const { state, count } of await ledger.operations.counts(planId)) {
-    if (state === 'planned' || state === 'sent') left += count;
-    else applied[state] += count;
-  }
-  const ended = left === 0 && applied.unknown === 0;
-  if (ended) await ledger.plans.setStatus(planId, 'applied');
-  return { applied, interrupted: drain.aborted && left > 0 };
+async function outcome(
+  { ledger, drain }: Engine,
+  planId: string,
+  tally: Omit<Applied, 'skipped'>,
+): Promise<ApplyOutcome> {
+  const counts = await ledger.operations.counts(planId);
+  const of = (...states: string[]) =>
+    counts.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
+  if (of('planned', 'sent', 'unknown') === 0) await ledger.plans.setStatus(planId, 'applied');
+  return {
+    applied: { ...tally, skipped: of('skipped') },
+    interrupted: drain.aborted && of('planned', 'sent') > 0,
+  };
 }
 
 async function neededCategories({ ledger }: Engine, planId: string): Promise<string[][]> {
@@ -99,7 +106,7 @@ async function neededCategories({ ledger }: Engine, planId: string): Promise<str
 
 const COUNTERS = { create: 'created', update: 'updated', stock: 'stock', hide: 'hidden' } as const;
 
-function progress({ emit }: Engine, total: number): ApplyContext['settled'] {
+function progress({ emit }: Engine, total: number, tally: Omit<Applied, 'skipped'>): ApplyContext['settled'] {
   const counts: Record<string, number> = {
     created: 0,
     updated: 0,
@@ -112,6 +119,7 @@ function progress({ emit }: Engine, total: number): ApplyContext['settled'] {
   return (row, state) => {
     const counter = state === 'done' ? COUNTERS[row.kind as keyof typeof COUNTERS] : state;
     counts[counter] = (counts[counter] ?? 0) + 1;
+    tally[state] += 1;
     ended += 1;
     emit({ type: 'progress', stage: 'apply', done: ended, total, counts: { ...counts } });
   };

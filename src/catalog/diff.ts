@@ -54,16 +54,22 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
     if (field === 'categories' || field === 'images') {
       const added = owner === 'merchant' ? undefined : additions(field, { base, ours, theirs });
       if (added) change(field, added);
-      Object.assign(diff.agreed, { [field]: value });
+      // A gallery of the merchant's own is not ours to add to, now or when the supplier has another image.
+      if (added || base[field] || field === 'categories') Object.assign(diff.agreed, { [field]: value });
       continue;
     }
-    const verdict = decide(field, owner, base[field], value, theirs[field]);
+    const verdict = decide(field, owner, baseOf(field, base), value, theirs[field]);
     if (verdict === 'same' || verdict === 'write') diff.agreed[field] = value;
     if (verdict === 'write') change(field, value ?? null);
     else if (verdict === 'conflict')
       diff.conflicts.push({ field, base: base[field], ours: value, theirs: theirs[field] });
   }
   return diff;
+}
+
+/** A product that ttpd never wrote was visible by its merchant's will, and is hidden when it cannot be bought any more. */
+function baseOf(field: string, base: ProductFields): unknown {
+  return field === 'visible' ? (base.visible ?? true) : base[field];
 }
 
 type Verdict = 'same' | 'write' | 'keep' | 'conflict';

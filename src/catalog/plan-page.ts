@@ -5,7 +5,7 @@ import type { NewOperation } from '../ledger/operations.ts';
 import type { Snapshot } from '../ledger/snapshots.ts';
 import type { Engine } from './engine.ts';
 import type { FieldGroup } from './fields.ts';
-import type { MappedProduct } from './map.ts';
+import type { HeldPart, MappedProduct } from './map.ts';
 import type { PlanRequest } from './plan.ts';
 import { type PlannedPart, planRows, skipped, skipRow, whyNotCreate } from './plan-rows.ts';
 import type { StoreReader, Theirs } from './store-reader.ts';
@@ -109,7 +109,7 @@ async function planPart(
 
 /** Details cost a call each, so they are fetched for new products and for parts that changed since they were compared. */
 function needsDetails({ part, store, snapshot }: Candidate, groups: readonly FieldGroup[]): boolean {
-  if (part.details || !groups.includes('content')) return false;
+  if (part.details || part.status === 'discontinued' || !groups.includes('content')) return false;
   return !store || part.updatedAt === null || snapshot?.partUpdatedAt !== part.updatedAt;
 }
 
@@ -140,8 +140,9 @@ async function claim({ engine, request, planId }: PageContext, parts: readonly P
       await ledger.operations.hold(planId, mapped.sku.toLowerCase(), 'DUPLICATE_SKU', reason);
       dropTwin(mapped.sku);
       page.rows.push(skipRow(part, mapped.sku, 'DUPLICATE_SKU', reason));
-    } else if (mapped.kind === 'held') page.rows.push(skipRow(part, mapped.sku, mapped.code, mapped.reason));
-    else candidates.push({ part, mapped });
+    } else if (mapped.kind === 'product') candidates.push({ part, mapped });
+    else if (part.status === 'discontinued') candidates.push({ part, mapped: onlyHidden(mapped) });
+    else page.rows.push(skipRow(part, mapped.sku, mapped.code, mapped.reason));
   }
   return candidates;
 
@@ -159,6 +160,19 @@ async function claim({ engine, request, planId }: PageContext, parts: readonly P
         ),
       );
   }
+}
+
+/** What is no longer sold is hidden, also when it could not be priced or weighed any more. */
+function onlyHidden({ sku, because }: HeldPart): MappedProduct {
+  return {
+    kind: 'product',
+    sku,
+    fields: { visible: false },
+    warnings: [],
+    hiddenAtFirst: true,
+    knownBrand: true,
+    because,
+  };
 }
 
 function problemOf(row: NewOperation): Problem {

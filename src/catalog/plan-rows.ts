@@ -41,7 +41,7 @@ export function planRows({ part, mapped, store, snapshot, groups, owners }: Part
 
   const { before, after, conflicts, agreed } = diffProduct({
     base: (snapshot?.fields ?? {}) as ProductFields,
-    ours: fields,
+    ours: store.tracked ? fields : withoutStock(fields),
     theirs: store.fields,
     groups,
     owners,
@@ -52,7 +52,11 @@ export function planRows({ part, mapped, store, snapshot, groups, owners }: Part
   const changed = Object.keys(after).filter(isUpdates);
   const written = Object.keys(agreed).filter(isUpdates);
   const rows: NewOperation[] = [];
-  const problems = [...warnings, ...conflicts.map((conflict) => conflictProblem(sku, conflict))];
+  const problems = [
+    ...warnings,
+    ...untracked(sku, store, fields, groups),
+    ...conflicts.map((conflict) => conflictProblem(sku, conflict)),
+  ];
   const row = (kind: NewOperation['kind'], named: readonly string[]) =>
     operation(part, sku, fields, {
       kind,
@@ -81,6 +85,22 @@ export function planRows({ part, mapped, store, snapshot, groups, owners }: Part
     );
   const seen = changed.length === 0 && partUpdatedAt !== null ? { seen: { sku, partUpdatedAt } } : {};
   return { operations: rows, problems, ...seen };
+}
+
+/** Setting a level that the store does not count is refused, and whether it should count is the merchant's to say. */
+function untracked(
+  sku: string,
+  { tracked }: Theirs,
+  { stock }: ProductFields,
+  groups: readonly FieldGroup[],
+): Problem[] {
+  if (tracked || stock === undefined || !groups.includes('stock')) return [];
+  const message = 'The store does not track the stock of this product; its stock is left alone.';
+  return [{ code: 'NOT_TRACKED', severity: 'info', sku, message }];
+}
+
+function withoutStock({ stock: _, ...fields }: ProductFields): ProductFields {
+  return fields;
 }
 
 export function skipRow(part: Part, sku: string, code: string, reason: string): NewOperation {

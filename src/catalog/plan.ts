@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Problem, TtpdError } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
-import type { NewOperation } from '../ledger/operations.ts';
 import type { Rules } from '../rules/schema.ts';
 import type { Engine } from './engine.ts';
 import type { FieldGroup } from './fields.ts';
@@ -44,8 +43,8 @@ export async function buildPlan(engine: Engine, request: PlanRequest): Promise<P
     const tally = await readPages(engine, request, planId, taxonomy);
     requireComplete(tally);
     signal.throwIfAborted();
-    const { hash } = tally;
-    await ledger.plans.finish(planId, { hash: hash.digest('hex'), unchanged: tally.unchanged });
+    const hash = await hashPlan(engine, planId);
+    await ledger.plans.finish(planId, { hash, unchanged: tally.unchanged });
     emit({ type: 'stage-done', stage: 'read', done: tally.parts });
     const summary = await summarize(engine, planId, tally.unchanged);
     emit({ type: 'planned', plan: summary });
@@ -66,7 +65,6 @@ export interface Tally {
   complete: boolean;
   unchanged: number;
   problems: Problem[];
-  hash: ReturnType<typeof createHash>;
 }
 
 async function readPages(
@@ -83,7 +81,6 @@ async function readPages(
     complete: true,
     unchanged: 0,
     problems: [],
-    hash: createHash('sha256'),
   };
   await ledger.storeCopy.begin();
   let reader: StoreReader | undefined;
@@ -101,7 +98,6 @@ async function readPages(
       progress(engine, tally, done),
     );
     await ledger.operations.add(planId, planned.rows);
-    for (const row of planned.rows) tally.hash.update(fingerprint(row));
     await ledger.snapshots.seen(engine.storeKey, planned.seen);
     tally.repeated += planned.repeated;
     tally.parts += page.parts.length - planned.repeated;
@@ -127,9 +123,12 @@ function progress({ emit }: Engine, { parts, total }: Tally, ahead: number): voi
   emit({ type: 'progress', stage: 'read', done: parts + ahead, total, counts: {} });
 }
 
-/** What was reviewed is what is applied: the hash covers every row's meaning, not its state. */
-export function fingerprint({ kind, sku, before, after }: NewOperation): string {
-  return `${JSON.stringify([kind, sku, before, after])}\n`;
+/** What was reviewed is what is applied: SHA-256 over what every row does, whatever state it is in. */
+export async function hashPlan({ ledger }: Pick<Engine, 'ledger'>, planId: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const { kind, sku, before, after } of ledger.operations.walk(planId))
+    hash.update(`${JSON.stringify([kind, sku, before, after])}\n`);
+  return hash.digest('hex');
 }
 
 /** A plan's counts by what its rows do. */

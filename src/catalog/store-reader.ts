@@ -7,6 +7,8 @@ import type { Taxonomy } from './taxonomy.ts';
 /** A product as the store has it now. */
 export interface Theirs {
   productId: number;
+  /** Whether the store counts its stock at all. */
+  tracked: boolean;
   fields: ProductFields;
 }
 
@@ -48,7 +50,6 @@ export async function openStoreReader(
     await pages.return(undefined);
     return listReader(engine, taxonomy, wantsStock);
   }
-  await ledger.storeCopy.begin();
   for (let page = first; !page.done; page = await pages.next())
     await ledger.storeCopy.put(
       await Promise.all(page.value.products.map((product) => toRow(product, taxonomy))),
@@ -60,7 +61,7 @@ export async function openStoreReader(
 }
 
 async function fromCopy({ ledger }: Engine, skus: readonly string[]): Promise<Map<string, Theirs>> {
-  const rows = await ledger.storeCopy.find<Theirs & { tracked: boolean }>(skus);
+  const rows = await ledger.storeCopy.find<Theirs>(skus);
   return new Map(
     [...rows].map(([sku, { product, stock }]) => [sku, withStock(product, product.tracked ? stock : null)]),
   );
@@ -85,8 +86,8 @@ function listReader({ store, drain: signal }: Engine, taxonomy: Taxonomy, wantsS
   };
 }
 
-function withStock({ productId, fields }: Theirs, stock: number | null): Theirs {
-  return { productId, fields: stock === null ? fields : { ...fields, stock } };
+function withStock(theirs: Theirs, stock: number | null): Theirs {
+  return stock === null ? theirs : { ...theirs, fields: { ...theirs.fields, stock } };
 }
 
 function onHand(item: { locations: readonly { locationId: number; onHand: number }[] }): number | null {
@@ -120,10 +121,7 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
     price: product.price.toFixed(),
     weight: product.weight.toFixed(),
     visible: product.isVisible,
-    categories: product.categories.flatMap((id) => {
-      const path = taxonomy.pathOf(id);
-      return path ? [path] : [];
-    }),
+    categories: product.categories.map((id) => taxonomy.pathOf(id)),
     images: (product.images ?? []).map((image) => image.urlStandard ?? image.imageUrl ?? String(image.id)),
   };
   const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);

@@ -3,7 +3,8 @@ import type { PlanSummary } from '../events.ts';
 import { type Applied, applyPlan } from './apply.ts';
 import type { Engine } from './engine.ts';
 import { buildPlan, findPlan, type PlanRequest, summarize } from './plan.ts';
-import type { Taxonomy } from './taxonomy.ts';
+import { requireFresh } from './stale.ts';
+import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 
 export interface SyncOutcome {
   plan: PlanSummary;
@@ -27,8 +28,19 @@ export async function sync(
   return { ...outcome, problems: [...problems, ...outcome.problems] };
 }
 
-/** Applies a saved plan from where it stands. */
-export async function apply(engine: Engine, planId: string, taxonomy?: Taxonomy): Promise<SyncOutcome> {
+/**
+ * Applies a saved plan from where it stands. One that was not begun must still fit the store.
+ * @throws TtpdError STALE_PLAN, PLAN_CHANGED (exit 6)
+ */
+export async function applySaved(engine: Engine, planId: string): Promise<SyncOutcome> {
+  const plan = await findPlan(engine, planId);
+  if (plan.status !== 'open') return apply(engine, planId);
+  const taxonomy = await loadTaxonomy(engine.store, engine.drain);
+  await requireFresh(engine, plan, taxonomy);
+  return apply(engine, planId, taxonomy);
+}
+
+async function apply(engine: Engine, planId: string, taxonomy?: Taxonomy): Promise<SyncOutcome> {
   const plan = await findPlan(engine, planId);
   const { applied, interrupted } = await applyPlan(engine, planId, taxonomy);
   const summary = await summarize(engine, planId, plan.unchanged);

@@ -4,8 +4,8 @@ import { TtpdError } from '../errors.ts';
 
 /** The store's categories by path and its brands by id: what product fields name and the store numbers. */
 export interface Taxonomy {
-  /** `['Brakes', 'Brake Drums']`, or `undefined` for an id that is not in the store. */
-  pathOf(categoryId: number): string[] | undefined;
+  /** `['Brakes', 'Brake Drums']`; `['#17']` for an id whose path is not known, which `idOf` takes back. */
+  pathOf(categoryId: number): string[];
   idOf(path: readonly string[]): number | undefined;
   brandName(brandId: number): Promise<string | undefined>;
   /** Without regard to case, as the store compares. */
@@ -21,16 +21,15 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
   for await (const page of store.categories.list({}, signal))
     for (const category of page) byId.set(category.id, category);
   for (const id of byId.keys()) {
-    const path = pathOf(id);
-    if (path) byPath.set(key(path), id);
+    byPath.set(key(pathOf(id)), id);
   }
   let brands: Promise<Map<number, string>> | undefined;
 
-  function pathOf(id: number): string[] | undefined {
+  function pathOf(id: number): string[] {
     const path: string[] = [];
     for (let at: number = id; at !== 0; ) {
       const category = byId.get(at);
-      if (!category || path.length > byId.size) return undefined;
+      if (!category || path.length > byId.size) return [`#${id}`];
       path.unshift(category.name);
       at = category.parentId;
     }
@@ -72,7 +71,7 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
 
   return {
     pathOf,
-    idOf: (path) => byPath.get(key(path)),
+    idOf: (path) => byPath.get(key(path)) ?? unnamed(path),
     async brandName(id) {
       brands ??= readBrands();
       return (await brands).get(id);
@@ -93,6 +92,11 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
       }
     },
   };
+}
+
+function unnamed([name, ...below]: readonly string[]): number | undefined {
+  const id = below.length === 0 ? /^#(\d+)$/.exec(name ?? '')?.[1] : undefined;
+  return id === undefined ? undefined : Number(id);
 }
 
 /** Names are unique among siblings whatever their case. */

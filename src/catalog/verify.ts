@@ -1,4 +1,5 @@
 import type { StoreProduct } from '../bigcommerce/schema.ts';
+import type { OperationError } from '../ledger/operations.ts';
 import { type ProductFields, sameValue } from './fields.ts';
 
 /**
@@ -26,4 +27,10 @@ export function differences(product: StoreProduct, written: ProductFields): stri
 function rounded(field: string, value: unknown): unknown {
   const isDecimal = typeof value === 'string' && /price|weight/i.test(field);
   return isDecimal ? Number(value).toFixed(4) : value;
+}
+
+/** What differs as a row's error; `undefined` when nothing does. */
+export function notAsSent(wrong: readonly string[]): OperationError | undefined {
+  if (wrong.length === 0) return undefined;
+  return { code: 'NOT_AS_SENT', message: `The store has it with another ${wrong.join(', ')} than was sent.` };
 }

@@ -1,5 +1,5 @@
 import { findPlan, summarize } from '../catalog/plan.ts';
-import { apply } from '../catalog/sync.ts';
+import { applySaved } from '../catalog/sync.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
@@ -37,7 +37,7 @@ export async function applySavedPlan(context: Context, plan: Plan): Promise<Outc
     planId: plan.id,
     async feature(engine, _store, approve) {
       await approve?.(await summarize(engine, plan.id, plan.unchanged));
-      return apply(engine, plan.id);
+      return applySaved(engine, plan.id);
     },
   });
 }

@@ -50,6 +50,9 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
       ...(applied.unknown > 0 ? [`Settle the unknown with   ttpd resume ${runId}`] : []),
       spent,
     ].join('\n');
+  const rows = plan.create + plan.update + plan.stock + plan.hide;
+  if (applied.done === 0 && rows > 0)
+    return `${theme.good('Nothing to write')}: the plan ${plan.id} has been applied already.`;
   const nothing = applied.done === 0;
   return [
     nothing

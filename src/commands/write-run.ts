@@ -1,10 +1,12 @@
 import type { StoreInformation } from '../bigcommerce/schema.ts';
+import { countOpen } from '../catalog/apply.ts';
 import type { Engine } from '../catalog/engine.ts';
 import type { SyncOutcome } from '../catalog/sync.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
-import { ExitCode } from '../errors.ts';
+import { ExitCode, TtpdError } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
+import { count } from '../terminal/words.ts';
 import { approveWrite, createEngine, introduceStore, lockStore } from './engine.ts';
 import { dryRunText, planLine, syncResult, verdict } from './sync-report.ts';
 
@@ -28,6 +30,7 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
   const lock = write.dryRun ? undefined : await lockStore(context);
   try {
     const ledger = await context.ledger();
+    if (lock) await ledger.plans.forgetUnfinished(storeKey);
     const store = await introduceStore(context);
     const engine = await createEngine(context);
     await ledger.runs.start({
@@ -38,29 +41,46 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
       store: storeKey,
     });
 
+    let planId = write.planId;
     const approve = async (plan: PlanSummary) => {
+      planId = plan.id;
       await ledger.runs.setPlan(runId, plan.id);
       view.say(planLine(plan, theme));
-      const rows = plan.create + plan.update + plan.stock + plan.hide;
-      if (rows > 0) await approveWrite(context, store.name, `Write ${rows} rows`);
+      const rows = await countOpen(engine, plan.id);
+      if (rows > 0) await approveWrite(context, store.name, `Write ${count(rows, 'row')}`);
     };
-    let exitCode: ExitCode = ExitCode.Failed;
-    let result: unknown = null;
     try {
       const outcome = await write.feature(engine, store, write.dryRun ? undefined : approve);
       await ledger.runs.setPlan(runId, outcome.plan.id);
       const services = await context.services();
-      const report = syncResult(outcome, services.calls(), clock.now() - startedAt);
-      result = report;
-      exitCode = write.detailedExitcode && hasWork(outcome.plan) ? ExitCode.Differences : outcome.exitCode;
-      const text = write.dryRun ? dryRunText(report, theme) : verdict(report, exitCode, runId, theme);
-      return { exitCode, result, problems: outcome.problems, text };
-    } finally {
+      const result = syncResult(outcome, services.calls(), clock.now() - startedAt);
+      const exitCode =
+        write.detailedExitcode && hasWork(outcome.plan) ? ExitCode.Differences : outcome.exitCode;
+      const text = write.dryRun ? dryRunText(result, theme) : verdict(result, exitCode, runId, theme);
       await ledger.runs.finish(runId, { exitCode, result });
+      return { exitCode, result, problems: outcome.problems, text };
+    } catch (thrown) {
+      const error = context.stop.drain.aborted ? await interruption(context, planId) : thrown;
+      const exitCode = error instanceof TtpdError ? error.exitCode : ExitCode.Failed;
+      await ledger.runs.finish(runId, { exitCode, result: null });
+      throw error;
     }
   } finally {
     lock?.release();
   }
+}
+
+/** What an interrupted run could not finish is in the ledger, if it had begun to write. */
+async function interruption({ ledger, runId }: Context, planId: string | undefined): Promise<TtpdError> {
+  const plan = planId === undefined ? undefined : await (await ledger()).plans.get(planId);
+  const writing = plan?.status === 'applying';
+  return new TtpdError(
+    'INTERRUPTED',
+    writing
+      ? `Interrupted while writing: the rest is in plan ${plan.id}.`
+      : 'Interrupted before anything was written.',
+    { exitCode: ExitCode.Interrupted, ...(writing ? { next: [`ttpd resume ${runId}`] } : {}) },
+  );
 }
 
 function hasWork({ create, update, stock, hide }: PlanSummary): boolean {

@@ -88,8 +88,9 @@ export function createContext(
   const redactor = createRedactor();
   const runId = newId(clock.date());
   const emit: Emit = (event) => view.event(event);
-  const stop = listenForStop(() =>
-    view.say('Stopping: finishing what is under way. Press Ctrl-C again to leave at once.'),
+  const stop = listenForStop(
+    () => view.say('Stopping: finishing what is under way. Press Ctrl-C again to leave at once.'),
+    () => view.close(),
   );
   let ledger: Promise<Ledger> | undefined;
   let services: Promise<Services> | undefined;

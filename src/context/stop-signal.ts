@@ -12,7 +12,8 @@ export interface StopSignal {
 const DRAIN_MS = 30_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-export function listenForStop(onDrain: () => void): StopSignal {
+/** @param onLeave the second signal: the last moment to bring the terminal back */
+export function listenForStop(onDrain: () => void, onLeave: () => void): StopSignal {
   const drain = new AbortController();
   const giveUp = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -21,13 +22,14 @@ export function listenForStop(onDrain: () => void): StopSignal {
     if (drain.signal.aborted) {
       // Second time: as if nobody listened. The ledger is consistent at every moment, so nothing is left to do.
       close();
+      onLeave();
       process.kill(process.pid, signal);
       return;
     }
     onDrain();
-    timer = setTimeout(() => giveUp.abort(interrupted()), DRAIN_MS);
+    timer = setTimeout(() => giveUp.abort(interrupted('Interrupted.')), DRAIN_MS);
     timer.unref();
-    drain.abort(interrupted());
+    drain.abort(interrupted('Interrupted before anything was written.'));
   };
   const close = () => {
     clearTimeout(timer);
@@ -37,8 +39,8 @@ export function listenForStop(onDrain: () => void): StopSignal {
   return { drain: drain.signal, giveUp: giveUp.signal, close };
 }
 
-function interrupted(): TtpdError {
-  return new TtpdError('INTERRUPTED', 'Interrupted before anything was written.', {
+function interrupted(message: string): TtpdError {
+  return new TtpdError('INTERRUPTED', message, {
     exitCode: ExitCode.Interrupted,
   });
 }

@@ -22,6 +22,8 @@ export interface Plans {
   /** Newest first. */
   list(filter?: { store?: string; limit?: number }): Promise<Plan[]>;
   remove(id: string): Promise<void>;
+  /** Plans whose making was killed a day ago or more; a younger one may still be made by a dry run. */
+  forgetUnfinished(store: string): Promise<void>;
 }
 
 export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
@@ -60,6 +62,15 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
       if (store) query = query.where('store', '=', store);
       const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
       return rows.map(toPlan);
+    },
+    async forgetUnfinished(store) {
+      const dayAgo = new Date(clock.date().getTime() - 86_400_000).toISOString();
+      await db
+        .deleteFrom('plan')
+        .where('store', '=', store)
+        .where('status', '=', 'building')
+        .where('created_at', '<', dayAgo)
+        .execute();
     },
     async remove(id) {
       await db.deleteFrom('plan').where('id', '=', id).execute();

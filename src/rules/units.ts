@@ -48,5 +48,5 @@ export function convertLength(value: Big, from: string, to: string): Big | null 
 
 function convert(value: Big, from: string | undefined, to: string | undefined): Big | null {
   if (!from || !to) return null;
-  return from === to ? value : new Big(value).times(from).div(to).round(DECIMALS, Big.roundHalfUp);
+  return new Big(value).times(from).div(to).round(DECIMALS, Big.roundHalfUp);
 }
