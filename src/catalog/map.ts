@@ -9,7 +9,7 @@ import { type Priced, priceOf, type Step } from '../rules/price.ts';
 import type { Rules } from '../rules/schema.ts';
 import { stockOf } from '../rules/stock.ts';
 import { compileTemplate } from '../rules/templates.ts';
-import { compileText, lengthProblem, type Texts, textFields } from '../rules/text.ts';
+import { compileText, lengthProblem, textFields } from '../rules/text.ts';
 import { convertLength } from '../rules/units.ts';
 import { shipsByFreight, type Weight, weightOf } from '../rules/weight.ts';
 import { CUSTOM_FIELD, type ProductFields } from './fields.ts';
@@ -98,7 +98,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       categoryRule: categories.rule ?? null,
     };
     const held =
-      lengthProblem('name', texts.name) ??
+      (texts.name === undefined ? undefined : lengthProblem('name', texts.name)) ??
       lengthProblem('sku', sku) ??
       lengthProblem('pageTitle', texts.pageTitle ?? '') ??
       lengthProblem('metaDescription', texts.metaDescription ?? '') ??
@@ -106,15 +106,16 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       lengthProblem('availability', available ?? '') ??
       weightProblem(weight, target) ??
       categories.problem;
-    if (held) return { kind: 'held', sku, name: texts.name, ...held, because };
+    const name = texts.name ?? `${brand} ${part.partNumber}`;
+    if (held) return { kind: 'held', sku, name, ...held, because };
     if (priced.kind === 'held')
-      return { kind: 'held', sku, name: texts.name, code: priced.code, reason: priced.reason, because };
+      return { kind: 'held', sku, name, code: priced.code, reason: priced.reason, because };
 
     const freight = weight.kind === 'known' && shipsByFreight(rules.weight, weight.weight, target.weightUnit);
     const custom = customFieldsOf(rules, part, { sku, freight });
     const { warning: badGtin, ...gtin } = gtinFields(part.gtin);
     const fields: ProductFields = {
-      ...textsFields(texts),
+      ...texts,
       mpn: part.partNumber,
       brand,
       ...gtin,
@@ -154,10 +155,6 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
 }
 
 const CONDITIONS = { new: 'New', reman: 'Refurbished', used: 'Used' } as const;
-
-function textsFields({ name, description, ...optional }: Texts): ProductFields {
-  return { name, description, ...optional };
-}
 
 function priceFields({ price, cost, retail, map, bulk }: Priced & { kind: 'priced' }): ProductFields {
   return {

@@ -71,6 +71,12 @@ export function templateProblem(source: string, fields: readonly string[]): stri
   return 'problem' in checked ? checked.problem : undefined;
 }
 
+/** The fields that it names; none of a template that is wrong. */
+export function templateFields(source: string, fields: readonly string[]): string[] {
+  const checked = check(source, fields);
+  return 'problem' in checked ? [] : [...checked.uses.keys()];
+}
+
 const HELPERS: Record<string, { usage: string; fits: (params: readonly Node[]) => boolean }> = {
   words: {
     usage: '{{words name 120}}',

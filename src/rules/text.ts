@@ -2,7 +2,7 @@ import type { Big } from 'big.js';
 import type { Hazmat, Part } from '../finditparts/supplier.ts';
 import { escapeHtml, oneLine, plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';
-import { compileTemplate, ForeignText } from './templates.ts';
+import { compileTemplate, ForeignText, templateFields } from './templates.ts';
 
 /** What templates for text may name. Absent is unknown and shows as nothing. */
 export interface TextFields {
@@ -54,10 +54,11 @@ export const TEXT_FIELDS: readonly string[] = [
   'days',
 ];
 
+/** Absent: the rules want none, or it is made of details that are not known of this part now. */
 export interface Texts {
-  name: string;
+  name?: string;
   /** HTML. */
-  description: string;
+  description?: string;
   pageTitle?: string;
   metaDescription?: string;
   searchKeywords?: string;
@@ -66,7 +67,8 @@ export interface Texts {
 const OPTIONAL = ['pageTitle', 'metaDescription', 'searchKeywords'] as const;
 
 /**
- * The store's texts by the rules' templates. An optional text that comes out empty makes no statement.
+ * The store's texts by the rules' templates. An optional text that comes out empty makes no statement, and neither does
+ * one that shows interchange or attributes of a part that was read without its details.
  * @throws TtpdError `BAD_TEMPLATE`
  */
 export function compileText({ text, price }: Rules): (fields: TextFields) => Texts {
@@ -78,22 +80,34 @@ export function compileText({ text, price }: Rules): (fields: TextFields) => Tex
     return source === undefined ? [] : [{ field, render: plain(source) }];
   });
 
+  const detailed = new Set(
+    Object.entries(text).flatMap(([field, source]) => (source && showsDetails(source) ? [field] : [])),
+  );
+
   return (fields) => {
+    const hasDetails = fields.interchange !== undefined || fields.attributes !== undefined;
+    const isKnown = (field: keyof Texts) => hasDetails || !detailed.has(field);
     const values = {
       ...fields,
       description: fields.description ? new ForeignText(fields.description) : undefined,
     };
     const notices = noticesOf(fields, price.core === 'shown');
-    const texts: Texts = {
-      name: oneLine(name(values)),
-      description: withNotices(description(values), notices),
-    };
+    const texts: Texts = {};
+    if (isKnown('name')) texts.name = oneLine(name(values));
+    if (isKnown('description')) texts.description = withNotices(description(values), notices);
     for (const { field, render } of optional) {
+      if (!isKnown(field)) continue;
       const rendered = oneLine(render(values));
       if (rendered !== '') texts[field] = rendered;
     }
     return texts;
   };
+}
+
+function showsDetails(source: string): boolean {
+  return templateFields(source, TEXT_FIELDS).some(
+    (field) => field === 'interchange' || field === 'attributes',
+  );
 }
 
 /** The fields of a part; brand and prefix as `identify` gives them. */

@@ -68,8 +68,8 @@ describe('rules that mean nothing', () => {
     ],
     [
       'two brands with one alias',
-      'brands:\n  A: { aliases: [Acme, Ace] }\n  B: { aliases: [ACE ] }\n',
-      '3:18 brands.B.aliases[0]: "ACE" also stands for A; leave it under one of them',
+      'brands:\n  A: { aliases: [Acme, Ace] }\n  B: { aliases: ["ACE "] }\n',
+      '3:18 brands.B.aliases[0]: "ACE " also stands for A; leave it under one of them',
     ],
     [
       "an alias that is another brand's name",
@@ -137,6 +137,11 @@ describe('rules that mean nothing', () => {
       expect.stringMatching(/^1:39 categories.map\[0\].path: There is no field "brnd"/),
     ],
     [
+      'a path with a field of texts',
+      'categories: { map: [{ when: {}, path: "{{weight}}" }] }\n',
+      expect.stringMatching(/^1:39 categories.map\[0\].path: There is no field "weight"/),
+    ],
+    [
       'a lead time with an unknown field',
       'stock: { leadTime: "{{day}} days" }\n',
       expect.stringMatching(/^1:20 stock.leadTime: There is no field "day"; did you mean "days"/),
@@ -146,6 +151,14 @@ describe('rules that mean nothing', () => {
   });
 
   it.each([
+    [
+      'a slash within the last of 8 names',
+      'categories: { map: [{ when: {}, path: a/b/c/d/e/f/g/h\\/i }] }\n',
+    ],
+    [
+      'a ninth level that may be left out',
+      'categories: { map: [{ when: {}, path: "a/b/c/d/e/f/g/{{#if brand}}h/{{/if}}i" }] }\n',
+    ],
     [
       '8 levels and a name of 50',
       `categories: { map: [{ when: {}, path: a/b/c/d/e/f/g/${'x'.repeat(50)} }] }\n`,
@@ -243,6 +256,7 @@ describe('what is probably not meant is a warning', () => {
         'ttpd.yaml:3:7 price.rules[0]: is always over list price, and price.ceiling lowers it to list price again',
       ],
     ],
+    ['above list without a ceiling', prices('from: list, markup: 5%'), []],
     ['below list under a ceiling of list', `${prices('from: list, multiply: 0.9')}  ceiling: list\n`, []],
   ])('%s', (_, text, messages) => {
     const { warnings } = parseRules(text);

@@ -64,7 +64,13 @@ describe('compileText', () => {
       { details: { ...DETAILS, attributes: [{ name: 'Bolt circle', value: '11.25 in' }] } },
       '11.25 in',
     ],
-    ['nothing of what is unknown', '[{{vmrs}}{{interchange}}{{attributes.Finish}}{{days}}]', {}, '[]'],
+    [
+      'nothing of what is unknown',
+      '[{{vmrs}}{{interchange}}{{attributes.Finish}}{{days}}]',
+      { details: DETAILS },
+      '[]',
+    ],
+    ['no statement of details that were not read', '{{brand}} {{interchange}}', {}, undefined],
   ])('fills in %s', (_, template, changes, expected) => {
     expect(titled(template, changes)).toBe(expected);
   });
@@ -103,7 +109,7 @@ describe('compileText', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 400 }), fc.string({ maxLength: 60 }), (name, partNumber) => {
         for (const rule of [rules, Rules.parse({})]) {
-          const text = compileText(rule)(textFields(aPart({ name, partNumber }), IDENTITY)).name;
+          const text = compileText(rule)(textFields(aPart({ name, partNumber }), IDENTITY)).name ?? '';
           const isRight = text.length >= 1 && text.length <= 250;
           expect(lengthProblem('name', text) === undefined).toBe(isRight);
         }
@@ -200,8 +206,9 @@ describe('the description', () => {
         fc.string(),
         fc.constantFrom('', '<!--', '<p title="', '<!-- ttpd:prop65 -->', '<script>', '<textarea>', '<xmp>'),
         (text, end) => {
-          expect(texts({ ...warned, description: text + end }).description.endsWith(PROP65)).toBe(true);
-          expect(texts({ ...warned, description: text + end }).description.split('<!--').length).toBe(3);
+          const description = texts({ ...warned, description: text + end }).description ?? '';
+          expect(description.endsWith(PROP65)).toBe(true);
+          expect(description.split('<!--').length).toBe(3);
         },
       ),
     );
