@@ -88,14 +88,16 @@ const FIELDS: Record<string, FieldRule> = {
 /** Owners that `ttpd.yaml` sets otherwise. `customFields` and `dimensions` stand for all of theirs. */
 export type Owners = Partial<Record<string, Owner>>;
 
-const DIMENSIONS = ['width', 'height', 'depth'];
+/** Fields that `ttpd.yaml` names together. */
+const NAMED_AS: Record<string, string> = {
+  width: 'dimensions',
+  height: 'dimensions',
+  depth: 'dimensions',
+  upc: 'gtin',
+};
 
 export function ownerOf(field: string, owners: Owners): Owner {
-  const name = field.startsWith(CUSTOM_FIELD)
-    ? 'customFields'
-    : DIMENSIONS.includes(field)
-      ? 'dimensions'
-      : field;
+  const name = field.startsWith(CUSTOM_FIELD) ? 'customFields' : (NAMED_AS[field] ?? field);
   return owners[name] ?? fieldRule(field).owner;
 }
 
