@@ -19,7 +19,8 @@ await build({
   platform: 'node',
   target: 'node24',
   legalComments: 'none',
-  sourcemap: true,
+  // Maps would be most of the package; unminified, the stack of a bug names functions without them.
+  sourcemap: false,
   define: { __TTPD_VERSION__: JSON.stringify(version) },
   // CommonJS packages inside the bundle call `require` for Node's own modules; ESM has none.
   banner: {

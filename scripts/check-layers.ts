@@ -26,8 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'context',
   ],
 };
-/** The sandbox is written as if ttpd did not exist; one command and the context start it. */
-const EXCEPTIONS = new Set(['commands/sandbox.ts → sandbox']);
+/** The sandbox is written as if ttpd did not exist; only the context starts it. */
 const SANDBOX_KNOWS_NOTHING = 'sandbox';
 
 const IMPORT = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g;
@@ -49,8 +48,7 @@ for (const file of globSync('src/**/*.ts')) {
   for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
     const to = folderOf(path.join(path.dirname(file), specifier));
     const isShared = to === undefined && from !== SANDBOX_KNOWS_NOTHING;
-    const isException = EXCEPTIONS.has(`${path.relative('src', file)} → ${to}`);
-    if (isShared || to === from || isException || (to !== undefined && allowed.includes(to))) continue;
+    if (isShared || to === from || (to !== undefined && allowed.includes(to))) continue;
     wrong.push(`${file}: imports ${specifier}`);
   }
 }

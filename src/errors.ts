@@ -60,4 +60,6 @@ export interface Problem {
   column?: string;
   value?: string;
   hint?: string;
+  /** Commands to run next, as typed. */
+  next?: string[];
 }

@@ -12,10 +12,12 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
     streams: process,
     exitCode: ExitCode.Done,
   };
-  // `ttpd … | head` closes the pipe: that is no error of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  // `ttpd … | head` closes the pipe, and `ttpd … 2>&1 | head` both: no error of ours, and no reason to stop half-way
+  // through a write.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   try {
     await createProgram(host).parseAsync(argv);
     process.exitCode = host.exitCode;

@@ -29,6 +29,10 @@ export function configCommand(host: Host): CommandUnknownOpts {
 async function listSettings(context: Context, showOrigin = false): Promise<Outcome> {
   const { table } = await import('../terminal/table.ts');
   const { profile, origins } = context;
+  const variables: Record<string, string | undefined> = {
+    'bigcommerce.storeHash': profile.fromEnvironment.storeHash,
+    'bigcommerce.apiHost': profile.fromEnvironment.apiHost,
+  };
   const rows = [
     ...origins.map(({ key, value, origin }) => ({ key, value: value ?? null, origin })),
     ...Object.entries({
@@ -40,14 +44,18 @@ async function listSettings(context: Context, showOrigin = false): Promise<Outco
     }).map(([key, value]) => ({
       key,
       value: profile.kind === 'sandbox' ? 'sandbox' : value,
-      origin: `profile ${profile.name}`,
+      origin: (profile.kind === 'sandbox' ? undefined : variables[key]) ?? `profile ${profile.name}`,
     })),
   ];
-  const text = table(rows, [
-    { title: 'setting', value: (row) => row.key },
-    { title: 'value', value: (row) => (row.value === null ? null : String(row.value)) },
-    ...(showOrigin ? [{ title: 'from', value: (row: (typeof rows)[number]) => row.origin }] : []),
-  ]);
+  const text = table(
+    rows,
+    [
+      { title: 'setting', value: (row) => row.key, whole: true },
+      { title: 'value', value: (row) => (row.value === null ? null : String(row.value)) },
+      ...(showOrigin ? [{ title: 'from', value: (row: (typeof rows)[number]) => row.origin }] : []),
+    ],
+    context.columns,
+  );
   return { exitCode: ExitCode.Done, result: { settings: rows }, text };
 }
 

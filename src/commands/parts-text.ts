@@ -27,7 +27,11 @@ export function shownPart(part: Part, identify: (brand: string, partNumber: stri
 
 export async function partsText(
   rows: readonly ReturnType<typeof shownPart>[],
-  { total, format }: { total: number | null; format: 'table' | 'json' | 'ndjson' | 'csv' },
+  {
+    total,
+    format,
+    columns,
+  }: { total: number | null; format: 'table' | 'json' | 'ndjson' | 'csv'; columns: number | undefined },
 ): Promise<string> {
   switch (format) {
     case 'json':
@@ -43,17 +47,22 @@ export async function partsText(
           ? `\n${rows.length} of ${count(total, 'part')}; --limit N or --all shows more`
           : '';
       return (
-        table(rows, [
-          { title: 'sku', value: (row) => row.sku },
-          { title: 'brand', value: (row) => row.brand },
-          { title: 'number', value: (row) => row.partNumber },
-          { title: 'name', value: (row) => row.name, width: 44 },
-          { title: 'list', value: (row) => row.list, align: 'right' },
-          { title: 'cost', value: (row) => row.cost, align: 'right' },
-          { title: 'core', value: (row) => row.core, align: 'right' },
-          { title: 'stock', value: (row) => row.stock, align: 'right' },
-          { title: 'weight', value: (row) => row.weight, align: 'right' },
-        ]) + more
+        table(
+          rows,
+          [
+            { title: 'sku', value: (row) => row.sku, whole: true },
+            { title: 'brand', value: (row) => row.brand, spare: 1 },
+            // The SKU says it too.
+            { title: 'number', value: (row) => row.partNumber, spare: 4 },
+            { title: 'name', value: (row) => row.name, width: 44 },
+            { title: 'list', value: (row) => row.list, align: 'right' },
+            { title: 'cost', value: (row) => row.cost, align: 'right' },
+            { title: 'core', value: (row) => row.core, align: 'right', spare: 2 },
+            { title: 'stock', value: (row) => row.stock, align: 'right' },
+            { title: 'weight', value: (row) => row.weight, align: 'right', spare: 3 },
+          ],
+          columns,
+        ) + more
       );
     }
   }

@@ -21,15 +21,19 @@ export async function exportRows(
       yield line;
     }
   }
-  if (format === 'ndjson') await pipeline(Readable.from(counted(jsonLines(rows))), target, { end });
-  else
-    await pipeline(
-      Readable.from(counted(csvLines(rows))),
-      // A spreadsheet runs cells that begin with = + - @: foreign text gets a quote in front.
-      stringify({ header: true, columns: COLUMNS, escape_formulas: true }),
-      target,
-      { end },
-    );
+  const steps =
+    format === 'ndjson'
+      ? [Readable.from(counted(jsonLines(rows))), target]
+      : [
+          Readable.from(counted(csvLines(rows))),
+          // A spreadsheet runs cells that begin with = + - @: foreign text gets a quote in front.
+          stringify({ header: true, columns: COLUMNS, escape_formulas: true }),
+          target,
+        ];
+  await pipeline(steps, { end }).catch((error: NodeJS.ErrnoException) => {
+    // `ttpd plan export | head` has seen enough.
+    if (end || error.code !== 'EPIPE') throw error;
+  });
   return written;
 }
 

@@ -60,18 +60,27 @@ async function listPlans(context: Context, limit: number): Promise<Outcome> {
   const text =
     rows.length === 0
       ? 'No plans yet. Make one with   ttpd sync --category brakes --dry-run'
-      : table(rows, [
-          { title: 'plan', value: (row) => row.id },
-          { title: 'made', value: (row) => row.createdAt.slice(0, 16).replace('T', ' ') },
-          { title: 'status', value: (row) => row.status },
-          { title: 'create', value: (row) => row.create, align: 'right' },
-          { title: 'update', value: (row) => row.update, align: 'right' },
-          { title: 'stock', value: (row) => row.stock, align: 'right' },
-          { title: 'hide', value: (row) => row.hide, align: 'right' },
-          { title: 'conflict', value: (row) => row.conflict, align: 'right' },
-          { title: 'skip', value: (row) => row.skip, align: 'right' },
-          { title: 'for', value: (row) => JSON.stringify(row.selection), width: 40 },
-        ]);
+      : table(
+          rows,
+          [
+            { title: 'plan', value: (row) => row.id, whole: true },
+            {
+              title: 'made',
+              value: (row) => row.createdAt.slice(0, 16).replace('T', ' '),
+              whole: true,
+              spare: 1,
+            },
+            { title: 'status', value: (row) => row.status, whole: true },
+            { title: 'create', value: (row) => row.create, align: 'right' },
+            { title: 'update', value: (row) => row.update, align: 'right' },
+            { title: 'stock', value: (row) => row.stock, align: 'right', spare: 2 },
+            { title: 'hide', value: (row) => row.hide, align: 'right', spare: 5 },
+            { title: 'conflict', value: (row) => row.conflict, align: 'right', spare: 4 },
+            { title: 'skip', value: (row) => row.skip, align: 'right', spare: 3 },
+            { title: 'for', value: (row) => JSON.stringify(row.selection), width: 40 },
+          ],
+          context.columns,
+        );
   return { exitCode: ExitCode.Done, result: { plans: rows }, text };
 }
 

@@ -166,6 +166,7 @@ export function documentSchema(command: keyof typeof RESULTS): z.ZodType {
         column: text.optional(),
         value: text.optional(),
         hint: text.optional(),
+        next: z.array(text).optional(),
       }),
     ),
   });

@@ -49,25 +49,36 @@ function shown(value: unknown): string {
   return text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1)}…`;
 }
 
-export function coverageText({ parts, priced, held, examples }: RuleCoverage): string {
+export function coverageText(
+  { parts, priced, held, examples }: RuleCoverage,
+  columns: number | undefined,
+): string {
   const rows = [
     ...Object.entries(priced).map(([what, n]) => ({ what: `priced by "${what}"`, n })),
     ...Object.entries(held).map(([what, n]) => ({ what: `held: ${what}`, n })),
   ];
   return [
     `${count(parts, 'part')}`,
-    table(rows, [
-      { title: 'what', value: (row) => row.what },
-      { title: 'parts', value: (row) => row.n, align: 'right' },
-    ]),
+    table(
+      rows,
+      [
+        { title: 'what', value: (row) => row.what },
+        { title: 'parts', value: (row) => row.n, align: 'right' },
+      ],
+      columns,
+    ),
     ...(examples.length === 0
       ? []
       : [
           '',
-          table(examples.slice(0, 20), [
-            { title: 'held', value: (row) => row.sku },
-            { title: 'why', value: (row) => row.reason, width: 80 },
-          ]),
+          table(
+            examples.slice(0, 20),
+            [
+              { title: 'held', value: (row) => row.sku, whole: true },
+              { title: 'why', value: (row) => row.reason, width: 80 },
+            ],
+            columns,
+          ),
         ]),
   ].join('\n');
 }

@@ -72,5 +72,5 @@ async function coverRules(context: Context, { category, brand, all, limit }: Cov
     ...(limit ? { limit } : {}),
   };
   const coverage = await countCoverage({ supplier, mapper, selection, signal: context.stop.drain });
-  return { exitCode: ExitCode.Done, result: coverage, text: coverageText(coverage) };
+  return { exitCode: ExitCode.Done, result: coverage, text: coverageText(coverage, context.columns) };
 }

@@ -27,13 +27,22 @@ async function listRuns(context: Context, limit: number): Promise<Outcome> {
   const text =
     runs.length === 0
       ? 'No runs yet.'
-      : table(runs, [
-          { title: 'run', value: (run) => run.id },
-          { title: 'started', value: (run) => run.startedAt.slice(0, 19).replace('T', ' ') },
-          { title: 'command', value: (run) => run.command },
-          { title: 'plan', value: (run) => run.planId },
-          { title: 'exit', value: (run) => run.exitCode ?? 'not ended', align: 'right' },
-        ]);
+      : table(
+          runs,
+          [
+            { title: 'run', value: (run) => run.id, whole: true },
+            {
+              title: 'started',
+              value: (run) => run.startedAt.slice(0, 19).replace('T', ' '),
+              whole: true,
+              spare: 1,
+            },
+            { title: 'command', value: (run) => run.command },
+            { title: 'plan', value: (run) => run.planId, whole: true },
+            { title: 'exit', value: (run) => run.exitCode ?? 'not ended', align: 'right' },
+          ],
+          context.columns,
+        );
   return { exitCode: ExitCode.Done, result: { runs: runs.map(({ result: _, ...run }) => run) }, text };
 }
 

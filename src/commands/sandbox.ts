@@ -43,7 +43,7 @@ export function sandboxCommand(host: Host): CommandUnknownOpts {
 }
 
 async function serve(context: Context, { port: on, data, parts, plan, fault }: ServeFlags): Promise<Outcome> {
-  const { startSandbox } = await import('../sandbox/sandbox.ts');
+  const { startSandbox } = await import('../context/start-sandbox.ts');
   const sandbox = await startSandbox({
     dataDir: data ?? `${context.paths.state}/sandbox`,
     port: on,
@@ -63,17 +63,16 @@ async function reset(
   context: Context,
   { data, parts }: Pick<ServeFlags, 'data' | 'parts'>,
 ): Promise<Outcome> {
-  const { startSandbox } = await import('../sandbox/sandbox.ts');
-  const external = data === undefined ? context.host.env.TTPD_SANDBOX_URL : undefined;
+  const { z } = await import('zod');
+  const { askSandbox, externalSandbox } = await import('../context/ask-sandbox.ts');
+  const { startSandbox } = await import('../context/start-sandbox.ts');
+  const external = data === undefined ? externalSandbox(context.host.env) : undefined;
   const sandbox = external
     ? undefined
     : await startSandbox({ dataDir: data ?? `${context.paths.state}/sandbox` });
   try {
-    await fetch(`${external ?? sandbox?.url}/_sandbox/reset`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(parts === undefined ? {} : { parts }),
-    });
+    const url = external ?? sandbox?.url ?? '';
+    await askSandbox(url, 'reset', z.object({ parts: z.int() }), parts === undefined ? {} : { parts });
   } finally {
     await sandbox?.close();
   }

@@ -2,7 +2,7 @@ import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-ty
 import type { Context } from '../context/context.ts';
 import type { Host } from '../context/host.ts';
 import type { Outcome } from '../context/run-feature.ts';
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, type Problem, TtpdError } from '../errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import { action } from './action.ts';
 import { positiveInteger } from './sync.ts';
@@ -73,6 +73,24 @@ async function runSearch(context: Context, query: string | undefined, flags: Sea
   return {
     exitCode: ExitCode.Done,
     result: { total, parts: rows },
-    text: await partsText(rows, { total, format: flags.format }),
+    problems: found.size === 0 && flags.category ? await unknownCategory(flags.category) : [],
+    text: await partsText(rows, { total, format: flags.format, columns: context.columns }),
   };
+}
+
+/** Nothing found is an answer; a category that is no known one is perhaps a slip, and worth a word. */
+async function unknownCategory(category: string): Promise<Problem[]> {
+  const { CATEGORIES } = await import('../catalog/categories.ts');
+  const { nearest } = await import('../nearest.ts');
+  if (CATEGORIES.includes(category)) return [];
+  const near = nearest(category, CATEGORIES);
+  const known =
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Known ones: ${CATEGORIES.join(', ')}.`;
+  return [
+    {
+      code: 'CATEGORY_UNKNOWN',
+      severity: 'warning',
+      message: `The supplier has nothing in a category "${category}". ${known}`,
+    },
+  ];
 }

@@ -92,6 +92,8 @@ function readSkus(file: string): string[] {
       'FILE_UNREADABLE',
       `The list of SKUs ${file} cannot be read: ${(error as Error).message}.`,
       {
+        hint: 'Name a text file with a SKU on each line, or - to read them from stdin.',
+        next: ['ttpd sync --skus skus.txt'],
         exitCode: ExitCode.Usage,
       },
     );
@@ -99,7 +101,11 @@ function readSkus(file: string): string[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   const skus = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
   if (skus.length > 0) return [...new Set(skus)];
-  throw new TtpdError('FILE_EMPTY', `The list of SKUs ${file} has none.`, { exitCode: ExitCode.Usage });
+  throw new TtpdError('FILE_EMPTY', `The list of SKUs ${file} has none.`, {
+    hint: 'Write a SKU on each line, as ttpd search shows them; lines that begin with # are left out.',
+    next: ['ttpd search "brake drum"'],
+    exitCode: ExitCode.Usage,
+  });
 }
 
 function parseGroups(value: string): FieldGroup[] {

@@ -20,6 +20,7 @@ import {
 import { createPrompts, type Prompts } from '../terminal/prompts.ts';
 import { createTheme, type Theme } from '../terminal/theme.ts';
 import type { View } from '../terminal/view.ts';
+import { columnsOf } from '../terminal/width.ts';
 import type { Services } from './connect.ts';
 import type { Host } from './host.ts';
 import { listenForStop, type StopSignal } from './stop-signal.ts';
@@ -40,6 +41,8 @@ export interface Context {
   view: View;
   /** For text on stdout. */
   theme: Theme;
+  /** Of stdout, where it is a terminal. */
+  columns: number | undefined;
   prompts: Prompts;
   emit: Emit;
   redactor: Redactor;
@@ -75,8 +78,12 @@ export async function resolveAll(host: Host, flags: Layer['values']): Promise<Re
   const isDefault = from.find(({ key }) => key === 'profile')?.origin === 'default';
   const name = (isDefault ? config.defaultProfile : undefined) ?? first.profile;
   const profile = findProfile(name, config, host.env);
-  const ofProfile = profileLayer(name, { ...profile.settings, ...(isDefault ? { profile: name } : {}) });
-  return { paths, profile, ...resolveSettings([...outer, ofProfile]) };
+  const ofConfig: Layer = {
+    values: isDefault ? { profile: config.defaultProfile } : {},
+    name: () => 'config.json',
+  };
+  const ofProfile = profileLayer(name, profile.settings);
+  return { paths, profile, ...resolveSettings([...outer, ofConfig, ofProfile]) };
 }
 
 export function createContext(
@@ -104,6 +111,7 @@ export function createContext(
     storeKey: profile.kind === 'sandbox' ? 'sandbox' : (profile.bigcommerce.storeHash ?? profile.name),
     view,
     theme: createTheme(host.streams.stdout, host.env, settings.noColor),
+    columns: columnsOf(host.streams.stdout),
     prompts: createPrompts(host.streams, host.env, settings.noInput),
     emit,
     redactor,

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { TtpdError } from '../errors.ts';
 import { bigCommerceLimits, FINDITPARTS_PRODUCTION, type ServiceLimits } from '../http/limits.ts';
 import { fixedSecret } from '../settings/secrets.ts';
+import { askSandbox, externalSandbox } from './ask-sandbox.ts';
 import type { ConnectOptions, Endpoints } from './connect.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 /** The sandbox's published keys: it guards nothing. */
 const API_KEY = 'sandbox-key';
@@ -16,21 +17,21 @@ const UNLIMITED: ServiceLimits = { perSecond: 100_000, capacity: 100_000, burst:
 
 /**
  * The embedded sandbox on a free loopback port, its data kept between runs; or the one at `TTPD_SANDBOX_URL`.
- * @throws TtpdError SANDBOX_UNREACHABLE
+ * @throws TtpdError SANDBOX_UNREACHABLE (exit 1)
  */
 export async function openSandbox({
   env,
   settings,
   paths,
 }: Pick<ConnectOptions, 'env' | 'settings' | 'paths'>): Promise<Endpoints> {
-  const external = env.TTPD_SANDBOX_URL;
-  const sandbox = external ? undefined : await startEmbedded(paths.state);
-  const url = (external ?? sandbox?.url ?? '').replace(/\/+$/, '');
-  const plan = await readPlan(url).catch(async (error: unknown) => {
+  const external = externalSandbox(env);
+  const sandbox = external ? undefined : await startSandbox({ dataDir: path.join(paths.state, 'sandbox') });
+  const url = external ?? sandbox?.url ?? '';
+  const answer = await askSandbox(url, 'settings', Answer).catch(async (error: unknown) => {
     await sandbox?.close();
     throw error;
   });
-  const unlimited = plan === 'unlimited';
+  const unlimited = answer.settings.plan === 'unlimited';
   return {
     finditparts: {
       baseUrl: `${url}/finditparts/v1`,
@@ -44,22 +45,4 @@ export async function openSandbox({
     },
     close: async () => sandbox?.close(),
   };
-}
-
-async function startEmbedded(stateFolder: string) {
-  const { startSandbox } = await import('../sandbox/sandbox.ts');
-  return startSandbox({ dataDir: path.join(stateFolder, 'sandbox') });
-}
-
-async function readPlan(url: string): Promise<string> {
-  try {
-    const answer = await fetch(`${url}/_sandbox/settings`);
-    return Answer.parse(await answer.json()).settings.plan;
-  } catch (cause) {
-    throw new TtpdError('SANDBOX_UNREACHABLE', `There is no sandbox at ${url}.`, {
-      hint: 'TTPD_SANDBOX_URL points at a running one: start it, or unset the variable to use the embedded one.',
-      next: ['ttpd sandbox serve'],
-      cause,
-    });
-  }
 }

@@ -4,6 +4,7 @@ import { createView } from '../terminal/create-view.ts';
 import { errorProblem, errorText, problemText } from '../terminal/errors.ts';
 import { createTheme } from '../terminal/theme.ts';
 import type { View } from '../terminal/view.ts';
+import { columnsOf } from '../terminal/width.ts';
 import { type Context, createContext, resolveAll } from './context.ts';
 import type { Host } from './host.ts';
 
@@ -54,7 +55,7 @@ export async function runFeature(host: Host, { command, flags, feature }: Featur
       '',
     );
     const theme = createTheme(host.streams.stderr, host.env, context?.settings.noColor ?? false);
-    const text = errorText(error, theme);
+    const text = errorText(error, theme, columnsOf(host.streams.stderr));
     host.streams.stderr.write(`${context?.redactor.scrub(text) ?? text}\n`);
     return exitCode;
   } finally {
@@ -93,7 +94,8 @@ function viewBeforeSettings(host: Host, flags: FeatureRun['flags']): View {
 function sayProblems({ view, settings, host }: Context, problems: readonly Problem[]): void {
   const theme = createTheme(host.streams.stderr, host.env, settings.noColor);
   const worst = problems.toSorted((a, b) => rank(a) - rank(b));
-  for (const problem of worst.slice(0, PROBLEMS_SHOWN)) view.say(problemText(problem, theme));
+  const columns = columnsOf(host.streams.stderr);
+  for (const problem of worst.slice(0, PROBLEMS_SHOWN)) view.say(problemText(problem, theme, columns));
   if (problems.length > PROBLEMS_SHOWN)
     view.say(theme.dim(`  … and ${problems.length - PROBLEMS_SHOWN} more`));
 }

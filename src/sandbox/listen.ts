@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { ServerType } from '@hono/node-server';
+import { StartError } from './start-error.ts';
 
 /** Longer than any pause a client makes, so that a reused connection is not closed under its hands. */
 const KEEP_ALIVE_MS = 120_000;
@@ -13,7 +14,7 @@ export interface Listening {
 export function listen(server: ServerType, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) =>
-      reject(new Error(`The sandbox cannot listen on port ${port}: ${error.message}`)),
+      reject(new StartError('port', `The sandbox cannot listen on port ${port}: ${error.message}`, error)),
     );
     server.listen(port, '127.0.0.1', () => {
       if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE_MS;

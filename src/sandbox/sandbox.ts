@@ -8,8 +8,11 @@ import { StoreWindow } from './limits/store-window.ts';
 import { SupplierLimits } from './limits/supplier-limits.ts';
 import { listen } from './listen.ts';
 import { defaultSettings, type Plan } from './settings.ts';
+import { StartError } from './start-error.ts';
 import { Stats } from './stats.ts';
 import { ACCESS_TOKEN, API_KEY, STORE_HASH, type World } from './world.ts';
+
+export { StartError };
 
 export interface SandboxOptions {
   /** Folder of the sandbox's data; made, readable by its owner only. */
@@ -31,10 +34,13 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts both services on a loopback port (design page 7). Rejects with a plain sentence when it cannot. */
+/**
+ * Starts both services on a loopback port (design page 7).
+ * @throws StartError with a plain sentence when a fault, the port or the folder is not right
+ */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const faults = new FaultList(options.faults);
-  const db = openDatabase(options.dataDir);
+  const faults = told('fault', () => new FaultList(options.faults));
+  const db = told('data', () => openDatabase(options.dataDir));
   const closing = new AbortController();
   try {
     const world = createWorld(db, options, faults, closing.signal);
@@ -54,6 +60,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+function told<T>(what: StartError['what'], make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new StartError(what, error instanceof Error ? error.message : String(error), error);
   }
 }
 

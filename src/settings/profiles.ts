@@ -35,6 +35,8 @@ export interface Profile {
   kind: 'sandbox' | 'test' | 'production';
   finditparts: { baseUrl: string; apiKey: string };
   bigcommerce: { storeHash: string | undefined; accessToken: string; apiHost: string };
+  /** Which of them a variable gave, and its name. */
+  fromEnvironment: { storeHash?: string; apiHost?: string };
   /** Settings that hold with this profile unless a flag or the environment says otherwise. */
   settings: Record<string, unknown>;
 }
@@ -49,9 +51,13 @@ function builtIn(kind: Profile['kind'], env: NodeJS.ProcessEnv): Profile {
     kind,
     finditparts: { baseUrl: `https://${host}/v1`, apiKey: 'env:TTPD_FINDITPARTS_API_KEY' },
     bigcommerce: {
-      storeHash: env.BIGCOMMERCE_STORE_HASH,
+      storeHash: env.BIGCOMMERCE_STORE_HASH || undefined,
       accessToken: 'env:BIGCOMMERCE_ACCESS_TOKEN',
-      apiHost: env.BIGCOMMERCE_API_HOST ?? BIGCOMMERCE,
+      apiHost: env.BIGCOMMERCE_API_HOST || BIGCOMMERCE,
+    },
+    fromEnvironment: {
+      ...(env.BIGCOMMERCE_STORE_HASH ? { storeHash: 'BIGCOMMERCE_STORE_HASH' } : {}),
+      ...(env.BIGCOMMERCE_API_HOST ? { apiHost: 'BIGCOMMERCE_API_HOST' } : {}),
     },
     settings: kind === 'sandbox' ? { quota: 1 } : {},
   };
@@ -88,11 +94,17 @@ export function findProfile(
   const own = config.profiles[name];
   if (own) {
     const base = builtIn(own.extends, env);
+    const { storeHash, apiHost } = own.bigcommerce;
     return {
       name,
       kind: own.extends,
       finditparts: { ...base.finditparts, ...defined(own.finditparts) },
       bigcommerce: { ...base.bigcommerce, ...defined(own.bigcommerce) },
+      fromEnvironment: Object.fromEntries(
+        Object.entries(base.fromEnvironment).filter(([key]) =>
+          key === 'storeHash' ? storeHash === undefined : apiHost === undefined,
+        ),
+      ),
       settings: { ...base.settings, ...own.settings },
     };
   }

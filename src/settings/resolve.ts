@@ -24,6 +24,21 @@ const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** What each takes, in the words of a refusal. */
+const TAKES: Partial<Record<string, string>> = {
+  rate: 'a number above 0 and up to 1000',
+  concurrency: 'a whole number from 1 to 64',
+  quota: 'a percentage up to 100% and above 0%, such as 70%',
+  timeout: 'a number of seconds from 1 to 600',
+};
+const TAKES_KIND: Record<SettingDefinition['kind'], string> = {
+  switch: 'true or false',
+  number: 'a number',
+  percent: 'a percentage, such as 70%',
+  choice: 'a choice',
+  text: 'text',
+};
+
 /** Where a setting's value came from, as a person would name it: `--quota`, `TTPD_QUOTA`, `profile acme`, `default`. */
 export interface Origin {
   key: SettingKey;
@@ -39,24 +54,41 @@ export interface Layer {
 
 /**
  * flag → environment → profile → default. A layer's values may be text, as flags and the environment give them.
- * @throws TtpdError SETTING_INVALID (exit 2) naming the setting, its origin and what it takes
+ * @throws TtpdError SETTING_INVALID (exit 2) naming the setting's origin, the value as typed and what it takes;
+ * SETTINGS_CONFLICT (exit 2)
  */
 export function resolveSettings(layers: readonly Layer[]): { settings: Settings; origins: Origin[] } {
+  const typed = new Map<PropertyKey, { definition: SettingDefinition; raw: unknown; origin: string }>();
   const origins = SETTINGS.map((definition): Origin => {
     for (const layer of layers) {
       const raw = layer.values[definition.key];
       if (raw === undefined || raw === '') continue;
       const origin = layer.name(definition);
+      typed.set(definition.key, { definition, raw, origin });
       return { key: definition.key, value: read(definition, raw, origin), origin };
     }
     const { default: value } = definition as SettingDefinition;
     return { key: definition.key, value, origin: 'default' };
   });
   const parsed = Settings.safeParse(Object.fromEntries(origins.map(({ key, value }) => [key, value])));
-  if (parsed.success) return { settings: parsed.data, origins };
-  const issue = parsed.error.issues[0];
-  const culprit = origins.find(({ key }) => key === issue?.path[0]);
-  throw invalid(culprit?.origin ?? 'settings', String(culprit?.value), issue?.message ?? 'invalid');
+  if (parsed.success) {
+    refuseBoth(parsed.data, origins);
+    return { settings: parsed.data, origins };
+  }
+  const culprit = typed.get(parsed.error.issues[0]?.path[0] ?? '');
+  // A default that its own schema refuses is a bug.
+  if (!culprit) throw parsed.error;
+  throw invalid(culprit.definition, culprit.raw, culprit.origin);
+}
+
+/** stdout carries one document or JSON lines. */
+function refuseBoth({ json, ndjson }: Settings, origins: readonly Origin[]): void {
+  if (!json || !ndjson) return;
+  const from = (name: SettingKey) => origins.find(({ key }) => key === name)?.origin ?? name;
+  throw new TtpdError('SETTINGS_CONFLICT', `${from('json')} and ${from('ndjson')} do not go together.`, {
+    hint: 'stdout carries one JSON document or JSON lines: leave one of them out.',
+    exitCode: ExitCode.Usage,
+  });
 }
 
 export function flagLayer(values: Layer['values']): Layer {
@@ -84,22 +116,29 @@ function read(definition: SettingDefinition, raw: unknown, origin: string): unkn
     case 'switch':
       if (TRUE.has(text.toLowerCase())) return true;
       if (FALSE.has(text.toLowerCase())) return false;
-      throw invalid(origin, text, 'it takes true or false');
+      throw invalid(definition, raw, origin);
     case 'number':
-      if (!/^\d+(\.\d+)?$/.test(text)) throw invalid(origin, text, 'it takes a number');
+      if (!/^\d+(\.\d+)?$/.test(text)) throw invalid(definition, raw, origin);
       return Number(text);
     case 'percent':
-      if (!/^\d+(\.\d+)?%$/.test(text)) throw invalid(origin, text, 'it takes a percentage, such as 70%');
+      if (!/^\d+(\.\d+)?%$/.test(text)) throw invalid(definition, raw, origin);
       return Number(text.slice(0, -1)) / 100;
     case 'choice':
-      if (!definition.choices?.includes(text))
-        throw invalid(origin, text, `it takes one of ${definition.choices?.join(', ')}`);
+      if (!definition.choices?.includes(text)) throw invalid(definition, raw, origin);
       return text;
     case 'text':
       return text;
   }
 }
 
-function invalid(origin: string, value: string, why: string): TtpdError {
-  return new TtpdError('SETTING_INVALID', `${origin} is "${value}": ${why}.`, { exitCode: ExitCode.Usage });
+function invalid({ key, kind, choices }: SettingDefinition, raw: unknown, origin: string): TtpdError {
+  const takes = TAKES[key] ?? (choices ? `one of ${choices.join(', ')}` : TAKES_KIND[kind]);
+  const value = typeof raw === 'string' ? raw : JSON.stringify(raw);
+  return new TtpdError('SETTING_INVALID', `${origin} is "${value}": it takes ${takes}.`, {
+    // The origin is a flag, a variable or a profile; in a profile nobody sees which setting it was.
+    ...(origin.startsWith('profile ')
+      ? { hint: `It is the setting ${key}.`, next: ['ttpd config path'] }
+      : {}),
+    exitCode: ExitCode.Usage,
+  });
 }

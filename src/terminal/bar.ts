@@ -1,69 +1,61 @@
-import { type Params, SingleBar } from 'cli-progress';
+import { SingleBar } from 'cli-progress';
 import { duration } from '../duration.ts';
 import type { RunEvent, Stage } from '../events.ts';
 import { printable } from '../printable.ts';
+import { barLine } from './bar-line.ts';
 import type { Theme } from './theme.ts';
 import type { Progress } from './view.ts';
+import { columnsOf, wrapWords } from './width.ts';
 
-const TITLES: Record<Stage, string> = { read: 'Reading ', apply: 'Applying' };
-const BAR_WIDTH = 24;
 /** A rate over the whole run says little after a pause, so ETA comes from the last seconds. */
 const RATE_WINDOW_MS = 10_000;
+/** Room at the end of the line for the `^C` that a terminal puts there, so that it does not wrap either. */
+const SPARE_COLUMNS = 3;
 
-/** A moving bar on a terminal: stage, counts, rate, time left, quota. */
+/** From the cursor to the end of the screen: the bar, also where a narrower terminal has broken it into two lines. */
+const ERASE_DOWN = '\u001B[J';
+const SAVE_CURSOR = '\u001B7';
+
+/** A moving bar on a terminal: stage, counts, rate, time left, quota. It is always the last line; others go above it. */
 export function createBar(stream: NodeJS.WriteStream, theme: Theme, now: () => number): Progress {
   let bar: SingleBar | undefined;
+  let done = 0;
+  let total: number | null = null;
   let counts: Record<string, number> = {};
-  let extra = '';
+  let quota = '';
   let samples: { at: number; done: number }[] = [];
 
-  const format = (_options: unknown, params: Params, payload: { stage: Stage }) => {
-    const known = params.total > 0;
-    const share = known ? Math.min(1, params.value / params.total) : 0;
-    const filled = Math.round(share * BAR_WIDTH);
-    const rate = rateOf(samples);
-    const eta = known && rate > 0 ? ` · ETA ${duration(((params.total - params.value) / rate) * 1_000)}` : '';
-    const shown = Object.entries(counts)
-      .filter(([, n]) => n > 0)
-      .map(([what, n]) =>
-        what === 'failed' || what === 'unknown' ? theme.bad(`${what} ${n}`) : `${what} ${n}`,
-      );
-    return [
-      `${TITLES[payload.stage]} ${theme.good('█'.repeat(filled))}${theme.dim('░'.repeat(BAR_WIDTH - filled))}`,
-      `${params.value.toLocaleString('en-US')}${known ? `/${params.total.toLocaleString('en-US')}` : ''}`,
-      `${rate.toFixed(1)}/s${eta}`,
-      ...shown,
-      ...(extra ? [theme.dim(extra)] : []),
-    ].join('  ');
-  };
-
+  const columns = () => columnsOf(stream) ?? 80;
   const stop = () => {
     bar?.stop();
     bar = undefined;
   };
-  const start = (stage: Stage, total: number | null) => {
+  const start = (stage: Stage, of: number | null) => {
     stop();
-    counts = {};
-    samples = [];
+    [done, total, counts, samples] = [0, of, {}, []];
     bar = new SingleBar({
-      format,
       stream,
+      format: () =>
+        barLine(
+          { stage, done, total, counts, rate: rateOf(samples), quota },
+          columns() - SPARE_COLUMNS,
+          theme,
+        ),
       hideCursor: true,
       linewrap: true,
       // The process handles signals itself; close() is called on every way out.
       gracefulExit: false,
       clearOnComplete: true,
-      stopOnComplete: false,
+      forceRedraw: true,
     });
-    bar.start(total ?? 0, 0, { stage });
+    bar.start(of ?? 0, 0);
   };
-
-  /** Lines come out above the bar, which draws itself again. */
-  const above = (line: string) => {
-    if (bar) stream.write('\r\u001B[K');
-    stream.write(`${line}\n`);
+  const say = (line: string) => {
+    // cli-progress goes back to where the cursor was when the bar began, which this line moves: it is saved anew.
+    stream.write(bar ? `\r${ERASE_DOWN}${line}\n${SAVE_CURSOR}` : `${line}\n`);
     bar?.render();
   };
+  const warn = (line: string) => say(wrapWords(line, columns(), '  '));
 
   return {
     event(event: RunEvent) {
@@ -72,30 +64,28 @@ export function createBar(stream: NodeJS.WriteStream, theme: Theme, now: () => n
           start(event.stage, event.total);
           break;
         case 'progress':
-          counts = event.counts;
-          samples = [
-            ...samples.filter(({ at }) => at > now() - RATE_WINDOW_MS),
-            { at: now(), done: event.done },
-          ];
-          if (event.total !== null) bar?.setTotal(event.total);
-          bar?.update(event.done);
+          ({ done, counts } = event);
+          if (event.total !== null) total = event.total;
+          bar?.update(done);
+          samples = [...samples.filter(({ at }) => at > now() - RATE_WINDOW_MS), { at: now(), done }];
           break;
         case 'stage-done':
           stop();
           break;
         case 'quota':
-          extra = `quota ${event.left}/${event.quota}`;
+          quota = `quota ${event.left}/${event.quota}`;
           break;
         case 'paused':
-          above(theme.warn(`Paused ${duration(event.ms)}: ${printable(event.reason)}`));
+          warn(theme.warn(`Paused ${duration(event.ms)}: ${printable(event.reason)}`));
           break;
         case 'note':
-          above(printable(event.message));
+          warn(printable(event.message));
           break;
         default:
           break;
       }
     },
+    say,
     close: stop,
   };
 }

@@ -1,4 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { ExitCode, TtpdError } from '../errors.ts';
 import { createBar } from './bar.ts';
 import { createLines } from './lines.ts';
 import { createTheme } from './theme.ts';
@@ -16,13 +17,14 @@ export interface ViewOptions {
   now: () => number;
 }
 
-const SILENT: Progress = { event() {}, close() {} };
-
-/** Chooses once how a command shows itself. */
+/**
+ * Chooses once how a command shows itself.
+ * @throws TtpdError FILE_UNWRITABLE (exit 2) for the output file
+ */
 export function createView(options: ViewOptions): View {
   const { streams, output, outputFile } = options;
   const progress = createProgress(options);
-  const toFile = outputFile === undefined ? undefined : jsonLinesFile(outputFile);
+  const toFile = outputFile === undefined ? undefined : jsonLinesFile(outputFile, (why) => progress.say(why));
   const line = (value: unknown) => `${JSON.stringify(value)}\n`;
 
   return {
@@ -32,9 +34,10 @@ export function createView(options: ViewOptions): View {
       if (output === 'ndjson') streams.stdout.write(line(event));
     },
     say(text) {
-      if (!options.quiet) streams.stderr.write(`${text}\n`);
+      if (!options.quiet) progress.say(text);
     },
     result(document, text) {
+      // stdout and stderr may be one terminal: the bar's line is cleared before the result is written on it.
       progress.close();
       toFile?.(line({ type: 'result', ...document }));
       if (output === 'json') streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -45,17 +48,42 @@ export function createView(options: ViewOptions): View {
   };
 }
 
-function createProgress({ streams, env, progress, quiet, noColor, now }: ViewOptions): Progress {
-  const { stderr } = streams;
-  if (quiet || progress === 'none') return SILENT;
+function createProgress({ streams, env, output, progress, quiet, noColor, now }: ViewOptions): Progress {
+  const { stderr, stdout } = streams;
+  const say = (text: string) => void stderr.write(`${text}\n`);
+  if (quiet || progress === 'none') return { event() {}, say, close() {} };
   const terminal = stderr.isTTY === true && env.TERM !== 'dumb';
-  if (progress === 'bar' || (progress === 'auto' && terminal && !env.CI))
+  // Events as JSON lines on the same terminal would run into a bar.
+  const mixed = output === 'ndjson' && stdout.isTTY === true;
+  if (progress === 'bar' || (progress === 'auto' && terminal && !env.CI && !mixed))
     return createBar(stderr, createTheme(stderr, env, noColor), now);
-  return createLines((text) => stderr.write(`${text}\n`), now);
+  return createLines(say, now);
 }
 
 /** Complete after every line, so that it can be read while the command runs and after it was killed. */
-function jsonLinesFile(file: string): (line: string) => void {
-  writeFileSync(file, '', { mode: 0o600 });
-  return (line) => appendFileSync(file, line);
+function jsonLinesFile(file: string, warn: (why: string) => void): (line: string) => void {
+  try {
+    writeFileSync(file, '', { mode: 0o600 });
+  } catch (cause) {
+    throw new TtpdError('FILE_UNWRITABLE', `The output file ${file} cannot be written: ${reason(cause)}.`, {
+      hint: 'Name a file in a folder that is there and that you may write to.',
+      exitCode: ExitCode.Usage,
+      cause,
+    });
+  }
+  let broken = false;
+  return (line) => {
+    if (broken) return;
+    try {
+      appendFileSync(file, line);
+    } catch (cause) {
+      // A full disk is no reason to stop writing to the store half-way.
+      broken = true;
+      warn(`The output file ${file} ends here, it cannot be written any more: ${reason(cause)}.`);
+    }
+  };
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,14 +1,24 @@
 import { type Problem, TtpdError } from '../errors.ts';
 import { printable } from '../printable.ts';
 import type { Theme } from './theme.ts';
+import { wrapWords } from './width.ts';
 
-/** For people: what happened, what to do about it, what to type next. Our own bugs look different, and say so. */
-export function errorText(error: unknown, theme: Theme): string {
+const INDENT = '       ';
+
+/**
+ * For people: what happened, what to do about it, what to type next. Our own bugs look different, and say so.
+ * Sentences are broken at words to fit `columns`; commands never are, they are there to be copied.
+ */
+export function errorText(error: unknown, theme: Theme, columns?: number): string {
   if (error instanceof TtpdError)
     return [
-      `${theme.bad('Error')}  ${printable(error.message)} ${theme.dim(`[${error.code}]`)}`,
-      ...(error.hint ? [`       ${printable(error.hint)}`] : []),
-      ...error.next.map((command) => `       ${theme.strong(printable(command))}`),
+      wrapWords(
+        `${theme.bad('Error')}  ${printable(error.message)} ${theme.dim(`[${error.code}]`)}`,
+        columns,
+        INDENT,
+      ),
+      ...(error.hint ? [wrapWords(INDENT + printable(error.hint), columns, INDENT)] : []),
+      ...error.next.map((command) => INDENT + theme.strong(printable(command))),
     ].join('\n');
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${theme.bad('This is a bug in ttpd.')} Please report it with the lines below.\n${stack
@@ -24,13 +34,15 @@ export function errorProblem(error: unknown): Problem {
       message: error.message,
       severity: 'error',
       ...(error.hint ? { hint: error.hint } : {}),
+      ...(error.next.length > 0 ? { next: [...error.next] } : {}),
     };
   return { code: 'BUG', message: error instanceof Error ? error.message : String(error), severity: 'error' };
 }
 
-/** One problem a line: severity, SKU, sentence. */
-export function problemText(problem: Problem, theme: Theme): string {
+/** One problem a line: severity, SKU, sentence. A terminal's line is broken at words. */
+export function problemText(problem: Problem, theme: Theme, columns?: number): string {
   const mark = { error: theme.bad('error'), warning: theme.warn('warning'), info: theme.dim('info') };
   const where = problem.sku ? ` ${printable(problem.sku)}` : '';
-  return `  ${mark[problem.severity]}${where}  ${printable(problem.message)} ${theme.dim(`[${problem.code}]`)}`;
+  const line = `  ${mark[problem.severity]}${where}  ${printable(problem.message)} ${theme.dim(`[${problem.code}]`)}`;
+  return wrapWords(line, columns, '    ');
 }

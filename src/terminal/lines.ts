@@ -49,6 +49,7 @@ export function createLines(write: (line: string) => void, now: () => number): P
           break;
       }
     },
+    say: write,
     close() {},
   };
 }

@@ -30,6 +30,9 @@ export interface View {
 /** One way of showing events as they come. */
 export interface Progress {
   event(event: RunEvent): void;
+  /** A line for people, where it does not run into what is drawn. */
+  say(line: string): void;
+  /** Takes down what is drawn, and leaves the cursor at the start of a clean line. */
   close(): void;
 }
 

@@ -21,7 +21,14 @@ export interface Document {
   run: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests reach into results of many shapes
   result: any;
-  problems: { code: string; message: string; severity: string; sku?: string; hint?: string }[];
+  problems: {
+    code: string;
+    message: string;
+    severity: string;
+    sku?: string;
+    hint?: string;
+    next?: string[];
+  }[];
 }
 
 function spawn(home: string, env: Record<string, string>, args: string[]) {

@@ -58,6 +58,37 @@ describe('resolveSettings', () => {
   });
 });
 
+it.each([
+  [{ quota: '150%' }, '--quota is "150%": it takes a percentage up to 100% and above 0%, such as 70%.'],
+  [{ quota: '70' }, '--quota is "70": it takes a percentage up to 100% and above 0%, such as 70%.'],
+  [{ timeout: '0' }, '--timeout is "0": it takes a number of seconds from 1 to 600.'],
+  [{ concurrency: '1.5' }, '--concurrency is "1.5": it takes a whole number from 1 to 64.'],
+  [{ rate: '-1' }, '--rate is "-1": it takes a number above 0 and up to 1000.'],
+  [{ progress: 'loud' }, '--progress is "loud": it takes one of auto, bar, lines, none.'],
+  [{ json: 'maybe' }, '--json is "maybe": it takes true or false.'],
+])('shows the value as typed and says what it takes: %j', (flags, message) => {
+  expect(() => resolve({ flags })).toThrow(expect.objectContaining({ message }));
+});
+
+it('names the setting that is wrong in a profile', () => {
+  expect(() => resolve({ profile: { json: 3 } })).toThrow(
+    expect.objectContaining({
+      message: 'profile acme is "3": it takes true or false.',
+      hint: 'It is the setting json.',
+    }),
+  );
+});
+
+it('refuses --json together with --ndjson, wherever they come from', () => {
+  expect(() => resolve({ flags: { json: true }, env: { TTPD_NDJSON: '1' } })).toThrow(
+    expect.objectContaining({
+      code: 'SETTINGS_CONFLICT',
+      exitCode: 2,
+      message: '--json and TTPD_NDJSON do not go together.',
+    }),
+  );
+});
+
 it('gives every setting a variable of its own', () => {
   const names = SETTINGS.map(({ key }) => environmentName(key));
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/events.ts';
 import { createView, type ViewOptions } from '../../src/terminal/create-view.ts';
 import type { ResultDocument } from '../../src/terminal/view.ts';
+import { screen } from '../helpers/screen.ts';
 import { recordedStreams } from '../helpers/streams.ts';
 
 const HIDE_CURSOR = '\u001B[?25l';
@@ -92,6 +93,43 @@ describe('on a terminal', () => {
       expect(stderr.text()).not.toContain('\u001B');
     }
   });
+});
+
+it('says lines of a command above the bar, and clears it before the result', () => {
+  const { view, stdout, stderr } = aView({ terminal: true });
+  view.event({ type: 'stage', stage: 'apply', total: 10 });
+
+  view.say('Stopping');
+  view.result(DOCUMENT, 'Done.');
+
+  expect(screen(stderr.text())).toEqual(['Stopping', '']);
+  expect(stderr.text().lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(stderr.text().lastIndexOf(HIDE_CURSOR));
+  expect(stdout.text()).toBe('Done.\n');
+});
+
+it('says lines also where there is no progress, and none with --quiet', () => {
+  const none = aView({ progress: 'none' });
+  none.view.say('a line');
+  expect(none.stderr.text()).toBe('a line\n');
+
+  const quiet = aView({ quiet: true });
+  quiet.view.say('a line');
+  expect(quiet.stderr.text()).toBe('');
+});
+
+it('refuses an output file that cannot be written, in a sentence', () => {
+  expect(() => aView({ outputFile: '/nonexistent/x' })).toThrow(
+    expect.objectContaining({ code: 'FILE_UNWRITABLE', exitCode: 2, hint: expect.any(String) as string }),
+  );
+});
+
+it.skipIf(process.platform !== 'linux')('goes on when the output file can be written no more', () => {
+  const { view, stderr } = aView({ outputFile: '/dev/full' });
+
+  view.event(progress(1));
+  view.event(progress(2));
+
+  expect(stderr.text().match(/\/dev\/full ends here/g)).toHaveLength(1);
 });
 
 describe('without a terminal', () => {
