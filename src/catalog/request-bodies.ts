@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { ProductCreate, ProductUpdate } from '../bigcommerce/request-types.ts';
+import { defined } from '../defined.ts';
 import { CUSTOM_FIELD, type ProductFields } from './fields.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
@@ -76,7 +77,7 @@ function updatableFields(fields: ProductFields) {
   const text = (value: string | null | undefined) => (value === undefined ? undefined : (value ?? ''));
   const decimal = (value: string | null | undefined) =>
     value === undefined ? undefined : value === null ? 0 : amount(value);
-  return definedOnly({
+  return defined({
     name: fields.name,
     mpn: text(fields.mpn),
     gtin: text(fields.gtin),
@@ -104,10 +105,4 @@ function updatableFields(fields: ProductFields) {
 function categoryIds(paths: readonly string[][], taxonomy: Taxonomy): number[] {
   const ids = paths.flatMap((path) => taxonomy.idOf(path) ?? []);
   return [...new Set(ids)];
-}
-
-function definedOnly<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -4,7 +4,7 @@ import type { Host } from '../context/host.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { action } from './action.ts';
-import { positiveInteger } from './sync.ts';
+import { positiveInteger } from './parsers.ts';
 
 export function planCommand(host: Host): CommandUnknownOpts {
   const plan = new Command('plan').description('Saved plans: what would change');

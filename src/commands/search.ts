@@ -5,7 +5,7 @@ import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, type Problem, TtpdError } from '../errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import { action } from './action.ts';
-import { positiveInteger } from './sync.ts';
+import { positiveInteger } from './parsers.ts';
 
 interface SearchFlags {
   category?: string;

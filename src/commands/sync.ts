@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { FieldGroup } from '../catalog/fields.ts';
 import type { Selection } from '../catalog/select.ts';
 import type { Context } from '../context/context.ts';
 import type { Host } from '../context/host.ts';
 import type { Outcome } from '../context/run-feature.ts';
+import { defined } from '../defined.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { action } from './action.ts';
+import { positiveInteger } from './parsers.ts';
+import { readSkus } from './read-skus.ts';
 
 interface SyncFlags {
   category?: string;
@@ -78,34 +80,8 @@ function readSelection(flags: SyncFlags): Selection {
       next: ['ttpd sync --category brakes'],
       exitCode: ExitCode.Usage,
     });
-  const selection: Selection = { ...definedOnly({ category, brand, query, vehicle, all, limit }) };
+  const selection: Selection = defined({ category, brand, query, vehicle, all, limit });
   return skus ? { ...selection, skus: readSkus(skus) } : selection;
-}
-
-/** One SKU a line; blank lines and lines that begin with # are left out. */
-function readSkus(file: string): string[] {
-  let text: string;
-  try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new TtpdError(
-      'FILE_UNREADABLE',
-      `The list of SKUs ${file} cannot be read: ${(error as Error).message}.`,
-      {
-        hint: 'Name a text file with a SKU on each line, or - to read them from stdin.',
-        next: ['ttpd sync --skus skus.txt'],
-        exitCode: ExitCode.Usage,
-      },
-    );
-  }
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  const skus = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-  if (skus.length > 0) return [...new Set(skus)];
-  throw new TtpdError('FILE_EMPTY', `The list of SKUs ${file} has none.`, {
-    hint: 'Write a SKU on each line, as ttpd search shows them; lines that begin with # are left out.',
-    next: ['ttpd search "brake drum"'],
-    exitCode: ExitCode.Usage,
-  });
 }
 
 function parseGroups(value: string): FieldGroup[] {
@@ -113,15 +89,4 @@ function parseGroups(value: string): FieldGroup[] {
   const wrong = groups.find((group) => !GROUPS.includes(group));
   if (wrong !== undefined) throw new InvalidArgumentError(`"${wrong}" is not one of ${GROUPS.join(', ')}.`);
   return groups as FieldGroup[];
-}
-
-export function positiveInteger(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError('It takes a whole number from 1.');
-  return number;
-}
-
-function definedOnly<T extends object>(values: T): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }

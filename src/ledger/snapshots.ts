@@ -14,7 +14,6 @@ export interface Snapshot {
 export interface Snapshots {
   /** By lower-case SKU. */
   find(store: string, skus: readonly string[]): Promise<Map<string, Snapshot>>;
-  byPart(store: string, partId: string): Promise<Snapshot | undefined>;
   /** The details of these parts were compared and nothing was to be written. */
   seen(store: string, parts: readonly { sku: string; partUpdatedAt: string }[]): Promise<void>;
 }
@@ -37,15 +36,6 @@ export function createSnapshots(db: Kysely<LedgerTables>): Snapshots {
         for (const row of rows) found.set(row.sku_key, toSnapshot(row));
       }
       return found;
-    },
-    async byPart(store, partId) {
-      const row = await db
-        .selectFrom('snapshot')
-        .selectAll()
-        .where('store', '=', store)
-        .where('part_id', '=', partId)
-        .executeTakeFirst();
-      return row && toSnapshot(row);
     },
     async seen(store, parts) {
       if (parts.length === 0) return;

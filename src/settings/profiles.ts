@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { defined } from '../defined.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { SECRET_REFERENCE } from './secrets.ts';
@@ -115,10 +116,4 @@ export function findProfile(
     next: ['ttpd config path'],
     exitCode: ExitCode.Usage,
   });
-}
-
-function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }
