@@ -113,13 +113,13 @@ function needsDetails({ part, store, snapshot }: Candidate, groups: readonly Fie
   return !store || part.updatedAt === null || snapshot?.partUpdatedAt !== part.updatedAt;
 }
 
-/** Price and stock, where search did not bring them. */
+/** Price and stock, where search did not bring them: two calls a part. What it did bring is seen in its rows. */
 async function withOffers(engine: Engine, parts: readonly Part[]): Promise<Part[]> {
   const { supplier, concurrency, drain } = engine;
   return pMap(
     parts,
     async (part) => {
-      if (part.offer || supplier.capabilities.searchCarriesOffers) return part;
+      if (part.offer) return part;
       const [offer] = await supplier.offers([part.id], drain);
       return offer ? { ...part, offer } : part;
     },

@@ -60,7 +60,7 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
       await ledger.runs.finish(runId, { exitCode, result });
       return { exitCode, result, problems: outcome.problems, text };
     } catch (thrown) {
-      const error = context.stop.drain.aborted ? await interruption(context, planId) : thrown;
+      const error = await ending(context, planId, thrown);
       const exitCode = error instanceof TtpdError ? error.exitCode : ExitCode.Failed;
       await ledger.runs.finish(runId, { exitCode, result: null });
       throw error;
@@ -70,17 +70,27 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
   }
 }
 
-/** What an interrupted run could not finish is in the ledger, if it had begun to write. */
-async function interruption({ ledger, runId }: Context, planId: string | undefined): Promise<TtpdError> {
-  const plan = planId === undefined ? undefined : await (await ledger()).plans.get(planId);
-  const writing = plan?.status === 'applying';
-  return new TtpdError(
-    'INTERRUPTED',
-    writing
-      ? `Interrupted while writing: the rest is in plan ${plan.id}.`
-      : 'Interrupted before anything was written.',
-    { exitCode: ExitCode.Interrupted, ...(writing ? { next: [`ttpd resume ${runId}`] } : {}) },
-  );
+/** What stopped the run. If it had begun to write, the rest is in the ledger, and the command that goes on is said. */
+async function ending(context: Context, planId: string | undefined, thrown: unknown): Promise<unknown> {
+  const plan = planId === undefined ? undefined : await (await context.ledger()).plans.get(planId);
+  const isWriting = plan?.status === 'applying';
+  const next = isWriting ? [`ttpd resume ${context.runId}`] : [];
+  if (context.stop.drain.aborted)
+    return new TtpdError(
+      'INTERRUPTED',
+      isWriting
+        ? `Interrupted while writing: the rest is in plan ${plan.id}.`
+        : 'Interrupted before anything was written.',
+      { exitCode: ExitCode.Interrupted, next },
+    );
+  if (!isWriting || !(thrown instanceof TtpdError)) return thrown;
+  const { code, message, hint, exitCode } = thrown;
+  return new TtpdError(code, message, {
+    ...(hint === undefined ? {} : { hint }),
+    next: [...thrown.next, ...next],
+    exitCode,
+    cause: thrown,
+  });
 }
 
 function hasWork({ create, update, stock, hide }: PlanSummary): boolean {

@@ -54,6 +54,21 @@ describe('a product that was created, but not wholly', () => {
   });
 });
 
+describe('a run that the store stops in the middle', () => {
+  it('says the command that goes on, which then finishes it', async () => {
+    const { at, ttpd } = await atSandbox('bc:403:@4:POST /v3/catalog/products');
+
+    const first = await ttpd.json(...SYNC, '--concurrency', '1');
+    const [command = ''] = (first.document.problems[0] as { next?: string[] }).next ?? [];
+    const second = await ttpd.json(...command.replace('ttpd ', '').split(' '));
+
+    expect(first.exitCode).toBe(5);
+    expect(command).toMatch(/^ttpd resume /);
+    expect(second.exitCode).toBe(0);
+    expect((await at.stateHash()).hash).toBe(await undisturbed());
+  });
+});
+
 describe('a saved plan', () => {
   async function withChange(
     change: (at: Awaited<ReturnType<typeof sandbox>>, sku: string) => Promise<unknown>,

@@ -152,6 +152,20 @@ describe('ttpd sync', () => {
     );
   });
 
+  it('asks for price and stock of each part where search does not carry them', async () => {
+    const { at, ttpd } = await atSandbox();
+    const twin = await atSandbox();
+    await at.admin('settings', 'POST', { searchCarriesOffers: false });
+
+    const { document } = await ttpd.json('sync', '--category', 'brakes', '--limit', '10');
+    await twin.ttpd.json('sync', '--category', 'brakes', '--limit', '10');
+    const { byEndpoint } = (await at.stats()).finditparts;
+
+    expect(document.result.plan.create).toBeGreaterThan(5);
+    expect(await at.stateHash()).toEqual(await twin.at.stateHash());
+    expect(byEndpoint).toMatchObject({ 'GET /parts/{id}/price': 10, 'GET /parts/{id}/inventory': 10 });
+  });
+
   it('stops after --limit parts', async () => {
     const { at, ttpd } = await atSandbox();
 
