@@ -28,7 +28,8 @@ const BY_STATUS: Record<number, Verdict> = {
   413: refused('TOO_LARGE'),
   429: { code: 'RATE_LIMITED', outcome: 'refused', repeat: 'always' },
   499: gaveUp,
-  // The method or HTTP version is not supported (501, 505), or the plan's resources are used up (507): the same request will not fare better.
+  // The method or HTTP version is not supported (501, 505), or the plan's resources are used up (507): the same request
+  // will not fare better.
   501: refused('SERVICE_FAILED'),
   505: refused('SERVICE_FAILED'),
   507: refused('SERVICE_FAILED'),
