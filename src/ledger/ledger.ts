@@ -6,7 +6,7 @@ import { Migrator } from 'kysely/migration';
 import type { Clock } from '../clock.ts';
 import { TtpdError } from '../errors.ts';
 import { nodeSqliteDialect } from './dialect.ts';
-import { migrations } from './migrations.ts';
+import { migrations } from './migrations/migrations.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { createPlans, type Plans } from './plans.ts';
 import { createRuns, type Runs } from './runs.ts';

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration';
+import { plansRunsSnapshots } from './0001-plans-runs-snapshots.ts';
+
+/** In order of their names, each run once, in a transaction. Never edit one that has been released: add another. */
+export const migrations: Record<string, Migration> = {
+  '0001-plans-runs-snapshots': plansRunsSnapshots,
+};
