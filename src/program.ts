@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
+import { ledgerCommand } from './commands/ledger.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -38,6 +39,7 @@ export function createProgram(host: Host): CommandUnknownOpts {
     resumeCommand(host),
     runsCommand(host),
     rulesCommand(host),
+    ledgerCommand(host),
     configCommand(host),
     sandboxCommand(host),
   ];

@@ -142,6 +142,8 @@ export const RESULTS = {
     held: z.record(text, count).describe('by reason'),
     examples: z.array(z.strictObject({ sku: text, name: text, code: text, reason: text })),
   }),
+  'ledger check': z.strictObject({ file: text, bytes: count, plans: count, runs: count, sound: z.boolean() }),
+  'ledger backup': z.strictObject({ file: text, bytes: count }),
   'config path': z.strictObject({ config: text, ledger: text, sandbox: text, audit: text }),
   'sandbox serve': z.strictObject({ url: z.url() }),
   'sandbox reset': z.strictObject({ reset: z.literal(true) }),

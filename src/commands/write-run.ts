@@ -30,7 +30,10 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
   const lock = write.dryRun ? undefined : await lockStore(context);
   try {
     const ledger = await context.ledger();
-    if (lock) await ledger.plans.forgetUnfinished(storeKey);
+    if (lock) {
+      ledger.requireSound('quick');
+      await ledger.plans.forgetUnfinished(storeKey);
+    }
     const store = await introduceStore(context);
     const engine = await createEngine(context);
     await ledger.runs.start({
@@ -62,7 +65,8 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
     } catch (thrown) {
       const error = await ending(context, planId, thrown);
       const exitCode = error instanceof TtpdError ? error.exitCode : ExitCode.Failed;
-      await ledger.runs.finish(runId, { exitCode, result: null });
+      // Where the ledger itself is the trouble this fails too, and what went wrong first is what is said.
+      await ledger.runs.finish(runId, { exitCode, result: null }).catch(() => undefined);
       throw error;
     }
   } finally {

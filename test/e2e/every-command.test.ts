@@ -23,6 +23,8 @@ const COMMANDS: Record<string, string[]> = {
   'config init': ['config', 'init', '--out', 'RULES_FILE'],
   'rules test': ['rules', 'test', '--part', 'FP1000000'],
   'rules coverage': ['rules', 'coverage', '--category', 'brakes'],
+  'ledger check': ['ledger', 'check'],
+  'ledger backup': ['ledger', 'backup', 'BACKUP_FILE'],
   'sandbox serve': [],
   'sandbox reset': ['sandbox', 'reset'],
 };

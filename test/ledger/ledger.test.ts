@@ -59,7 +59,7 @@ describe('openLedger', () => {
     const file = path.join(folder, 'ledger.db');
     writeFileSync(file, "not a database, but somebody's file, and long enough to be read as a header");
 
-    await expect(openLedger(folder, systemClock)).rejects.toMatchObject({ code: 'LEDGER_UNUSABLE' });
+    await expect(openLedger(folder, systemClock)).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
     expect(readFileSync(file, 'utf8')).toContain("somebody's file");
   });
 
