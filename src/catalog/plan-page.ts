@@ -6,6 +6,7 @@ import type { Snapshot } from '../ledger/snapshots.ts';
 import type { Engine } from './engine.ts';
 import type { FieldGroup } from './fields.ts';
 import type { HeldPart, MappedProduct } from './map.ts';
+import { NOTHING_OBSERVED, type Observed, observe } from './observe.ts';
 import type { PlanRequest } from './plan.ts';
 import { type PlannedPart, planRows, skipped, skipRow, whyNotCreate } from './plan-rows.ts';
 import type { StoreReader, Theirs } from './store-reader.ts';
@@ -19,6 +20,8 @@ export interface PlannedPage {
   /** Details that were compared and led to no row: they need not be fetched again until the part changes. */
   seen: { sku: string; partUpdatedAt: string }[];
   problems: Problem[];
+  /** For guards. */
+  observed: Observed;
 }
 
 interface PageContext {
@@ -36,11 +39,22 @@ export async function planPage(
   onPart: (done: number) => void,
 ): Promise<PlannedPage> {
   const { engine, reader } = context;
-  const page: PlannedPage = { rows: [], unchanged: 0, repeated: 0, seen: [], problems: [] };
+  const page: PlannedPage = {
+    rows: [],
+    unchanged: 0,
+    repeated: 0,
+    seen: [],
+    problems: [],
+    observed: NOTHING_OBSERVED,
+  };
   const candidates = await claim(context, await withOffers(engine, parts), page);
   const skus = candidates.map(({ mapped }) => mapped.sku);
   const theirs = await reader.find(skus);
-  const snapshots = await engine.ledger.snapshots.find(engine.storeKey, skus);
+  const held = page.rows.map(({ sku }) => sku);
+  const snapshots = await engine.ledger.snapshots.find(engine.storeKey, [...skus, ...held]);
+  for (const row of page.rows) row.productId = snapshots.get(row.sku.toLowerCase())?.productId ?? null;
+  const now = engine.clock.date();
+  page.observed = observe({ candidates, held: page.rows, theirs, now, request: context.request });
 
   let done = parts.length - candidates.length;
   const planned = await pMap(
@@ -103,7 +117,8 @@ async function planPart(
     );
   const full = detailed.details ? { ...part, details: detailed.details } : part;
   const remapped = mapper(full);
-  if (remapped.kind === 'held') return skipped(full, remapped.sku, remapped.code, remapped.reason);
+  if (remapped.kind === 'held')
+    return skipped(full, remapped.sku, remapped.code, remapped.reason, store?.productId);
   return planRows({ part: full, mapped: remapped, store, snapshot, groups, owners: rules.owners });
 }
 

@@ -39,8 +39,9 @@ export function planRows({ part, mapped, store, snapshot, groups, owners }: Part
     return { operations: [row], problems: warnings };
   }
 
+  const base = (snapshot?.fields ?? {}) as ProductFields;
   const { before, after, conflicts, agreed } = diffProduct({
-    base: (snapshot?.fields ?? {}) as ProductFields,
+    base,
     ours: store.tracked ? fields : withoutStock(fields),
     theirs: store.fields,
     groups,
@@ -63,6 +64,7 @@ export function planRows({ part, mapped, store, snapshot, groups, owners }: Part
       productId: store.productId,
       before: pick(before, named),
       after: pick(after, named),
+      base: pick(base, named),
       snapshot: {
         fields: pick(agreed, kind === 'update' ? written : named),
         partUpdatedAt: kind === 'update' ? partUpdatedAt : null,
@@ -72,13 +74,14 @@ export function planRows({ part, mapped, store, snapshot, groups, owners }: Part
   if (changed.length > 0) rows.push(row('update', changed));
   if (hides) rows.push(row('hide', ['visible']));
   if ('stock' in after) rows.push(row('stock', ['stock']));
-  if (rows.length === 0 && conflicts.length > 0)
+  if (conflicts.length > 0)
     rows.push(
       operation(part, sku, fields, {
         kind: 'conflict',
         productId: store.productId,
         before: Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
         after: Object.fromEntries(conflicts.map(({ field, ours }) => [field, ours])),
+        base: Object.fromEntries(conflicts.map(({ field, base: last }) => [field, last])),
         code: 'CONFLICT',
         reason: `Changed on both sides, the store's value stays: ${conflicts.map(({ field }) => field).join(', ')}.`,
       }),
@@ -107,8 +110,14 @@ export function skipRow(part: Part, sku: string, code: string, reason: string): 
   return operation(part, sku, {}, { kind: 'skip', code, reason });
 }
 
-export function skipped(part: Part, sku: string, code: string, reason: string): PlannedPart {
-  return { operations: [skipRow(part, sku, code, reason)], problems: [] };
+export function skipped(
+  part: Part,
+  sku: string,
+  code: string,
+  reason: string,
+  productId: number | null = null,
+): PlannedPart {
+  return { operations: [{ ...skipRow(part, sku, code, reason), productId }], problems: [] };
 }
 
 /** Reasons to leave a part out of the store that would be no reason to touch it there. */

@@ -4,33 +4,38 @@ import type { PlanSummary } from '../events.ts';
 import type { Rules } from '../rules/schema.ts';
 import type { Engine } from './engine.ts';
 import type { FieldGroup } from './fields.ts';
-import { requireComplete } from './guards.ts';
+import { checkGuards } from './guards/check.ts';
+import type { GuardName, Tripped } from './guards/guard.ts';
+import { removeOffenders } from './guards/offenders.ts';
+import { type PlanFacts, rememberGoodRun } from './guards/pass.ts';
 import type { Mapper } from './map.ts';
-import { planPage } from './plan-page.ts';
-import { type SelectedParts, type Selection, selectParts } from './select.ts';
-import { openStoreReader, type StoreReader } from './store-reader.ts';
+import { readPages } from './read-pages.ts';
+import { type PlanReview, reviewPlan } from './review.ts';
+import { type Selection, selectionKey } from './select.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 
 export interface PlanRequest {
   selection: Selection;
   groups: readonly FieldGroup[];
   mapper: Mapper;
-  rules: Pick<Rules, 'createBrands' | 'owners'>;
+  rules: Pick<Rules, 'createBrands' | 'owners' | 'guards'>;
+  /** Guards that are to let this plan pass. */
+  overrides?: readonly GuardName[];
 }
 
 export interface Planned {
   summary: PlanSummary;
+  review: PlanReview;
+  /** Guards that it tripped. */
+  guards: Tripped[];
   problems: Problem[];
   /** The store's categories as read for it. */
   taxonomy: Taxonomy;
 }
 
-/** The plan has every row; the result document has the first of them. */
-const PROBLEMS_KEPT = 1_000;
-
 /**
- * Reads both sides and writes down, row by row, what would change. Nothing is written to the store. The plan is saved
- * only when the supplier's answer was complete.
+ * Reads both sides and writes down, row by row, what would change. Nothing is written to the store. A plan that trips
+ * guards is kept for review; it is the caller who must not apply it.
  */
 export async function buildPlan(engine: Engine, request: PlanRequest): Promise<Planned> {
   const { ledger, emit, storeKey, profile, drain: signal } = engine;
@@ -41,86 +46,25 @@ export async function buildPlan(engine: Engine, request: PlanRequest): Promise<P
     emit({ type: 'stage', stage: 'read', total: null });
     const taxonomy = await loadTaxonomy(engine.store, signal);
     const tally = await readPages(engine, request, planId, taxonomy);
-    requireComplete(tally);
+    const { problems, unchanged, ...counted } = tally;
+    const { rules } = request;
+    const facts: PlanFacts = { ...counted, selectionKey: selectionKey(selection), owners: rules.owners };
+    const guards = await checkGuards(engine, planId, facts, rules.guards, request.overrides);
+    const review = await reviewPlan(engine, planId);
     signal.throwIfAborted();
     const hash = await hashPlan(engine, planId);
-    await ledger.plans.finish(planId, { hash, unchanged: tally.unchanged });
+    await ledger.plans.note(planId, { facts, review });
+    await ledger.plans.finish(planId, { hash, unchanged });
+    await rememberGoodRun(engine, facts, guards);
     emit({ type: 'stage-done', stage: 'read', done: tally.parts });
-    const summary = await summarize(engine, planId, tally.unchanged);
+    const summary = await summarize(engine, planId, unchanged);
     emit({ type: 'planned', plan: summary });
-    return { summary, problems: tally.problems, taxonomy };
+    return { summary, review, guards, problems, taxonomy };
   } catch (error) {
     await ledger.plans.remove(planId);
+    await removeOffenders(ledger, planId);
     throw error;
   }
-}
-
-/** What was seen while reading: the proof that the answer was whole, and what the plan says beside its rows. */
-export interface Tally {
-  /** Parts that the supplier says there are. */
-  total: number | null;
-  /** Distinct parts seen, unreadable ones among them. */
-  parts: number;
-  repeated: number;
-  complete: boolean;
-  unchanged: number;
-  problems: Problem[];
-}
-
-async function readPages(
-  engine: Engine,
-  request: PlanRequest,
-  planId: string,
-  taxonomy: Taxonomy,
-): Promise<Tally> {
-  const { ledger, supplier, drain: signal } = engine;
-  const tally: Tally = {
-    total: null,
-    parts: 0,
-    repeated: 0,
-    complete: true,
-    unchanged: 0,
-    problems: [],
-  };
-  await ledger.storeCopy.begin();
-  let reader: StoreReader | undefined;
-
-  for await (const page of selectParts(supplier, request.selection, {
-    skuOf: (part) => request.mapper(part).sku,
-    signal,
-  })) {
-    reader ??= await openStoreReader(engine, taxonomy, {
-      expected: page.total,
-      groups: request.groups,
-    });
-    count(tally, page);
-    const planned = await planPage({ engine, reader, request, planId, taxonomy }, page.parts, (done) =>
-      progress(engine, tally, done),
-    );
-    await ledger.operations.add(planId, planned.rows);
-    await ledger.snapshots.seen(engine.storeKey, planned.seen);
-    tally.repeated += planned.repeated;
-    tally.parts += page.parts.length - planned.repeated;
-    tally.unchanged += planned.unchanged;
-    keep(tally, planned.problems);
-    progress(engine, tally, 0);
-  }
-  return tally;
-}
-
-function count(tally: Tally, page: SelectedParts): void {
-  tally.total = page.total ?? tally.total;
-  tally.complete &&= page.complete;
-  tally.parts += page.problems.length;
-  keep(tally, page.problems);
-}
-
-function keep(tally: Tally, problems: readonly Problem[]): void {
-  tally.problems.push(...problems.slice(0, Math.max(0, PROBLEMS_KEPT - tally.problems.length)));
-}
-
-function progress({ emit }: Engine, { parts, total }: Tally, ahead: number): void {
-  emit({ type: 'progress', stage: 'read', done: parts + ahead, total, counts: {} });
 }
 
 /** What was reviewed is what is applied: SHA-256 over what every row does, whatever state it is in. */

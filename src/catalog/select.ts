@@ -1,5 +1,6 @@
 import { ExitCode, type Problem, TtpdError } from '../errors.ts';
-import type { Part, PartQuery, Supplier } from '../finditparts/supplier.ts';
+import type { Part, PartPage, PartQuery, Supplier } from '../finditparts/supplier.ts';
+import type { Scope } from '../ledger/presence.ts';
 import { nearest } from '../nearest.ts';
 import { readSku } from '../rules/sku.ts';
 import { CATEGORIES } from './categories.ts';
@@ -22,11 +23,15 @@ export interface Selection {
 export interface SelectOptions {
   /** The SKU that the rules give a part. */
   skuOf: (part: Part) => string;
+  /** It has had parts before, so that an empty answer is no misspelling. */
+  isKnown?: boolean;
   signal: AbortSignal;
 }
 
 export interface SelectedParts {
   parts: Part[];
+  /** Parts of which too little can be read. */
+  unreadable: PartPage['unreadable'];
   problems: Problem[];
   /** Parts that the whole selection has, where the supplier says. */
   total: number | null;
@@ -34,17 +39,30 @@ export interface SelectedParts {
   complete: boolean;
 }
 
+/** What the selection covers; `null` where a part that its answer lacks may well be somewhere else. */
+export function scopeOf({ category, brand, query, vehicle, skus, all, limit }: Selection): Scope | null {
+  if (query || vehicle || skus || limit !== undefined) return null;
+  if (!category && !brand && !all) return null;
+  return { category: category?.toLowerCase() ?? null, brand: brand?.toLowerCase() ?? null };
+}
+
+/** The same for the same selection, whose answers can then be compared; `null` where they say nothing of each other. */
+export function selectionKey({ category, brand, query, vehicle, skus, limit }: Selection): string | null {
+  if (vehicle || skus || limit !== undefined) return null;
+  return JSON.stringify([category, brand, query].map((word) => word?.toLowerCase() ?? null));
+}
+
 /** The supplier's parts of a selection, a page at a time. */
 export async function* selectParts(
   supplier: Supplier,
   selection: Selection,
-  { skuOf, signal }: SelectOptions,
+  { skuOf, isKnown = false, signal }: SelectOptions,
 ): AsyncIterable<SelectedParts> {
   const pages = selection.skus
     ? partsOfSkus(supplier, selection.skus, { skuOf, signal })
     : selection.vehicle
       ? partsOfVehicle(supplier, { ...selection, vehicle: selection.vehicle }, signal)
-      : partsOfQuery(supplier, selection, signal);
+      : partsOfQuery(supplier, selection, { isKnown, signal });
   const limit = selection.limit ?? Number.POSITIVE_INFINITY;
   let seen = 0;
   for await (const page of pages) {
@@ -64,10 +82,10 @@ export async function* selectParts(
 async function* partsOfQuery(
   supplier: Supplier,
   selection: Selection,
-  signal: AbortSignal,
+  { isKnown, signal }: { isKnown: boolean; signal: AbortSignal },
 ): AsyncIterable<SelectedParts> {
   const query = queryOf(selection);
-  let found = false;
+  let found = isKnown;
   for await (const page of supplier.search(query, signal)) {
     if (page.parts.length + page.unreadable.length > 0) found = true;
     else if (!found && selection.category) throw unknownCategory(selection.category);
@@ -75,6 +93,7 @@ async function* partsOfQuery(
       parts: page.parts,
       total: page.total,
       complete: true,
+      unreadable: page.unreadable,
       problems: page.unreadable.map(unreadable),
     };
   }
@@ -97,6 +116,7 @@ async function* partsOfSkus(
       parts,
       total: skus.length,
       complete: false,
+      unreadable: [],
       problems: parts.length > 0 ? [] : [unknownSku(sku)],
     };
   }
@@ -135,7 +155,8 @@ async function* partsOfVehicle(
     for await (const page of supplier.search({ ...queryOf(selection), vehicleId: id }, signal)) {
       const parts = page.parts.filter((part) => !seen.has(part.id));
       for (const part of parts) seen.add(part.id);
-      yield { parts, problems: page.unreadable.map(unreadable), total: null, complete: false };
+      const problems = page.unreadable.map(unreadable);
+      yield { parts, unreadable: page.unreadable, problems, total: null, complete: false };
     }
 }
 

@@ -2,6 +2,8 @@ import { ExitCode, type Problem } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
 import { type Applied, applyPlan } from './apply.ts';
 import type { Engine } from './engine.ts';
+import type { GuardName, Tripped } from './guards/guard.ts';
+import { guardProblems, type PlanFacts, rememberGoodRun, stopping, trippedGuards } from './guards/pass.ts';
 import { buildPlan, findPlan, type PlanRequest, summarize } from './plan.ts';
 import { requireFresh } from './stale.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
@@ -11,6 +13,8 @@ export interface SyncOutcome {
   applied: Applied;
   problems: Problem[];
   exitCode: ExitCode;
+  /** Guards that the plan tripped; those that are not overridden stopped it. */
+  guards?: Tripped[];
 }
 
 export const NOTHING_APPLIED: Applied = { done: 0, failed: 0, skipped: 0, unknown: 0 };
@@ -21,27 +25,61 @@ export async function sync(
   request: PlanRequest,
   approve?: (plan: PlanSummary) => Promise<void>,
 ): Promise<SyncOutcome> {
-  const { summary, problems, taxonomy } = await buildPlan(engine, request);
-  if (!approve) return { plan: summary, applied: NOTHING_APPLIED, problems, exitCode: ExitCode.Done };
+  const { summary, guards, problems, taxonomy } = await buildPlan(engine, request);
+  const planned = { plan: summary, applied: NOTHING_APPLIED, problems, exitCode: ExitCode.Done, guards };
+  if (stopping(guards).length > 0) return stopped(planned);
+  if (!approve) return planned;
   await approve(summary);
   const outcome = await apply(engine, summary.id, taxonomy);
-  return { ...outcome, problems: [...problems, ...outcome.problems] };
+  return { ...outcome, guards, problems: [...problems, ...outcome.problems] };
+}
+
+/** Nothing is written, and what stopped it is said first. */
+function stopped(outcome: SyncOutcome): SyncOutcome {
+  const problems = [...guardProblems(outcome.plan.id, outcome.guards ?? []), ...outcome.problems];
+  return { ...outcome, problems, exitCode: ExitCode.Guarded };
+}
+
+export interface SavedApply {
+  /** Guards that are to let the plan pass, beside those that were told so when it was made. */
+  overrides?: readonly GuardName[];
+  /** Asked once it is known that the plan may be applied. */
+  approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
 }
 
 /**
- * Applies a saved plan from where it stands. One that was not begun must still fit the store.
+ * Applies a saved plan from where it stands. One that was not begun must still fit the store, and one that tripped
+ * guards needs each of them overridden.
  * @throws TtpdError STALE_PLAN, PLAN_CHANGED (exit 6)
  */
-export async function applySaved(engine: Engine, planId: string): Promise<SyncOutcome> {
+export async function applySaved(
+  engine: Engine,
+  planId: string,
+  { overrides = [], approve }: SavedApply = {},
+): Promise<SyncOutcome> {
   const plan = await findPlan(engine, planId);
-  if (plan.status !== 'open') return apply(engine, planId);
+  const summary = await summarize(engine, planId, plan.unchanged);
+  const guards = trippedGuards(plan, overrides);
+  const isNew = plan.status === 'open';
+  if (isNew && stopping(guards).length > 0)
+    return stopped({
+      plan: summary,
+      applied: NOTHING_APPLIED,
+      problems: [],
+      exitCode: ExitCode.Guarded,
+      guards,
+    });
+  await approve?.(summary);
+  if (!isNew) return { ...(await apply(engine, planId)), guards };
   const taxonomy = await loadTaxonomy(engine.store, engine.drain);
   await requireFresh(engine, plan, taxonomy);
-  return apply(engine, planId, taxonomy);
+  await rememberGoodRun(engine, plan.facts as PlanFacts | null, guards);
+  return { ...(await apply(engine, planId, taxonomy)), guards };
 }
 
 async function apply(engine: Engine, planId: string, taxonomy?: Taxonomy): Promise<SyncOutcome> {
   const plan = await findPlan(engine, planId);
+  await engine.ledger.presence.count(plan.store, planId, plan.createdAt);
   const { applied, interrupted } = await applyPlan(engine, planId, taxonomy);
   const summary = await summarize(engine, planId, plan.unchanged);
   const problems = await failedRows(engine, planId);

@@ -1,18 +1,37 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
+import { explainRow } from '../catalog/explain.ts';
+import type { Owners } from '../catalog/fields.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { shownRow } from './plan-rows-text.ts';
 
-const COLUMNS = ['kind', 'sku', 'name', 'field', 'before', 'after', 'code', 'reason', 'state'];
+const COLUMNS = [
+  'kind',
+  'sku',
+  'name',
+  'field',
+  'before',
+  'after',
+  'base',
+  'owner',
+  'reason',
+  'code',
+  'state',
+];
+
+export interface Export {
+  format: 'csv' | 'ndjson';
+  target: NodeJS.WritableStream;
+  /** stdout stays open: it is the process's. */
+  end: boolean;
+  owners: Owners;
+}
 
 /** Streams a plan and says how many lines it wrote. A CSV has a line a field, NDJSON a line a row. */
 export async function exportRows(
   rows: AsyncIterable<Operation>,
-  format: 'csv' | 'ndjson',
-  target: NodeJS.WritableStream,
-  /** stdout stays open: it is the process's. */
-  end: boolean,
+  { format, target, end, owners }: Export,
 ): Promise<number> {
   let written = 0;
   async function* counted<T>(lines: AsyncIterable<T>) {
@@ -23,9 +42,9 @@ export async function exportRows(
   }
   const steps =
     format === 'ndjson'
-      ? [Readable.from(counted(jsonLines(rows))), target]
+      ? [Readable.from(counted(jsonLines(rows, owners))), target]
       : [
-          Readable.from(counted(csvLines(rows))),
+          Readable.from(counted(csvLines(rows, owners))),
           // A spreadsheet runs cells that begin with = + - @: foreign text gets a quote in front.
           stringify({ header: true, columns: COLUMNS, escape_formulas: true }),
           target,
@@ -37,23 +56,27 @@ export async function exportRows(
   return written;
 }
 
-async function* jsonLines(rows: AsyncIterable<Operation>) {
-  for await (const row of rows) yield `${JSON.stringify(shownRow(row))}\n`;
+async function* jsonLines(rows: AsyncIterable<Operation>, owners: Owners) {
+  for await (const row of rows) yield `${JSON.stringify(shownRow(row, owners))}\n`;
 }
 
-async function* csvLines(rows: AsyncIterable<Operation>) {
-  for await (const { kind, sku, name, before, after, code, reason, state } of rows) {
-    const fields = Object.keys(after);
-    for (const field of fields.length > 0 ? fields : [''])
+async function* csvLines(rows: AsyncIterable<Operation>, owners: Owners) {
+  for await (const row of rows) {
+    const { kind, sku, name, code, state } = row;
+    const fields = explainRow(row, owners);
+    if (fields.length === 0) yield { kind, sku, name, reason: row.reason, code, state };
+    for (const { field, before, after, base, owner, reason } of fields)
       yield {
         kind,
         sku,
         name,
         field,
-        before: cell(before[field]),
-        after: cell(after[field]),
-        code,
+        before: cell(before),
+        after: cell(after),
+        base: cell(base),
+        owner,
         reason,
+        code,
         state,
       };
   }

@@ -1,23 +1,33 @@
+import { explainRow } from '../catalog/explain.ts';
+import type { Owners } from '../catalog/fields.ts';
+import type { Tripped } from '../catalog/guards/guard.ts';
+import type { PlanReview } from '../catalog/review.ts';
 import type { PlanSummary } from '../events.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { printable } from '../printable.ts';
 import type { Theme } from '../terminal/theme.ts';
+import { guardLines, reviewLines } from './review-text.ts';
 import { planLine } from './sync-report.ts';
 
 /** A plan's row in the JSON result. Stable. */
-export function shownRow({
-  kind,
-  sku,
-  name,
-  productId,
-  before,
-  after,
-  code,
-  reason,
-  state,
-  error,
-}: Operation) {
-  return { kind, sku, name, productId, before, after, code, reason, state, error };
+export function shownRow(row: Operation, owners: Owners) {
+  const { kind, sku, name, productId, before, after, base, code, reason, state, error } = row;
+  const fields = explainRow(row, owners);
+  return {
+    kind,
+    sku,
+    name,
+    productId,
+    before,
+    after,
+    base,
+    owners: Object.fromEntries(fields.map(({ field, owner }) => [field, owner])),
+    reasons: Object.fromEntries(fields.map((each) => [each.field, each.reason])),
+    code,
+    reason,
+    state,
+    error,
+  };
 }
 
 const MARKS: Record<Operation['kind'], string> = {
@@ -33,17 +43,25 @@ const VALUE_WIDTH = 48;
 
 export interface PlanDetails {
   summary: PlanSummary;
+  review: PlanReview;
+  guards: readonly Tripped[];
+  owners: Owners;
   status: string;
   rows: readonly Operation[];
   more: boolean;
   limit: number;
 }
 
-/** A heading, then each row with what it changes: field, before → after. */
-export function planDetails({ summary, status, rows, more, limit }: PlanDetails, theme: Theme): string {
+/** A heading in pieces and money, what guards say, then each row with what it changes: field, before → after. */
+export function planDetails(
+  { summary, review, guards, owners, status, rows, more, limit }: PlanDetails,
+  theme: Theme,
+): string {
   return [
     `${planLine(summary, theme)}   ${theme.dim(status)}`,
-    ...rows.flatMap((row) => [heading(row, theme), ...lines(row, theme)]),
+    ...reviewLines(review, theme),
+    ...guards.flatMap((guard) => guardLines(guard, theme)),
+    ...rows.flatMap((row) => [heading(row, theme), ...lines(row, owners, theme)]),
     ...(more
       ? [theme.dim(`… only the first ${limit} rows: --limit N shows more, ttpd plan export has all`)]
       : []),
@@ -57,16 +75,19 @@ function heading({ kind, sku, name, state, code, reason, error }: Operation, the
   return `${MARKS[kind]} ${theme.strong(printable(sku))}  ${printable(cut(name))}${ended}${why}${failure}`;
 }
 
-function lines({ kind, before, after }: Operation, theme: Theme): string[] {
-  if (kind === 'skip') return [];
-  const fields =
-    kind === 'create' ? ['price', 'costPrice', 'stock', 'weight', 'categories'] : Object.keys(after);
-  return fields
-    .filter((field) => field in after)
-    .map((field) => {
-      const was = kind === 'create' ? '' : `${theme.dim(show(before[field]))} → `;
-      return `    ${field.padEnd(14)} ${was}${show(after[field])}`;
-    });
+/** Of a new product, what a person decides by. */
+const OF_NEW = ['price', 'costPrice', 'stock', 'weight', 'categories'];
+
+function lines(row: Operation, owners: Owners, theme: Theme): string[] {
+  const label = (field: string) => `    ${field.padEnd(14)} `;
+  if (row.kind === 'create')
+    return OF_NEW.filter((field) => field in row.after).map((field) => label(field) + show(row.after[field]));
+  return explainRow(row, owners).map(({ field, before, after, base, owner, reason }) => {
+    const why = theme.dim(`  ${owner}: ${printable(reason)}`);
+    return row.kind === 'conflict'
+      ? `${label(field)}was ${show(base)}, supplier ${show(after)}, store ${show(before)}${why}`
+      : `${label(field)}${theme.dim(show(before))} → ${show(after)}${why}`;
+  });
 }
 
 function show(value: unknown): string {

@@ -4,7 +4,7 @@ import type { Host } from '../context/host.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { action } from './action.ts';
-import { positiveInteger } from './parsers.ts';
+import { keepOption, positiveInteger } from './parsers.ts';
 
 export function planCommand(host: Host): CommandUnknownOpts {
   const plan = new Command('plan').description('Saved plans: what would change');
@@ -29,7 +29,12 @@ export function planCommand(host: Host): CommandUnknownOpts {
       ]),
     )
     .option('--detailed-exitcode', 'exit 10 when there is something to do')
-    .action(action(host, (context, id, flags) => showPlan(context, id, flags)));
+    .action(
+      action(host, async (context, id, flags) => {
+        const { showPlan } = await import('./plan-show.ts');
+        return showPlan(context, id, flags);
+      }),
+    );
   plan
     .command('export')
     .description('A plan as a file for a spreadsheet or a program, a line for each field that changes')
@@ -39,14 +44,24 @@ export function planCommand(host: Host): CommandUnknownOpts {
     )
     .option('-o, --out <file>', 'into this file instead of stdout; it must not be there yet')
     .action(action(host, (context, id, flags) => exportPlan(context, id, flags)));
+  plan
+    .command('prune')
+    .description('Forget old plans that are finished, or were never begun')
+    .addOption(keepOption())
+    .option('-n, --dry-run', 'only say how many')
+    .action(
+      action(host, async (context, { keep, dryRun }) => {
+        const { prunePlans } = await import('./prune.ts');
+        return prunePlans(context, { keep, dryRun: dryRun === true });
+      }),
+    );
   return plan;
 }
-
-type RowKind = 'create' | 'update' | 'stock' | 'hide' | 'conflict' | 'skip';
 
 async function listPlans(context: Context, limit: number): Promise<Outcome> {
   const ledger = await context.ledger();
   const { summarize } = await import('../catalog/plan.ts');
+  const { stopping, trippedGuards } = await import('../catalog/guards/pass.ts');
   const { table } = await import('../terminal/table.ts');
   const plans = await ledger.plans.list({ store: context.storeKey, limit });
   const rows = await Promise.all(
@@ -54,6 +69,7 @@ async function listPlans(context: Context, limit: number): Promise<Outcome> {
       ...(await summarize({ ledger }, plan.id, plan.unchanged)),
       createdAt: plan.createdAt,
       status: plan.status,
+      guards: stopping(trippedGuards(plan, [])).map(({ guard }) => guard),
       selection: plan.selection,
     })),
   );
@@ -70,7 +86,11 @@ async function listPlans(context: Context, limit: number): Promise<Outcome> {
               whole: true,
               spare: 1,
             },
-            { title: 'status', value: (row) => row.status, whole: true },
+            {
+              title: 'status',
+              value: (row) => (row.guards.length > 0 && row.status === 'open' ? 'guarded' : row.status),
+              whole: true,
+            },
             { title: 'create', value: (row) => row.create, align: 'right' },
             { title: 'update', value: (row) => row.update, align: 'right' },
             { title: 'stock', value: (row) => row.stock, align: 'right', spare: 2 },
@@ -82,42 +102,6 @@ async function listPlans(context: Context, limit: number): Promise<Outcome> {
           context.columns,
         );
   return { exitCode: ExitCode.Done, result: { plans: rows }, text };
-}
-
-async function showPlan(
-  context: Context,
-  id: string | undefined,
-  { limit, kind, detailedExitcode }: { limit: number; kind?: RowKind; detailedExitcode?: boolean },
-): Promise<Outcome> {
-  const { findPlanOrNewest } = await import('./saved-plan.ts');
-  const plan = await findPlanOrNewest(context, id);
-  const ledger = await context.ledger();
-  const { summarize } = await import('../catalog/plan.ts');
-  const { planDetails, shownRow } = await import('./plan-rows-text.ts');
-  const summary = await summarize({ ledger }, plan.id, plan.unchanged);
-  const rows = [];
-  let more = false;
-  for await (const row of ledger.operations.walk(plan.id, kind ? { kinds: [kind] } : {})) {
-    if (rows.length === limit) {
-      more = true;
-      break;
-    }
-    rows.push(row);
-  }
-  const work = summary.create + summary.update + summary.stock + summary.hide;
-  return {
-    exitCode: detailedExitcode && work > 0 ? ExitCode.Differences : ExitCode.Done,
-    result: {
-      plan: summary,
-      status: plan.status,
-      hash: plan.hash,
-      createdAt: plan.createdAt,
-      selection: plan.selection,
-      rows: rows.map(shownRow),
-      more,
-    },
-    text: planDetails({ summary, status: plan.status, rows, more, limit }, context.theme),
-  };
 }
 
 async function exportPlan(
@@ -134,10 +118,16 @@ async function exportPlan(
   const { findPlanOrNewest } = await import('./saved-plan.ts');
   const plan = await findPlanOrNewest(context, id);
   const ledger = await context.ledger();
+  const { ownersOf } = await import('../catalog/guards/pass.ts');
   const { exportRows } = await import('./plan-export.ts');
   const { openNewFile } = await import('./new-file.ts');
   const target = out === undefined ? context.host.streams.stdout : await openNewFile(out);
-  const lines = await exportRows(ledger.operations.walk(plan.id), format, target, out !== undefined);
+  const lines = await exportRows(ledger.operations.walk(plan.id), {
+    format,
+    target,
+    end: out !== undefined,
+    owners: ownersOf(plan),
+  });
   context.view.say(`${lines} lines of plan ${plan.id}${out === undefined ? '' : ` in ${out}`}`);
   return { exitCode: ExitCode.Done, result: { plan: plan.id, format, lines, file: out ?? null }, text: '' };
 }

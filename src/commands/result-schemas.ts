@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GUARDS } from '../catalog/guards/guard.ts';
 
 /**
  * What `--json` prints, command by command: the promise to scripts. `npm run schemas` writes it into docs/schemas/.
@@ -19,10 +20,51 @@ const PlanSummary = z.strictObject({
   unchanged: count,
 });
 
+const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
+const share = amount.describe('0.125 is 12.5 %');
+
+const PlanReview = z.strictObject({
+  prices: z.strictObject({
+    up: count,
+    down: count,
+    largest: z.array(z.strictObject({ sku: text, name: text, before: amount, after: amount, change: share })),
+  }),
+  stock: z.strictObject({ toZero: count, fromZero: count }),
+  margin: z.strictObject({
+    lowest: z.array(z.strictObject({ sku: text, name: text, price: amount, cost: amount, margin: share })),
+  }),
+  value: z.strictObject({
+    created: amount.describe('pieces × price of the new products'),
+    changed: amount.describe('what the others gain or lose, where both are known'),
+  }),
+});
+
+const guardName = z.enum(GUARDS);
+const Guard = z.strictObject({
+  guard: guardName,
+  code: text,
+  message: text,
+  offenders: count,
+  of: count,
+  first: z.array(
+    z.strictObject({
+      sku: text,
+      name: text,
+      before: text.nullable(),
+      after: text.nullable(),
+      reason: text,
+    }),
+  ),
+  file: text.nullable().describe('a CSV with all offenders'),
+  overridden: z.boolean(),
+});
+
 const ServiceCalls = z.strictObject({ total: count, byEndpoint: z.record(text, count) });
 
 const SyncResult = z.strictObject({
   plan: PlanSummary,
+  review: PlanReview,
+  guards: z.array(Guard).describe('that the plan tripped; nothing is written unless all are overridden'),
   applied: z.strictObject({ done: count, failed: count, skipped: count, unknown: count }),
   calls: z.strictObject({ finditparts: ServiceCalls, bigcommerce: ServiceCalls }),
   rateLimited: count,
@@ -36,10 +78,20 @@ const PlanRow = z.strictObject({
   productId: z.int().nullable(),
   before: values,
   after: values,
+  base: values.describe('what ttpd had last written'),
+  owners: z.record(text, z.enum(['ttpd', 'merchant-after-edit', 'merchant'])).describe('by field'),
+  reasons: z.record(text, text).describe('by field'),
   code: text.nullable(),
   reason: text.nullable(),
   state: z.enum(['planned', 'sent', 'done', 'failed', 'skipped', 'unknown']),
   error: z.strictObject({ code: text, message: text, status: z.int().optional() }).nullable(),
+});
+
+const Pruned = z.strictObject({
+  pruned: count,
+  ids: z.array(text),
+  keep: text,
+  dryRun: z.boolean(),
 });
 
 const Run = z.strictObject({
@@ -51,6 +103,7 @@ const Run = z.strictObject({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
   exitCode: z.int().nullable(),
+  overrides: z.array(guardName),
 });
 
 const money = z
@@ -98,11 +151,18 @@ export const RESULTS = {
   resume: SyncResult,
   'plan list': z.strictObject({
     plans: z.array(
-      PlanSummary.extend({ createdAt: z.iso.datetime(), status: planStatus, selection: values }),
+      PlanSummary.extend({
+        createdAt: z.iso.datetime(),
+        status: planStatus,
+        guards: z.array(guardName),
+        selection: values,
+      }),
     ),
   }),
   'plan show': z.strictObject({
     plan: PlanSummary,
+    review: PlanReview,
+    guards: z.array(Guard),
     status: planStatus,
     hash: text,
     createdAt: z.iso.datetime(),
@@ -116,6 +176,8 @@ export const RESULTS = {
     lines: count,
     file: text.nullable(),
   }),
+  'plan prune': Pruned,
+  'runs prune': Pruned,
   'runs list': z.strictObject({ runs: z.array(Run) }),
   'runs show': Run.extend({ result: z.unknown() }),
   'config list': z.strictObject({

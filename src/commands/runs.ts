@@ -4,7 +4,7 @@ import type { Host } from '../context/host.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { action } from './action.ts';
-import { positiveInteger } from './parsers.ts';
+import { keepOption, positiveInteger } from './parsers.ts';
 
 export function runsCommand(host: Host): CommandUnknownOpts {
   const runs = new Command('runs').description('What ttpd has done');
@@ -18,6 +18,17 @@ export function runsCommand(host: Host): CommandUnknownOpts {
     .description('One run and what it came to')
     .argument('[run]', "the run's id; without it the newest")
     .action(action(host, (context, run) => showRun(context, run)));
+  runs
+    .command('prune')
+    .description('Forget old runs that have ended')
+    .addOption(keepOption())
+    .option('-n, --dry-run', 'only say how many')
+    .action(
+      action(host, async (context, { keep, dryRun }) => {
+        const { pruneRuns } = await import('./prune.ts');
+        return pruneRuns(context, { keep, dryRun: dryRun === true });
+      }),
+    );
   return runs;
 }
 
@@ -68,6 +79,7 @@ async function showRun(context: Context, id: string | undefined): Promise<Outcom
     `Ended    ${run.finishedAt ?? 'no: it runs still, or was killed'}`,
     `Exit     ${run.exitCode ?? '–'}`,
     `Plan     ${run.planId ?? '–'}`,
+    ...(run.overrides.length > 0 ? [`Guards overridden  ${run.overrides.join(', ')}`] : []),
     ...(run.result ? [JSON.stringify(run.result, null, 2)] : []),
   ].join('\n');
   return { exitCode: ExitCode.Done, result: run, text };

@@ -1,4 +1,5 @@
-import { findPlan, summarize } from '../catalog/plan.ts';
+import type { GuardName } from '../catalog/guards/guard.ts';
+import { findPlan } from '../catalog/plan.ts';
 import { applySaved } from '../catalog/sync.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
@@ -22,7 +23,11 @@ export async function findPlanOrNewest(context: Context, id: string | undefined)
  * Applies a saved plan from where it stands: a new one, or one whose run was interrupted.
  * @throws TtpdError PLAN_OF_ANOTHER_STORE (exit 2)
  */
-export async function applySavedPlan(context: Context, plan: Plan): Promise<Outcome> {
+export async function applySavedPlan(
+  context: Context,
+  plan: Plan,
+  overrides: readonly GuardName[] = [],
+): Promise<Outcome> {
   if (plan.store !== context.storeKey)
     throw new TtpdError(
       'PLAN_OF_ANOTHER_STORE',
@@ -35,9 +40,7 @@ export async function applySavedPlan(context: Context, plan: Plan): Promise<Outc
   return runWrite(context, {
     dryRun: false,
     planId: plan.id,
-    async feature(engine, _store, approve) {
-      await approve?.(await summarize(engine, plan.id, plan.unchanged));
-      return applySaved(engine, plan.id);
-    },
+    overrides,
+    feature: (engine, _store, approve) => applySaved(engine, plan.id, { overrides, approve }),
   });
 }

@@ -1,3 +1,5 @@
+import type { Tripped } from '../catalog/guards/guard.ts';
+import type { PlanReview } from '../catalog/review.ts';
 import type { SyncOutcome } from '../catalog/sync.ts';
 import type { Calls } from '../context/connect.ts';
 import { duration } from '../duration.ts';
@@ -5,10 +7,14 @@ import { ExitCode } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
 import type { Theme } from '../terminal/theme.ts';
 import { count } from '../terminal/words.ts';
+import { overriddenLine, reviewLines } from './review-text.ts';
 
 /** `result` of sync, apply and resume. Stable. */
 export interface SyncResult {
   plan: PlanSummary;
+  review: PlanReview;
+  /** Tripped ones. */
+  guards: Tripped[];
   applied: SyncOutcome['applied'];
   calls: Pick<Calls, 'finditparts' | 'bigcommerce'>;
   rateLimited: number;
@@ -16,11 +22,12 @@ export interface SyncResult {
 }
 
 export function syncResult(
-  { plan, applied }: SyncOutcome,
+  { plan, applied, guards = [] }: SyncOutcome,
+  review: PlanReview,
   { rateLimited, ...calls }: Calls,
   durationMs: number,
 ): SyncResult {
-  return { plan, applied, calls, rateLimited, durationMs: Math.round(durationMs) };
+  return { plan, review, guards, applied, calls, rateLimited, durationMs: Math.round(durationMs) };
 }
 
 /** `Plan 261123-k7q2m  create 221 · unchanged 0 · skip 19`. */
@@ -48,6 +55,7 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
       `${theme.bad('Done with problems')} in ${time}: ${applied.done} written, ${applied.failed} failed, ${applied.unknown} unknown.`,
       `See them with   ttpd plan show ${plan.id}`,
       ...(applied.unknown > 0 ? [`Settle the unknown with   ttpd resume ${runId}`] : []),
+      ...overriddenLine(result.guards, theme),
       spent,
     ].join('\n');
   const rows = plan.create + plan.update + plan.stock + plan.hide;
@@ -59,6 +67,7 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
       ? `${theme.good('Nothing to write')}: the store is in step (${count(plan.unchanged, 'product')} unchanged${plan.skip > 0 ? `, ${plan.skip} skipped` : ''}) in ${time}.`
       : `${theme.good('Done')} in ${time}: ${count(applied.done, 'row')} written${plan.skip > 0 ? `, ${plan.skip} skipped` : ''}.`,
     ...(plan.skip + plan.conflict > 0 ? [`See why with   ttpd plan show ${plan.id}`] : []),
+    ...overriddenLine(result.guards, theme),
     spent,
   ].join('\n');
 }
@@ -69,6 +78,8 @@ export function dryRunText(result: SyncResult, theme: Theme): string {
   const writes = plan.create + plan.update + plan.stock + plan.hide;
   return [
     planLine(plan, theme),
+    ...reviewLines(result.review, theme),
+    ...overriddenLine(result.guards, theme),
     `Nothing was written. It took ${duration(result.durationMs)}.`,
     `Look at it with   ttpd plan show ${plan.id}`,
     ...(writes > 0 ? [`Do exactly this   ttpd apply ${plan.id}`] : []),

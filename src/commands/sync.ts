@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { FieldGroup } from '../catalog/fields.ts';
+import type { GuardName } from '../catalog/guards/guard.ts';
 import type { Selection } from '../catalog/select.ts';
 import type { Context } from '../context/context.ts';
 import type { Host } from '../context/host.ts';
@@ -7,6 +8,7 @@ import type { Outcome } from '../context/run-feature.ts';
 import { defined } from '../defined.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { action } from './action.ts';
+import { overrideGuardOption } from './override-guard.ts';
 import { positiveInteger } from './parsers.ts';
 import { readSkus } from './read-skus.ts';
 
@@ -21,6 +23,7 @@ interface SyncFlags {
   limit?: number;
   dryRun?: boolean;
   detailedExitcode?: boolean;
+  overrideGuard: GuardName[];
 }
 
 const GROUPS = ['price', 'stock', 'content'];
@@ -43,6 +46,7 @@ export function syncCommand(host: Host): CommandUnknownOpts {
     .option('--limit <n>', 'at most n parts', positiveInteger)
     .option('-n, --dry-run', 'make the plan and write nothing')
     .option('--detailed-exitcode', 'with --dry-run: exit 10 when there is something to do')
+    .addOption(overrideGuardOption())
     .addHelpText(
       'after',
       `
@@ -62,12 +66,15 @@ async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
   const { createStoreMapper } = await import('./engine.ts');
   // A mistake in the rules is said before any call is made.
   await context.rules();
+  const overrides = flags.overrideGuard;
   return runWrite(context, {
     dryRun: flags.dryRun === true,
+    overrides,
     detailedExitcode: flags.detailedExitcode === true,
     async feature(engine, store, approve) {
       const { mapper, rules } = await createStoreMapper(context, store);
-      return sync(engine, { selection, groups: flags.only ?? FIELD_GROUPS, mapper, rules }, approve);
+      const groups = flags.only ?? FIELD_GROUPS;
+      return sync(engine, { selection, groups, mapper, rules, overrides }, approve);
     },
   });
 }

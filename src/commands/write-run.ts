@@ -1,6 +1,9 @@
 import type { StoreInformation } from '../bigcommerce/schema.ts';
 import { countOpen } from '../catalog/apply.ts';
 import type { Engine } from '../catalog/engine.ts';
+import type { GuardName } from '../catalog/guards/guard.ts';
+import { stopping } from '../catalog/guards/pass.ts';
+import { storedReview } from '../catalog/review.ts';
 import type { SyncOutcome } from '../catalog/sync.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
@@ -8,6 +11,7 @@ import { ExitCode, TtpdError } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
 import { count } from '../terminal/words.ts';
 import { approveWrite, createEngine, introduceStore, lockStore } from './engine.ts';
+import { reviewLines, stoppedText } from './review-text.ts';
 import { dryRunText, planLine, syncResult, verdict } from './sync-report.ts';
 
 export interface WriteRun {
@@ -15,6 +19,8 @@ export interface WriteRun {
   detailedExitcode?: boolean;
   /** The plan that the run is about, where it is known beforehand. */
   planId?: string;
+  /** Guards that the user told to let pass. */
+  overrides?: readonly GuardName[];
   /** `approve` is absent in a dry run; otherwise it returns once the write may begin. */
   feature: (
     engine: Engine,
@@ -42,6 +48,7 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
       planId: write.planId ?? null,
       profile: profile.name,
       store: storeKey,
+      overrides: [...(write.overrides ?? [])],
     });
 
     let planId = write.planId;
@@ -49,6 +56,7 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
       planId = plan.id;
       await ledger.runs.setPlan(runId, plan.id);
       view.say(planLine(plan, theme));
+      for (const line of reviewLines(await storedReview(engine, plan.id), theme)) view.say(line);
       const rows = await countOpen(engine, plan.id);
       if (rows > 0) await approveWrite(context, store.name, `Write ${count(rows, 'row')}`);
     };
@@ -56,10 +64,18 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
       const outcome = await write.feature(engine, store, write.dryRun ? undefined : approve);
       await ledger.runs.setPlan(runId, outcome.plan.id);
       const services = await context.services();
-      const result = syncResult(outcome, services.calls(), clock.now() - startedAt);
+      const review = await storedReview(engine, outcome.plan.id);
+      const result = syncResult(outcome, review, services.calls(), clock.now() - startedAt);
       const exitCode =
-        write.detailedExitcode && hasWork(outcome.plan) ? ExitCode.Differences : outcome.exitCode;
-      const text = write.dryRun ? dryRunText(result, theme) : verdict(result, exitCode, runId, theme);
+        write.detailedExitcode && outcome.exitCode === ExitCode.Done && hasWork(outcome.plan)
+          ? ExitCode.Differences
+          : outcome.exitCode;
+      const isStopped = stopping(result.guards).length > 0;
+      const text = isStopped
+        ? stoppedText(result, theme)
+        : write.dryRun
+          ? dryRunText(result, theme)
+          : verdict(result, exitCode, runId, theme);
       await ledger.runs.finish(runId, { exitCode, result });
       return { exitCode, result, problems: outcome.problems, text };
     } catch (thrown) {

@@ -6,9 +6,12 @@ import { Migrator } from 'kysely/migration';
 import type { Clock } from '../clock.ts';
 import { TtpdError } from '../errors.ts';
 import { nodeSqliteDialect } from './dialect.ts';
+import { createGoodRuns, type GoodRuns } from './good-runs.ts';
 import { migrations } from './migrations/migrations.ts';
+import { createObservations, type Observations } from './observations.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { createPlans, type Plans } from './plans.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { createRuns, type Runs } from './runs.ts';
 import type { LedgerTables } from './schema.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
@@ -22,6 +25,9 @@ export interface Ledger {
   readonly operations: Operations;
   readonly runs: Runs;
   readonly snapshots: Snapshots;
+  readonly goodRuns: GoodRuns;
+  readonly observations: Observations;
+  readonly presence: Presence;
   /** A copy of the store for the plan being made; gone when the ledger is closed. */
   readonly storeCopy: StoreCopy;
   /**
@@ -59,6 +65,9 @@ export async function openLedger(folder: string, clock: Clock): Promise<Ledger> 
     operations: createOperations(db, clock),
     runs: createRuns(db, clock),
     snapshots: createSnapshots(db),
+    goodRuns: createGoodRuns(db, clock),
+    observations: createObservations(db),
+    presence: createPresence(db),
     storeCopy: createStoreCopy(db),
     requireSound: (depth) => requireSound(database, file, depth),
     async backup(to) {

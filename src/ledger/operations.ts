@@ -16,6 +16,8 @@ export interface Operation {
   productId: number | null;
   before: FieldValues;
   after: FieldValues;
+  /** What ttpd had last written to these fields when the plan was made; empty for fields that it never wrote. */
+  base: FieldValues;
   code: string | null;
   reason: string | null;
   /** What the snapshot of this SKU becomes once the row is done. */
@@ -31,13 +33,16 @@ export interface OperationError {
   status?: number;
 }
 
-export type NewOperation = Omit<Operation, 'planId' | 'seq' | 'state' | 'error'>;
+export type NewOperation = Omit<Operation, 'planId' | 'seq' | 'state' | 'error' | 'base'> &
+  Partial<Pick<Operation, 'base'>>;
 
 export interface Operations {
   /** Adds rows in order, in one transaction. */
   add(planId: string, rows: readonly NewOperation[]): Promise<void>;
   /** Turns every row of this SKU into a skipped one. Only while the plan is being built. */
   hold(planId: string, skuKey: string, code: string, reason: string): Promise<void>;
+  /** Turns the rows that hide a product or set its stock to 0 into skipped ones. Only while the plan is being built. */
+  holdRemovals(planId: string, code: string, reason: string): Promise<void>;
   /** Rows in order, read in pages, so that a plan of any size is walked in flat memory. */
   walk(planId: string, filter?: OperationFilter): AsyncIterable<Operation>;
   counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
@@ -101,6 +106,19 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         .set({ kind: 'skip', state: 'skipped', sku_key: null, code, reason, updated_at: now() })
         .where('plan_id', '=', planId)
         .where('sku_key', '=', skuKey)
+        .execute();
+    },
+    async holdRemovals(planId, code, reason) {
+      await db
+        .updateTable('operation')
+        .set({ kind: 'skip', state: 'skipped', sku_key: null, code, reason, updated_at: now() })
+        .where('plan_id', '=', planId)
+        .where((e) =>
+          e.or([
+            e('kind', '=', 'hide'),
+            e.and([e('kind', '=', 'stock'), sql<boolean>`json_extract("after", '$.stock') = 0`]),
+          ]),
+        )
         .execute();
     },
     async *walk(planId, filter = {}) {
@@ -202,6 +220,7 @@ function toRow(row: NewOperation, planId: string, seq: number, at: string): Oper
     product_id: row.productId,
     before: JSON.stringify(row.before),
     after: JSON.stringify(row.after),
+    base: row.base === undefined ? null : JSON.stringify(row.base),
     code: row.code,
     reason: row.reason,
     snapshot: row.snapshot && JSON.stringify(row.snapshot),
@@ -222,6 +241,7 @@ function toOperation(row: Selectable<OperationTable>): Operation {
     productId: row.product_id,
     before: JSON.parse(row.before) as FieldValues,
     after: JSON.parse(row.after) as FieldValues,
+    base: row.base === null ? {} : (JSON.parse(row.base) as FieldValues),
     code: row.code,
     reason: row.reason,
     snapshot: row.snapshot === null ? null : (JSON.parse(row.snapshot) as Operation['snapshot']),

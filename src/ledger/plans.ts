@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../clock.ts';
-import type { LedgerTables, PlanStatus } from './schema.ts';
+import type { LedgerTables, PlanStatus, PlanTable } from './schema.ts';
 
 export interface Plan {
   id: string;
@@ -11,10 +11,18 @@ export interface Plan {
   status: PlanStatus;
   hash: string;
   unchanged: number;
+  /** What was counted while both sides were read; `null` where nothing was. */
+  facts: unknown;
+  /** Guards that it tripped. */
+  guards: unknown[];
+  /** The plan in pieces and money; `null` where it was not made. */
+  review: unknown;
 }
 
 export interface Plans {
   start(plan: Pick<Plan, 'id' | 'store' | 'profile' | 'selection'>): Promise<void>;
+  /** Adds to what is known of a plan. */
+  note(id: string, notes: Partial<Pick<Plan, 'facts' | 'guards' | 'review'>>): Promise<void>;
   /** The plan is complete: from here on its rows' content does not change, only their state does. */
   finish(id: string, facts: { hash: string; unchanged: number }): Promise<void>;
   setStatus(id: string, status: PlanStatus): Promise<void>;
@@ -22,6 +30,10 @@ export interface Plans {
   /** Newest first. */
   list(filter?: { store?: string; limit?: number }): Promise<Plan[]>;
   remove(id: string): Promise<void>;
+  /**
+   * Plans made before `before` that are finished or were never begun, and that no run since then has used. Oldest first.
+   */
+  old(store: string, before: Date): Promise<string[]>;
   /** Plans whose making was killed a day ago or more; a younger one may still be made by a dry run. */
   forgetUnfinished(store: string): Promise<void>;
 }
@@ -40,8 +52,15 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
           status: 'building',
           hash: '',
           unchanged: 0,
+          facts: null,
+          guards: null,
+          review: null,
         })
         .execute();
+    },
+    async note(id, notes) {
+      const columns = Object.entries(notes).map(([name, value]) => [name, JSON.stringify(value)]);
+      await db.updateTable('plan').set(Object.fromEntries(columns)).where('id', '=', id).execute();
     },
     async finish(id, facts) {
       await db
@@ -73,21 +92,55 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
         .execute();
     },
     async remove(id) {
-      await db.deleteFrom('plan').where('id', '=', id).execute();
+      await db.transaction().execute(async (tx) => {
+        // A run outlives its plan: what it did is still in its result.
+        await tx.updateTable('run').set({ plan_id: null }).where('plan_id', '=', id).execute();
+        await tx.deleteFrom('plan').where('id', '=', id).execute();
+      });
+    },
+    async old(store, before) {
+      const rows = await db
+        .selectFrom('plan')
+        .select('id')
+        .where('store', '=', store)
+        .where('created_at', '<', before.toISOString())
+        .where('status', 'in', ['open', 'applied'])
+        .where((e) =>
+          e.not(
+            e.exists(
+              e
+                .selectFrom('run')
+                .select('run.id')
+                .whereRef('run.plan_id', '=', 'plan.id')
+                .where('run.started_at', '>=', before.toISOString()),
+            ),
+          ),
+        )
+        .where((e) =>
+          e.not(
+            e.exists(
+              e
+                .selectFrom('operation')
+                .select('operation.seq')
+                .whereRef('operation.plan_id', '=', 'plan.id')
+                .where('operation.state', 'in', ['sent', 'unknown']),
+            ),
+          ),
+        )
+        .orderBy('created_at')
+        .execute();
+      return rows.map(({ id }) => id);
     },
   };
 }
 
-function toPlan(row: {
-  id: string;
-  store: string;
-  profile: string;
-  selection: string;
-  created_at: string;
-  status: PlanStatus;
-  hash: string;
-  unchanged: number;
-}): Plan {
-  const { selection, created_at, ...rest } = row;
-  return { ...rest, selection: JSON.parse(selection) as unknown, createdAt: created_at };
+function toPlan({ selection, created_at, facts, guards, review, ...row }: Selectable<PlanTable>): Plan {
+  return {
+    ...row,
+    selection: JSON.parse(selection) as unknown,
+    createdAt: created_at,
+    facts: facts === null ? null : (JSON.parse(facts) as unknown),
+    guards: guards === null ? [] : (JSON.parse(guards) as unknown[]),
+    review: review === null ? null : (JSON.parse(review) as unknown),
+  };
 }

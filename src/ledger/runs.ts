@@ -13,13 +13,20 @@ export interface Run {
   finishedAt: string | null;
   exitCode: number | null;
   result: unknown;
+  /** Names of the guards that the user told to let pass. */
+  overrides: string[];
 }
 
 export interface Runs {
-  start(run: Pick<Run, 'id' | 'command' | 'planId' | 'profile' | 'store'>): Promise<void>;
+  start(
+    run: Pick<Run, 'id' | 'command' | 'planId' | 'profile' | 'store'> & Partial<Pick<Run, 'overrides'>>,
+  ): Promise<void>;
   setPlan(id: string, planId: string): Promise<void>;
   finish(id: string, outcome: { exitCode: number; result: unknown }): Promise<void>;
   get(id: string): Promise<Run | undefined>;
+  /** Runs started before `before` that have ended, or whose plan nobody can go on with. */
+  old(store: string, before: Date): Promise<string[]>;
+  remove(ids: readonly string[]): Promise<void>;
   /** Newest first. */
   list(filter?: { store?: string; limit?: number }): Promise<Run[]>;
 }
@@ -40,6 +47,7 @@ export function createRuns(db: Kysely<LedgerTables>, clock: Clock): Runs {
           finished_at: null,
           exit_code: null,
           result: null,
+          overrides: JSON.stringify(run.overrides ?? []),
         })
         .execute();
     },
@@ -56,6 +64,23 @@ export function createRuns(db: Kysely<LedgerTables>, clock: Clock): Runs {
     async get(id) {
       const row = await db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst();
       return row && toRun(row);
+    },
+    async old(store, before) {
+      const rows = await db
+        .selectFrom('run')
+        .leftJoin('plan', 'plan.id', 'run.plan_id')
+        .select('run.id')
+        .where('run.store', '=', store)
+        .where('run.started_at', '<', before.toISOString())
+        // `ttpd resume RUN` finds an unfinished plan by its run.
+        .where((e) => e.or([e('plan.status', 'is', null), e('plan.status', '!=', 'applying')]))
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+    async remove(ids) {
+      await db.transaction().execute(async (tx) => {
+        for (const id of ids) await tx.deleteFrom('run').where('id', '=', id).execute();
+      });
     },
     async list({ store, limit = 50 } = {}) {
       let query = db.selectFrom('run').selectAll();
@@ -77,5 +102,6 @@ function toRun(row: Selectable<RunTable>): Run {
     finishedAt: row.finished_at,
     exitCode: row.exit_code,
     result: row.result === null ? null : (JSON.parse(row.result) as unknown),
+    overrides: row.overrides === null ? [] : (JSON.parse(row.overrides) as string[]),
   };
 }

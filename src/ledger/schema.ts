@@ -13,6 +13,12 @@ export interface PlanTable {
   /** SHA-256 over the rows: what was reviewed is what is applied. */
   hash: string;
   unchanged: number;
+  /** What was counted while both sides were read. */
+  facts: Json | null;
+  /** Guards that the plan tripped; `null` when none was asked. */
+  guards: Json | null;
+  /** The plan in pieces and money. */
+  review: Json | null;
 }
 export type PlanStatus = 'building' | 'open' | 'applying' | 'applied';
 
@@ -28,6 +34,8 @@ export interface OperationTable {
   product_id: number | null;
   before: Json;
   after: Json;
+  /** What ttpd had last written to these fields when the plan was made. */
+  base: Json | null;
   /** Why a row is skipped, or which fields are in conflict. */
   code: string | null;
   reason: string | null;
@@ -51,6 +59,8 @@ export interface RunTable {
   exit_code: number | null;
   /** The result document's `result`, once the run has ended. */
   result: Json | null;
+  /** Names of the guards that the user told to let pass. */
+  overrides: Json | null;
 }
 
 /** What ttpd last wrote to a product: the base of the three-way diff. */
@@ -63,6 +73,31 @@ export interface SnapshotTable {
   part_updated_at: string | null;
   fields: Json;
   written_at: string;
+}
+
+export interface GoodRunTable {
+  store: string;
+  selection: string;
+  parts: number;
+  read_at: string;
+}
+
+export interface PresenceTable {
+  store: string;
+  sku_key: string;
+  category: string | null;
+  brand: string | null;
+  missed: number;
+  since: string | null;
+}
+
+export interface ObservationTable {
+  plan_id: string;
+  code: string;
+  sku_key: string;
+  sku: string;
+  name: string;
+  detail: string;
 }
 
 /** The store as read for one plan. A temporary table: it lives as long as the connection. */
@@ -83,6 +118,9 @@ export interface LedgerTables {
   operation: OperationTable;
   run: RunTable;
   snapshot: SnapshotTable;
+  good_run: GoodRunTable;
+  presence: PresenceTable;
+  observation: ObservationTable;
   store_product: StoreProductTable;
   claim: ClaimTable;
 }

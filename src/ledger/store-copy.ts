@@ -20,6 +20,8 @@ export interface StoreCopy {
   find<T>(skus: readonly string[]): Promise<Map<string, StoreCopyRow<T>>>;
   /** Claims a SKU for a part: `first`, `again` for the same part, or the id of another part that has it. */
   claim(sku: string, partId: string): Promise<{ claim: 'first' | 'again' } | { claim: 'taken'; by: string }>;
+  /** Parts that are there, and of which too little can be read to know their SKU. */
+  claimUnreadable(partIds: readonly string[]): Promise<void>;
 }
 
 export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
@@ -84,6 +86,15 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
         .where('sku_key', '=', key)
         .executeTakeFirstOrThrow();
       return row.part_id === partId ? { claim: 'again' } : { claim: 'taken', by: row.part_id };
+    },
+    async claimUnreadable(partIds) {
+      // No SKU begins with a control character.
+      for (const partId of partIds)
+        await db
+          .insertInto('claim')
+          .orIgnore()
+          .values({ sku_key: `\u0000${partId}`, part_id: partId })
+          .execute();
     },
   };
 }

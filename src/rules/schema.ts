@@ -42,6 +42,16 @@ const cents = z
 const oneOrMore = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).min(1)]);
 const template = z.string().min(1).describe('A Handlebars template; see docs/rules.md for the fields');
 
+const period = z
+  .string({ error: 'a time such as 72h or 3d' })
+  .regex(/^[1-9]\d*(h|d)$/, 'a time such as 72h or 3d')
+  .describe('Hours or days: 72h, 3d');
+/** Trips when more than `share` of the products and more than `min` of them are like that; or all, from five on. */
+const guard = (share: string) => ({
+  share: percent.default(share).describe('Trips above this share'),
+  min: z.int().min(0).default(20).describe('So many never trip it, unless they are all'),
+});
+
 /** When a rule applies: every condition given must hold. Text is compared without regard to case. */
 export const Condition = z.strictObject({
   category: oneOrMore(z.string()).optional().describe("The supplier's category slug"),
@@ -190,6 +200,37 @@ export const Rules = z.strictObject({
     })
     .prefault({}),
 
+  guards: z
+    .strictObject({
+      completeness: percent.default('95%').describe('Of the parts that the last good run had'),
+      unreadable: z.strictObject(guard('5%')).prefault({}).describe('Parts that cannot be read'),
+      price: z.strictObject(guard('20%')).prefault({}).describe('Products that can no longer be priced'),
+      priceMove: z
+        .strictObject({
+          over: percent.default('30%').describe('A price that changes by more has moved'),
+          ...guard('5%'),
+          factor: positive
+            .default('5')
+            .describe('One price that becomes so many times as much, or as little, is enough'),
+        })
+        .prefault({})
+        .describe('Prices that move far'),
+      zeroing: z.strictObject(guard('20%')).prefault({}).describe('Products in stock that go to 0'),
+      hiding: z.strictObject(guard('5%')).prefault({}).describe('Products that are hidden'),
+      stockUnknown: z.strictObject(guard('20%')).prefault({}).describe('Products whose stock is unknown'),
+      stockStale: z
+        .strictObject({ after: period.default('72h').describe('Older stock is stale'), ...guard('20%') })
+        .prefault({})
+        .describe('Stock that the supplier has not looked at for long'),
+      absentRuns: z
+        .int()
+        .min(1)
+        .default(3)
+        .describe('Complete runs that must miss a part before its product is hidden'),
+    })
+    .prefault({})
+    .describe('What stops a plan before anything is written'),
+
   owners: z
     .partialRecord(
       z.enum([
@@ -229,3 +270,4 @@ export type Rules = z.output<typeof Rules>;
 export type PriceRule = z.output<typeof PriceRule>;
 export type Condition = z.output<typeof Condition>;
 export type Rounding = z.output<typeof Rounding>;
+export type GuardLimits = Rules['guards'];

@@ -111,6 +111,19 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 #   hazmat: true
 #   pack: true
 
+## ---------------------------------------------------------------------------------------------------------------
+## Guards. When one trips, nothing is written, and the plan is kept to look at. These are the defaults.
+
+# guards:
+#   completeness: 95%              ## of the parts that the last good run had
+#   price: { share: 20%, min: 20 } ## products that can no longer be priced
+#   priceMove: { over: 30%, share: 5%, min: 20, factor: 5 }
+#   zeroing: { share: 20%, min: 20 }
+#   hiding: { share: 5%, min: 20 }
+#   stockUnknown: { share: 20%, min: 20 }
+#   stockStale: { after: 72h, share: 20%, min: 20 }
+#   unreadable: { share: 5%, min: 20 }
+#   absentRuns: 3                  ## complete runs without a part before its product is hidden
 
 ## ---------------------------------------------------------------------------------------------------------------
 ## Who has the last word on a field of a product that is in the store: ttpd, merchant-after-edit or merchant.

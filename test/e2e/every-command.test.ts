@@ -15,9 +15,11 @@ const COMMANDS: Record<string, string[]> = {
   'plan list': ['plan', 'list'],
   'plan show': ['plan', 'show'],
   'plan export': ['plan', 'export', '--out', 'PLAN_FILE'],
+  'plan prune': ['plan', 'prune'],
   resume: ['resume'],
   'runs list': ['runs', 'list'],
   'runs show': ['runs', 'show'],
+  'runs prune': ['runs', 'prune', '--dry-run'],
   'config list': ['config', 'list', '--show-origin'],
   'config path': ['config', 'path'],
   'config init': ['config', 'init', '--out', 'RULES_FILE'],
@@ -138,7 +140,7 @@ describe('every command', () => {
     const lines = String(stdout).split('\n');
 
     expect(exitCode).toBe(0);
-    expect(lines[0]).toBe('kind,sku,name,field,before,after,code,reason,state');
+    expect(lines[0]).toBe('kind,sku,name,field,before,after,base,owner,reason,code,state');
     expect(lines.find((line) => line.includes('customFields.Note'))).toContain(",'=1+1,");
     expect(lines.filter((line) => /(^|,)"?[=+@]/.test(line))).toEqual([]);
   });

@@ -1,0 +1,34 @@
+import { Big } from 'big.js';
+import { fraction, type GuardFacts, percentage } from './guard.ts';
+
+/**
+ * The supplier's answer must be whole before anything follows from it: as many distinct parts as it says there are, and
+ * about as many as there were last time (domain.md 5b). Parts that move between pages while they are read are a common
+ * cause; a second run then succeeds. One part fewer is never a short answer, unless it was the only one.
+ */
+export function shortAnswer(
+  facts: GuardFacts,
+  share: string,
+): { message: string; missing: number; of: number } | undefined {
+  const { total, parts, repeated, lastGood } = facts;
+  if (!isWhole(facts) && total !== null)
+    return {
+      message: `The supplier says it has ${total} parts here and gave ${parts}${repeated > 0 ? `, ${repeated} of them twice` : ''}.`,
+      missing: Math.abs(total - parts),
+      of: total,
+    };
+  if (!facts.complete || !lastGood) return undefined;
+  const missing = lastGood.parts - parts;
+  const isShort = new Big(parts).lt(fraction(share).times(lastGood.parts));
+  if (!isShort || (missing <= 1 && parts > 0)) return undefined;
+  return {
+    message: `The supplier gave ${parts} parts, and ${lastGood.parts} for the same selection on ${lastGood.readAt.slice(0, 10)} (${percentage(parts, lastGood.parts)}; at least ${share} are wanted).`,
+    missing,
+    of: lastGood.parts,
+  };
+}
+
+/** Every part that the supplier says there is came, once. */
+export function isWhole({ complete, total, parts }: GuardFacts): boolean {
+  return !complete || total === null || parts === total;
+}

@@ -1,0 +1,46 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { stringify } from 'csv-stringify';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { GUARDS, type GuardName, type Offender } from './guard.ts';
+
+/** The message names so many; the file has all. */
+const FIRST = 10;
+
+/** Saves the offenders as CSV beside the ledger, and answers the first of them. No offenders, no file. */
+export async function saveOffenders(
+  { file }: Pick<Ledger, 'file'>,
+  planId: string,
+  guard: GuardName,
+  offenders: AsyncIterable<Offender>,
+): Promise<{ file: string | null; first: Offender[] }> {
+  const target = fileOf(file, planId, guard);
+  mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
+  const first: Offender[] = [];
+  async function* seen() {
+    for await (const offender of offenders) {
+      if (first.length < FIRST) first.push(offender);
+      yield offender;
+    }
+  }
+  await pipeline(
+    Readable.from(seen()),
+    // A spreadsheet runs cells that begin with = + - @: foreign text gets a quote in front.
+    stringify({ header: true, columns: ['sku', 'name', 'before', 'after', 'reason'], escape_formulas: true }),
+    createWriteStream(target, { mode: 0o600 }),
+  );
+  if (first.length > 0) return { file: target, first };
+  await rm(target);
+  return { file: null, first };
+}
+
+export async function removeOffenders({ file }: Pick<Ledger, 'file'>, planId: string): Promise<void> {
+  for (const guard of GUARDS) await rm(fileOf(file, planId, guard), { force: true });
+}
+
+function fileOf(ledgerFile: string, planId: string, guard: GuardName): string {
+  return path.join(path.dirname(ledgerFile), 'guards', `${planId}-${guard}.csv`);
+}

@@ -1,0 +1,49 @@
+import { ownersOf, stopping, trippedGuards } from '../catalog/guards/pass.ts';
+import { summarize } from '../catalog/plan.ts';
+import { storedReview } from '../catalog/review.ts';
+import type { Context } from '../context/context.ts';
+import type { Outcome } from '../context/run-feature.ts';
+import { ExitCode } from '../errors.ts';
+import type { Operation } from '../ledger/operations.ts';
+import { planDetails, shownRow } from './plan-rows-text.ts';
+import { findPlanOrNewest } from './saved-plan.ts';
+
+/** A plan in pieces and money, what its guards say, and its rows field by field. */
+export async function showPlan(
+  context: Context,
+  id: string | undefined,
+  { limit, kind, detailedExitcode }: { limit: number; kind?: Operation['kind']; detailedExitcode?: boolean },
+): Promise<Outcome> {
+  const plan = await findPlanOrNewest(context, id);
+  const ledger = await context.ledger();
+  const summary = await summarize({ ledger }, plan.id, plan.unchanged);
+  const review = await storedReview({ ledger, storeKey: plan.store }, plan.id);
+  const [guards, owners] = [trippedGuards(plan, []), ownersOf(plan)];
+  const rows: Operation[] = [];
+  let more = false;
+  for await (const row of ledger.operations.walk(plan.id, kind ? { kinds: [kind] } : {})) {
+    if (rows.length === limit) {
+      more = true;
+      break;
+    }
+    rows.push(row);
+  }
+  const work = summary.create + summary.update + summary.stock + summary.hide;
+  const isGuarded = plan.status === 'open' && stopping(guards).length > 0;
+  const status = isGuarded ? 'stopped by guards' : plan.status;
+  return {
+    exitCode: detailedExitcode && work > 0 ? ExitCode.Differences : ExitCode.Done,
+    result: {
+      plan: summary,
+      review,
+      guards,
+      status: plan.status,
+      hash: plan.hash,
+      createdAt: plan.createdAt,
+      selection: plan.selection,
+      rows: rows.map((row) => shownRow(row, owners)),
+      more,
+    },
+    text: planDetails({ summary, review, guards, owners, status, rows, more, limit }, context.theme),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** What guards compare with, what they found, and which parts are missing from the supplier's answers. */
+export const goodRuns: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('good_run')
+      .addColumn('store', 'text', (c) => c.notNull())
+      .addColumn('selection', 'text', (c) => c.notNull())
+      .addColumn('parts', 'integer', (c) => c.notNull())
+      .addColumn('read_at', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('good_run_pk', ['store', 'selection'])
+      .execute();
+    await db.schema
+      .createTable('presence')
+      .addColumn('store', 'text', (c) => c.notNull())
+      .addColumn('sku_key', 'text', (c) => c.notNull())
+      .addColumn('category', 'text')
+      .addColumn('brand', 'text')
+      .addColumn('missed', 'integer', (c) => c.notNull())
+      .addColumn('since', 'text')
+      .addPrimaryKeyConstraint('presence_pk', ['store', 'sku_key'])
+      .execute();
+    await db.schema
+      .createTable('observation')
+      .addColumn('plan_id', 'text', (c) => c.notNull().references('plan.id').onDelete('cascade'))
+      .addColumn('code', 'text', (c) => c.notNull())
+      .addColumn('sku_key', 'text', (c) => c.notNull())
+      .addColumn('sku', 'text', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('detail', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('observation_pk', ['plan_id', 'code', 'sku_key'])
+      .execute();
+    for (const column of ['facts', 'guards', 'review'])
+      await db.schema.alterTable('plan').addColumn(column, 'text').execute();
+    await db.schema.alterTable('operation').addColumn('base', 'text').execute();
+    await db.schema.alterTable('run').addColumn('overrides', 'text').execute();
+  },
+};
