@@ -73,16 +73,20 @@ export const ROW_GUARDS: readonly RowGuard[] = [
   },
 ];
 
-function priceMoved({ kind, before, after }: Operation, { priceMove }: GuardLimits): Offence | undefined {
-  if (kind !== 'update' || typeof before.price !== 'string' || typeof after.price !== 'string')
-    return undefined;
-  const [was, is] = [new Big(before.price), new Big(after.price)];
+/**
+ * Against what ttpd last wrote, where it wrote one: the guard is for a supplier whose prices are wrong, and a price that
+ * somebody changed in the store and that goes back to the supplier's has not moved there.
+ */
+function priceMoved({ kind, before, after, base }: Operation, { priceMove }: GuardLimits): Offence | undefined {
+  const from = base.price ?? before.price;
+  if (kind !== 'update' || typeof from !== 'string' || typeof after.price !== 'string') return undefined;
+  const [was, is] = [new Big(from), new Big(after.price)];
   // What had no price has none to move from.
   if (was.lte(0)) return undefined;
   const change = is.minus(was).div(was);
   if (change.abs().lte(fraction(priceMove.over))) return undefined;
   const alone = is.gte(was.times(priceMove.factor)) || is.times(priceMove.factor).lte(was);
-  return { before: before.price, after: after.price, reason: signed(change), ...(alone ? { alone } : {}) };
+  return { before: from, after: after.price, reason: signed(change), ...(alone ? { alone } : {}) };
 }
 
 /** `+35 %`. */
