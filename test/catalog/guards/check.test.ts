@@ -1,0 +1,144 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { checkGuards } from '../../../src/catalog/guards/check.ts';
+import { type GuardFacts, type GuardName, NO_FACTS } from '../../../src/catalog/guards/guard.ts';
+import { systemClock } from '../../../src/clock.ts';
+import { openLedger } from '../../../src/ledger/ledger.ts';
+import type { Observation } from '../../../src/ledger/observations.ts';
+import type { NewOperation } from '../../../src/ledger/operations.ts';
+import { Rules } from '../../../src/rules/schema.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
+
+const LIMITS = Rules.parse({}).guards;
+const FACTS: GuardFacts = { ...NO_FACTS, parts: 500, there: 500, inStock: 100, tracked: 100, dated: 100 };
+
+function row(n: number, changes: Partial<NewOperation>): NewOperation {
+  return {
+    kind: 'update',
+    sku: `GU-${n}`,
+    name: `=Drum ${n}`,
+    partId: `FP-${n}`,
+    productId: n,
+    before: {},
+    after: {},
+    code: null,
+    reason: null,
+    snapshot: null,
+    ...changes,
+  };
+}
+
+const update = (before: string, after: string, base?: string): Partial<NewOperation> => ({
+  before: { price: before },
+  after: { price: after },
+  ...(base === undefined ? {} : { base: { price: base } }),
+});
+const SOLD_OUT: Partial<NewOperation> = { kind: 'stock', before: { stock: 7 }, after: { stock: 0 } };
+const HIDDEN: Partial<NewOperation> = { kind: 'hide', before: { visible: true }, after: { visible: false } };
+const UNPRICED: Partial<NewOperation> = { kind: 'skip', code: 'NO_PRICE', reason: 'No price.' };
+
+async function ask(
+  rows: NewOperation[],
+  observed: Observation[] = [],
+  facts: GuardFacts = FACTS,
+  overrides: GuardName[] = [],
+) {
+  const ledger = await openLedger(tempFolder(), systemClock);
+  onTestFinished(() => ledger.close());
+  await ledger.plans.start({ id: 'P', store: 's', profile: 'sandbox', selection: {} });
+  await ledger.operations.add('P', rows);
+  await ledger.observations.add('P', observed);
+  return { ledger, tripped: await checkGuards({ ledger }, 'P', facts, LIMITS, overrides) };
+}
+
+const many = (count: number, changes: Partial<NewOperation>) =>
+  Array.from({ length: count }, (_, n) => row(n + 1, changes));
+const seen = (count: number, code: Observation['code']): Observation[] =>
+  Array.from({ length: count }, (_, n) => ({ code, sku: `GU-${n + 1}`, name: '', detail: 'why' }));
+
+/** Guard → what trips it, and one fewer. */
+const CASES: [GuardName, (count: number) => [NewOperation[], Observation[]], number][] = [
+  ['price', (n) => [many(n, UNPRICED), []], 101],
+  ['price-move', (n) => [many(n, update('100', '130.01')), []], 26],
+  ['zeroing', (n) => [many(n, SOLD_OUT), []], 21],
+  ['hiding', (n) => [many(n, HIDDEN), []], 26],
+  ['unreadable', (n) => [[], seen(n, 'PART_UNREADABLE')], 26],
+  ['stock-unknown', (n) => [[], seen(n, 'STOCK_UNKNOWN')], 21],
+  ['stock-stale', (n) => [[], seen(n, 'STOCK_STALE')], 21],
+];
+
+describe('checkGuards', () => {
+  it.each(CASES)('%s trips, and just passes with one offender fewer', async (guard, make, enough) => {
+    const over = await ask(...make(enough));
+    const under = await ask(...make(enough - 1));
+
+    expect(over.tripped).toMatchObject([
+      { guard, offenders: enough, code: `GUARD_${guard.toUpperCase().replace('-', '_')}`, overridden: false },
+    ]);
+    expect(over.tripped[0]?.message).toContain(`${enough} of `);
+    expect(under.tripped).toEqual([]);
+  });
+
+  it('takes completeness from what was counted', async () => {
+    const facts = { ...FACTS, complete: true, total: 500, parts: 499 };
+
+    expect((await ask([], [], facts)).tripped).toMatchObject([{ guard: 'completeness', file: null }]);
+    expect((await ask([], [], { ...facts, parts: 500 })).tripped).toEqual([]);
+  });
+
+  it('lists the first ten and saves all of them as CSV that no spreadsheet runs', async () => {
+    const { tripped } = await ask(many(40, HIDDEN));
+    const [{ first = [], file = null } = {}] = tripped;
+
+    expect(first.map(({ sku }) => sku)).toEqual(Array.from({ length: 10 }, (_, n) => `GU-${n + 1}`));
+    const lines = readFileSync(file ?? '', 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines).toHaveLength(1 + 40);
+    expect(lines.slice(0, 2)).toEqual([
+      'sku,name,before,after,reason',
+      "GU-1,'=Drum 1,visible,hidden,the supplier no longer sells it",
+    ]);
+    expect(statSync(file ?? '').mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves no file of a guard that does not trip', async () => {
+    const { ledger } = await ask(many(3, HIDDEN));
+
+    expect(existsSync(ledger.file.replace('ledger.db', 'guards'))).toBe(false);
+  });
+
+  it('keeps with the plan what tripped and what was overridden', async () => {
+    const rows = [...many(30, HIDDEN), ...many(30, SOLD_OUT)];
+    const { ledger, tripped } = await ask(rows, [], FACTS, ['hiding']);
+
+    expect(tripped.map(({ guard, overridden }) => [guard, overridden])).toEqual([
+      ['zeroing', false],
+      ['hiding', true],
+    ]);
+    expect((await ledger.plans.get('P'))?.guards).toEqual(tripped);
+  });
+
+  it.each<[string, Partial<NewOperation>, boolean]>([
+    ['5-fold', update('10', '50'), true],
+    ['a fifth', update('50', '10'), true],
+    ['nearly 5-fold', update('10', '49.99'), false],
+    ['from nothing', update('0', '50'), false],
+    ['back to what ttpd wrote', update('1', '50', '50'), false],
+    ['5-fold of what ttpd wrote', update('50', '250', '50'), true],
+  ])('one price that moves %s', async (_, change, trips) => {
+    const { tripped } = await ask([row(1, change)]);
+
+    expect(tripped.map(({ guard }) => guard)).toEqual(trips ? ['price-move'] : []);
+  });
+
+  it('minds no new products, no parts that are not in the store, and no stock that was 0', async () => {
+    const { tripped } = await ask([
+      ...many(60, { kind: 'create', productId: null, after: { price: '1', stock: 0, visible: false } }),
+      ...many(60, { ...UNPRICED, productId: null }),
+      ...many(60, { kind: 'stock', before: { stock: 0 }, after: { stock: 4 } }),
+    ]);
+
+    expect(tripped).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { shortAnswer } from '../../../src/catalog/guards/completeness.ts';
+import { exceeds, NO_FACTS } from '../../../src/catalog/guards/guard.ts';
+
+const LIMIT = { share: '20%', min: 20 };
+
+describe('exceeds', () => {
+  it.each([
+    [21, 100, true],
+    [20, 100, false],
+    [20, 50, false], // 40 %, but not more than 20 of them
+    [21, 105, false], // more than 20, but 20 %
+    [22, 105, true],
+    [4, 4, false],
+    [5, 5, true], // all of them
+    [5, 6, false],
+    [0, 0, false],
+  ])('%i of %i: %s', (count, of, trips) => expect(exceeds(count, of, LIMIT)).toBe(trips));
+
+  it('is switched off by 100%', () => {
+    expect(exceeds(1_000, 1_000, { share: '100%', min: 0 })).toBe(false);
+  });
+
+  it('is never satisfied by more offenders where fewer were too many', () => {
+    const share = fc.integer({ min: 0, max: 100 }).map((percent) => `${percent}%`);
+    const counts = fc.tuple(fc.nat(2_000), fc.nat(2_000), fc.nat(2_000));
+    fc.assert(
+      fc.property(share, fc.nat(50), counts, (each, min, [count, more, others]) => {
+        const of = count + more + others;
+        const limit = { share: each, min };
+        if (!exceeds(count, of, limit)) return;
+        // Some of the others turn into offenders, or offenders come on top.
+        expect(exceeds(count + more, of, limit)).toBe(true);
+        expect(exceeds(count + more, of + more, limit)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('shortAnswer', () => {
+  const facts = { ...NO_FACTS, complete: true };
+  const lastGood = { parts: 100, readAt: '2026-11-22T00:00:00Z' };
+
+  it.each([
+    [{ total: 100, parts: 100 }, false],
+    [{ total: 100, parts: 99 }, true],
+    [{ total: 100, parts: 101 }, true],
+    [{ total: 95, parts: 95, lastGood }, false],
+    [{ total: 94, parts: 94, lastGood }, true],
+    [{ total: null, parts: 94, lastGood }, true],
+    [{ total: 0, parts: 0, lastGood }, true],
+    [{ total: 0, parts: 0 }, false],
+    [{ total: 9, parts: 9, lastGood: { ...lastGood, parts: 10 } }, false], // one part fewer
+    [{ total: 8, parts: 8, lastGood: { ...lastGood, parts: 10 } }, true],
+    [{ total: 0, parts: 0, lastGood: { ...lastGood, parts: 1 } }, true],
+    [{ total: 50, parts: 50, lastGood, complete: false }, false], // proves nothing
+  ])('%j: %s', (changes, isShort) => {
+    expect(shortAnswer({ ...facts, ...changes }, '95%') !== undefined).toBe(isShort);
+  });
+
+  it('is never whole with fewer parts where more were too few', () => {
+    fc.assert(
+      fc.property(fc.nat(5_000), fc.nat(5_000), fc.nat(5_000), (good, parts, fewer) => {
+        const at = (n: number) =>
+          shortAnswer(
+            { ...facts, total: n, parts: n, lastGood: { parts: good, readAt: '2026-11-22T00:00:00Z' } },
+            '95%',
+          );
+        if (at(parts)) expect(at(Math.max(0, parts - fewer))).toBeDefined();
+      }),
+    );
+  });
+});
