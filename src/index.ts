@@ -1,8 +1,10 @@
 /** The library: the clients and the engine, for scripts. The command line is `ttpd`. */
 export { type BigCommerce, createBigCommerce } from './bigcommerce/bigcommerce.ts';
 export type { Engine } from './catalog/engine.ts';
+export { GUARDS, type GuardName, type Tripped } from './catalog/guards/guard.ts';
 export { createMapper } from './catalog/map.ts';
 export { buildPlan } from './catalog/plan.ts';
+export type { PlanReview } from './catalog/review.ts';
 export { applySaved, type SyncOutcome, sync } from './catalog/sync.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { ExitCode, type Problem, TtpdError } from './errors.ts';

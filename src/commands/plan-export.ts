@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify';
 import { explainRow } from '../catalog/explain.ts';
 import type { Owners } from '../catalog/fields.ts';
 import type { Operation } from '../ledger/operations.ts';
+import { spreadsheetCell } from '../spreadsheet-cell.ts';
 import { shownRow } from './plan-rows-text.ts';
 
 const COLUMNS = [
@@ -45,8 +46,7 @@ export async function exportRows(
       ? [Readable.from(counted(jsonLines(rows, owners))), target]
       : [
           Readable.from(counted(csvLines(rows, owners))),
-          // A spreadsheet runs cells that begin with = + - @: foreign text gets a quote in front.
-          stringify({ header: true, columns: COLUMNS, escape_formulas: true }),
+          stringify({ header: true, columns: COLUMNS, cast: { string: spreadsheetCell } }),
           target,
         ];
   await pipeline(steps, { end }).catch((error: NodeJS.ErrnoException) => {

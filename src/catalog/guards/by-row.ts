@@ -77,7 +77,10 @@ export const ROW_GUARDS: readonly RowGuard[] = [
  * Against what ttpd last wrote, where it wrote one: the guard is for a supplier whose prices are wrong, and a price that
  * somebody changed in the store and that goes back to the supplier's has not moved there.
  */
-function priceMoved({ kind, before, after, base }: Operation, { priceMove }: GuardLimits): Offence | undefined {
+function priceMoved(
+  { kind, before, after, base }: Operation,
+  { priceMove }: GuardLimits,
+): Offence | undefined {
   const from = base.price ?? before.price;
   if (kind !== 'update' || typeof from !== 'string' || typeof after.price !== 'string') return undefined;
   const [was, is] = [new Big(from), new Big(after.price)];

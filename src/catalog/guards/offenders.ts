@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { spreadsheetCell } from '../../spreadsheet-cell.ts';
 import { GUARDS, type GuardName, type Offender } from './guard.ts';
 
 /** The message names so many; the file has all. */
@@ -28,8 +29,11 @@ export async function saveOffenders(
   }
   await pipeline(
     Readable.from(seen()),
-    // A spreadsheet runs cells that begin with = + - @: foreign text gets a quote in front.
-    stringify({ header: true, columns: ['sku', 'name', 'before', 'after', 'reason'], escape_formulas: true }),
+    stringify({
+      header: true,
+      columns: ['sku', 'name', 'before', 'after', 'reason'],
+      cast: { string: spreadsheetCell },
+    }),
     createWriteStream(target, { mode: 0o600 }),
   );
   if (first.length > 0) return { file: target, first };

@@ -1,0 +1,11 @@
+/** Spreadsheets run what begins so, full-width signs and line breaks too (OWASP, CSV injection). */
+const RUNS = /^'*[=+\-@\t\r\n＝＋－＠]/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * Foreign text as a CSV cell that no spreadsheet runs: a quote goes in front. A number stays a number. What begins with
+ * such a quote already gets another, so that taking one away gives the text back.
+ */
+export function spreadsheetCell(text: string): string {
+  return RUNS.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+}
