@@ -26,7 +26,7 @@ export async function planAbsences(
   }: { request: PlanRequest; planId: string; scope: Scope; reader: StoreReader },
 ): Promise<Problem[]> {
   const { ledger, storeKey } = engine;
-  const { groups, rules } = request;
+  const { rules } = request;
   const problems: Problem[] = [];
   for await (const batch of batches(ledger.presence.absent(storeKey, scope), BATCH)) {
     const theirs = await reader.find(batch.map(({ sku }) => sku));
@@ -46,7 +46,7 @@ export async function planAbsences(
       const since = (part.since ?? engine.clock.date().toISOString()).slice(0, 10);
       const reason = `absent in ${runs} complete ${runs === 1 ? 'run' : 'runs'} since ${since}`;
       observed.push({ code: 'PART_ABSENT', sku: part.sku, name: there.fields.name ?? '', detail: reason });
-      const row = isDue && groups.includes('content') ? hideRow(part, there, request, reason) : undefined;
+      const row = isDue ? hideRow(part, there, request, reason) : undefined;
       if (row) rows.push(row);
       else problems.push(absentProblem(part.sku, reason, isDue ? null : rules.guards.absentRuns));
     }
@@ -63,7 +63,7 @@ async function isStillSold({ supplier, drain }: Engine, { partId }: AbsentPart):
   return part !== undefined && part.status !== 'discontinued';
 }
 
-/** `undefined` where the diff leaves it: hidden already, or not ttpd's to hide. */
+/** `undefined` where the diff leaves it: hidden already, not ttpd's to hide, or not what `--only` is about. */
 function hideRow(
   { sku, partId, fields: base }: AbsentPart,
   { productId, fields }: Theirs,
