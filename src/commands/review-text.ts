@@ -92,7 +92,7 @@ function isZero(amount: string): boolean {
   return new Big(amount).eq(0);
 }
 
-/** `1,234.50`: money has no more than its currency says, which the plan does not know. */
+/** `1,234.50`, without a currency: a plan is in the store's. */
 function money(amount: string): string {
   const [whole = '0', cents] = new Big(amount).round(2).toFixed(2).split('.');
   return `${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
