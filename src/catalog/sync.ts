@@ -73,6 +73,8 @@ export async function applySaved(
   if (!isNew) return { ...(await apply(engine, planId)), guards };
   const taxonomy = await loadTaxonomy(engine.store, engine.drain);
   await requireFresh(engine, plan, taxonomy);
+  // A run that is resumed goes on with what was let pass here.
+  await engine.ledger.plans.note(planId, { guards });
   await rememberGoodRun(engine, plan.facts as PlanFacts | null, guards);
   return { ...(await apply(engine, planId, taxonomy)), guards };
 }

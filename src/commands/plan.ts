@@ -12,7 +12,12 @@ export function planCommand(host: Host): CommandUnknownOpts {
     .command('list')
     .description('Plans of this store, newest first')
     .option('--limit <n>', 'how many', positiveInteger, 20)
-    .action(action(host, (context, { limit }) => listPlans(context, limit)));
+    .action(
+      action(host, async (context, { limit }) => {
+        const { listPlans } = await import('./plan-list.ts');
+        return listPlans(context, limit);
+      }),
+    );
   plan
     .command('show')
     .description('What a plan does, row by row')
@@ -56,52 +61,6 @@ export function planCommand(host: Host): CommandUnknownOpts {
       }),
     );
   return plan;
-}
-
-async function listPlans(context: Context, limit: number): Promise<Outcome> {
-  const ledger = await context.ledger();
-  const { summarize } = await import('../catalog/plan.ts');
-  const { stopping, trippedGuards } = await import('../catalog/guards/pass.ts');
-  const { table } = await import('../terminal/table.ts');
-  const plans = await ledger.plans.list({ store: context.storeKey, limit });
-  const rows = await Promise.all(
-    plans.map(async (plan) => ({
-      ...(await summarize({ ledger }, plan.id, plan.unchanged)),
-      createdAt: plan.createdAt,
-      status: plan.status,
-      guards: stopping(trippedGuards(plan, [])).map(({ guard }) => guard),
-      selection: plan.selection,
-    })),
-  );
-  const text =
-    rows.length === 0
-      ? 'No plans yet. Make one with   ttpd sync --category brakes --dry-run'
-      : table(
-          rows,
-          [
-            { title: 'plan', value: (row) => row.id, whole: true },
-            {
-              title: 'made',
-              value: (row) => row.createdAt.slice(0, 16).replace('T', ' '),
-              whole: true,
-              spare: 1,
-            },
-            {
-              title: 'status',
-              value: (row) => (row.guards.length > 0 && row.status === 'open' ? 'guarded' : row.status),
-              whole: true,
-            },
-            { title: 'create', value: (row) => row.create, align: 'right' },
-            { title: 'update', value: (row) => row.update, align: 'right' },
-            { title: 'stock', value: (row) => row.stock, align: 'right', spare: 2 },
-            { title: 'hide', value: (row) => row.hide, align: 'right', spare: 5 },
-            { title: 'conflict', value: (row) => row.conflict, align: 'right', spare: 4 },
-            { title: 'skip', value: (row) => row.skip, align: 'right', spare: 3 },
-            { title: 'for', value: (row) => JSON.stringify(row.selection), width: 40 },
-          ],
-          context.columns,
-        );
-  return { exitCode: ExitCode.Done, result: { plans: rows }, text };
 }
 
 async function exportPlan(

@@ -174,6 +174,8 @@ describe('--override-guard', () => {
     const applied = await applySaved(at.engine, id, { overrides: ['price-move'] });
     expect(applied).toMatchObject({ exitCode: 0, guards: [{ guard: 'price-move', overridden: true }] });
     expect(await at.stateHash()).not.toBe(before);
+    // As `resume` would, were there anything left to do.
+    expect(await applySaved(at.engine, id)).toMatchObject({ exitCode: 0, guards: [{ overridden: true }] });
   });
 });
 
