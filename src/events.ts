@@ -24,6 +24,8 @@ export interface PlanSummary {
   update: number;
   stock: number;
   hide: number;
+  /** Products whose metafields are written. */
+  metafields: number;
   conflict: number;
   skip: number;
   unchanged: number;

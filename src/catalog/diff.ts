@@ -9,6 +9,7 @@ import {
   type ProductFields,
   sameValue,
 } from './fields.ts';
+import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from './metafields.ts';
 
 /** All three values of a field that both sides changed. The store's stays. */
 export interface Conflict {
@@ -50,6 +51,10 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
 
   for (const [field, value] of Object.entries(withRemovals(ours, base))) {
     if (!groups.includes(fieldRule(field).group)) continue;
+    if (isMetafield(field)) {
+      metafield(field, value, base[field], diff);
+      continue;
+    }
     const owner = ownerOf(field, owners);
     if (field === 'categories' || field === 'images') {
       const added = owner === 'merchant' ? undefined : additions(field, { base, ours, theirs });
@@ -65,6 +70,17 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
       diff.conflicts.push({ field, base: base[field], ours: value, theirs: theirs[field] });
   }
   return diff;
+}
+
+/** Nobody else can change it, so what was written last is what is there: it costs no call to read. */
+function metafield(field: string, value: unknown, base: unknown, { before, after, agreed }: Diff): void {
+  const there = writtenMetafield(base);
+  const hash = typeof value === 'string' ? metafieldHash(field.slice(METAFIELD.length), value) : undefined;
+  if (there && there.hash === hash) agreed[field] = there;
+  else if (there || hash !== undefined) {
+    before[field] = there ?? null;
+    after[field] = value ?? null;
+  }
 }
 
 /** A product that ttpd never wrote was visible by its merchant's will, and is hidden when it cannot be bought any more. */
@@ -83,11 +99,12 @@ function decide(field: string, owner: Owner, base: unknown, ours: unknown, their
   return sameValue(field, base, ours) ? 'keep' : 'conflict';
 }
 
-/** Custom fields that ttpd wrote and the supplier no longer has. Without the part's details nothing is known of them. */
+/** Custom fields and metafields that ttpd wrote and the supplier no longer has. Without the part's details nothing is known of them. */
 function withRemovals(ours: ProductFields, base: ProductFields): ProductFields {
   if (!ours.images) return ours;
   const gone = Object.keys(base).filter(
-    (field) => field.startsWith(CUSTOM_FIELD) && !isNone(base[field]) && !(field in ours),
+    (field) =>
+      (field.startsWith(CUSTOM_FIELD) || isMetafield(field)) && !isNone(base[field]) && !(field in ours),
   );
   return { ...ours, ...Object.fromEntries(gone.map((field) => [field, null])) };
 }

@@ -4,7 +4,8 @@ import type { FieldValues } from '../ledger/operations.ts';
 /**
  * The product fields that ttpd reads and writes, as plain JSON values: what plan rows, snapshots and the diff are made
  * of. Money and measures are decimal text (`"146.2"`), never floats. An absent field makes no statement.
- * Custom fields lie flat beside the others, as `customFields.NAME`, so that each has its own base, ours and theirs.
+ * Custom fields lie flat beside the others, as `customFields.NAME`, so that each has its own base, ours and theirs;
+ * metafields likewise (see metafields.ts).
  */
 export interface ProductFields extends FieldValues {
   name?: string;
@@ -107,6 +108,7 @@ export function fieldRule(field: string): FieldRule {
   const rule = FIELDS[field];
   if (rule) return rule;
   if (field.startsWith(CUSTOM_FIELD)) return { group: 'content', owner: 'merchant-after-edit' };
+  if (field.startsWith('metafields.')) return { group: 'content', owner: 'ttpd' };
   throw new Error(`"${field}" is not a field of a product`);
 }
 

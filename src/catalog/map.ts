@@ -5,6 +5,7 @@ import { compileCategories } from '../rules/category.ts';
 import { customFieldsOf } from '../rules/custom-fields.ts';
 import { gtinFields } from '../rules/gtin.ts';
 import { compileIdentity } from '../rules/identity.ts';
+import { metafieldsOf } from '../rules/metafields.ts';
 import { type Priced, priceOf, type Step } from '../rules/price.ts';
 import type { Rules } from '../rules/schema.ts';
 import { stockOf } from '../rules/stock.ts';
@@ -13,6 +14,7 @@ import { compileText, lengthProblem, textFields } from '../rules/text.ts';
 import { convertLength } from '../rules/units.ts';
 import { shipsByFreight, type Weight, weightOf } from '../rules/weight.ts';
 import { CUSTOM_FIELD, type ProductFields } from './fields.ts';
+import { METAFIELD } from './metafields.ts';
 
 /** What the mapping must know of the store. Units are BigCommerce's own words: `LBS`, `Inches`. */
 export interface MapTarget {
@@ -128,9 +130,8 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       ...(available ? { availability: available } : {}),
       ...(stock.quantity === null ? {} : { stock: stock.quantity }),
       ...(categories.paths.length > 0 ? { categories: categories.paths } : {}),
-      ...Object.fromEntries(
-        Object.entries(custom.fields).map(([name, value]) => [`${CUSTOM_FIELD}${name}`, value]),
-      ),
+      ...prefixed(CUSTOM_FIELD, custom.fields),
+      ...prefixed(METAFIELD, metafieldsOf(rules, part, custom.leftOut)),
     };
     if (part.details)
       fields.images = part.details.images
@@ -152,6 +153,10 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       because,
     };
   };
+}
+
+function prefixed(prefix: string, values: Record<string, string>): ProductFields {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));
 }
 
 const CONDITIONS = { new: 'New', reman: 'Refurbished', used: 'Used' } as const;

@@ -25,6 +25,7 @@ const MARKS: Record<Operation['kind'], string> = {
   update: '~',
   stock: '#',
   hide: '-',
+  metafields: '=',
   conflict: '!',
   skip: '·',
 };

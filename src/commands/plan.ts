@@ -24,6 +24,7 @@ export function planCommand(host: Host): CommandUnknownOpts {
         'update',
         'stock',
         'hide',
+        'metafields',
         'conflict',
         'skip',
       ]),
@@ -42,7 +43,7 @@ export function planCommand(host: Host): CommandUnknownOpts {
   return plan;
 }
 
-type RowKind = 'create' | 'update' | 'stock' | 'hide' | 'conflict' | 'skip';
+type RowKind = 'create' | 'update' | 'stock' | 'hide' | 'metafields' | 'conflict' | 'skip';
 
 async function listPlans(context: Context, limit: number): Promise<Outcome> {
   const ledger = await context.ledger();
@@ -75,6 +76,7 @@ async function listPlans(context: Context, limit: number): Promise<Outcome> {
             { title: 'update', value: (row) => row.update, align: 'right' },
             { title: 'stock', value: (row) => row.stock, align: 'right', spare: 2 },
             { title: 'hide', value: (row) => row.hide, align: 'right', spare: 5 },
+            { title: 'metafields', value: (row) => row.metafields, align: 'right', spare: 6 },
             { title: 'conflict', value: (row) => row.conflict, align: 'right', spare: 4 },
             { title: 'skip', value: (row) => row.skip, align: 'right', spare: 3 },
             { title: 'for', value: (row) => JSON.stringify(row.selection), width: 40 },
@@ -104,7 +106,7 @@ async function showPlan(
     }
     rows.push(row);
   }
-  const work = summary.create + summary.update + summary.stock + summary.hide;
+  const work = summary.create + summary.update + summary.stock + summary.hide + summary.metafields;
   return {
     exitCode: detailedExitcode && work > 0 ? ExitCode.Differences : ExitCode.Done,
     result: {

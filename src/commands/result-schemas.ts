@@ -14,6 +14,7 @@ const PlanSummary = z.strictObject({
   update: count,
   stock: count,
   hide: count,
+  metafields: count,
   conflict: count,
   skip: count,
   unchanged: count,
@@ -30,7 +31,7 @@ const SyncResult = z.strictObject({
 });
 
 const PlanRow = z.strictObject({
-  kind: z.enum(['create', 'update', 'stock', 'hide', 'conflict', 'skip']),
+  kind: z.enum(['create', 'update', 'stock', 'hide', 'metafields', 'conflict', 'skip']),
   sku: text,
   name: text,
   productId: z.int().nullable(),

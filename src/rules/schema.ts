@@ -190,6 +190,26 @@ export const Rules = z.strictObject({
     })
     .prefault({}),
 
+  metafields: z
+    .strictObject({
+      fitment: z
+        .boolean()
+        .default(true)
+        .describe('What it fits, as JSON that themes and search apps can read'),
+      interchange: z.boolean().default(false).describe("Other makers' numbers, as JSON"),
+      attributes: z.boolean().default(true).describe('Attributes that no custom field could hold'),
+      kit: z.boolean().default(true).describe('What a kit holds'),
+      supersededBy: z.boolean().default(true).describe("The supplier's id of the part that replaces it"),
+      supplier: z
+        .boolean()
+        .default(true)
+        .describe(
+          "The supplier's id, a hash of the details, weight and size as it gives them; not for themes",
+        ),
+    })
+    .prefault({})
+    .describe('Data without a field of its own in the store; one call writes 50'),
+
   owners: z
     .partialRecord(
       z.enum([
