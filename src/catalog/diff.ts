@@ -1,3 +1,4 @@
+import { descriptionSides } from './diff-description.ts';
 import {
   CUSTOM_FIELD,
   type FieldGroup,
@@ -63,6 +64,10 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
       if (added || base[field] || field === 'categories') Object.assign(diff.agreed, { [field]: value });
       continue;
     }
+    if (field === 'description') {
+      description({ base, ours, theirs }, owner, diff);
+      continue;
+    }
     const verdict = decide(field, owner, baseOf(field, base), value, theirs[field]);
     if (verdict === 'same' || verdict === 'write') diff.agreed[field] = value;
     if (verdict === 'write') change(field, value ?? null);
@@ -70,6 +75,27 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
       diff.conflicts.push({ field, base: base[field], ours: value, theirs: theirs[field] });
   }
   return diff;
+}
+
+function description(
+  { base, ours, theirs }: Pick<DiffInput, 'base' | 'ours' | 'theirs'>,
+  owner: Owner,
+  diff: Diff,
+): void {
+  const [field, there] = ['description', theirs.description ?? ''];
+  const hasDetails = ours.images !== undefined;
+  const sides = descriptionSides(
+    { base: base.description, ours: ours.description ?? '', theirs: there },
+    hasDetails,
+  );
+  const verdict = decide(field, owner, sides.base, sides.ours, sides.theirs);
+  if (verdict === 'conflict')
+    diff.conflicts.push({ field, base: base.description, ours: ours.description, theirs: there });
+  const after = verdict === 'write' ? sides.whole : sides.renewed;
+  if (verdict === 'same' || verdict === 'write') diff.agreed.description = sides.whole;
+  if (after === undefined) return;
+  Object.assign(diff.before, { description: theirs.description ?? null });
+  diff.after.description = after;
 }
 
 /** Nobody else can change it, so what was written last is what is there: it costs no call to read. */

@@ -35,6 +35,11 @@ export interface ProductFields extends FieldValues {
   pageTitle?: string;
   metaDescription?: string;
   searchKeywords?: string;
+  warranty?: string;
+  /** Where the pieces are or what the supplier calls them, for who packs the order. */
+  binPickingNumber?: string;
+  /** The store warns its merchant below so many pieces. */
+  lowStock?: number;
   /** Price of one piece when so many are bought, from few to many. */
   bulkPrices?: { from: number; price: string }[];
   visible?: boolean;
@@ -81,6 +86,9 @@ const FIELDS: Record<string, FieldRule> = {
   pageTitle: { group: 'content', owner: 'merchant' },
   metaDescription: { group: 'content', owner: 'merchant' },
   searchKeywords: { group: 'content', owner: 'merchant-after-edit' },
+  warranty: { group: 'content', owner: 'ttpd' },
+  binPickingNumber: { group: 'stock', owner: 'ttpd' },
+  lowStock: { group: 'stock', owner: 'merchant' },
   // BigCommerce takes them with the product; later they are the merchant's.
   bulkPrices: { group: 'price', owner: 'merchant' },
   stock: { group: 'stock', owner: 'ttpd' },

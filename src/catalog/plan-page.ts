@@ -38,7 +38,10 @@ export async function planPage(
   const { engine, reader } = context;
   const page: PlannedPage = { rows: [], unchanged: 0, repeated: 0, seen: [], problems: [] };
   const candidates = await claim(context, await withOffers(engine, parts), page);
-  const skus = candidates.map(({ mapped }) => mapped.sku);
+  const skus = candidates.flatMap(({ mapped }) => [
+    mapped.sku,
+    ...(mapped.companion ? [mapped.companion.sku] : []),
+  ]);
   const theirs = await reader.find(skus);
   const snapshots = await engine.ledger.snapshots.find(engine.storeKey, skus);
 
@@ -54,7 +57,7 @@ export async function planPage(
         snapshot: snapshots.get(key),
       });
       onPart(++done);
-      return row;
+      return withCompanion(context, { part, mapped }, row, { theirs, snapshots });
     },
     { concurrency: engine.concurrency, signal: engine.drain },
   );
@@ -66,6 +69,40 @@ export async function planPage(
   }
   for (const row of page.rows) if (row.kind === 'skip') page.problems.push(problemOf(row));
   return page;
+}
+
+/** Its core charge, once the part itself is neither held nor left out. */
+async function withCompanion(
+  { engine, request }: PageContext,
+  { part, mapped: { companion } }: Pick<Candidate, 'part' | 'mapped'>,
+  own: PlannedPart,
+  { theirs, snapshots }: { theirs: Map<string, Theirs>; snapshots: Map<string, Snapshot> },
+): Promise<PlannedPart> {
+  const { groups, rules } = request;
+  if (!companion || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  const key = companion.sku.toLowerCase();
+  const store = theirs.get(key);
+  if (!store && whyNotCreate(part, { stock: 0 }, groups)) return own;
+  const { claim } = await engine.ledger.storeCopy.claim(companion.sku, `${part.id} core`);
+  if (claim === 'taken') {
+    const reason = 'Another part leads to the SKU of its core charge.';
+    const row = skipRow(part, companion.sku, 'DUPLICATE_SKU', reason);
+    return { ...own, operations: [...own.operations, row] };
+  }
+  const planned = planRows({
+    part: { ...part, updatedAt: null },
+    mapped: companion,
+    store,
+    snapshot: snapshots.get(key),
+    groups,
+    owners: rules.owners,
+  });
+  return {
+    ...own,
+    // It is no part of the supplier's, and must never be ordered as one.
+    operations: [...own.operations, ...planned.operations.map((row) => ({ ...row, partId: null }))],
+    problems: [...own.problems, ...planned.problems],
+  };
 }
 
 interface Candidate {

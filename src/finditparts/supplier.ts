@@ -18,8 +18,6 @@ export interface Supplier {
 
 export interface SupplierCapabilities {
   pageSize: number;
-  /** Search answers carry price and stock; otherwise `offers` must be asked per part. */
-  searchCarriesOffers: boolean;
   orderLookup: 'by-po-number' | 'none';
   idempotentOrders: boolean;
 }

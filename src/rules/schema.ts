@@ -23,6 +23,9 @@ const percent = z
 const weight = z
   .string({ error: 'a weight with its unit, such as 12 lb' })
   .regex(/^\d+(\.\d+)? ?[A-Za-z]+$/, 'a weight with its unit, such as 12 lb');
+const length = z
+  .string({ error: 'a length with its unit, such as 96 in' })
+  .regex(/^\d+(\.\d+)? ?[A-Za-z]+$/, 'a length with its unit, such as 96 in');
 /** `.99` as written, which YAML reads as the number 0.99. */
 const cents = z
   .union(
@@ -144,9 +147,12 @@ export const Rules = z.strictObject({
         .describe('Never above list: the price is lowered to it'),
       breaks: z.boolean().default(false).describe("The supplier's price breaks as bulk pricing"),
       core: z
-        .enum(['shown', 'custom-field'])
+        .enum(['shown', 'custom-field', 'product'])
         .default('custom-field')
-        .describe('The core charge: in the description, or in a custom field'),
+        .describe('The core charge: in the description, in a custom field, or a product of its own'),
+      coreSku: template
+        .default('{{sku}}-CORE')
+        .describe('The SKU of that product; {{sku}} is that of the part'),
     })
     .prefault({}),
 
@@ -161,6 +167,14 @@ export const Rules = z.strictObject({
       packs: z.boolean().default(false).describe('Round down to whole packs'),
       cap: z.int().min(0).optional().describe('At most so many'),
       leadTime: template.optional().describe('Availability text; {{days}} is the lead time'),
+      lowStock: z
+        .int()
+        .min(0)
+        .optional()
+        .describe('The store warns you below so many; written when the product is created'),
+      binPickingNumber: template
+        .optional()
+        .describe('For who packs the order: {{partId}}, {{locations}}, {{partNumber}}'),
     })
     .prefault({}),
 
@@ -175,6 +189,7 @@ export const Rules = z.strictObject({
           }),
         )
         .default([]),
+      freightLongerThan: length.optional().describe('Likewise for parts with a longer side'),
       freightOver: weight.optional().describe('Heavier parts get a custom field "Ships by freight"'),
     })
     .prefault({}),
@@ -235,6 +250,9 @@ export const Rules = z.strictObject({
         'metaDescription',
         'searchKeywords',
         'customFields',
+        'warranty',
+        'binPickingNumber',
+        'lowStock',
       ]),
       z.enum(['ttpd', 'merchant-after-edit', 'merchant']),
     )
