@@ -26,6 +26,8 @@ export interface PlanSummary {
   hide: number;
   /** Products whose metafields are written. */
   metafields: number;
+  /** Superseded products that are linked to what replaces them. */
+  related: number;
   conflict: number;
   skip: number;
   unchanged: number;

@@ -11,14 +11,14 @@ import {
   type WrittenMetafield,
   writtenMetafield,
 } from './metafields.ts';
+import { type ReadyOperation, withProducts } from './product-ids.ts';
 
 /** Writes of one row in one run; from the second on, what is there is looked at first. */
 const ATTEMPTS = 3;
 
 /** A row under way. */
 interface Job {
-  row: Operation;
-  productId: number;
+  row: ReadyOperation;
   /** Sent before, or refused: what the store has is not what the ledger says. */
   inDoubt: boolean;
   error: OperationError | undefined;
@@ -59,31 +59,15 @@ export async function applyMetafields(context: ApplyContext, rows: readonly Oper
     await end(context, row, isUnknown ? 'unknown' : 'failed', error);
 }
 
-/** Rows of products that are there. The rest waits for its product, or ends with it. */
 async function jobsOf(context: ApplyContext, rows: readonly Operation[]): Promise<Job[]> {
-  const { operations } = context.engine.ledger;
-  const planId = rows[0]?.planId ?? '';
-  const created = await operations.creations(
-    planId,
-    rows.filter(({ productId }) => productId === null).map(({ sku }) => sku),
-  );
-  const jobs: Job[] = [];
-  for (const row of rows) {
-    const creation = created.get(row.sku.toLowerCase());
-    const productId = row.productId ?? (creation?.state === 'done' ? creation.productId : null);
-    if (productId !== null)
-      jobs.push({
-        row: { ...row, productId },
-        productId,
-        inDoubt: row.state !== 'planned',
-        error: undefined,
-        isUnknown: false,
-        written: {},
-      });
-    else if (creation?.state === 'failed')
-      await end(context, row, 'failed', { code: 'NOT_CREATED', message: 'Its product was not created.' });
-  }
-  return jobs;
+  const ready = await withProducts(context, rows);
+  return ready.map((row) => ({
+    row,
+    inDoubt: row.state !== 'planned',
+    error: undefined,
+    isUnknown: false,
+    written: {},
+  }));
 }
 
 /** Leaves its error, if any, on each job. */
@@ -102,7 +86,7 @@ async function writeOnce(context: ApplyContext, jobs: readonly Job[]): Promise<v
   const removed = changes.filter(({ value, id }) => value === null && id !== undefined);
   await attempt(created, () =>
     store.metafields.create(
-      created.map(({ job, key, value }) => metafieldBody(job.productId, key, value)),
+      created.map(({ job, key, value }) => metafieldBody(job.row.productId, key, value)),
       signal,
     ),
   );
@@ -147,7 +131,7 @@ async function look({ engine }: ApplyContext, job: Job) {
   const { store, giveUp: signal } = engine;
   const there = new Map<string, { id: number; value: string }>();
   try {
-    const filter = { productId: job.productId, namespace: NAMESPACE };
+    const filter = { productId: job.row.productId, namespace: NAMESPACE };
     for await (const page of store.metafields.list(filter, signal))
       for (const each of page) there.set(each.key, each);
     return there;

@@ -2,6 +2,7 @@ import { ServiceError } from '../http/errors.ts';
 import type { Operation, OperationError, OperationFilter } from '../ledger/operations.ts';
 import { applyCreate } from './apply-create.ts';
 import { applyMetafields } from './apply-metafields.ts';
+import { applyRelated } from './apply-related.ts';
 import { applyStock } from './apply-stock.ts';
 import { applyUpdates } from './apply-update.ts';
 import type { Engine } from './engine.ts';
@@ -78,6 +79,9 @@ export async function applyPlan(engine: Engine, planId: string, known?: Taxonomy
     concurrency,
     (batch) => applyMetafields(context, batch),
   );
+  await inParallel(batches(rows({ kinds: ['related'], states: OPEN }), UPDATE_BATCH), concurrency, (batch) =>
+    applyRelated(context, batch),
+  );
   const end = await outcome(engine, planId, tally);
   emit({ type: 'stage-done', stage: 'apply', done: tally.done + tally.failed + tally.unknown });
   return end;
@@ -123,6 +127,7 @@ const COUNTERS = {
   stock: 'stock',
   hide: 'hidden',
   metafields: 'metafields',
+  related: 'related',
 } as const;
 
 function progress({ emit }: Engine, total: number, tally: Omit<Applied, 'skipped'>): ApplyContext['settled'] {
@@ -132,6 +137,7 @@ function progress({ emit }: Engine, total: number, tally: Omit<Applied, 'skipped
     stock: 0,
     hidden: 0,
     metafields: 0,
+    related: 0,
     failed: 0,
     unknown: 0,
   };

@@ -8,6 +8,7 @@ import type { FieldGroup } from './fields.ts';
 import type { HeldPart, MappedProduct } from './map.ts';
 import type { PlanRequest } from './plan.ts';
 import { type PlannedPart, planRows, skipped, skipRow, whyNotCreate } from './plan-rows.ts';
+import { relatedRow } from './related.ts';
 import type { StoreReader, Theirs } from './store-reader.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
@@ -50,12 +51,8 @@ export async function planPage(
     candidates,
     async ({ part, mapped }) => {
       const key = mapped.sku.toLowerCase();
-      const row = await planPart(context, {
-        part,
-        mapped,
-        store: theirs.get(key),
-        snapshot: snapshots.get(key),
-      });
+      const candidate = { part, mapped, store: theirs.get(key), snapshot: snapshots.get(key) };
+      const row = await withRelated(context, candidate, await planPart(context, candidate));
       onPart(++done);
       return withCompanion(context, { part, mapped }, row, { theirs, snapshots });
     },
@@ -69,6 +66,17 @@ export async function planPage(
   }
   for (const row of page.rows) if (row.kind === 'skip') page.problems.push(problemOf(row));
   return page;
+}
+
+async function withRelated(
+  { engine, request: { groups, rules } }: PageContext,
+  { part, mapped, store, snapshot }: Candidate,
+  own: PlannedPart,
+): Promise<PlannedPart> {
+  if (!rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  const productId = store?.productId ?? null;
+  const row = await relatedRow(engine, { part, mapped, productId, snapshot, groups });
+  return row ? { ...own, operations: [...own.operations, row] } : own;
 }
 
 /** Its core charge, once the part itself is neither held nor left out. */

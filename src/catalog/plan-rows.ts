@@ -157,7 +157,7 @@ export function whyNotCreate(
   return undefined;
 }
 
-function operation(
+export function operation(
   part: Part,
   sku: string,
   fields: ProductFields,

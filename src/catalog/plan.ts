@@ -15,7 +15,7 @@ export interface PlanRequest {
   selection: Selection;
   groups: readonly FieldGroup[];
   mapper: Mapper;
-  rules: Pick<Rules, 'createBrands' | 'owners'>;
+  rules: Pick<Rules, 'createBrands' | 'owners' | 'superseded'>;
 }
 
 export interface Planned {
@@ -144,6 +144,7 @@ export async function summarize(
     stock: 0,
     hide: 0,
     metafields: 0,
+    related: 0,
     conflict: 0,
     skip: 0,
     unchanged,

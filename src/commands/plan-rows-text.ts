@@ -26,6 +26,7 @@ const MARKS: Record<Operation['kind'], string> = {
   stock: '#',
   hide: '-',
   metafields: '=',
+  related: '>',
   conflict: '!',
   skip: '·',
 };

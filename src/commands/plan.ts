@@ -25,6 +25,7 @@ export function planCommand(host: Host): CommandUnknownOpts {
         'stock',
         'hide',
         'metafields',
+        'related',
         'conflict',
         'skip',
       ]),
@@ -43,7 +44,7 @@ export function planCommand(host: Host): CommandUnknownOpts {
   return plan;
 }
 
-type RowKind = 'create' | 'update' | 'stock' | 'hide' | 'metafields' | 'conflict' | 'skip';
+type RowKind = 'create' | 'update' | 'stock' | 'hide' | 'metafields' | 'related' | 'conflict' | 'skip';
 
 async function listPlans(context: Context, limit: number): Promise<Outcome> {
   const ledger = await context.ledger();
@@ -77,6 +78,7 @@ async function listPlans(context: Context, limit: number): Promise<Outcome> {
             { title: 'stock', value: (row) => row.stock, align: 'right', spare: 2 },
             { title: 'hide', value: (row) => row.hide, align: 'right', spare: 5 },
             { title: 'metafields', value: (row) => row.metafields, align: 'right', spare: 6 },
+            { title: 'related', value: (row) => row.related, align: 'right', spare: 7 },
             { title: 'conflict', value: (row) => row.conflict, align: 'right', spare: 4 },
             { title: 'skip', value: (row) => row.skip, align: 'right', spare: 3 },
             { title: 'for', value: (row) => JSON.stringify(row.selection), width: 40 },
@@ -106,7 +108,8 @@ async function showPlan(
     }
     rows.push(row);
   }
-  const work = summary.create + summary.update + summary.stock + summary.hide + summary.metafields;
+  const work =
+    summary.create + summary.update + summary.stock + summary.hide + summary.metafields + summary.related;
   return {
     exitCode: detailedExitcode && work > 0 ? ExitCode.Differences : ExitCode.Done,
     result: {

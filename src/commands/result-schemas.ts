@@ -15,6 +15,7 @@ const PlanSummary = z.strictObject({
   stock: count,
   hide: count,
   metafields: count,
+  related: count,
   conflict: count,
   skip: count,
   unchanged: count,
@@ -31,7 +32,7 @@ const SyncResult = z.strictObject({
 });
 
 const PlanRow = z.strictObject({
-  kind: z.enum(['create', 'update', 'stock', 'hide', 'metafields', 'conflict', 'skip']),
+  kind: z.enum(['create', 'update', 'stock', 'hide', 'metafields', 'related', 'conflict', 'skip']),
   sku: text,
   name: text,
   productId: z.int().nullable(),

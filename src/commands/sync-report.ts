@@ -50,7 +50,7 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
       ...(applied.unknown > 0 ? [`Settle the unknown with   ttpd resume ${runId}`] : []),
       spent,
     ].join('\n');
-  const rows = plan.create + plan.update + plan.stock + plan.hide + plan.metafields;
+  const rows = plan.create + plan.update + plan.stock + plan.hide + plan.metafields + plan.related;
   if (applied.done === 0 && rows > 0)
     return `${theme.good('Nothing to write')}: the plan ${plan.id} has been applied already.`;
   const nothing = applied.done === 0;
@@ -66,7 +66,7 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
 /** A dry run ends with the plan: what it is, how to look at it, how to apply exactly it. */
 export function dryRunText(result: SyncResult, theme: Theme): string {
   const { plan } = result;
-  const writes = plan.create + plan.update + plan.stock + plan.hide + plan.metafields;
+  const writes = plan.create + plan.update + plan.stock + plan.hide + plan.metafields + plan.related;
   return [
     planLine(plan, theme),
     `Nothing was written. It took ${duration(result.durationMs)}.`,

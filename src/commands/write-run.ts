@@ -97,6 +97,6 @@ async function ending(context: Context, planId: string | undefined, thrown: unkn
   });
 }
 
-function hasWork({ create, update, stock, hide, metafields }: PlanSummary): boolean {
-  return create + update + stock + hide + metafields > 0;
+function hasWork({ create, update, stock, hide, metafields, related }: PlanSummary): boolean {
+  return create + update + stock + hide + metafields + related > 0;
 }

@@ -225,6 +225,12 @@ export const Rules = z.strictObject({
     .prefault({})
     .describe('Data without a field of its own in the store; one call writes 50'),
 
+  superseded: z
+    .strictObject({
+      related: z.boolean().default(true).describe('Show what replaces a part among its related products'),
+    })
+    .prefault({}),
+
   owners: z
     .partialRecord(
       z.enum([

@@ -125,6 +125,10 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 #   supersededBy: true
 #   supplier: true                 ## the supplier's id, only for ttpd
 
+## What replaces a superseded part is shown among its related products.
+# superseded:
+#   related: true
+
 ## ---------------------------------------------------------------------------------------------------------------
 ## Who has the last word on a field of a product that is in the store: ttpd, merchant-after-edit or merchant.
 

@@ -162,7 +162,7 @@ describe('metafields', () => {
 
     const { plan, applied, problems } = await bed.sync();
 
-    expect(applied).toMatchObject({ failed: 2, done: plan.create + plan.metafields - 2 });
+    expect(applied).toMatchObject({ failed: 2, done: plan.create + plan.metafields + plan.related - 2 });
     expect(problems).toContainEqual(expect.objectContaining({ code: 'NOT_CREATED' }));
   });
 

@@ -101,8 +101,8 @@ describe('trouble', () => {
 
     expect(exitCode).toBe(4);
     // The product, and the metafields that it would have had.
-    const { create, metafields } = planned.document.result.plan;
-    expect(document.result.applied).toMatchObject({ failed: 2, done: create + metafields - 2 });
+    const { create, metafields, related } = planned.document.result.plan;
+    expect(document.result.applied).toMatchObject({ failed: 2, done: create + metafields + related - 2 });
     expect(document.problems).toContainEqual(
       expect.objectContaining({
         sku: taken.sku,

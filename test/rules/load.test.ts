@@ -42,7 +42,7 @@ describe('what YAML allows and rules do not', () => {
     [
       'a merge key',
       '<<: { createBrands: false }\n',
-      '1:1 <<: unknown key; allowed here: currency, brands, createBrands, sku, text, categories, price, stock, weight, customFields, metafields, owners',
+      '1:1 <<: unknown key; allowed here: currency, brands, createBrands, sku, text, categories, price, stock, weight, customFields, metafields, superseded, owners',
     ],
     [
       'YAML 1.1 words',
