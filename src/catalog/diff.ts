@@ -118,11 +118,16 @@ type Verdict = 'same' | 'write' | 'keep' | 'conflict';
 
 function decide(field: string, owner: Owner, base: unknown, ours: unknown, theirs: unknown): Verdict {
   if (sameValue(field, ours, theirs)) return 'same';
-  if (owner === 'ttpd') return 'write';
+  if (owner === 'ttpd') return isForeign(field, base, theirs) ? 'keep' : 'write';
   if (owner === 'merchant') return 'keep';
   if (base === undefined) return isNone(theirs) ? 'write' : 'keep'; // A product that was there before ttpd.
   if (sameValue(field, base, theirs)) return 'write';
   return sameValue(field, base, ours) ? 'keep' : 'conflict';
+}
+
+/** Of the custom fields only those are ttpd's that it wrote: another of the same name is the merchant's own. */
+function isForeign(field: string, base: unknown, theirs: unknown): boolean {
+  return field.startsWith(CUSTOM_FIELD) && base === undefined && !isNone(theirs);
 }
 
 /** Custom fields and metafields that ttpd wrote and the supplier no longer has. Without the part's details nothing is known of them. */

@@ -115,7 +115,7 @@ export const CUSTOM_FIELD = 'customFields.';
 export function fieldRule(field: string): FieldRule {
   const rule = FIELDS[field];
   if (rule) return rule;
-  if (field.startsWith(CUSTOM_FIELD)) return { group: 'content', owner: 'merchant-after-edit' };
+  if (field.startsWith(CUSTOM_FIELD)) return { group: 'content', owner: 'ttpd' };
   if (field.startsWith('metafields.')) return { group: 'content', owner: 'ttpd' };
   throw new Error(`"${field}" is not a field of a product`);
 }

@@ -31,8 +31,8 @@ export interface SyncBed {
   ledger: Ledger;
   /** `POST`, `PATCH` or `GET /_sandbox/…`. */
   admin<T>(path: string, method?: string, body?: unknown): Promise<T>;
-  /** `GET /v3/catalog/…` of the store, its `data`. */
-  store<T>(path: string): Promise<T>;
+  /** `GET /v3/catalog/…` of the store, or a write of somebody else's: its `data`. */
+  store<T>(path: string, method?: string, body?: unknown): Promise<T>;
   /** The whole catalogue by these rules, as `ttpd sync --all` does it. */
   sync(rules?: RulesInput): Promise<SyncOutcome>;
   /** With another ledger: another machine. */
@@ -83,12 +83,12 @@ export async function syncBed(options: { parts: number; faults?: string[] }): Pr
         headers: { 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
-    store: async <T>(where: string) =>
-      (
-        await json<{ data: T }>(`${sandbox.url}/stores/${sandbox.storeHash}/v3/catalog/${where}`, {
-          headers: { 'X-Auth-Token': sandbox.accessToken },
-        })
-      ).data,
+    async store<T>(where: string, method = 'GET', body?: unknown) {
+      const url = `${sandbox.url}/stores/${sandbox.storeHash}/v3/catalog/${where}`;
+      const headers = { 'X-Auth-Token': sandbox.accessToken, 'content-type': 'application/json' };
+      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      return (await json<{ data: T }>(url, init)).data;
+    },
     async sync(input: RulesInput = {}) {
       received.length = 0;
       const rules = Rules.parse(input);
