@@ -486,7 +486,7 @@ export const TABLE: Record<string, Row> = {
       const links = seen.requests.flatMap(({ method, body }) =>
         method === 'PUT' ? [body].flat().filter((each) => each?.related_products) : [],
       );
-      expect(links).toHaveLength(1);
+      expect(links.map(({ related_products }) => related_products)).toEqual([[expect.any(Number)]]);
       expect(seen.after.related_products).toEqual(links[0].related_products);
     },
     owner: 'tool',
@@ -527,7 +527,7 @@ export const TABLE: Record<string, Row> = {
     owner: 'merchant',
     ends(seen) {
       expect(seen.after).toMatchObject({ page_title: 'Ours', meta_description: 'Buy Gunite SEO Drum' });
-      expect(writes(seen)).toEqual(['id', 'name']);
+      expect(writes(seen).filter((field) => field !== 'id')).toEqual(['name']);
     },
   },
 };
