@@ -88,6 +88,23 @@ export const Rules = z.strictObject({
     .optional()
     .describe("The store's currency; another one is refused"),
 
+  settings: z
+    .strictObject({
+      profile: z.string().min(1).optional().describe('Which store and supplier account'),
+      progress: z.enum(['auto', 'bar', 'lines', 'none']).optional(),
+      quiet: z.boolean().optional(),
+      verbose: z.boolean().optional(),
+      noColor: z.boolean().optional(),
+      rate: z.number().optional().describe('At most so many requests a second to each service'),
+      concurrency: z.number().optional().describe('Requests under way at once'),
+      quota: percent.optional().describe("Share of the store's API quota to use: 70%"),
+      timeout: z.number().optional().describe('Seconds for one request'),
+    })
+    .prefault({})
+    .describe(
+      'As the flags of these names, which go first; what approves writes is for the command line alone',
+    ),
+
   brands: z
     .record(
       z.string(),

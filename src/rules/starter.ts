@@ -22,6 +22,11 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 ## The store's currency. Rules for another currency are refused.
 # currency: USD
 
+## What you would else type as flags: --profile, --quota and others. Flags go first.
+# settings:
+#   quota: 50%
+#   concurrency: 8
+
 ## ---------------------------------------------------------------------------------------------------------------
 ## Brands and SKUs. The SKU is the brand's prefix and the part number, exactly as the maker prints it.
 
