@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import type { NewOperation } from '../ledger/operations.ts';
 import type { Snapshot } from '../ledger/snapshots.ts';
+import { detailsKey } from '../rules/details-key.ts';
 import type { Engine } from './engine.ts';
 import type { FieldGroup } from './fields.ts';
 import type { HeldPart, MappedProduct } from './map.ts';
@@ -136,7 +137,9 @@ async function planPart(
       'BRAND_UNKNOWN',
       `The store has no brand "${brand}", and ttpd.yaml does not name it.`,
     );
-  if (!needsDetails(candidate, groups)) return planRows({ ...candidate, groups, owners: rules.owners });
+  const comparedAs = part.updatedAt && `${part.updatedAt} ${detailsKey(rules)}`;
+  if (!needsDetails(candidate, groups, comparedAs))
+    return planRows({ ...candidate, groups, owners: rules.owners, comparedAs });
 
   const detailed = await engine.supplier.part(part.id, engine.drain);
   if (!detailed)
@@ -149,13 +152,28 @@ async function planPart(
   const full = detailed.details ? { ...part, details: detailed.details } : part;
   const remapped = mapper(full);
   if (remapped.kind === 'held') return skipped(full, remapped.sku, remapped.code, remapped.reason);
-  return planRows({ part: full, mapped: remapped, store, snapshot, groups, owners: rules.owners });
+  return planRows({
+    part: full,
+    mapped: remapped,
+    store,
+    snapshot,
+    groups,
+    owners: rules.owners,
+    comparedAs,
+  });
 }
 
-/** Details cost a call each, so they are fetched for new products and for parts that changed since they were compared. */
-function needsDetails({ part, store, snapshot }: Candidate, groups: readonly FieldGroup[]): boolean {
+/**
+ * Details cost a call each, so they are fetched for new products, for parts that changed since they were compared, and for
+ * all parts when the rules that work on details changed.
+ */
+function needsDetails(
+  { part, store, snapshot }: Candidate,
+  groups: readonly FieldGroup[],
+  comparedAs: string | null,
+): boolean {
   if (part.details || part.status === 'discontinued' || !groups.includes('content')) return false;
-  return !store || part.updatedAt === null || snapshot?.partUpdatedAt !== part.updatedAt;
+  return !store || comparedAs === null || snapshot?.partUpdatedAt !== comparedAs;
 }
 
 /** Price and stock, where search did not bring them: two calls a part. What it did bring is seen in its rows. */

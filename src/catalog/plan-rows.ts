@@ -23,12 +23,22 @@ interface PartInput {
   snapshot: Snapshot | undefined;
   groups: readonly FieldGroup[];
   owners: Owners;
+  /** What the part's details count as compared as, once their rows are done. Its `updatedAt`. */
+  comparedAs?: string | null;
 }
 
 /** What one part means for the store: a row to create it, or rows for content, stock and visibility, or none. */
-export function planRows({ part, mapped, store, snapshot, groups, owners }: PartInput): PlannedPart {
+export function planRows({
+  part,
+  mapped,
+  store,
+  snapshot,
+  groups,
+  owners,
+  comparedAs = part.updatedAt,
+}: PartInput): PlannedPart {
   const { sku, fields, warnings } = mapped;
-  const partUpdatedAt = part.details ? part.updatedAt : null;
+  const partUpdatedAt = part.details ? comparedAs : null;
   if (!store) {
     const after = mapped.hiddenAtFirst ? { ...fields, visible: false } : fields;
     const [own, meta] = apart(after, isMetafield);

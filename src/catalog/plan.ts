@@ -15,7 +15,7 @@ export interface PlanRequest {
   selection: Selection;
   groups: readonly FieldGroup[];
   mapper: Mapper;
-  rules: Pick<Rules, 'createBrands' | 'owners' | 'superseded'>;
+  rules: Pick<Rules, 'createBrands' | 'owners' | 'superseded' | 'text' | 'customFields' | 'metafields'>;
 }
 
 export interface Planned {

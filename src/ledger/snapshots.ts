@@ -6,7 +6,7 @@ export interface Snapshot {
   sku: string;
   productId: number | null;
   partId: string | null;
-  /** The supplier's `updated_at` of the part whose details were last written. */
+  /** The supplier's `updated_at` of the part whose details were last written, and by which rules. */
   partUpdatedAt: string | null;
   fields: FieldValues;
 }

@@ -109,7 +109,8 @@ export function compileText({ text, price }: Rules): (fields: TextFields) => Tex
   };
 }
 
-function showsDetails(source: string): boolean {
+/** The template names what only a part's details say. */
+export function showsDetails(source: string): boolean {
   return templateFields(source, TEXT_FIELDS).some(
     (field) => field === 'interchange' || field === 'attributes',
   );

@@ -166,6 +166,25 @@ describe('metafields', () => {
     expect(problems).toContainEqual(expect.objectContaining({ code: 'NOT_CREATED' }));
   });
 
+  it('follow the rules: details that were compared by other ones are read again, once', async () => {
+    const bed = await bedOf(10);
+    const interchange = [{ brand: 'Webb', part_number: '66864B' }];
+    await bed.admin(`parts/${firstId}`, 'PATCH', { interchange });
+    await bed.sync();
+    const before = await metafieldsOf(bed);
+
+    const switched = await bed.sync({ metafields: { supplier: false, interchange: true } });
+    const after = (await bed.store<Metafield[]>('products/metafields?limit=250')).map(({ key }) => key);
+    const again = await bed.sync({ metafields: { supplier: false, interchange: true } });
+
+    expect(switched.plan.metafields).toBeGreaterThan(5);
+    expect(before.join()).toContain('"supplier"');
+    expect(after).not.toContain('supplier');
+    expect(after).toContain('interchange');
+    expect(again.plan.metafields).toBe(0);
+    expect(bed.received).toEqual([]);
+  });
+
   it('cost nothing where the rules switch them off', async () => {
     const bed = await bedOf(10);
     const off = { fitment: false, attributes: false, kit: false, supersededBy: false, supplier: false };
