@@ -13,7 +13,7 @@ for (const parts of sizes) {
   const steps = await measure(parts);
   console.log(`## ${whole(parts)} parts\n`);
   printTable(
-    ['ttpd', 'C', 'U', 'S', 'look-ups', 'bound', 'calls', 'ratio', 'writes', 'peak MB'],
+    ['ttpd', 'C', 'U', 'S', 'M', 'look-ups', 'bound', 'calls', 'ratio', 'writes', 'peak MB'],
     steps.map(againstBound),
   );
   printEndpoints(steps);
@@ -33,13 +33,20 @@ for (const parts of sizes) {
 }
 console.log(`Steps: ${CHANGES.map(({ name, command }) => `${name}: ttpd ${command.join(' ')}`).join('; ')}.`);
 
-function againstBound({ step, storeTotal, parts, ours }: Measured): (string | number)[] {
+function againstBound({ step, storeTotal, parts, metafields, ours }: Measured): (string | number)[] {
   const { create, update, hide, stock } = ours.result.plan;
-  const { lookUps, calls } = bound({ parts, storeTotal, create, update: update + hide, stock });
+  const { lookUps, calls } = bound({
+    parts,
+    storeTotal,
+    create,
+    update: update + hide,
+    stock,
+    metafields,
+  });
   const { total } = ours.stats.bigcommerce;
   return [
     step.name,
-    ...[create, update + hide, stock, lookUps, calls, total].map(whole),
+    ...[create, update + hide, stock, metafields, lookUps, calls, total].map(whole),
     times(total / calls),
     whole(writes(ours.stats.bigcommerce.byEndpoint)),
     whole(ours.peakMb),

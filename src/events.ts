@@ -24,6 +24,10 @@ export interface PlanSummary {
   update: number;
   stock: number;
   hide: number;
+  /** Products whose metafields are written. */
+  metafields: number;
+  /** Superseded products that are linked to what replaces them. */
+  related: number;
   conflict: number;
   skip: number;
   unchanged: number;

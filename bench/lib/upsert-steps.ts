@@ -15,6 +15,8 @@ export interface Measured {
   step: Step;
   parts: number;
   storeTotal: number;
+  /** Values that the step added. */
+  metafields: number;
   ours: { result: SyncResult; stats: Stats; ms: number; peakMb: number };
   naive: { stats: Stats; ms: number; peakMb: number };
 }
@@ -43,12 +45,15 @@ export async function measure(parts: number): Promise<Measured[]> {
       await each.takeStats();
     }
     const storeTotal = await productsIn(sandbox);
+    const metafields = await metafieldsIn(sandbox);
+    await sandbox.takeStats();
     const { result, ms, peakMb } = await sync(sandbox.url, home.path, ...step.command.slice(1));
     const stats = await sandbox.takeStats();
     measured.push({
       step,
       parts,
       storeTotal,
+      metafields: (await metafieldsIn(sandbox)) - metafields,
       ours: { result, stats, ms, peakMb },
       naive: await runNaive(twin),
     });
@@ -64,6 +69,14 @@ async function runNaive(sandbox: Sandbox): Promise<Measured['naive']> {
 
 async function productsIn(sandbox: Sandbox): Promise<number> {
   return (await sandbox.admin<{ total: number }>('products?limit=1')).total;
+}
+
+async function metafieldsIn({ url }: Sandbox): Promise<number> {
+  const answer = await fetch(`${url}/stores/sandbox/v3/catalog/products/metafields?limit=1`, {
+    headers: { 'X-Auth-Token': 'sandbox-token' },
+  });
+  const { meta } = (await answer.json()) as { meta: { pagination: { total: number } } };
+  return meta.pagination.total;
 }
 
 async function reprice(sandbox: Sandbox): Promise<void> {

@@ -53,8 +53,8 @@ export function createMetafields(send: Send) {
       const { data } = await call(send, request, z.object({ data: z.array(metafield) }));
       return rows.map((row) => resultOf(row, data, request.endpoint));
     } catch (error) {
-      const saved = error instanceof ServiceError ? savedIn(error) : [];
-      if (!(error instanceof ServiceError) || saved.length === 0) throw error;
+      const saved = error instanceof ServiceError ? savedIn(error, rows.length) : undefined;
+      if (!(error instanceof ServiceError) || saved === undefined) throw error;
       return rows.map((row) => {
         const result = resultOf(row, saved, request.endpoint, error.body);
         // Long texts are cut in the body of an error; what was saved is what was sent.
@@ -108,8 +108,12 @@ function resultOf(
   return { error: refusedRow(endpoint, words, 422, body) };
 }
 
-/** `{data: [saved], errors: [...]}` of a 422. */
-function savedIn(error: ServiceError): Metafield[] {
-  if (error.status !== 422) return [];
-  return z.object({ data: z.array(metafield) }).safeParse(error.body).data?.data ?? [];
+/** `{data: [saved], errors: [...]}` of a 422 that accounts for each row; there may be none saved. */
+function savedIn(error: ServiceError, rows: number): Metafield[] | undefined {
+  if (error.status !== 422) return undefined;
+  const body = z
+    .object({ data: z.array(metafield), errors: z.array(z.unknown()).nullish() })
+    .safeParse(error.body).data;
+  if (!body) return undefined;
+  return body.data.length > 0 || body.errors?.length === rows ? body.data : undefined;
 }

@@ -145,6 +145,10 @@ export const product = z
     bin_picking_number: text,
     search_keywords: text,
     warranty: text,
+    related_products: z
+      .array(z.number())
+      .nullish()
+      .transform((ids) => ids ?? []),
     page_title: text,
     meta_description: text,
     meta_keywords: z
@@ -205,6 +209,8 @@ export const product = z
     binPickingNumber: it.bin_picking_number,
     searchKeywords: it.search_keywords,
     warranty: it.warranty,
+    /** Ids; `-1` alone: the store chooses. */
+    relatedProducts: it.related_products,
     pageTitle: it.page_title,
     metaDescription: it.meta_description,
     metaKeywords: it.meta_keywords,

@@ -1,6 +1,8 @@
 import { ServiceError } from '../http/errors.ts';
 import type { Operation, OperationError, OperationFilter } from '../ledger/operations.ts';
 import { applyCreate } from './apply-create.ts';
+import { applyMetafields } from './apply-metafields.ts';
+import { applyRelated } from './apply-related.ts';
 import { applyStock } from './apply-stock.ts';
 import { applyUpdates } from './apply-update.ts';
 import type { Engine } from './engine.ts';
@@ -34,6 +36,8 @@ export interface ApplyContext {
 /** Products in one batch PUT and items in one stock adjustment (bigcommerce-facts.md sections 5 and 9). */
 const UPDATE_BATCH = 10;
 const STOCK_BATCH = 2_000;
+/** Values of the plan's rows that one bulk call holds (section 6). */
+const METAFIELD_BATCH = 50;
 
 /**
  * Does what the plan's rows say, and nothing else; rows that already have their end are left alone, so the same call
@@ -64,6 +68,19 @@ export async function applyPlan(engine: Engine, planId: string, known?: Taxonomy
   );
   await inParallel(rows({ kinds: ['create'], states: OPEN }), concurrency, (row) =>
     applyCreate(context, row),
+  );
+  // Last, since they need the ids of the products just created.
+  await inParallel(
+    batches(
+      rows({ kinds: ['metafields'], states: OPEN }),
+      METAFIELD_BATCH,
+      ({ after }) => Object.keys(after).length,
+    ),
+    concurrency,
+    (batch) => applyMetafields(context, batch),
+  );
+  await inParallel(batches(rows({ kinds: ['related'], states: OPEN }), UPDATE_BATCH), concurrency, (batch) =>
+    applyRelated(context, batch),
   );
   const end = await outcome(engine, planId, tally);
   emit({ type: 'stage-done', stage: 'apply', done: tally.done + tally.failed + tally.unknown });
@@ -104,7 +121,14 @@ async function neededCategories({ ledger }: Engine, planId: string): Promise<str
   return [...paths.values()];
 }
 
-const COUNTERS = { create: 'created', update: 'updated', stock: 'stock', hide: 'hidden' } as const;
+const COUNTERS = {
+  create: 'created',
+  update: 'updated',
+  stock: 'stock',
+  hide: 'hidden',
+  metafields: 'metafields',
+  related: 'related',
+} as const;
 
 function progress({ emit }: Engine, total: number, tally: Omit<Applied, 'skipped'>): ApplyContext['settled'] {
   const counts: Record<string, number> = {
@@ -112,6 +136,8 @@ function progress({ emit }: Engine, total: number, tally: Omit<Applied, 'skipped
     updated: 0,
     stock: 0,
     hidden: 0,
+    metafields: 0,
+    related: 0,
     failed: 0,
     unknown: 0,
   };

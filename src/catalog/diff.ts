@@ -1,3 +1,4 @@
+import { descriptionSides } from './diff-description.ts';
 import {
   CUSTOM_FIELD,
   type FieldGroup,
@@ -9,6 +10,7 @@ import {
   type ProductFields,
   sameValue,
 } from './fields.ts';
+import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from './metafields.ts';
 
 /** All three values of a field that both sides changed. The store's stays. */
 export interface Conflict {
@@ -50,12 +52,20 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
 
   for (const [field, value] of Object.entries(withRemovals(ours, base))) {
     if (!groups.includes(fieldRule(field).group)) continue;
+    if (isMetafield(field)) {
+      metafield(field, value, base[field], diff);
+      continue;
+    }
     const owner = ownerOf(field, owners);
     if (field === 'categories' || field === 'images') {
       const added = owner === 'merchant' ? undefined : additions(field, { base, ours, theirs });
       if (added) change(field, added);
       // A gallery of the merchant's own is not ours to add to, now or when the supplier has another image.
       if (added || base[field] || field === 'categories') Object.assign(diff.agreed, { [field]: value });
+      continue;
+    }
+    if (field === 'description') {
+      description({ base, ours, theirs }, owner, diff);
       continue;
     }
     const verdict = decide(field, owner, baseOf(field, base), value, theirs[field]);
@@ -67,6 +77,38 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
   return diff;
 }
 
+function description(
+  { base, ours, theirs }: Pick<DiffInput, 'base' | 'ours' | 'theirs'>,
+  owner: Owner,
+  diff: Diff,
+): void {
+  const [field, there] = ['description', theirs.description ?? ''];
+  const hasDetails = ours.images !== undefined;
+  const sides = descriptionSides(
+    { base: base.description, ours: ours.description ?? '', theirs: there },
+    hasDetails,
+  );
+  const verdict = decide(field, owner, sides.base, sides.ours, sides.theirs);
+  if (verdict === 'conflict')
+    diff.conflicts.push({ field, base: base.description, ours: ours.description, theirs: there });
+  const after = verdict === 'write' ? sides.whole : sides.renewed;
+  if (verdict === 'same' || verdict === 'write') diff.agreed.description = sides.whole;
+  if (after === undefined) return;
+  Object.assign(diff.before, { description: theirs.description ?? null });
+  diff.after.description = after;
+}
+
+/** Nobody else can change it, so what was written last is what is there: it costs no call to read. */
+function metafield(field: string, value: unknown, base: unknown, { before, after, agreed }: Diff): void {
+  const there = writtenMetafield(base);
+  const hash = typeof value === 'string' ? metafieldHash(field.slice(METAFIELD.length), value) : undefined;
+  if (there && there.hash === hash) agreed[field] = there;
+  else if (there || hash !== undefined) {
+    before[field] = there ?? null;
+    after[field] = value ?? null;
+  }
+}
+
 /** A product that ttpd never wrote was visible by its merchant's will, and is hidden when it cannot be bought any more. */
 function baseOf(field: string, base: ProductFields): unknown {
   return field === 'visible' ? (base.visible ?? true) : base[field];
@@ -76,18 +118,24 @@ type Verdict = 'same' | 'write' | 'keep' | 'conflict';
 
 function decide(field: string, owner: Owner, base: unknown, ours: unknown, theirs: unknown): Verdict {
   if (sameValue(field, ours, theirs)) return 'same';
-  if (owner === 'ttpd') return 'write';
+  if (owner === 'ttpd') return isForeign(field, base, theirs) ? 'keep' : 'write';
   if (owner === 'merchant') return 'keep';
   if (base === undefined) return isNone(theirs) ? 'write' : 'keep'; // A product that was there before ttpd.
   if (sameValue(field, base, theirs)) return 'write';
   return sameValue(field, base, ours) ? 'keep' : 'conflict';
 }
 
-/** Custom fields that ttpd wrote and the supplier no longer has. Without the part's details nothing is known of them. */
+/** Of the custom fields only those are ttpd's that it wrote: another of the same name is the merchant's own. */
+function isForeign(field: string, base: unknown, theirs: unknown): boolean {
+  return field.startsWith(CUSTOM_FIELD) && base === undefined && !isNone(theirs);
+}
+
+/** Custom fields and metafields that ttpd wrote and the supplier no longer has. Without the part's details nothing is known of them. */
 function withRemovals(ours: ProductFields, base: ProductFields): ProductFields {
   if (!ours.images) return ours;
   const gone = Object.keys(base).filter(
-    (field) => field.startsWith(CUSTOM_FIELD) && !isNone(base[field]) && !(field in ours),
+    (field) =>
+      (field.startsWith(CUSTOM_FIELD) || isMetafield(field)) && !isNone(base[field]) && !(field in ours),
   );
   return { ...ours, ...Object.fromEntries(gone.map((field) => [field, null])) };
 }

@@ -4,7 +4,8 @@ import type { FieldValues } from '../ledger/operations.ts';
 /**
  * The product fields that ttpd reads and writes, as plain JSON values: what plan rows, snapshots and the diff are made
  * of. Money and measures are decimal text (`"146.2"`), never floats. An absent field makes no statement.
- * Custom fields lie flat beside the others, as `customFields.NAME`, so that each has its own base, ours and theirs.
+ * Custom fields lie flat beside the others, as `customFields.NAME`, so that each has its own base, ours and theirs;
+ * metafields likewise (see metafields.ts).
  */
 export interface ProductFields extends FieldValues {
   name?: string;
@@ -34,6 +35,11 @@ export interface ProductFields extends FieldValues {
   pageTitle?: string;
   metaDescription?: string;
   searchKeywords?: string;
+  warranty?: string;
+  /** Where the pieces are or what the supplier calls them, for who packs the order. */
+  binPickingNumber?: string;
+  /** The store warns its merchant below so many pieces. */
+  lowStock?: number;
   /** Price of one piece when so many are bought, from few to many. */
   bulkPrices?: { from: number; price: string }[];
   visible?: boolean;
@@ -80,6 +86,9 @@ const FIELDS: Record<string, FieldRule> = {
   pageTitle: { group: 'content', owner: 'merchant' },
   metaDescription: { group: 'content', owner: 'merchant' },
   searchKeywords: { group: 'content', owner: 'merchant-after-edit' },
+  warranty: { group: 'content', owner: 'ttpd' },
+  binPickingNumber: { group: 'stock', owner: 'ttpd' },
+  lowStock: { group: 'stock', owner: 'merchant' },
   // BigCommerce takes them with the product; later they are the merchant's.
   bulkPrices: { group: 'price', owner: 'merchant' },
   stock: { group: 'stock', owner: 'ttpd' },
@@ -106,7 +115,8 @@ export const CUSTOM_FIELD = 'customFields.';
 export function fieldRule(field: string): FieldRule {
   const rule = FIELDS[field];
   if (rule) return rule;
-  if (field.startsWith(CUSTOM_FIELD)) return { group: 'content', owner: 'merchant-after-edit' };
+  if (field.startsWith(CUSTOM_FIELD)) return { group: 'content', owner: 'ttpd' };
+  if (field.startsWith('metafields.')) return { group: 'content', owner: 'ttpd' };
   throw new Error(`"${field}" is not a field of a product`);
 }
 

@@ -2,17 +2,22 @@ import type { Big } from 'big.js';
 import type { Problem } from '../errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import { compileCategories } from '../rules/category.ts';
+import { compileCoreSku } from '../rules/core-charge.ts';
 import { customFieldsOf } from '../rules/custom-fields.ts';
 import { gtinFields } from '../rules/gtin.ts';
 import { compileIdentity } from '../rules/identity.ts';
+import { metafieldsOf } from '../rules/metafields.ts';
 import { type Priced, priceOf, type Step } from '../rules/price.ts';
+import { plainText } from '../rules/sanitize.ts';
 import type { Rules } from '../rules/schema.ts';
-import { stockOf } from '../rules/stock.ts';
+import { BIN_FIELDS, stockOf } from '../rules/stock.ts';
 import { compileTemplate } from '../rules/templates.ts';
 import { compileText, lengthProblem, textFields } from '../rules/text.ts';
 import { convertLength } from '../rules/units.ts';
-import { shipsByFreight, type Weight, weightOf } from '../rules/weight.ts';
+import { shipsByFreight, tooLongForParcels, type Weight, weightOf } from '../rules/weight.ts';
+import { coreProduct } from './core-product.ts';
 import { CUSTOM_FIELD, type ProductFields } from './fields.ts';
+import { METAFIELD } from './metafields.ts';
 
 /** What the mapping must know of the store. Units are BigCommerce's own words: `LBS`, `Inches`. */
 export interface MapTarget {
@@ -34,6 +39,8 @@ export interface MappedProduct {
   /** The rules name its brand, so that it may be created. */
   knownBrand: boolean;
   because: Because;
+  /** A product that goes with it: its core charge, where the rules sell that apart. */
+  companion?: MappedProduct;
 }
 
 export interface HeldPart {
@@ -69,7 +76,11 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
   const identify = compileIdentity(rules);
   const textsOf = compileText(rules);
   const categoriesOf = compileCategories(rules.categories);
-  const { leadTime } = rules.stock;
+  const coreSkuOf = compileCoreSku(rules);
+  const { leadTime, binPickingNumber, lowStock } = rules.stock;
+  const bin = binPickingNumber
+    ? compileTemplate(binPickingNumber, { html: false, fields: BIN_FIELDS })
+    : undefined;
   const availability = leadTime && compileTemplate(leadTime, { html: false, fields: ['days'] });
 
   return (part) => {
@@ -86,9 +97,16 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
     const priced = priceOf(rules.price, facts, part.offer?.price ?? null, target.currency);
     const weight = weightOf(rules.weight, facts, part, target.weightUnit);
     const categories = categoriesOf(facts, part);
-    const texts = textsOf(textFields(part, { brand, prefix, days: stock.leadTimeDays }));
+    const coreSku = coreSkuOf(part, { sku, brand });
+    const texts = textsOf(textFields(part, { brand, prefix, days: stock.leadTimeDays, coreSku }));
     const days = stock.leadTimeDays;
     const available = availability && days !== null ? availability({ days }) : undefined;
+    const picking = bin?.({
+      partId: part.id,
+      partNumber: part.partNumber,
+      locations: stock.shipsFrom,
+    }).trim();
+    const warranty = plainText(part.warranty ?? '');
 
     const because: Because = {
       priceRule: priced.rule,
@@ -104,6 +122,9 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       lengthProblem('metaDescription', texts.metaDescription ?? '') ??
       lengthProblem('searchKeywords', texts.searchKeywords ?? '') ??
       lengthProblem('availability', available ?? '') ??
+      lengthProblem('binPickingNumber', picking ?? '') ??
+      lengthProblem('warranty', warranty) ??
+      (coreSku === null ? undefined : lengthProblem('sku', coreSku)) ??
       weightProblem(weight, target) ??
       categories.problem;
     const name = texts.name ?? `${brand} ${part.partNumber}`;
@@ -111,7 +132,9 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
     if (priced.kind === 'held')
       return { kind: 'held', sku, name, code: priced.code, reason: priced.reason, because };
 
-    const freight = weight.kind === 'known' && shipsByFreight(rules.weight, weight.weight, target.weightUnit);
+    const freight =
+      tooLongForParcels(rules.weight, part) ||
+      (weight.kind === 'known' && shipsByFreight(rules.weight, weight.weight, target.weightUnit));
     const custom = customFieldsOf(rules, part, { sku, freight });
     const { warning: badGtin, ...gtin } = gtinFields(part.gtin);
     const fields: ProductFields = {
@@ -126,11 +149,13 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       visible: part.status !== 'discontinued',
       ...(part.minimumQuantity && part.minimumQuantity > 1 ? { minimumQuantity: part.minimumQuantity } : {}),
       ...(available ? { availability: available } : {}),
+      ...(picking ? { binPickingNumber: picking } : {}),
+      ...(lowStock === undefined ? {} : { lowStock }),
+      ...(warranty ? { warranty } : {}),
       ...(stock.quantity === null ? {} : { stock: stock.quantity }),
       ...(categories.paths.length > 0 ? { categories: categories.paths } : {}),
-      ...Object.fromEntries(
-        Object.entries(custom.fields).map(([name, value]) => [`${CUSTOM_FIELD}${name}`, value]),
-      ),
+      ...prefixed(CUSTOM_FIELD, custom.fields),
+      ...prefixed(METAFIELD, metafieldsOf(rules, part, custom.leftOut)),
     };
     if (part.details)
       fields.images = part.details.images
@@ -142,7 +167,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       ...(badGtin ? [badGtinProblem(sku, part.gtin)] : []),
       ...(categories.warning ? [{ ...problem(sku, categories.warning), column: 'category' }] : []),
     ];
-    return {
+    const product: MappedProduct = {
       kind: 'product',
       sku,
       fields,
@@ -151,7 +176,13 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       knownBrand: known,
       because,
     };
+    if (coreSku === null || !priced.core) return product;
+    return { ...product, companion: coreProduct(coreSku, priced.core, product) };
   };
+}
+
+function prefixed(prefix: string, values: Record<string, string>): ProductFields {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));
 }
 
 const CONDITIONS = { new: 'New', reman: 'Refurbished', used: 'Used' } as const;

@@ -3,12 +3,14 @@ import type { Problem } from '../errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import type { NewOperation } from '../ledger/operations.ts';
 import type { Snapshot } from '../ledger/snapshots.ts';
+import { detailsKey } from '../rules/details-key.ts';
 import type { Engine } from './engine.ts';
 import type { FieldGroup } from './fields.ts';
 import type { HeldPart, MappedProduct } from './map.ts';
 import { NOTHING_OBSERVED, type Observed, observe } from './observe.ts';
 import type { PlanRequest } from './plan.ts';
 import { type PlannedPart, planRows, skipped, skipRow, whyNotCreate } from './plan-rows.ts';
+import { relatedRow } from './related.ts';
 import type { StoreReader, Theirs } from './store-reader.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
@@ -48,7 +50,10 @@ export async function planPage(
     observed: NOTHING_OBSERVED,
   };
   const candidates = await claim(context, await withOffers(engine, parts), page);
-  const skus = candidates.map(({ mapped }) => mapped.sku);
+  const skus = candidates.flatMap(({ mapped }) => [
+    mapped.sku,
+    ...(mapped.companion ? [mapped.companion.sku] : []),
+  ]);
   const theirs = await reader.find(skus);
   const held = page.rows.map(({ sku }) => sku);
   const snapshots = await engine.ledger.snapshots.find(engine.storeKey, [...skus, ...held]);
@@ -61,14 +66,10 @@ export async function planPage(
     candidates,
     async ({ part, mapped }) => {
       const key = mapped.sku.toLowerCase();
-      const row = await planPart(context, {
-        part,
-        mapped,
-        store: theirs.get(key),
-        snapshot: snapshots.get(key),
-      });
+      const candidate = { part, mapped, store: theirs.get(key), snapshot: snapshots.get(key) };
+      const row = await withRelated(context, candidate, await planPart(context, candidate));
       onPart(++done);
-      return row;
+      return withCompanion(context, { part, mapped }, row, { theirs, snapshots });
     },
     { concurrency: engine.concurrency, signal: engine.drain },
   );
@@ -80,6 +81,51 @@ export async function planPage(
   }
   for (const row of page.rows) if (row.kind === 'skip') page.problems.push(problemOf(row));
   return page;
+}
+
+async function withRelated(
+  { engine, request: { groups, rules } }: PageContext,
+  { part, mapped, store, snapshot }: Candidate,
+  own: PlannedPart,
+): Promise<PlannedPart> {
+  if (!rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  const productId = store?.productId ?? null;
+  const row = await relatedRow(engine, { part, mapped, productId, snapshot, groups });
+  return row ? { ...own, operations: [...own.operations, row] } : own;
+}
+
+/** Its core charge, once the part itself is neither held nor left out. */
+async function withCompanion(
+  { engine, request }: PageContext,
+  { part, mapped: { companion } }: Pick<Candidate, 'part' | 'mapped'>,
+  own: PlannedPart,
+  { theirs, snapshots }: { theirs: Map<string, Theirs>; snapshots: Map<string, Snapshot> },
+): Promise<PlannedPart> {
+  const { groups, rules } = request;
+  if (!companion || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  const key = companion.sku.toLowerCase();
+  const store = theirs.get(key);
+  if (!store && whyNotCreate(part, { stock: 0 }, groups)) return own;
+  const { claim } = await engine.ledger.storeCopy.claim(companion.sku, `${part.id} core`);
+  if (claim === 'taken') {
+    const reason = 'Another part leads to the SKU of its core charge.';
+    const row = skipRow(part, companion.sku, 'DUPLICATE_SKU', reason);
+    return { ...own, operations: [...own.operations, row] };
+  }
+  const planned = planRows({
+    part: { ...part, updatedAt: null },
+    mapped: companion,
+    store,
+    snapshot: snapshots.get(key),
+    groups,
+    owners: rules.owners,
+  });
+  return {
+    ...own,
+    // It is no part of the supplier's, and must never be ordered as one.
+    operations: [...own.operations, ...planned.operations.map((row) => ({ ...row, partId: null }))],
+    problems: [...own.problems, ...planned.problems],
+  };
 }
 
 interface Candidate {
@@ -105,7 +151,9 @@ async function planPart(
       'BRAND_UNKNOWN',
       `The store has no brand "${brand}", and ttpd.yaml does not name it.`,
     );
-  if (!needsDetails(candidate, groups)) return planRows({ ...candidate, groups, owners: rules.owners });
+  const comparedAs = part.updatedAt && `${part.updatedAt} ${detailsKey(rules)}`;
+  if (!needsDetails(candidate, groups, comparedAs))
+    return planRows({ ...candidate, groups, owners: rules.owners, comparedAs });
 
   const detailed = await engine.supplier.part(part.id, engine.drain);
   if (!detailed)
@@ -119,13 +167,28 @@ async function planPart(
   const remapped = mapper(full);
   if (remapped.kind === 'held')
     return skipped(full, remapped.sku, remapped.code, remapped.reason, store?.productId);
-  return planRows({ part: full, mapped: remapped, store, snapshot, groups, owners: rules.owners });
+  return planRows({
+    part: full,
+    mapped: remapped,
+    store,
+    snapshot,
+    groups,
+    owners: rules.owners,
+    comparedAs,
+  });
 }
 
-/** Details cost a call each, so they are fetched for new products and for parts that changed since they were compared. */
-function needsDetails({ part, store, snapshot }: Candidate, groups: readonly FieldGroup[]): boolean {
+/**
+ * Details cost a call each, so they are fetched for new products, for parts that changed since they were compared, and for
+ * all parts when the rules that work on details changed.
+ */
+function needsDetails(
+  { part, store, snapshot }: Candidate,
+  groups: readonly FieldGroup[],
+  comparedAs: string | null,
+): boolean {
   if (part.details || part.status === 'discontinued' || !groups.includes('content')) return false;
-  return !store || part.updatedAt === null || snapshot?.partUpdatedAt !== part.updatedAt;
+  return !store || comparedAs === null || snapshot?.partUpdatedAt !== comparedAs;
 }
 
 /** Price and stock, where search did not bring them: two calls a part. What it did bring is seen in its rows. */

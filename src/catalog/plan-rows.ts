@@ -5,6 +5,7 @@ import type { Snapshot } from '../ledger/snapshots.ts';
 import { type Conflict, diffProduct } from './diff.ts';
 import type { FieldGroup, Owners, ProductFields } from './fields.ts';
 import type { MappedProduct } from './map.ts';
+import { isMetafield } from './metafields.ts';
 import type { Theirs } from './store-reader.ts';
 
 export interface PlannedPart {
@@ -22,21 +23,33 @@ interface PartInput {
   snapshot: Snapshot | undefined;
   groups: readonly FieldGroup[];
   owners: Owners;
+  /** What the part's details count as compared as, once their rows are done. Its `updatedAt`. */
+  comparedAs?: string | null;
 }
 
 /** What one part means for the store: a row to create it, or rows for content, stock and visibility, or none. */
-export function planRows({ part, mapped, store, snapshot, groups, owners }: PartInput): PlannedPart {
+export function planRows({
+  part,
+  mapped,
+  store,
+  snapshot,
+  groups,
+  owners,
+  comparedAs = part.updatedAt,
+}: PartInput): PlannedPart {
   const { sku, fields, warnings } = mapped;
-  const partUpdatedAt = part.details ? part.updatedAt : null;
+  const partUpdatedAt = part.details ? comparedAs : null;
   if (!store) {
     const after = mapped.hiddenAtFirst ? { ...fields, visible: false } : fields;
+    const [own, meta] = apart(after, isMetafield);
+    const hasMeta = Object.keys(meta).length > 0;
     const row = operation(part, sku, fields, {
       kind: 'create',
-      before: {},
-      after,
-      snapshot: { fields: after, partUpdatedAt },
+      after: own,
+      snapshot: { fields: own, partUpdatedAt: hasMeta ? null : partUpdatedAt },
     });
-    return { operations: [row], problems: warnings };
+    const metafields = metafieldRow(part, sku, fields, { after: meta, partUpdatedAt });
+    return { operations: hasMeta ? [row, metafields] : [row], problems: warnings };
   }
 
   const base = (snapshot?.fields ?? {}) as ProductFields;
@@ -49,9 +62,11 @@ export function planRows({ part, mapped, store, snapshot, groups, owners }: Part
   });
   const hides = after.visible === false;
   // What another row of the product writes is that row's to remember.
-  const isUpdates = (field: string) => field !== 'stock' && !(hides && field === 'visible');
+  const isUpdates = (field: string) =>
+    field !== 'stock' && !(hides && field === 'visible') && !isMetafield(field);
   const changed = Object.keys(after).filter(isUpdates);
   const written = Object.keys(agreed).filter(isUpdates);
+  const meta = Object.keys(after).filter(isMetafield);
   const rows: NewOperation[] = [];
   const problems = [
     ...warnings,
@@ -67,13 +82,23 @@ export function planRows({ part, mapped, store, snapshot, groups, owners }: Part
       base: pick(base, named),
       snapshot: {
         fields: pick(agreed, kind === 'update' ? written : named),
-        partUpdatedAt: kind === 'update' ? partUpdatedAt : null,
+        // Details count as compared once all that they led to is written; metafields come last.
+        partUpdatedAt: kind === 'update' && meta.length === 0 ? partUpdatedAt : null,
       },
     });
 
   if (changed.length > 0) rows.push(row('update', changed));
   if (hides) rows.push(row('hide', ['visible']));
   if ('stock' in after) rows.push(row('stock', ['stock']));
+  if (meta.length > 0)
+    rows.push(
+      metafieldRow(part, sku, fields, {
+        productId: store.productId,
+        before: pick(before, meta),
+        after: pick(after, meta),
+        partUpdatedAt,
+      }),
+    );
   if (conflicts.length > 0)
     rows.push(
       operation(part, sku, fields, {
@@ -86,8 +111,26 @@ export function planRows({ part, mapped, store, snapshot, groups, owners }: Part
         reason: `Changed on both sides, the store's value stays: ${conflicts.map(({ field }) => field).join(', ')}.`,
       }),
     );
-  const seen = changed.length === 0 && partUpdatedAt !== null ? { seen: { sku, partUpdatedAt } } : {};
+  const isCompared = changed.length === 0 && meta.length === 0;
+  const seen = isCompared && partUpdatedAt !== null ? { seen: { sku, partUpdatedAt } } : {};
   return { operations: rows, problems, ...seen };
+}
+
+/** A row of its own: it waits until the product is there, and many products' are written in one call. */
+function metafieldRow(
+  part: Part,
+  sku: string,
+  fields: ProductFields,
+  {
+    partUpdatedAt,
+    ...row
+  }: { productId?: number; before?: ProductFields; after: ProductFields; partUpdatedAt: string | null },
+): NewOperation {
+  return operation(part, sku, fields, {
+    kind: 'metafields',
+    ...row,
+    snapshot: { fields: {}, partUpdatedAt },
+  });
 }
 
 /** Setting a level that the store does not count is refused, and whether it should count is the merchant's to say. */
@@ -133,7 +176,7 @@ export function whyNotCreate(
   return undefined;
 }
 
-function operation(
+export function operation(
   part: Part,
   sku: string,
   fields: ProductFields,
@@ -151,6 +194,20 @@ function operation(
     snapshot: null,
     ...row,
   };
+}
+
+function apart(
+  fields: ProductFields,
+  is: (field: string) => boolean,
+): [no: ProductFields, yes: ProductFields] {
+  const names = Object.keys(fields);
+  return [
+    pick(
+      fields,
+      names.filter((name) => !is(name)),
+    ),
+    pick(fields, names.filter(is)),
+  ];
 }
 
 function pick(fields: ProductFields, names: readonly string[]): ProductFields {

@@ -18,7 +18,10 @@ export interface PlanRequest {
   selection: Selection;
   groups: readonly FieldGroup[];
   mapper: Mapper;
-  rules: Pick<Rules, 'createBrands' | 'owners' | 'guards'>;
+  rules: Pick<
+    Rules,
+    'createBrands' | 'owners' | 'guards' | 'superseded' | 'text' | 'customFields' | 'metafields'
+  >;
   /** Guards that are to let this plan pass. */
   overrides?: readonly GuardName[];
 }
@@ -87,6 +90,8 @@ export async function summarize(
     update: 0,
     stock: 0,
     hide: 0,
+    metafields: 0,
+    related: 0,
     conflict: 0,
     skip: 0,
     unchanged,

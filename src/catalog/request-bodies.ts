@@ -20,8 +20,10 @@ export function createBody(sku: string, fields: ProductFields, taxonomy: Taxonom
     price: amount(price),
     weight: amount(weight),
     categories: categoryIds(fields.categories ?? [], taxonomy),
-    inventory_tracking: 'product',
-    ...(stock === undefined ? {} : { inventory_level: stock }),
+    // What has no level of its own, such as a core charge, can always be bought.
+    ...(stock === undefined
+      ? { inventory_tracking: 'none' as const }
+      : { inventory_tracking: 'product' as const, inventory_level: stock }),
     custom_fields: customFieldsOf(fields).flatMap(([field, value]) =>
       value === null ? [] : [{ name: field, value }],
     ),
@@ -86,6 +88,9 @@ function updatableFields(fields: ProductFields) {
     meta_description: text(fields.metaDescription),
     search_keywords: text(fields.searchKeywords),
     availability_description: text(fields.availability),
+    warranty: text(fields.warranty),
+    bin_picking_number: text(fields.binPickingNumber),
+    inventory_warning_level: fields.lowStock,
     brand_name: fields.brand,
     description: text(fields.description),
     condition: fields.condition,

@@ -117,6 +117,8 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
     metaDescription: product.metaDescription,
     searchKeywords: product.searchKeywords,
     availability: product.availabilityDescription,
+    warranty: product.warranty,
+    binPickingNumber: product.binPickingNumber,
     description: product.description ?? '',
     price: product.price.toFixed(),
     weight: product.weight.toFixed(),
@@ -124,6 +126,7 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
     categories: product.categories.map((id) => taxonomy.pathOf(id)),
     images: (product.images ?? []).map((image) => image.urlStandard ?? image.imageUrl ?? String(image.id)),
   };
+  if (product.inventoryWarningLevel > 0) fields.lowStock = product.inventoryWarningLevel;
   const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
   if (brand !== undefined) fields.brand = brand;
   if (isCondition(product.condition)) fields.condition = product.condition;

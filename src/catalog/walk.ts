@@ -8,13 +8,22 @@ export async function* until<T>(signal: AbortSignal, rows: AsyncIterable<T>): As
   }
 }
 
-export async function* batches<T>(rows: AsyncIterable<T>, size: number): AsyncIterable<T[]> {
+/** @param weigh what a row takes of `size`; one that takes more than there is makes a batch of its own */
+export async function* batches<T>(
+  rows: AsyncIterable<T>,
+  size: number,
+  weigh: (row: T) => number = () => 1,
+): AsyncIterable<T[]> {
   let batch: T[] = [];
+  let room = size;
   for await (const row of rows) {
+    const weight = weigh(row);
+    if (weight > room && batch.length > 0) {
+      yield batch;
+      [batch, room] = [[], size];
+    }
     batch.push(row);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
+    room -= weight;
   }
   if (batch.length > 0) yield batch;
 }

@@ -39,6 +39,8 @@ export async function listPlans(context: Context, limit: number): Promise<Outcom
             { title: 'update', value: (row) => row.update, align: 'right' },
             { title: 'stock', value: (row) => row.stock, align: 'right', spare: 2 },
             { title: 'hide', value: (row) => row.hide, align: 'right', spare: 5 },
+            { title: 'metafields', value: (row) => row.metafields, align: 'right', spare: 6 },
+            { title: 'related', value: (row) => row.related, align: 'right', spare: 7 },
             { title: 'conflict', value: (row) => row.conflict, align: 'right', spare: 4 },
             { title: 'skip', value: (row) => row.skip, align: 'right', spare: 3 },
             { title: 'for', value: (row) => JSON.stringify(row.selection), width: 40 },

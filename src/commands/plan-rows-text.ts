@@ -35,6 +35,8 @@ const MARKS: Record<Operation['kind'], string> = {
   update: '~',
   stock: '#',
   hide: '-',
+  metafields: '=',
+  related: '>',
   conflict: '!',
   skip: '·',
 };

@@ -28,7 +28,8 @@ export async function showPlan(
     }
     rows.push(row);
   }
-  const work = summary.create + summary.update + summary.stock + summary.hide;
+  const work =
+    summary.create + summary.update + summary.stock + summary.hide + summary.metafields + summary.related;
   const isGuarded = plan.status === 'open' && stopping(guards).length > 0;
   const status = isGuarded ? 'stopped by guards' : plan.status;
   return {

@@ -29,6 +29,8 @@ export function planCommand(host: Host): CommandUnknownOpts {
         'update',
         'stock',
         'hide',
+        'metafields',
+        'related',
         'conflict',
         'skip',
       ]),

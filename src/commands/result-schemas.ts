@@ -15,6 +15,8 @@ const PlanSummary = z.strictObject({
   update: count,
   stock: count,
   hide: count,
+  metafields: count,
+  related: count,
   conflict: count,
   skip: count,
   unchanged: count,
@@ -72,7 +74,7 @@ const SyncResult = z.strictObject({
 });
 
 const PlanRow = z.strictObject({
-  kind: z.enum(['create', 'update', 'stock', 'hide', 'conflict', 'skip']),
+  kind: z.enum(['create', 'update', 'stock', 'hide', 'metafields', 'related', 'conflict', 'skip']),
   sku: text,
   name: text,
   productId: z.int().nullable(),

@@ -58,7 +58,7 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
       ...overriddenLine(result.guards, theme),
       spent,
     ].join('\n');
-  const rows = plan.create + plan.update + plan.stock + plan.hide;
+  const rows = plan.create + plan.update + plan.stock + plan.hide + plan.metafields + plan.related;
   if (applied.done === 0 && rows > 0)
     return `${theme.good('Nothing to write')}: the plan ${plan.id} has been applied already.`;
   const nothing = applied.done === 0;
@@ -75,7 +75,7 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
 /** A dry run ends with the plan: what it is, how to look at it, how to apply exactly it. */
 export function dryRunText(result: SyncResult, theme: Theme): string {
   const { plan } = result;
-  const writes = plan.create + plan.update + plan.stock + plan.hide;
+  const writes = plan.create + plan.update + plan.stock + plan.hide + plan.metafields + plan.related;
   return [
     planLine(plan, theme),
     ...reviewLines(result.review, theme),

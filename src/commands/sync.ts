@@ -87,6 +87,14 @@ function readSelection(flags: SyncFlags): Selection {
       next: ['ttpd sync --category brakes'],
       exitCode: ExitCode.Usage,
     });
+  const others = Object.entries({ category, brand, query, vehicle, all }).filter(([, given]) => given);
+  if (skus && others.length > 0) {
+    const names = others.map(([name]) => `--${name}`).join(', ');
+    throw new TtpdError('SELECTED_TWICE', `--skus already says which parts; it does not go with ${names}.`, {
+      hint: `Leave out --skus or ${names}.`,
+      exitCode: ExitCode.Usage,
+    });
+  }
   const selection: Selection = defined({ category, brand, query, vehicle, all, limit });
   return skus ? { ...selection, skus: readSkus(skus) } : selection;
 }

@@ -113,6 +113,6 @@ async function ending(context: Context, planId: string | undefined, thrown: unkn
   });
 }
 
-function hasWork({ create, update, stock, hide }: PlanSummary): boolean {
-  return create + update + stock + hide > 0;
+function hasWork({ create, update, stock, hide, metafields, related }: PlanSummary): boolean {
+  return create + update + stock + hide + metafields + related > 0;
 }

@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Problem } from '../errors.ts';
@@ -5,6 +6,7 @@ import type { Emit } from '../events.ts';
 import { createRedactor, type Redactor } from '../http/redact.ts';
 import { newId } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { findRulesFile } from '../rules/find.ts';
 import type { Rules } from '../rules/schema.ts';
 import { type Paths, resolvePaths } from '../settings/paths.ts';
 import { findProfile, type Profile, readConfig } from '../settings/profiles.ts';
@@ -69,11 +71,12 @@ export interface RulesInForce {
   warnings: Problem[];
 }
 
-/** flag → environment → profile → default; which profile is itself such a setting. */
+/** flag → environment → ttpd.yaml → profile → default; which profile is itself such a setting. */
 export async function resolveAll(host: Host, flags: Layer['values']): Promise<ResolvedSettings> {
   const paths = resolvePaths(host.env);
   const config = await readConfig(paths.config);
-  const outer = [flagLayer(flags), environmentLayer(host.env)];
+  const typed = [flagLayer(flags), environmentLayer(host.env)];
+  const outer = [...typed, await fileLayer(host, resolveSettings(typed).settings.config)];
   const { settings: first, origins: from } = resolveSettings(outer);
   const isDefault = from.find(({ key }) => key === 'profile')?.origin === 'default';
   const name = (isDefault ? config.defaultProfile : undefined) ?? first.profile;
@@ -84,6 +87,32 @@ export async function resolveAll(host: Host, flags: Layer['values']): Promise<Re
   };
   const ofProfile = profileLayer(name, profile.settings);
   return { paths, profile, ...resolveSettings([...outer, ofConfig, ofProfile]) };
+}
+
+/**
+ * What `settings` says in ttpd.yaml. Reading rules takes a while, so a file without that section is not read for it; one
+ * with it must be right as a whole.
+ */
+async function fileLayer(host: Host, config: string | undefined): Promise<Layer> {
+  const file = rulesFile(host, config);
+  const hasSettings = file !== undefined && /^["']?settings["']?[ \t]*:/m.test(textOf(file));
+  const name = () => (file === undefined ? 'ttpd.yaml' : path.basename(file));
+  if (!hasSettings) return { values: {}, name };
+  const { loadRules } = await import('../rules/load.ts');
+  return { values: loadRules(file).rules.settings, name };
+}
+
+function rulesFile(host: Host, config: string | undefined): string | undefined {
+  return config === undefined ? findRulesFile(host.cwd) : path.resolve(host.cwd, config);
+}
+
+/** Nothing of a file that cannot be read: whoever needs its rules says why. */
+function textOf(file: string): string {
+  try {
+    return statSync(file).isFile() ? readFileSync(file, 'utf8') : '';
+  } catch {
+    return '';
+  }
 }
 
 export function createContext(
@@ -139,8 +168,8 @@ export function createContext(
 }
 
 async function readRules(host: Host, config: string | undefined): Promise<RulesInForce> {
-  const { findRulesFile, loadRules } = await import('../rules/load.ts');
-  const file = config === undefined ? findRulesFile(host.cwd) : path.resolve(host.cwd, config);
+  const { loadRules } = await import('../rules/load.ts');
+  const file = rulesFile(host, config);
   if (file !== undefined) return loadRules(file);
   const { Rules } = await import('../rules/schema.ts');
   return { rules: Rules.parse({}), file: null, warnings: [] };

@@ -18,8 +18,6 @@ export interface Supplier {
 
 export interface SupplierCapabilities {
   pageSize: number;
-  /** Search answers carry price and stock; otherwise `offers` must be asked per part. */
-  searchCarriesOffers: boolean;
   orderLookup: 'by-po-number' | 'none';
   idempotentOrders: boolean;
 }
@@ -68,6 +66,8 @@ export interface Part {
   prop65: { required: boolean; warning: string | null } | null;
   countryOfOrigin: string | null;
   vmrs: string | null;
+  /** The maker's terms, plain or HTML. */
+  warranty?: string | null;
   updatedAt: string | null;
   /** Present when the answer carried price and stock. */
   offer?: Offer;
@@ -92,6 +92,16 @@ export interface PartDetails {
   attributes: { name: string; value: string }[];
   fitment: Fitment[];
   interchange: { brand: string; partNumber: string; note: string | null }[];
+  /** What a kit holds; absent or empty for what is no kit. */
+  kit?: KitItem[];
+}
+
+export interface KitItem {
+  brand: string | null;
+  partNumber: string;
+  name: string | null;
+  /** Pieces in one kit; `null` is unknown. */
+  quantity: number | null;
 }
 
 /** Many heavy-duty parts fit an axle, brake or suspension model rather than a vehicle; `universal` is said, never implied. */

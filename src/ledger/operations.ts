@@ -45,12 +45,16 @@ export interface Operations {
   holdRemovals(planId: string, code: string, reason: string): Promise<void>;
   /** Rows in order, read in pages, so that a plan of any size is walked in flat memory. */
   walk(planId: string, filter?: OperationFilter): AsyncIterable<Operation>;
+  /** What became of the plan's creations of these SKUs, by lower-case SKU. */
+  creations(planId: string, skus: readonly string[]): Promise<Map<string, Creation>>;
   counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
   /** Commits a new state for rows. `sent` must be committed before the request leaves. */
   mark(rows: readonly Pick<Operation, 'planId' | 'seq'>[], change: StateChange): Promise<void>;
   /** The rows took effect: states, products' ids and SKUs' snapshots change in one transaction. */
   complete(rows: readonly Operation[], store: string): Promise<void>;
 }
+
+export type Creation = Pick<Operation, 'state' | 'productId'>;
 
 export interface OperationFilter {
   kinds?: readonly OperationKind[];
@@ -131,6 +135,22 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         }
         if (rows.length < PAGE) return;
       }
+    },
+    async creations(planId, skus) {
+      const rows = await db
+        .selectFrom('operation')
+        .select(['sku_key', 'state', 'product_id'])
+        .where('plan_id', '=', planId)
+        .where('kind', '=', 'create')
+        .where(
+          'sku_key',
+          'in',
+          skus.map((sku) => sku.toLowerCase()),
+        )
+        .execute();
+      return new Map(
+        rows.map(({ sku_key, state, product_id }) => [sku_key ?? '', { state, productId: product_id }]),
+      );
     },
     async counts(planId) {
       const rows = await db

@@ -45,7 +45,15 @@ export interface OperationTable {
   error: Json | null;
   updated_at: string;
 }
-export type OperationKind = 'create' | 'update' | 'stock' | 'hide' | 'conflict' | 'skip';
+export type OperationKind =
+  | 'create'
+  | 'update'
+  | 'stock'
+  | 'hide'
+  | 'metafields'
+  | 'related'
+  | 'conflict'
+  | 'skip';
 export type OperationState = 'planned' | 'sent' | 'done' | 'failed' | 'skipped' | 'unknown';
 
 export interface RunTable {

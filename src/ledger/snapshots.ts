@@ -6,7 +6,7 @@ export interface Snapshot {
   sku: string;
   productId: number | null;
   partId: string | null;
-  /** The supplier's `updated_at` of the part whose details were last written. */
+  /** The supplier's `updated_at` of the part whose details were last written, and by which rules. */
   partUpdatedAt: string | null;
   fields: FieldValues;
 }
@@ -14,6 +14,8 @@ export interface Snapshot {
 export interface Snapshots {
   /** By lower-case SKU. */
   find(store: string, skus: readonly string[]): Promise<Map<string, Snapshot>>;
+  /** The ids of these parts' products, by part; parts that ttpd wrote no product for are left out. */
+  byPart(store: string, partIds: readonly string[]): Promise<Map<string, number>>;
   /** The details of these parts were compared and nothing was to be written. */
   seen(store: string, parts: readonly { sku: string; partUpdatedAt: string }[]): Promise<void>;
 }
@@ -36,6 +38,19 @@ export function createSnapshots(db: Kysely<LedgerTables>): Snapshots {
         for (const row of rows) found.set(row.sku_key, toSnapshot(row));
       }
       return found;
+    },
+    async byPart(store, partIds) {
+      const rows = await db
+        .selectFrom('snapshot')
+        .select(['part_id', 'product_id'])
+        .where('store', '=', store)
+        .where('part_id', 'in', partIds)
+        .execute();
+      return new Map(
+        rows.flatMap(({ part_id, product_id }) =>
+          part_id === null || product_id === null ? [] : [[part_id, product_id] as const],
+        ),
+      );
     },
     async seen(store, parts) {
       if (parts.length === 0) return;

@@ -1,12 +1,15 @@
 import { ExitCode, TtpdError } from '../errors.ts';
 import { CATEGORY_FIELDS } from './category.ts';
 import { conditionFindings, priceFindings } from './check-price.ts';
+import { CORE_SKU_FIELDS } from './core-charge.ts';
 import type { Finding, Path } from './finding.ts';
 import { SKU_FIELDS } from './identity.ts';
 import type { Rules } from './schema.ts';
+import { listedBrand } from './sku.ts';
+import { BIN_FIELDS } from './stock.ts';
 import { templateProblem } from './templates.ts';
-import { TEXT_FIELDS } from './text.ts';
-import { weightTextProblem } from './weight.ts';
+import { TEXT_FIELDS, titled } from './text.ts';
+import { lengthTextProblem, weightTextProblem } from './weight.ts';
 
 /** BigCommerce's limits (bigcommerce-facts.md section 8). */
 const LEVELS = 8;
@@ -67,7 +70,7 @@ function brandFindings(brands: Rules['brands']): Finding[] {
         findings.push(error(path, `"${alias}" also stands for ${other}; leave it under one of them`));
     }
     if (prefix === undefined) continue;
-    const other = byPrefix.get(folded(prefix));
+    const other = byPrefix.get(folded(prefix)) ?? builtInBrand(prefix, brand, brands);
     if (other === undefined) byPrefix.set(folded(prefix), brand);
     else
       findings.push(
@@ -80,11 +83,23 @@ function brandFindings(brands: Rules['brands']): Finding[] {
   return findings;
 }
 
+/** The brand that has a prefix because the file gives it no other, as long as it is not this very one. */
+function builtInBrand(prefix: string, brand: string, brands: Rules['brands']): string | undefined {
+  const listed = listedBrand(prefix);
+  if (listed === undefined) return undefined;
+  const owner = Object.entries(brands).find(([name, { aliases }]) =>
+    [name, ...aliases].some((spelling) => folded(spelling) === listed),
+  );
+  if (owner === undefined) return titled(listed);
+  const [name, written] = owner;
+  return name === brand || written.prefix !== undefined ? undefined : name;
+}
+
 function folded(text: string): string {
   return text.trim().toLowerCase();
 }
 
-function templateFindings({ sku, text, categories, stock }: Rules): Finding[] {
+function templateFindings({ sku, text, categories, stock, price }: Rules): Finding[] {
   const templates: [Path, string | undefined, readonly string[]][] = [
     [['sku'], sku, SKU_FIELDS],
     ...Object.entries(text).map(([key, source]): [Path, string | undefined, readonly string[]] => [
@@ -100,6 +115,8 @@ function templateFindings({ sku, text, categories, stock }: Rules): Finding[] {
       ]),
     ),
     [['stock', 'leadTime'], stock.leadTime, ['days']],
+    [['stock', 'binPickingNumber'], stock.binPickingNumber, BIN_FIELDS],
+    [['price', 'coreSku'], price.coreSku, CORE_SKU_FIELDS],
   ];
   return templates.flatMap(([path, source, fields]) => {
     const problem = source === undefined ? undefined : templateProblem(source, fields);
@@ -136,13 +153,13 @@ function categoryFindings(map: Rules['categories']['map']): Finding[] {
   );
 }
 
-function weightFindings({ defaults, freightOver }: Rules['weight']): Finding[] {
+function weightFindings({ defaults, freightOver, freightLongerThan }: Rules['weight']): Finding[] {
   const weights: [Path, string | undefined][] = [
     ...defaults.map(({ weight }, i): [Path, string] => [['weight', 'defaults', i, 'weight'], weight]),
     [['weight', 'freightOver'], freightOver],
   ];
-  return weights.flatMap(([path, weight]) => {
-    const problem = weight === undefined ? undefined : weightTextProblem(weight);
-    return problem === undefined ? [] : [error(path, problem)];
-  });
+  const problems = weights.map(([path, weight]) => ({ path, problem: weight && weightTextProblem(weight) }));
+  const path = ['weight', 'freightLongerThan'];
+  problems.push({ path, problem: freightLongerThan && lengthTextProblem(freightLongerThan) });
+  return problems.flatMap(({ path, problem }) => (problem ? [error(path, problem)] : []));
 }

@@ -1,14 +1,13 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ExitCode, type Problem, TtpdError } from '../errors.ts';
 import { printable } from '../printable.ts';
 import { checkRules } from './check.ts';
 import { readDocument } from './document.ts';
+import { RULES_FILE } from './find.ts';
 import { type LocatedFinding, pathText } from './finding.ts';
 import { Rules } from './schema.ts';
 import { schemaFindings } from './schema-findings.ts';
-
-export const RULES_FILE = 'ttpd.yaml';
 
 /** Rules for a catalogue of thousands of brands stay far below; more is a mistake, and reading it takes seconds. */
 const LARGEST_FILE = 1024 * 1024;
@@ -20,16 +19,6 @@ export interface LoadedRules {
   file: string;
   /** What may be meant and probably is not. */
   warnings: Problem[];
-}
-
-/** `ttpd.yaml` in this folder or the nearest one above it, up to the root. */
-export function findRulesFile(from: string): string | undefined {
-  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-    const file = path.join(folder, RULES_FILE);
-    // What has the name and is no file (a folder, a broken link) is found too: passing it by would use other rules.
-    if (isThere(file)) return file;
-    if (folder === path.dirname(folder)) return undefined;
-  }
 }
 
 /**
@@ -57,15 +46,6 @@ export function parseRules(text: string, file = RULES_FILE): Omit<LoadedRules, '
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || !parsed?.success) throw invalid(file, errors);
   return { rules: parsed.data, warnings: findings.map((finding) => problemOf(finding, file)) };
-}
-
-function isThere(file: string): boolean {
-  try {
-    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    // A folder above that may not be looked into has no rules for us.
-    return false;
-  }
 }
 
 function readText(file: string): string {

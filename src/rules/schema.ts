@@ -23,6 +23,9 @@ const percent = z
 const weight = z
   .string({ error: 'a weight with its unit, such as 12 lb' })
   .regex(/^\d+(\.\d+)? ?[A-Za-z]+$/, 'a weight with its unit, such as 12 lb');
+const length = z
+  .string({ error: 'a length with its unit, such as 96 in' })
+  .regex(/^\d+(\.\d+)? ?[A-Za-z]+$/, 'a length with its unit, such as 96 in');
 /** `.99` as written, which YAML reads as the number 0.99. */
 const cents = z
   .union(
@@ -95,6 +98,23 @@ export const Rules = z.strictObject({
     .optional()
     .describe("The store's currency; another one is refused"),
 
+  settings: z
+    .strictObject({
+      profile: z.string().min(1).optional().describe('Which store and supplier account'),
+      progress: z.enum(['auto', 'bar', 'lines', 'none']).optional(),
+      quiet: z.boolean().optional(),
+      verbose: z.boolean().optional(),
+      noColor: z.boolean().optional(),
+      rate: z.number().optional().describe('At most so many requests a second to each service'),
+      concurrency: z.number().optional().describe('Requests under way at once'),
+      quota: percent.optional().describe("Share of the store's API quota to use: 70%"),
+      timeout: z.number().optional().describe('Seconds for one request'),
+    })
+    .prefault({})
+    .describe(
+      'As the flags of these names, which go first; what approves writes is for the command line alone',
+    ),
+
   brands: z
     .record(
       z.string(),
@@ -154,9 +174,12 @@ export const Rules = z.strictObject({
         .describe('Never above list: the price is lowered to it'),
       breaks: z.boolean().default(false).describe("The supplier's price breaks as bulk pricing"),
       core: z
-        .enum(['shown', 'custom-field'])
+        .enum(['shown', 'custom-field', 'product'])
         .default('custom-field')
-        .describe('The core charge: in the description, or in a custom field'),
+        .describe('The core charge: in the description, in a custom field, or a product of its own'),
+      coreSku: template
+        .default('{{sku}}-CORE')
+        .describe('The SKU of that product; {{sku}} is that of the part'),
     })
     .prefault({}),
 
@@ -171,6 +194,14 @@ export const Rules = z.strictObject({
       packs: z.boolean().default(false).describe('Round down to whole packs'),
       cap: z.int().min(0).optional().describe('At most so many'),
       leadTime: template.optional().describe('Availability text; {{days}} is the lead time'),
+      lowStock: z
+        .int()
+        .min(0)
+        .optional()
+        .describe('The store warns you below so many; written when the product is created'),
+      binPickingNumber: template
+        .optional()
+        .describe('For who packs the order: {{partId}}, {{locations}}, {{partNumber}}'),
     })
     .prefault({}),
 
@@ -185,6 +216,7 @@ export const Rules = z.strictObject({
           }),
         )
         .default([]),
+      freightLongerThan: length.optional().describe('Likewise for parts with a longer side'),
       freightOver: weight.optional().describe('Heavier parts get a custom field "Ships by freight"'),
     })
     .prefault({}),
@@ -231,6 +263,32 @@ export const Rules = z.strictObject({
     .prefault({})
     .describe('What stops a plan before anything is written'),
 
+  metafields: z
+    .strictObject({
+      fitment: z
+        .boolean()
+        .default(true)
+        .describe('What it fits, as JSON that themes and search apps can read'),
+      interchange: z.boolean().default(false).describe("Other makers' numbers, as JSON"),
+      attributes: z.boolean().default(true).describe('Attributes that no custom field could hold'),
+      kit: z.boolean().default(true).describe('What a kit holds'),
+      supersededBy: z.boolean().default(true).describe("The supplier's id of the part that replaces it"),
+      supplier: z
+        .boolean()
+        .default(true)
+        .describe(
+          "The supplier's id, a hash of the details, weight and size as it gives them; not for themes",
+        ),
+    })
+    .prefault({})
+    .describe('Data without a field of its own in the store; one call writes 50'),
+
+  superseded: z
+    .strictObject({
+      related: z.boolean().default(true).describe('Show what replaces a part among its related products'),
+    })
+    .prefault({}),
+
   owners: z
     .partialRecord(
       z.enum([
@@ -256,6 +314,9 @@ export const Rules = z.strictObject({
         'metaDescription',
         'searchKeywords',
         'customFields',
+        'warranty',
+        'binPickingNumber',
+        'lowStock',
       ]),
       z.enum(['ttpd', 'merchant-after-edit', 'merchant']),
     )

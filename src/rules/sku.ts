@@ -46,6 +46,12 @@ export function listedPrefix(brand: string): string | undefined {
   return Object.hasOwn(PREFIXES, key) ? PREFIXES[key] : undefined;
 }
 
+/** `"gu"` → `"gunite"`: whose prefix it is when the rules say nothing. */
+export function listedBrand(prefix: string): string | undefined {
+  const wanted = prefix.trim().toUpperCase();
+  return Object.keys(PREFIXES).find((brand) => PREFIXES[brand] === wanted);
+}
+
 /** `"GU-3600AX"` → Gunite and `3600AX`: the listed brands with its prefix, and what comes after the first dash. */
 export function readSku(sku: string): { brands: string[]; partNumber: string } {
   const dash = sku.indexOf('-');

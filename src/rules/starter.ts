@@ -22,6 +22,11 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 ## The store's currency. Rules for another currency are refused.
 # currency: USD
 
+## What you would else type as flags: --profile, --quota and others. Flags go first.
+# settings:
+#   quota: 50%
+#   concurrency: 8
+
 ## ---------------------------------------------------------------------------------------------------------------
 ## Brands and SKUs. The SKU is the brand's prefix and the part number, exactly as the maker prints it.
 
@@ -78,7 +83,7 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 #     margin: 12%                  ## a smaller margin: the part is held
 #   ceiling: none                  ## list: never above list price
 #   breaks: false                  ## true: the supplier's quantity prices as bulk pricing
-#   core: custom-field             ## or shown
+#   core: custom-field             ## or shown, or product: "GU-3600A-CORE" is sold beside "GU-3600A"
 
 ## ---------------------------------------------------------------------------------------------------------------
 ## Stock. What the supplier does not know is left as it is in the store, never set to 0.
@@ -89,6 +94,8 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 #   packs: false                   ## true: whole packs only
 #   cap: 500
 #   leadTime: "Ships in {{days}} days"
+#   lowStock: 5                    ## BigCommerce warns you below so many
+#   binPickingNumber: "{{partId}} {{locations}}"
 
 ## ---------------------------------------------------------------------------------------------------------------
 ## Weight. BigCommerce needs one, and shipping is priced by it.
@@ -99,6 +106,7 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 #     - when: { vmrs: "013-001-002" }
 #       weight: 114 lb
 #   freightOver: 150 lb            ## heavier parts say "Ships by freight"
+#   freightLongerThan: 96 in
 
 ## ---------------------------------------------------------------------------------------------------------------
 ## Facts that have no field of their own in the store. All are shown unless switched off here.
@@ -124,6 +132,20 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 #   stockStale: { after: 72h, share: 20%, min: 20 }
 #   unreadable: { share: 5%, min: 20 }
 #   absentRuns: 3                  ## complete runs without a part before its product is hidden
+
+## Data behind the page, for themes and search apps. 50 are written in a call.
+
+# metafields:
+#   fitment: true
+#   interchange: false
+#   attributes: true               ## those that no custom field could hold
+#   kit: true
+#   supersededBy: true
+#   supplier: true                 ## the supplier's id, only for ttpd
+
+## What replaces a superseded part is shown among its related products.
+# superseded:
+#   related: true
 
 ## ---------------------------------------------------------------------------------------------------------------
 ## Who has the last word on a field of a product that is in the store: ttpd, merchant-after-edit or merchant.

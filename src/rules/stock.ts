@@ -6,8 +6,13 @@ export interface Stocked {
   /** Pieces that the store may sell; `null` is unknown, never 0. */
   quantity: number | null;
   leadTimeDays: number | null;
+  /** Codes of the locations that count and have some. */
+  shipsFrom: string[];
   steps: Step[];
 }
+
+/** What the template of `stock.binPickingNumber` may name. */
+export const BIN_FIELDS: readonly string[] = ['partId', 'partNumber', 'locations'];
 
 type StockRules = Rules['stock'];
 
@@ -22,7 +27,7 @@ export function stockOf(rules: StockRules, stock: Stock | null, pack: number | n
   const tell = (what: string, value: number | string) => steps.push({ what, value: String(value) });
   if (!stock) {
     tell('stock', 'unknown: the supplier gives none');
-    return { quantity: null, leadTimeDays: null, steps };
+    return { quantity: null, leadTimeDays: null, shipsFrom: [], steps };
   }
 
   const counting = countingLocations(rules, stock);
@@ -32,6 +37,7 @@ export function stockOf(rules: StockRules, stock: Stock | null, pack: number | n
   return {
     quantity: onHand === null ? null : sellable(rules, onHand, pack, tell),
     leadTimeDays: shortestLeadTime(counting),
+    shipsFrom: counting.filter(({ quantity }) => quantity !== null && quantity > 0).map(({ code }) => code),
     steps,
   };
 }

@@ -1,6 +1,7 @@
 import type { Big } from 'big.js';
-import type { Hazmat, Part } from '../finditparts/supplier.ts';
-import { escapeHtml, oneLine, plainText } from './sanitize.ts';
+import type { Hazmat, KitItem, Part } from '../finditparts/supplier.ts';
+import { noticesOf, withNotices } from './notices.ts';
+import { oneLine, plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';
 import { compileTemplate, ForeignText, templateFields } from './templates.ts';
 
@@ -34,6 +35,10 @@ export interface TextFields {
   prop65?: string;
   /** Likewise. */
   hazmat?: string;
+  /** Likewise: `2 × Gunite 3600A Brake Drum; …`. */
+  kit?: string;
+  /** Likewise: the product that the core charge is bought as. */
+  coreSku?: string;
 }
 
 export const TEXT_FIELDS: readonly string[] = [
@@ -104,7 +109,8 @@ export function compileText({ text, price }: Rules): (fields: TextFields) => Tex
   };
 }
 
-function showsDetails(source: string): boolean {
+/** The template names what only a part's details say. */
+export function showsDetails(source: string): boolean {
   return templateFields(source, TEXT_FIELDS).some(
     (field) => field === 'interchange' || field === 'attributes',
   );
@@ -113,7 +119,12 @@ function showsDetails(source: string): boolean {
 /** The fields of a part; brand and prefix as `identify` gives them. */
 export function textFields(
   part: Part,
-  { brand, prefix, days }: { brand: string; prefix: string; days?: number | null },
+  {
+    brand,
+    prefix,
+    days,
+    coreSku,
+  }: { brand: string; prefix: string; days?: number | null; coreSku?: string | null },
 ): TextFields {
   const core = part.offer?.price?.core;
   const { details } = part;
@@ -133,6 +144,8 @@ export function textFields(
     days,
     prop65: prop65Text(part),
     hazmat: part.hazmat ? hazmatText(part.hazmat) : null,
+    kit: kitText(details?.kit ?? []),
+    coreSku,
   };
   return {
     brand,
@@ -141,6 +154,13 @@ export function textFields(
     prefix,
     ...withoutUnknown(known),
   };
+}
+
+function kitText(items: readonly KitItem[]): string {
+  const texts = items.map(({ quantity, brand, partNumber, name }) =>
+    [quantity && `${quantity} ×`, brand, partNumber, name && plainText(name)].filter(Boolean).join(' '),
+  );
+  return texts.join('; ');
 }
 
 /** `["Webb 66864B"]`. */
@@ -187,6 +207,8 @@ const LIMITS = {
   metaDescription: { limit: 65_535, words: 'meta description', code: 'META_DESCRIPTION' },
   searchKeywords: { limit: 65_535, words: 'search keywords', code: 'SEARCH_KEYWORDS' },
   availability: { limit: 255, words: 'availability text', code: 'AVAILABILITY' },
+  warranty: { limit: 65_535, words: 'warranty', code: 'WARRANTY' },
+  binPickingNumber: { limit: 255, words: 'bin picking number', code: 'BIN_PICKING_NUMBER' },
 } as const;
 
 /** Why a row with this text is held. Nothing is ever cut but by `{{words …}}`. */
@@ -204,35 +226,6 @@ export function lengthProblem(
   if (text === '' && (field === 'name' || field === 'sku'))
     return { code: `${code}_EMPTY`, reason: `The ${words} is empty; BigCommerce needs one.` };
   return undefined;
-}
-
-interface Notice {
-  mark: 'prop65' | 'hazmat' | 'core';
-  title: string;
-  text: string;
-}
-
-const NOTICE = /\n?<!-- ttpd:(prop65|hazmat|core) -->.*?<!-- \/ttpd:\1 -->/gs;
-
-/** What a shopper must have read before the purchase (domain.md 2.1), last in the description. */
-export function noticesOf({ prop65, hazmat, core }: TextFields, showCore: boolean): Notice[] {
-  const notices: Notice[] = [];
-  if (core && showCore) notices.push({ mark: 'core', title: 'Core charge:', text: core });
-  if (hazmat) notices.push({ mark: 'hazmat', title: 'Hazardous material:', text: hazmat });
-  if (prop65) notices.push({ mark: 'prop65', title: 'WARNING:', text: prop65 });
-  return notices;
-}
-
-/**
- * The description with these notices and no older ones: their marks tell them from a merchant's text, so that they can
- * be renewed in a description that was edited.
- */
-export function withNotices(html: string, notices: readonly Notice[]): string {
-  const blocks = notices.map(
-    ({ mark, title, text }) =>
-      `<!-- ttpd:${mark} --><p class="${mark}"><strong>${title}</strong> ${escapeHtml(text)}</p><!-- /ttpd:${mark} -->`,
-  );
-  return [html.replaceAll(NOTICE, '').trim(), ...blocks].filter((block) => block !== '').join('\n');
 }
 
 const PROP65_TEXT =

@@ -4,7 +4,7 @@ import type { Measure, Part } from '../finditparts/supplier.ts';
 import type { PartFacts } from './facts.ts';
 import { matches } from './match.ts';
 import type { Rules } from './schema.ts';
-import { convertWeight } from './units.ts';
+import { convertLength, convertWeight } from './units.ts';
 
 export type Weight =
   | {
@@ -28,13 +28,13 @@ export function weightOf(rules: Rules['weight'], facts: PartFacts, part: Part, s
   const text = rules.defaults[rule]?.weight;
   return text === undefined
     ? { kind: 'missing', policy: rules.missing }
-    : inStoreUnit(parseWeight(text), storeUnit, { from: 'default', rule }, rules);
+    : inStoreUnit(parseMeasure(text), storeUnit, { from: 'default', rule }, rules);
 }
 
 /** Heavier than `weight.freightOver`. The weight is in the store's unit. */
 export function shipsByFreight(rules: Rules['weight'], weight: Big, storeUnit: string): boolean {
   if (rules.freightOver === undefined) return false;
-  const limit = parseWeight(rules.freightOver);
+  const limit = parseMeasure(rules.freightOver);
   const inStore = convertWeight(limit.value, limit.unit, storeUnit);
   if (inStore) return weight.gt(inStore);
   throw new TtpdError(
@@ -47,15 +47,36 @@ export function shipsByFreight(rules: Rules['weight'], weight: Big, storeUnit: s
   );
 }
 
+/** A side is longer than `weight.freightLongerThan`. A side in a unit that nobody knows is not. */
+export function tooLongForParcels(
+  { freightLongerThan }: Rules['weight'],
+  { dimensions: size }: Part,
+): boolean {
+  if (freightLongerThan === undefined || !size) return false;
+  const limit = parseMeasure(freightLongerThan);
+  const most = convertLength(limit.value, limit.unit, 'mm');
+  return [size.length, size.width, size.height].some((side) => {
+    const inMm = side && convertLength(side, size.unit, 'mm');
+    return most && inMm?.gt(most);
+  });
+}
+
+/** Of a length in the rules: `96 in`. */
+export function lengthTextProblem(text: string): string | undefined {
+  const { value, unit } = parseMeasure(text);
+  if (!convertLength(value, unit, 'mm')) return `"${unit}" is no unit of length; write in, ft, mm, cm or m.`;
+  return value.gt(0) ? undefined : 'A length is more than zero.';
+}
+
 /** Of a weight in the rules: `12 lb`. For errors before any call is made. */
 export function weightTextProblem(text: string): string | undefined {
-  const { value, unit } = parseWeight(text);
+  const { value, unit } = parseMeasure(text);
   if (!convertWeight(value, unit, 'g')) return `"${unit}" is no unit of weight; write lb, kg, oz or g.`;
   return value.gt(0) ? undefined : 'A weight is more than zero.';
 }
 
 /** The schema has made sure of its form. */
-function parseWeight(text: string): Measure {
+function parseMeasure(text: string): Measure {
   const [, value = '0', unit = ''] = /^([\d.]+) ?([A-Za-z]+)$/.exec(text) ?? [];
   return { value: new Big(value), unit };
 }

@@ -39,7 +39,7 @@ const TAKES_KIND: Record<SettingDefinition['kind'], string> = {
   text: 'text',
 };
 
-/** Where a setting's value came from, as a person would name it: `--quota`, `TTPD_QUOTA`, `profile acme`, `default`. */
+/** Where a setting's value came from, as a person would name it: `--quota`, `TTPD_QUOTA`, `ttpd.yaml`, `profile acme`, `default`. */
 export interface Origin {
   key: SettingKey;
   value: unknown;
@@ -53,7 +53,7 @@ export interface Layer {
 }
 
 /**
- * flag → environment → profile → default. A layer's values may be text, as flags and the environment give them.
+ * flag → environment → ttpd.yaml → profile → default. A layer's values may be text, as flags and the environment give them.
  * @throws TtpdError SETTING_INVALID (exit 2) naming the setting's origin, the value as typed and what it takes;
  * SETTINGS_CONFLICT (exit 2)
  */
@@ -135,10 +135,9 @@ function invalid({ key, kind, choices }: SettingDefinition, raw: unknown, origin
   const takes = TAKES[key] ?? (choices ? `one of ${choices.join(', ')}` : TAKES_KIND[kind]);
   const value = typeof raw === 'string' ? raw : JSON.stringify(raw);
   return new TtpdError('SETTING_INVALID', `${origin} is "${value}": it takes ${takes}.`, {
-    // The origin is a flag, a variable or a profile; in a profile nobody sees which setting it was.
-    ...(origin.startsWith('profile ')
-      ? { hint: `It is the setting ${key}.`, next: ['ttpd config path'] }
-      : {}),
+    // A flag and a variable say which setting it is; a file and a profile do not.
+    ...(/^(--|TTPD_)/.test(origin) ? {} : { hint: `It is the setting ${key}.` }),
+    ...(origin.startsWith('profile ') ? { next: ['ttpd config path'] } : {}),
     exitCode: ExitCode.Usage,
   });
 }

@@ -33,7 +33,18 @@ function row(changes: Partial<Operation>): Operation {
 }
 
 function text(rows: Operation[], changes: Partial<Parameters<typeof planDetails>[0]> = {}): string[] {
-  const summary = { id: 'P', create: 0, update: 1, stock: 0, hide: 0, conflict: 0, skip: 0, unchanged: 0 };
+  const summary = {
+    id: 'P',
+    create: 0,
+    update: 1,
+    stock: 0,
+    hide: 0,
+    metafields: 0,
+    related: 0,
+    conflict: 0,
+    skip: 0,
+    unchanged: 0,
+  };
   const details = {
     summary,
     review: NOTHING,

@@ -40,8 +40,13 @@ describe.skipIf(skipWithoutSpecs('the command line against the published specs')
       const found = await ttpd.json('show', products[4]?.sku ?? '');
 
       expect(created.exitCode).toBe(0);
-      expect(changed.document.result.plan).toMatchObject({ update: 2, stock: 1, hide: 1 });
-      expect(changed.document.result.applied).toMatchObject({ failed: 0, unknown: 0, done: 4 });
+      expect(changed.document.result.plan).toMatchObject({
+        update: 2,
+        stock: 1,
+        hide: 1,
+        metafields: 1,
+      });
+      expect(changed.document.result.applied).toMatchObject({ failed: 0, unknown: 0, done: 5 });
       expect(found.exitCode).toBe(0);
       expect(describeViolations(validator.violations())).toEqual([]);
       expect(Object.keys(validator.seen())).toEqual(
@@ -53,6 +58,8 @@ describe.skipIf(skipWithoutSpecs('the command line against the published specs')
           'POST /catalog/trees/categories',
           'POST /catalog/products/{product_id}/custom-fields',
           'POST /catalog/products/{product_id}/images',
+          'POST /catalog/products/metafields',
+          'PUT /catalog/products/metafields',
         ]),
       );
     });

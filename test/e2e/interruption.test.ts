@@ -48,6 +48,24 @@ describe('interruption', () => {
     }
   });
 
+  it('is killed while metafields are written, and resume writes the rest of them once', async () => {
+    const { at, ttpd } = await atSandbox('bc:latency=500:100%:POST /v3/catalog/products/metafields');
+    const run = ttpd.start(...SYNC, '--concurrency', '1');
+    const bulkCalls = async () =>
+      (await at.stats()).bigcommerce.byEndpoint['POST /v3/catalog/products/metafields'] ?? 0;
+    while ((await bulkCalls()) < 2) await sleep(5);
+    run.kill('SIGKILL');
+    await run;
+    await at.admin('faults', 'POST', { faults: [] });
+
+    const { exitCode, document } = await ttpd.json('resume');
+
+    expect(exitCode).toBe(0);
+    expect(document.result.applied).toMatchObject({ failed: 0, unknown: 0 });
+    expect(document.result.applied.done).toBeGreaterThan(0);
+    expect((await at.stateHash()).hash).toBe(await undisturbed());
+  });
+
   it('drains on Ctrl-C, exits 130 and says how to go on', async () => {
     const { at, ttpd } = await atSandbox('bc:latency=100:100%:POST');
     const run = ttpd.start(...SYNC, '--concurrency', '2');

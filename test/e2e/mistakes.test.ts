@@ -23,6 +23,7 @@ describe('a mistake of the user is told as one', () => {
     [['sandbox', 'reset', '--data', '/dev/null/x'], 'FOLDER_UNWRITABLE'],
     [['sync', '--skus', '/dev/null'], 'FILE_EMPTY'],
     [['sync', '--skus', '/does/not/exist'], 'FILE_UNREADABLE'],
+    [['sync', '--skus', 'skus.txt', '--category', 'brakes', '--all'], 'SELECTED_TWICE'],
   ])('%j', async (args, code) => {
     const ttpd = cli();
     const { exitCode, document, stderr } = await ttpd.json(...args);

@@ -135,6 +135,32 @@ price: { breaks: true }
     expect((await at.stats()).finditparts.total).toBe(0);
   });
 
+  it('holds settings, after flags and variables and before the profile', async () => {
+    const file = rulesFile('settings: { quota: 40%, concurrency: 3, rate: 7, verbose: false }\n');
+    const ttpd = cli({ TTPD_RATE: '9' });
+
+    const { document } = await ttpd.json('config', 'list', '--config', file, '--concurrency', '5');
+
+    expect(document.result.settings).toEqual(
+      expect.arrayContaining([
+        { key: 'quota', value: 0.4, origin: 'ttpd.yaml' },
+        { key: 'rate', value: 9, origin: 'TTPD_RATE' },
+        { key: 'concurrency', value: 5, origin: '--concurrency' },
+      ]),
+    );
+  });
+
+  it.each([
+    ['settings: { profile: nowhere }', 'PROFILE_UNKNOWN', 'nowhere'],
+    ['settings: { concurrency: 900 }', 'SETTING_INVALID', 'ttpd.yaml is "900"'],
+    ['settings: { yes: true }', 'RULES_INVALID', 'settings.yes'],
+  ])('refuses %s', async (text, code, words) => {
+    const { exitCode, document } = await cli().json('config', 'list', '--config', rulesFile(text));
+
+    expect(exitCode).toBe(2);
+    expect(document.problems[0]).toMatchObject({ code, message: expect.stringContaining(words) });
+  });
+
   it('explains one price step by step', async () => {
     const { ttpd } = await atSandbox();
     const file = rulesFile(TIERS);

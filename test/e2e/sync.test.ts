@@ -32,7 +32,13 @@ describe('ttpd sync', () => {
     expect(first.exitCode).toBe(0);
     expect(plan.create).toBeGreaterThan(50);
     expect(plan.create + plan.skip).toBe(60);
-    expect(applied).toEqual({ done: plan.create, failed: 0, skipped: plan.skip, unknown: 0 });
+    expect(plan.metafields).toBe(plan.create);
+    expect(applied).toEqual({
+      done: 2 * plan.create + plan.related,
+      failed: 0,
+      skipped: plan.skip,
+      unknown: 0,
+    });
     expect((await at.stateHash()).products).toBe(plan.create);
 
     const before = await at.stateHash();
@@ -74,7 +80,7 @@ describe('ttpd sync', () => {
     await twin.ttpd.json('sync', '--category', 'brakes');
 
     expect(applied.document.result.plan).toEqual({ id, ...counts });
-    expect(applied.document.result.applied.done).toBe(counts.create);
+    expect(applied.document.result.applied.done).toBe(counts.create + counts.metafields + counts.related);
     expect(await at.stateHash()).toEqual(await twin.at.stateHash());
   });
 

@@ -26,6 +26,7 @@ describe('finditparts/parts-api/schema/part', () => {
       prop65: null,
       countryOfOrigin: null,
       vmrs: null,
+      warranty: null,
       updatedAt: null,
     });
   });

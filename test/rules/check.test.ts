@@ -67,6 +67,16 @@ describe('rules that mean nothing', () => {
       '3:16 brands.B.prefix: A has the prefix xy too: two parts could get one SKU',
     ],
     [
+      'a prefix that a brand has without the file',
+      'brands:\n  Gunnison: { prefix: gu }\n',
+      '2:23 brands.Gunnison.prefix: Gunite has the prefix gu too: two parts could get one SKU',
+    ],
+    [
+      'a prefix that another brand of the file has by itself',
+      'brands:\n  Gunite: {}\n  Gunnison: { prefix: GU }\n',
+      '3:23 brands.Gunnison.prefix: Gunite has the prefix GU too: two parts could get one SKU',
+    ],
+    [
       'two brands with one alias',
       'brands:\n  A: { aliases: [Acme, Ace] }\n  B: { aliases: ["ACE "] }\n',
       '3:18 brands.B.aliases[0]: "ACE " also stands for A; leave it under one of them',
@@ -105,6 +115,11 @@ describe('rules that mean nothing', () => {
       'an unknown unit',
       'weight: { freightOver: 10 stone }\n',
       '1:24 weight.freightOver: "stone" is no unit of weight; write lb, kg, oz or g.',
+    ],
+    [
+      'an unknown unit of a length',
+      'weight: { freightLongerThan: 3 ells }\n',
+      '1:30 weight.freightLongerThan: "ells" is no unit of length; write in, ft, mm, cm or m.',
     ],
     [
       'an unknown unit of a default',
@@ -173,6 +188,11 @@ describe('rules that mean nothing', () => {
     ],
     ['an alias that is the own name', 'brands:\n  Webb: { aliases: [WEBB, webb] }\n'],
     ['brands without prefixes', 'brands: { A: {}, B: {} }\n'],
+    ['a known prefix for its own brand', 'brands: { Gunite Corp: { prefix: GU, aliases: [Gunite] } }\n'],
+    [
+      'a known prefix that its brand gave up',
+      'brands: { Gunite: { prefix: GN }, Gunnison: { prefix: GU } }\n',
+    ],
   ])('takes %s', (_, text) => {
     expect(problems(text)).toEqual([]);
   });

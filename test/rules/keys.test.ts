@@ -15,7 +15,7 @@ describe('what the keys take', () => {
     [
       'a key of no section',
       'stock: { fotoalbum: 1 }\n',
-      '1:10 stock.fotoalbum: unknown key; allowed here: locations, buffer, packs, cap, leadTime',
+      '1:10 stock.fotoalbum: unknown key; allowed here: locations, buffer, packs, cap, leadTime, lowStock, binPickingNumber',
     ],
     ['an unknown field', 'owners: { pirce: ttpd }\n', '1:11 owners.pirce: unknown key, did you mean price?'],
     [
@@ -144,7 +144,7 @@ describe('what the keys take', () => {
     [
       'a key with control characters',
       '"\\e[31m": 1\n',
-      '1:1 ["\\u001b[31m"]: unknown key; allowed here: currency, brands, createBrands, sku, text, categories, price, stock, weight, customFields, guards, owners',
+      '1:1 ["\\u001b[31m"]: unknown key; allowed here: currency, settings, brands, createBrands, sku, text, categories, price, stock, weight, customFields, guards, metafields, superseded, owners',
     ],
   ])('refuses %s', (_, text, line) => {
     expect(problems(text)).toEqual([`ttpd.yaml:${line}`]);

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findRulesFile, loadRules, parseRules } from '../../src/rules/load.ts';
+import { findRulesFile } from '../../src/rules/find.ts';
+import { loadRules, parseRules } from '../../src/rules/load.ts';
 import { problems, refusal, rule } from './refusals.ts';
 
 describe('what YAML allows and rules do not', () => {
@@ -42,7 +43,7 @@ describe('what YAML allows and rules do not', () => {
     [
       'a merge key',
       '<<: { createBrands: false }\n',
-      '1:1 <<: unknown key; allowed here: currency, brands, createBrands, sku, text, categories, price, stock, weight, customFields, guards, owners',
+      '1:1 <<: unknown key; allowed here: currency, settings, brands, createBrands, sku, text, categories, price, stock, weight, customFields, guards, metafields, superseded, owners',
     ],
     [
       'YAML 1.1 words',

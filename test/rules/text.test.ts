@@ -2,8 +2,9 @@ import { Big } from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Part, PartDetails } from '../../src/finditparts/supplier.ts';
+import { withNotices } from '../../src/rules/notices.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
-import { compileText, lengthProblem, textFields, withNotices } from '../../src/rules/text.ts';
+import { compileText, lengthProblem, textFields } from '../../src/rules/text.ts';
 import { aPart } from '../helpers/parts.ts';
 
 const IDENTITY = { brand: 'Gunite', prefix: 'GU' };

@@ -8,7 +8,6 @@ import { vehicles } from './vehicles.ts';
 /** UNCONFIRMED by FinditParts, so each is a setting (sheet section 1). 100 is the largest page the contract allows. */
 const PARTS_API_CAPABILITIES: SupplierCapabilities = {
   pageSize: 100,
-  searchCarriesOffers: true,
   orderLookup: 'by-po-number',
   idempotentOrders: false,
 };

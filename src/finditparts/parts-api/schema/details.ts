@@ -38,7 +38,8 @@ const KEYS = ['images', 'attributes', 'fitment', 'interchange'] as const;
 /** `undefined` when the answer has none of the four keys: search rows do not, and "not sent" is not "has none". */
 export const details = z.unknown().transform((row): PartDetails | undefined => {
   if (!isRecord(row) || !KEYS.some((key) => key in row)) return undefined;
-  return lists.parse(row);
+  const { kit_contents: kit, ...four } = lists.parse(row);
+  return kit.length > 0 ? { ...four, kit } : four;
 });
 
 const lists = object({
@@ -50,6 +51,14 @@ const lists = object({
       brand: row.brand,
       partNumber: row.part_number,
       note: row.note,
+    })),
+  ),
+  kit_contents: readable(
+    object({ brand: text, part_number: requiredText, name: text, quantity: whole }).transform((row) => ({
+      brand: row.brand,
+      partNumber: row.part_number,
+      name: row.name,
+      quantity: row.quantity,
     })),
   ),
 });

@@ -1,0 +1,53 @@
+import { escapeHtml } from './sanitize.ts';
+import type { TextFields } from './text.ts';
+
+/** What a shopper must have read before the purchase, in the page's words. */
+export interface Notice {
+  mark: 'kit' | 'core' | 'hazmat' | 'prop65';
+  title: string;
+  text: string;
+}
+
+/** A description as the merchant's words and ttpd's blocks, the blocks by their mark. */
+export interface Noticed {
+  text: string;
+  blocks: Map<string, string>;
+}
+
+/** Marked, or what is left of it where the marks were tidied away. */
+const BLOCK =
+  /\n?(?:<!-- ttpd:(kit|core|hazmat|prop65) -->.*?<!-- \/ttpd:\1 -->|<p class="(kit|core|hazmat|prop65)">.*?<\/p>)/gs;
+
+/** In this order, last in the description (domain.md 2.1). */
+export function noticesOf({ prop65, hazmat, core, kit, coreSku }: TextFields, showCore: boolean): Notice[] {
+  const notices: Notice[] = [];
+  if (kit) notices.push({ mark: 'kit', title: 'In this kit:', text: kit });
+  if (core && coreSku)
+    notices.push({ mark: 'core', title: 'Core charge:', text: `${core}, ordered as ${coreSku}` });
+  else if (core && showCore) notices.push({ mark: 'core', title: 'Core charge:', text: core });
+  if (hazmat) notices.push({ mark: 'hazmat', title: 'Hazardous material:', text: hazmat });
+  if (prop65) notices.push({ mark: 'prop65', title: 'WARNING:', text: prop65 });
+  return notices;
+}
+
+/**
+ * The description with these notices and no older ones: their marks tell them from a merchant's text, so that they can
+ * be renewed in a description that was edited.
+ */
+export function withNotices(html: string, notices: readonly Notice[]): string {
+  const blocks = notices.map(({ mark, title, text }): [string, string] => [
+    mark,
+    `<!-- ttpd:${mark} --><p class="${mark}"><strong>${title}</strong> ${escapeHtml(text)}</p><!-- /ttpd:${mark} -->`,
+  ]);
+  return joined({ text: noticed(html).text, blocks: new Map(blocks) });
+}
+
+export function noticed(html: string): Noticed {
+  const blocks = new Map<string, string>();
+  for (const [block, marked, bare] of html.matchAll(BLOCK)) blocks.set(marked ?? bare ?? '', block.trim());
+  return { text: html.replaceAll(BLOCK, '').trim(), blocks };
+}
+
+export function joined({ text, blocks }: Noticed): string {
+  return [text, ...blocks.values()].filter((part) => part !== '').join('\n');
+}
