@@ -24,6 +24,8 @@ export interface PlanSummary {
   update: number;
   stock: number;
   hide: number;
+  /** Products that a rollback deletes. */
+  delete: number;
   conflict: number;
   skip: number;
   unchanged: number;

@@ -87,6 +87,7 @@ export async function summarize(
     update: 0,
     stock: 0,
     hide: 0,
+    delete: 0,
     conflict: 0,
     skip: 0,
     unchanged,

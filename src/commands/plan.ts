@@ -29,6 +29,7 @@ export function planCommand(host: Host): CommandUnknownOpts {
         'update',
         'stock',
         'hide',
+        'delete',
         'conflict',
         'skip',
       ]),

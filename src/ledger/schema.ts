@@ -44,8 +44,10 @@ export interface OperationTable {
   state: OperationState;
   error: Json | null;
   updated_at: string;
+  /** See `Undo`. */
+  undo: Json | null;
 }
-export type OperationKind = 'create' | 'update' | 'stock' | 'hide' | 'conflict' | 'skip';
+export type OperationKind = 'create' | 'update' | 'stock' | 'hide' | 'delete' | 'conflict' | 'skip';
 export type OperationState = 'planned' | 'sent' | 'done' | 'failed' | 'skipped' | 'unknown';
 
 export interface RunTable {

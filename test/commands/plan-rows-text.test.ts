@@ -23,6 +23,7 @@ function row(changes: Partial<Operation>): Operation {
     before: {},
     after: {},
     base: {},
+    undo: null,
     code: null,
     reason: null,
     snapshot: null,
@@ -33,7 +34,17 @@ function row(changes: Partial<Operation>): Operation {
 }
 
 function text(rows: Operation[], changes: Partial<Parameters<typeof planDetails>[0]> = {}): string[] {
-  const summary = { id: 'P', create: 0, update: 1, stock: 0, hide: 0, conflict: 0, skip: 0, unchanged: 0 };
+  const summary = {
+    id: 'P',
+    create: 0,
+    update: 1,
+    stock: 0,
+    hide: 0,
+    delete: 0,
+    conflict: 0,
+    skip: 0,
+    unchanged: 0,
+  };
   const details = {
     summary,
     review: NOTHING,
