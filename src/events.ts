@@ -28,6 +28,8 @@ export interface PlanSummary {
   metafields: number;
   /** Superseded products that are linked to what replaces them. */
   related: number;
+  /** Products that a rollback deletes. */
+  delete: number;
   conflict: number;
   skip: number;
   unchanged: number;

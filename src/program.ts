@@ -4,6 +4,8 @@ import { configCommand } from './commands/config.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { retryCommand } from './commands/retry.ts';
+import { rollbackCommand } from './commands/rollback.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -37,6 +39,8 @@ export function createProgram(host: Host): CommandUnknownOpts {
     applyCommand(host),
     planCommand(host),
     resumeCommand(host),
+    retryCommand(host),
+    rollbackCommand(host),
     runsCommand(host),
     rulesCommand(host),
     ledgerCommand(host),

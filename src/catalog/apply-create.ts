@@ -6,7 +6,7 @@ import { type ApplyContext, concernsTheRun, rowError } from './apply.ts';
 import { LOCATION } from './engine.ts';
 import type { ProductFields } from './fields.ts';
 import { createBody } from './request-bodies.ts';
-import { differences, notAsSent } from './verify.ts';
+import { differences, NOT_AS_SENT, notAsSent, tidied } from './verify.ts';
 
 /** POSTs of one row in one run, each after the store was asked whether the product is there. */
 const ATTEMPTS = 3;
@@ -87,9 +87,23 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
     const problem =
       (stockMissing && fields.stock !== undefined ? await setStock(product, fields.stock) : undefined) ??
       notAsSent(differences(product, fields));
-    if (problem) return end('unknown', problem, product.id);
-    await ledger.operations.complete([{ ...row, productId: product.id }], engine.storeKey);
+    if (problem)
+      return wasSent && isOthers(problem) ? changed(product.id) : end('unknown', problem, product.id);
+    const saved = tidied(product, fields);
+    const undo = saved ? { ...row.undo, saved } : row.undo;
+    await ledger.operations.complete([{ ...row, productId: product.id, undo }], engine.storeKey);
     context.settled(row, 'done');
+  }
+
+  /** What a run before this one sent may have been edited since; what the store made of it itself stays in doubt. */
+  function isOthers({ code }: OperationError): boolean {
+    return code === NOT_AS_SENT && row.error?.code !== NOT_AS_SENT;
+  }
+
+  function changed(productId: number): Promise<void> {
+    const message =
+      'The product is in the store, and somebody changed it since the plan was made. It stays so.';
+    return end('failed', { code: 'CHANGED_MEANWHILE', message }, productId);
   }
 
   /** A level is absolute, so it may be set twice. */

@@ -2,6 +2,7 @@ import { ServiceError } from '../http/errors.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { type ApplyContext, concernsTheRun, rowError } from './apply.ts';
 import { type Engine, LOCATION } from './engine.ts';
+import { readLevels } from './read-back.ts';
 
 /** The store works adjustments off by and by: how long a level may take to show. */
 const READ_BACK_MS = [250, 500, 1_000, 2_000];
@@ -42,22 +43,17 @@ export async function applyStock(context: ApplyContext, rows: readonly Operation
   }
 }
 
-/** Rows whose level the store does not show within a few seconds. */
-async function unseen(
-  { store, clock, giveUp: signal }: Engine,
-  rows: readonly Operation[],
-): Promise<Operation[]> {
+/** Rows whose level the store does not show within a few seconds. All are asked for, a thousand or so a call. */
+async function unseen(engine: Engine, rows: readonly Operation[]): Promise<Operation[]> {
   let open = [...rows];
   for (const wait of READ_BACK_MS) {
     if (open.length === 0) break;
-    await clock.sleep(wait, signal);
-    const levels = new Map<string, number>();
-    const productIds = open.flatMap(({ productId }) => productId ?? []);
-    for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
-      for (const item of items)
-        for (const { locationId, onHand } of item.locations)
-          if (locationId === LOCATION) levels.set(item.sku.toLowerCase(), onHand);
-    open = open.filter((row) => levels.get(row.sku.toLowerCase()) !== row.after.stock);
+    await engine.clock.sleep(wait, engine.giveUp);
+    const levels = await readLevels(
+      engine,
+      open.flatMap(({ productId }) => productId ?? []),
+    );
+    open = open.filter((row) => levels.get(row.productId ?? 0) !== row.after.stock);
   }
   return open;
 }

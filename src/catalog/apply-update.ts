@@ -1,9 +1,9 @@
 import { ServiceError } from '../http/errors.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { type ApplyContext, concernsTheRun, rowError } from './apply.ts';
-import type { ProductFields } from './fields.ts';
-import { changesProduct, customFieldsOf, updateBody } from './request-bodies.ts';
-import { differences, notAsSent } from './verify.ts';
+import { writeCustomFields, writeImages } from './apply-attachments.ts';
+import { changesProduct, updateBody } from './request-bodies.ts';
+import { differences, notAsSent, tidied } from './verify.ts';
 
 /**
  * Up to ten products in one PUT, then the custom fields and images that only have calls of their own. All of it may be
@@ -22,6 +22,8 @@ export async function applyUpdates(context: ApplyContext, rows: readonly Operati
     for (const [i, row] of put.entries()) {
       const result = results[i];
       if (!result) continue;
+      const saved = 'ok' in result ? tidied(result.ok, row.after) : undefined;
+      if (saved) row.undo = { ...row.undo, saved };
       const error = 'error' in result ? rowError(result.error) : notAsSent(differences(result.ok, row.after));
       if (!error) continue;
       failed.add(row);
@@ -38,7 +40,7 @@ export async function applyUpdates(context: ApplyContext, rows: readonly Operati
   }
 }
 
-function productId(row: Operation): number {
+export function productId(row: Operation): number {
   if (row.productId === null) throw new Error(`plan row ${row.seq} changes a product without an id`);
   return row.productId;
 }
@@ -46,42 +48,14 @@ function productId(row: Operation): number {
 /** What has calls of its own; answers whether the row is complete. */
 async function writeParts(context: ApplyContext, row: Operation): Promise<boolean> {
   try {
-    await writeCustomFields(context, row);
-    await writeImages(context, row);
+    await writeCustomFields(context.engine, productId(row), row);
+    await writeImages(context.engine, productId(row), row);
     return true;
   } catch (error) {
     if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;
     await end(context, row, error.outcome === 'unknown' ? 'unknown' : 'failed', rowError(error));
     return false;
   }
-}
-
-async function writeCustomFields({ engine }: ApplyContext, row: Operation): Promise<void> {
-  const changes = customFieldsOf(row.after as ProductFields);
-  if (changes.length === 0) return;
-  const { store, giveUp: signal } = engine;
-  const there = [];
-  for await (const page of store.customFields.list(productId(row), signal)) there.push(...page);
-  for (const [name, value] of changes) {
-    const same = there.filter((field) => field.name === name);
-    if (value === null)
-      for (const field of same) await store.customFields.delete(productId(row), field.id, signal);
-    else if (same.some((field) => field.value === value)) continue;
-    else if (same[0]) await store.customFields.update(productId(row), same[0].id, { name, value }, signal);
-    else await store.customFields.create(productId(row), { name, value }, signal);
-  }
-}
-
-/** The store does not keep the address an image came from, so what is missing is told by how many there are. */
-async function writeImages({ engine }: ApplyContext, { after, before, ...row }: Operation): Promise<void> {
-  const added = (after.images as string[] | undefined) ?? [];
-  if (added.length === 0) return;
-  const { store, giveUp: signal } = engine;
-  const id = productId({ after, before, ...row });
-  let there = 0;
-  for await (const page of store.images.list(id, signal)) there += page.length;
-  const already = Math.max(0, there - ((before.images as string[] | undefined) ?? []).length);
-  for (const image_url of added.slice(already)) await store.images.create(id, { image_url }, signal);
 }
 
 async function end(

@@ -1,13 +1,18 @@
 import { ServiceError } from '../http/errors.ts';
-import type { Operation, OperationError, OperationFilter } from '../ledger/operations.ts';
+import type { Operation, OperationError } from '../ledger/operations.ts';
+import type { OperationKind } from '../ledger/schema.ts';
 import { applyCreate } from './apply-create.ts';
+import { applyDeletes } from './apply-delete.ts';
 import { applyMetafields } from './apply-metafields.ts';
 import { applyRelated } from './apply-related.ts';
 import { applyStock } from './apply-stock.ts';
 import { applyUpdates } from './apply-update.ts';
 import type { Engine } from './engine.ts';
+import { progress } from './progress.ts';
+import { ALL_AT_ONCE, judge, type Ramp, type RampStop } from './ramp.ts';
+import { settle } from './settle.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
-import { batches, inParallel, until } from './walk.ts';
+import { batches, inParallel, take, until } from './walk.ts';
 
 /** What became of the rows in this run. */
 export interface Applied {
@@ -19,82 +24,186 @@ export interface Applied {
   unknown: number;
 }
 
+export interface ApplyOptions {
+  /** The store's categories, when the plan was made a moment ago in this process. */
+  taxonomy?: Taxonomy;
+  /** The plan was begun before: each row is compared with the store before it is written. */
+  isResumed?: boolean;
+  /** The plan takes back what another one wrote, and nothing that was changed since. */
+  isUndo?: boolean;
+  ramp?: Ramp;
+}
+
 export interface ApplyOutcome {
   applied: Applied;
   /** Stopped by a signal before every row had its end. */
   interrupted: boolean;
+  /** Stopped after a stage of the ramp. */
+  rampStop?: RampStop;
 }
 
 /** What the row writers work with. */
 export interface ApplyContext {
   engine: Engine;
   taxonomy: Taxonomy;
-  /** Rows with an end, for the progress. */
+  isUndo: boolean;
+  /** Rows with an end, for the progress. A row that was `unknown` may come again with a better one. */
   settled(row: Operation, state: 'done' | 'failed' | 'unknown'): void;
 }
 
-/** Products in one batch PUT and items in one stock adjustment (bigcommerce-facts.md sections 5 and 9). */
+/** Products in one batch PUT, items in one stock adjustment, ids in one DELETE (bigcommerce-facts.md sections 5 and 9). */
 const UPDATE_BATCH = 10;
 const STOCK_BATCH = 2_000;
-/** Values of the plan's rows that one bulk call holds (section 6). */
+const DELETE_BATCH = 250;
+/** Values that one bulk call of metafields holds (section 6). */
 const METAFIELD_BATCH = 50;
+
+interface Work {
+  kinds: readonly OperationKind[];
+  /** Belongs to products that this plan may be making, so it waits until they are made. */
+  isLast?: boolean;
+  write(context: ApplyContext, rows: AsyncIterable<Operation>): Promise<void>;
+}
+
+/**
+ * Stock comes first, since what sold out must not be sold; stock and catalogue writes never overlap. What is created or
+ * deleted looks at the store itself, row by row.
+ */
+const CHANGES: readonly Work[] = [
+  {
+    kinds: ['stock'],
+    async write(context, rows) {
+      for await (const batch of batches(rows, STOCK_BATCH)) await applyStock(context, batch);
+    },
+  },
+  {
+    kinds: ['hide', 'update'],
+    write: (context, rows) =>
+      inParallel(batches(rows, UPDATE_BATCH), context.engine.concurrency, (batch) =>
+        applyUpdates(context, batch),
+      ),
+  },
+];
+const WORK: readonly Work[] = [
+  ...CHANGES,
+  {
+    kinds: ['create'],
+    write: (context, rows) =>
+      inParallel(rows, context.engine.concurrency, (row) => applyCreate(context, row)),
+  },
+  {
+    kinds: ['delete'],
+    async write(context, rows) {
+      for await (const batch of batches(rows, DELETE_BATCH)) await applyDeletes(context, batch);
+    },
+  },
+  {
+    kinds: ['metafields'],
+    isLast: true,
+    write: (context, rows) =>
+      inParallel(
+        batches(rows, METAFIELD_BATCH, ({ after }) => Object.keys(after).length),
+        context.engine.concurrency,
+        (batch) => applyMetafields(context, batch),
+      ),
+  },
+  {
+    kinds: ['related'],
+    isLast: true,
+    write: (context, rows) =>
+      inParallel(batches(rows, UPDATE_BATCH), context.engine.concurrency, (batch) =>
+        applyRelated(context, batch),
+      ),
+  },
+];
 
 /**
  * Does what the plan's rows say, and nothing else; rows that already have their end are left alone, so the same call
- * starts a plan and finishes one that was interrupted. Stock comes first, since what sold out must not be sold; stock
- * and catalogue writes never overlap.
- * @param known the store's categories, when the plan was made a moment ago in this process
+ * starts a plan and finishes one that was interrupted. After each stage, rows whose end is in doubt are read back, and
+ * written once more where the store does not have them.
  * @throws ServiceError when the store cannot be reached or refuses the key: the rest of the rows stay `planned`.
  */
-export async function applyPlan(engine: Engine, planId: string, known?: Taxonomy): Promise<ApplyOutcome> {
-  const { ledger, emit, drain, concurrency } = engine;
+export async function applyPlan(
+  engine: Engine,
+  planId: string,
+  options: ApplyOptions = {},
+): Promise<ApplyOutcome> {
+  const { ledger, emit, drain } = engine;
+  const { isResumed = false, isUndo = false, ramp = ALL_AT_ONCE } = options;
   const open = await countOpen(engine, planId);
-  const tally = { done: 0, failed: 0, unknown: 0 };
-  if (open === 0) return outcome(engine, planId, tally);
+  if (open === 0) return outcome(engine, planId, { done: 0, failed: 0, unknown: 0 });
   await ledger.plans.setStatus(planId, 'applying');
   emit({ type: 'stage', stage: 'apply', total: open });
 
-  const taxonomy = known ?? (await loadTaxonomy(engine.store, engine.giveUp));
+  const taxonomy = options.taxonomy ?? (await loadTaxonomy(engine.store, engine.giveUp));
   await taxonomy.ensure(await neededCategories(engine, planId));
-  const context: ApplyContext = { engine, taxonomy, settled: progress(engine, open, tally) };
-  const rows = (filter: OperationFilter) => until(drain, ledger.operations.walk(planId, filter));
+  const { tally, inDoubt, settled } = progress(engine, open);
+  const context: ApplyContext = { engine, taxonomy, isUndo, settled };
+  const queues = await Promise.all(WORK.map((work) => queue(context, planId, work, isResumed)));
 
-  for await (const batch of batches(rows({ kinds: ['stock'], states: OPEN }), STOCK_BATCH))
-    await applyStock(context, batch);
-  await inParallel(
-    batches(rows({ kinds: ['hide', 'update'], states: OPEN }), UPDATE_BATCH),
-    concurrency,
-    (batch) => applyUpdates(context, batch),
-  );
-  await inParallel(rows({ kinds: ['create'], states: OPEN }), concurrency, (row) =>
-    applyCreate(context, row),
-  );
-  // Last, since they need the ids of the products just created.
-  await inParallel(
-    batches(
-      rows({ kinds: ['metafields'], states: OPEN }),
-      METAFIELD_BATCH,
-      ({ after }) => Object.keys(after).length,
-    ),
-    concurrency,
-    (batch) => applyMetafields(context, batch),
-  );
-  await inParallel(batches(rows({ kinds: ['related'], states: OPEN }), UPDATE_BATCH), concurrency, (batch) =>
-    applyRelated(context, batch),
-  );
+  let rampStop: RampStop | undefined;
+  for (const percent of ramp) {
+    const before = { ...tally };
+    for (const { work, rows, total } of queues) {
+      const upTo = work.isLast && percent < 100 ? 0 : Math.ceil((total * percent) / 100);
+      await work.write(context, until(drain, rows.upTo(upTo)));
+    }
+    await readBackDoubtful(context, planId, inDoubt);
+    if (drain.aborted || percent >= 100) break;
+    rampStop = judge(percent, { ...before, skipped: 0 }, { ...tally, skipped: 0 });
+    if (rampStop) break;
+  }
   const end = await outcome(engine, planId, tally);
   emit({ type: 'stage-done', stage: 'apply', done: tally.done + tally.failed + tally.unknown });
-  return end;
+  return rampStop ? { ...end, rampStop } : end;
+}
+
+/** A kind of work's rows in order, taken stage by stage: each kind goes ahead by the same share. */
+async function queue(context: ApplyContext, planId: string, work: Work, isResumed: boolean) {
+  const { ledger, drain } = context.engine;
+  const { kinds } = work;
+  const total = await countOpen(context.engine, planId, kinds);
+  const open = until(drain, ledger.operations.walk(planId, { kinds, states: OPEN }));
+  const isCompared = isResumed && CHANGES.includes(work);
+  return { work, total, rows: take(isCompared ? settle(context, open) : open) };
+}
+
+/** What is written again may lose its answer again: how often a row is read back in one run. */
+const READ_BACKS = 3;
+
+/** Rows of this run whose answer was lost or did not show what was sent. */
+async function readBackDoubtful(
+  context: ApplyContext,
+  planId: string,
+  inDoubt: ReadonlySet<number>,
+): Promise<void> {
+  const { ledger, drain } = context.engine;
+  for (let pass = 1; pass <= READ_BACKS; pass++)
+    for (const { kinds, write } of CHANGES) {
+      if (inDoubt.size === 0) return;
+      const rows = ledger.operations.walk(planId, { kinds, states: ['unknown'] });
+      await write(context, settle(context, until(drain, only(rows, inDoubt))));
+    }
+}
+
+async function* only(rows: AsyncIterable<Operation>, seqs: ReadonlySet<number>): AsyncGenerator<Operation> {
+  for await (const row of rows) if (seqs.has(row.seq)) yield row;
 }
 
 /** `sent` and `unknown` rows are from a run that died or lost an answer: they are settled, not repeated blindly. */
 const OPEN = ['planned', 'sent', 'unknown'] as const;
 
 /** Rows of a plan that have no end yet. */
-export async function countOpen({ ledger }: Pick<Engine, 'ledger'>, planId: string): Promise<number> {
+export async function countOpen(
+  { ledger }: Pick<Engine, 'ledger'>,
+  planId: string,
+  kinds?: readonly OperationKind[],
+): Promise<number> {
   const counts = await ledger.operations.counts(planId);
   return counts
-    .filter(({ state }) => (OPEN as readonly string[]).includes(state))
+    .filter(
+      ({ kind, state }) => (OPEN as readonly string[]).includes(state) && (kinds?.includes(kind) ?? true),
+    )
     .reduce((sum, { count }) => sum + count, 0);
 }
 
@@ -119,36 +228,6 @@ async function neededCategories({ ledger }: Engine, planId: string): Promise<str
     for (const path of (after.categories as string[][] | undefined) ?? [])
       paths.set(JSON.stringify(path), path);
   return [...paths.values()];
-}
-
-const COUNTERS = {
-  create: 'created',
-  update: 'updated',
-  stock: 'stock',
-  hide: 'hidden',
-  metafields: 'metafields',
-  related: 'related',
-} as const;
-
-function progress({ emit }: Engine, total: number, tally: Omit<Applied, 'skipped'>): ApplyContext['settled'] {
-  const counts: Record<string, number> = {
-    created: 0,
-    updated: 0,
-    stock: 0,
-    hidden: 0,
-    metafields: 0,
-    related: 0,
-    failed: 0,
-    unknown: 0,
-  };
-  let ended = 0;
-  return (row, state) => {
-    const counter = state === 'done' ? COUNTERS[row.kind as keyof typeof COUNTERS] : state;
-    counts[counter] = (counts[counter] ?? 0) + 1;
-    tally[state] += 1;
-    ended += 1;
-    emit({ type: 'progress', stage: 'apply', done: ended, total, counts: { ...counts } });
-  };
 }
 
 /** The service's own words for the row. */

@@ -43,6 +43,10 @@ export interface ProductFields extends FieldValues {
   /** Price of one piece when so many are bought, from few to many. */
   bulkPrices?: { from: number; price: string }[];
   visible?: boolean;
+  /** In a rollback's rows: categories to take the product out of. Others that it is in stay. */
+  removedCategories?: string[][];
+  /** In a rollback's rows: images to take away, and where each was from. */
+  removedImages?: { id: number; url: string }[];
   /** Pieces at the default location. */
   stock?: number;
 }
@@ -92,6 +96,8 @@ const FIELDS: Record<string, FieldRule> = {
   // BigCommerce takes them with the product; later they are the merchant's.
   bulkPrices: { group: 'price', owner: 'merchant' },
   stock: { group: 'stock', owner: 'ttpd' },
+  removedCategories: { group: 'content', owner: 'ttpd' },
+  removedImages: { group: 'content', owner: 'ttpd' },
 };
 
 /** Owners that `ttpd.yaml` sets otherwise. `customFields` and `dimensions` stand for all of theirs. */
@@ -136,6 +142,21 @@ export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (isNone(a) || isNone(b)) return isNone(a) && isNone(b);
   if (DECIMALS.has(field)) return new Big(String(a)).eq(new Big(String(b)));
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** As `sameValue`, after the store has rounded: it keeps four decimals (bigcommerce-facts.md section 1). */
+export function sameInStore(field: string, a: unknown, b: unknown): boolean {
+  const rounded = (value: unknown) =>
+    DECIMALS.has(field) && !isNone(value)
+      ? new Big(String(value)).round(4, Big.roundHalfUp).toFixed()
+      : value;
+  return sameValue(field, zeroIsNone(field, rounded(a)), zeroIsNone(field, rounded(b)));
+}
+
+/** Zero is "none" for what a product may lack; a price, a weight and a stock of zero are values. */
+function zeroIsNone(field: string, value: unknown): unknown {
+  const mayLack = !['price', 'weight', 'stock'].includes(field);
+  return mayLack && (value === 0 || value === '0') ? null : value;
 }
 
 export function isNone(value: unknown): boolean {

@@ -92,6 +92,7 @@ export async function summarize(
     hide: 0,
     metafields: 0,
     related: 0,
+    delete: 0,
     conflict: 0,
     skip: 0,
     unchanged,

@@ -57,15 +57,17 @@ export function updateBody(
   taxonomy: Taxonomy,
 ): ProductUpdate {
   const body: ProductUpdate = { id: productId, ...updatableFields(after) };
-  if (!after.categories) return body;
+  if (!after.categories && !after.removedCategories) return body;
   // The store replaces the whole list, so what the product has goes along.
-  return { ...body, categories: categoryIds([...(before.categories ?? []), ...after.categories], taxonomy) };
+  const all = categoryIds([...(before.categories ?? []), ...(after.categories ?? [])], taxonomy);
+  const removed = new Set(categoryIds(after.removedCategories ?? [], taxonomy));
+  return { ...body, categories: all.filter((id) => !removed.has(id)) };
 }
 
 /** What a product is left with when only its custom fields or images change: no PUT is needed. */
 export function changesProduct(after: ProductFields): boolean {
   return Object.keys(after).some(
-    (field) => field !== 'images' && field !== 'stock' && !field.startsWith(CUSTOM_FIELD),
+    (field) => !['images', 'removedImages', 'stock'].includes(field) && !field.startsWith(CUSTOM_FIELD),
   );
 }
 
@@ -91,7 +93,8 @@ function updatableFields(fields: ProductFields) {
     warranty: text(fields.warranty),
     bin_picking_number: text(fields.binPickingNumber),
     inventory_warning_level: fields.lowStock,
-    brand_name: fields.brand,
+    // A product is taken out of its brand by number only.
+    ...(fields.brand === null ? { brand_id: 0 } : { brand_name: fields.brand }),
     description: text(fields.description),
     condition: fields.condition,
     price: decimal(fields.price),
@@ -102,7 +105,7 @@ function updatableFields(fields: ProductFields) {
     width: decimal(fields.width),
     height: decimal(fields.height),
     depth: decimal(fields.depth),
-    order_quantity_minimum: fields.minimumQuantity,
+    order_quantity_minimum: fields.minimumQuantity === null ? 0 : fields.minimumQuantity,
     is_visible: fields.visible,
   });
 }

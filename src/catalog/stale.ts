@@ -1,16 +1,22 @@
 import { ExitCode, TtpdError } from '../errors.ts';
 import type { Operation } from '../ledger/operations.ts';
 import type { Plan } from '../ledger/plans.ts';
+import type { OperationKind } from '../ledger/schema.ts';
+import { unlike } from './created.ts';
 import type { Engine } from './engine.ts';
-import { sameValue } from './fields.ts';
+import { sameInStore } from './fields.ts';
 import { hashPlan } from './plan.ts';
-import { readFields } from './store-reader.ts';
+import { LOOK_UP, type Now, readBack } from './read-back.ts';
+import { standingOf } from './standing.ts';
 import type { Taxonomy } from './taxonomy.ts';
+import { isUndoPlan } from './undo.ts';
 import { batches } from './walk.ts';
 
-/** Products that one look-up by id holds (bigcommerce-facts.md section 5). */
-const LOOK_UP = 250;
 const NAMED = 10;
+
+/** The supplier's level is written whatever sold meanwhile; a level from the past is not. */
+const LOOKED_AT: readonly OperationKind[] = ['update', 'hide'];
+const LOOKED_AT_IN_UNDO: readonly OperationKind[] = [...LOOKED_AT, 'stock', 'delete'];
 
 /**
  * A plan that lay around is applied only while the store is still as it was when the plan was reviewed: what a merchant
@@ -25,7 +31,8 @@ export async function requireFresh(engine: Engine, plan: Plan, taxonomy: Taxonom
       exitCode: ExitCode.Guarded,
     });
   const moved: string[] = [];
-  const rows = engine.ledger.operations.walk(plan.id, { kinds: ['update', 'hide'], states: ['planned'] });
+  const kinds = isUndoPlan(plan) ? LOOKED_AT_IN_UNDO : LOOKED_AT;
+  const rows = engine.ledger.operations.walk(plan.id, { kinds, states: ['planned'] });
   for await (const batch of batches(rows, LOOK_UP)) moved.push(...(await movedRows(engine, batch, taxonomy)));
   if (moved.length === 0) return;
   const more = moved.length > NAMED ? `, and ${moved.length - NAMED} more` : '';
@@ -36,25 +43,25 @@ export async function requireFresh(engine: Engine, plan: Plan, taxonomy: Taxonom
   );
 }
 
-async function movedRows(
-  { store, giveUp: signal }: Engine,
-  rows: readonly Operation[],
-  taxonomy: Taxonomy,
-): Promise<string[]> {
-  const ids = rows.flatMap(({ productId }) => productId ?? []);
-  const products = await store.products.byIds(ids, { include: ['custom_fields', 'images'], signal });
-  const now = new Map(
-    await Promise.all(
-      products.map(async (product) => [product.id, await readFields(product, taxonomy)] as const),
-    ),
-  );
-  return rows.flatMap(({ sku, productId, before, after }) => {
-    const there = now.get(productId ?? 0);
-    if (!there) return [`${sku} (gone)`];
-    const changed = Object.keys(after).filter(
-      (field) =>
-        !sameValue(field, there[field], before[field]) && !sameValue(field, there[field], after[field]),
-    );
-    return changed.length > 0 ? [`${sku} (${changed.join(', ')})`] : [];
+async function movedRows(engine: Engine, rows: readonly Operation[], taxonomy: Taxonomy): Promise<string[]> {
+  const ids = (some: readonly Operation[]) => some.flatMap(({ productId }) => productId ?? []);
+  const now = await readBack(engine, taxonomy, {
+    productIds: ids(rows),
+    stockOf: ids(rows.filter(({ kind }) => kind === 'stock' || kind === 'delete')),
+  });
+  return rows.flatMap((row) => {
+    const there = now.get(row.productId ?? 0);
+    if (!there) return row.kind === 'delete' ? [] : [`${row.sku} (gone)`];
+    const changed =
+      row.kind === 'delete' ? unlike({ ...row.before, ...row.undo?.saved }, there) : movedFields(row, there);
+    return changed.length > 0 ? [`${row.sku} (${changed.join(', ')})`] : [];
+  });
+}
+
+/** Lists, too, must be as they were reviewed. */
+function movedFields(row: Operation, now: Now): string[] {
+  return Object.keys(row.after).filter((field) => {
+    if (standingOf(field, row, now) === 'after' || field.startsWith('removed')) return false;
+    return !sameInStore(field, now.fields[field], row.before[field]);
   });
 }

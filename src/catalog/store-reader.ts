@@ -1,4 +1,4 @@
-import type { StoreProduct } from '../bigcommerce/schema.ts';
+import type { Image, StoreProduct } from '../bigcommerce/schema.ts';
 import type { Engine } from './engine.ts';
 import { LOCATION } from './engine.ts';
 import { CUSTOM_FIELD, type FieldGroup, type ProductFields } from './fields.ts';
@@ -106,8 +106,26 @@ async function toRow(product: StoreProduct, taxonomy: Taxonomy) {
   };
 }
 
-/** The store's product in ttpd's fields. Zero is "none" for the prices and sizes that a product may lack. */
+/** The store's product in ttpd's fields. */
 export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Promise<ProductFields> {
+  const fields: ProductFields = {
+    ...plainFields(product),
+    categories: product.categories.map((id) => taxonomy.pathOf(id)),
+    images: (product.images ?? []).map(imageName),
+  };
+  const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
+  if (brand !== undefined) fields.brand = brand;
+  for (const { name, value } of product.customFields ?? []) fields[`${CUSTOM_FIELD}${name}`] = value;
+  return fields;
+}
+
+/** What a product's image is known by. */
+export function imageName(image: Image): string {
+  return image.urlStandard ?? image.imageUrl ?? String(image.id);
+}
+
+/** What is the product's own. Zero is "none" for the prices and sizes that a product may lack. */
+export function plainFields(product: StoreProduct): ProductFields {
   const fields: ProductFields = {
     name: product.name,
     mpn: product.mpn,
@@ -123,12 +141,8 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
     price: product.price.toFixed(),
     weight: product.weight.toFixed(),
     visible: product.isVisible,
-    categories: product.categories.map((id) => taxonomy.pathOf(id)),
-    images: (product.images ?? []).map((image) => image.urlStandard ?? image.imageUrl ?? String(image.id)),
   };
   if (product.inventoryWarningLevel > 0) fields.lowStock = product.inventoryWarningLevel;
-  const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
-  if (brand !== undefined) fields.brand = brand;
   if (isCondition(product.condition)) fields.condition = product.condition;
   if (product.orderQuantityMinimum > 0) fields.minimumQuantity = product.orderQuantityMinimum;
   const decimals = {
@@ -141,7 +155,6 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
   };
   for (const [field, value] of Object.entries(decimals))
     if (value?.gt(0)) Object.assign(fields, { [field]: value.toFixed() });
-  for (const { name, value } of product.customFields ?? []) fields[`${CUSTOM_FIELD}${name}`] = value;
   return fields;
 }
 

@@ -1,12 +1,14 @@
 import { ExitCode, type Problem } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
-import { type Applied, applyPlan } from './apply.ts';
+import { type Applied, type ApplyOptions, type ApplyOutcome, applyPlan } from './apply.ts';
 import type { Engine } from './engine.ts';
 import type { GuardName, Tripped } from './guards/guard.ts';
 import { guardProblems, type PlanFacts, rememberGoodRun, stopping, trippedGuards } from './guards/pass.ts';
 import { buildPlan, findPlan, type PlanRequest, summarize } from './plan.ts';
+import { ALARM, type Ramp, type RampStop } from './ramp.ts';
 import { requireFresh } from './stale.ts';
-import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { loadTaxonomy } from './taxonomy.ts';
+import { isUndoPlan } from './undo.ts';
 
 export interface SyncOutcome {
   plan: PlanSummary;
@@ -23,14 +25,17 @@ export const NOTHING_APPLIED: Applied = { done: 0, failed: 0, skipped: 0, unknow
 export async function sync(
   engine: Engine,
   request: PlanRequest,
-  approve?: (plan: PlanSummary) => Promise<void>,
+  {
+    approve,
+    ramp,
+  }: { approve?: ((plan: PlanSummary) => Promise<void>) | undefined; ramp?: Ramp | undefined },
 ): Promise<SyncOutcome> {
   const { summary, guards, problems, taxonomy } = await buildPlan(engine, request);
   const planned = { plan: summary, applied: NOTHING_APPLIED, problems, exitCode: ExitCode.Done, guards };
   if (stopping(guards).length > 0) return stopped(planned);
   if (!approve) return planned;
   await approve(summary);
-  const outcome = await apply(engine, summary.id, taxonomy);
+  const outcome = await apply(engine, summary.id, { taxonomy, ...(ramp ? { ramp } : {}) });
   return { ...outcome, guards, problems: [...problems, ...outcome.problems] };
 }
 
@@ -45,17 +50,18 @@ export interface SavedApply {
   overrides?: readonly GuardName[];
   /** Asked once it is known that the plan may be applied. */
   approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
+  ramp?: Ramp | undefined;
 }
 
 /**
  * Applies a saved plan from where it stands. One that was not begun must still fit the store, and one that tripped
- * guards needs each of them overridden.
+ * guards needs each of them overridden. Of one that was begun, each row is compared with the store before it is written.
  * @throws TtpdError STALE_PLAN, PLAN_CHANGED (exit 6)
  */
 export async function applySaved(
   engine: Engine,
   planId: string,
-  { overrides = [], approve }: SavedApply = {},
+  { overrides = [], approve, ramp }: SavedApply = {},
 ): Promise<SyncOutcome> {
   const plan = await findPlan(engine, planId);
   const summary = await summarize(engine, planId, plan.unchanged);
@@ -70,33 +76,46 @@ export async function applySaved(
       guards,
     });
   await approve?.(summary);
-  if (!isNew) return { ...(await apply(engine, planId)), guards };
+  const options = { isUndo: isUndoPlan(plan), ...(ramp ? { ramp } : {}) };
+  if (!isNew) return { ...(await apply(engine, planId, { ...options, isResumed: true })), guards };
   const taxonomy = await loadTaxonomy(engine.store, engine.drain);
   await requireFresh(engine, plan, taxonomy);
   // A run that is resumed goes on with what was let pass here.
   await engine.ledger.plans.note(planId, { guards });
   await rememberGoodRun(engine, plan.facts as PlanFacts | null, guards);
-  return { ...(await apply(engine, planId, taxonomy)), guards };
+  return { ...(await apply(engine, planId, { ...options, taxonomy })), guards };
 }
 
-async function apply(engine: Engine, planId: string, taxonomy?: Taxonomy): Promise<SyncOutcome> {
+export async function apply(engine: Engine, planId: string, options: ApplyOptions): Promise<SyncOutcome> {
   const plan = await findPlan(engine, planId);
   await engine.ledger.presence.count(plan.store, planId, plan.createdAt);
-  const { applied, interrupted } = await applyPlan(engine, planId, taxonomy);
+  const outcome = await applyPlan(engine, planId, options);
   const summary = await summarize(engine, planId, plan.unchanged);
   const problems = await failedRows(engine, planId);
-  return { plan: summary, applied, problems, exitCode: exitCodeOf(applied, interrupted) };
+  if (outcome.rampStop) problems.unshift(rampProblem(planId, outcome.rampStop));
+  return { plan: summary, applied: outcome.applied, problems, exitCode: exitCodeOf(outcome) };
 }
 
-function exitCodeOf({ failed, unknown }: Applied, interrupted: boolean): ExitCode {
+function exitCodeOf({ applied: { failed, unknown }, interrupted, rampStop }: ApplyOutcome): ExitCode {
   if (interrupted) return ExitCode.Interrupted;
+  if (rampStop) return ExitCode.Guarded;
   return failed + unknown > 0 ? ExitCode.Partial : ExitCode.Done;
+}
+
+function rampProblem(planId: string, { at, tried, bad }: RampStop): Problem {
+  return {
+    code: 'RAMP_STOPPED',
+    severity: 'error',
+    message: `Stopped after ${at} % of the rows: ${bad} of the last ${tried} failed or are not known to have been written, and more than ${ALARM.share * 100} % is too many to go on.`,
+    hint: 'See why they failed, and go on when that is mended.',
+    next: [`ttpd plan show ${planId}`, `ttpd resume ${planId}`],
+  };
 }
 
 /** The result has the first of them; the plan has them all. */
 const FAILURES_KEPT = 1_000;
 
-async function failedRows({ ledger }: Engine, planId: string): Promise<Problem[]> {
+export async function failedRows({ ledger }: Engine, planId: string): Promise<Problem[]> {
   const problems: Problem[] = [];
   for await (const row of ledger.operations.walk(planId, { states: ['failed', 'unknown'] })) {
     if (problems.length === FAILURES_KEPT) break;

@@ -53,3 +53,19 @@ export async function inParallel<T>(
   );
   if (failure) throw failure.error;
 }
+
+/** One walk in several goes: each takes the rows up to the given count from the beginning. */
+export function take<T>(rows: AsyncIterable<T>): { upTo(count: number): AsyncIterable<T> } {
+  const iterator = rows[Symbol.asyncIterator]();
+  let taken = 0;
+  return {
+    async *upTo(count) {
+      while (taken < count) {
+        const next = await iterator.next();
+        if (next.done) return;
+        taken += 1;
+        yield next.value;
+      }
+    },
+  };
+}

@@ -30,3 +30,12 @@ export function keepOption() {
     .argParser(period)
     .default(period('90d'), '90d');
 }
+
+/** `10,50,100`: rising, and the last is 100. */
+export function percentages(value: string): number[] {
+  const shares = value.split(',').map((share) => Number(share.trim().replace(/%$/, '')));
+  const isRising = shares.every((share, i) => share > (shares[i - 1] ?? 0) && share <= 100);
+  if (!isRising || shares.at(-1) !== 100)
+    throw new InvalidArgumentError('It takes rising percentages that end with 100, such as 10,50,100.');
+  return shares;
+}

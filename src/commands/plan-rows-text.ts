@@ -37,6 +37,7 @@ const MARKS: Record<Operation['kind'], string> = {
   hide: '-',
   metafields: '=',
   related: '>',
+  delete: 'x',
   conflict: '!',
   skip: '·',
 };
@@ -94,10 +95,14 @@ function lines(row: Operation, owners: Owners, theme: Theme): string[] {
 
 function show(value: unknown): string {
   if (value === undefined || value === null) return '–';
-  const text = Array.isArray(value)
-    ? value.map((entry: unknown) => (Array.isArray(entry) ? entry.join(' / ') : String(entry))).join('; ')
-    : String(value);
+  const text = Array.isArray(value) ? value.map(showEntry).join('; ') : String(value);
   return printable(cut(text));
+}
+
+/** A category's path, an image's address, or the image that a rollback takes away. */
+function showEntry(entry: unknown): string {
+  if (Array.isArray(entry)) return entry.join(' / ');
+  return typeof entry === 'object' && entry !== null && 'url' in entry ? String(entry.url) : String(entry);
 }
 
 function cut(text: string): string {

@@ -7,6 +7,7 @@ import { ExitCode } from '../errors.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { planDetails, shownRow } from './plan-rows-text.ts';
 import { findPlanOrNewest } from './saved-plan.ts';
+import { rowsToWrite } from './sync-report.ts';
 
 /** A plan in pieces and money, what its guards say, and its rows field by field. */
 export async function showPlan(
@@ -28,8 +29,7 @@ export async function showPlan(
     }
     rows.push(row);
   }
-  const work =
-    summary.create + summary.update + summary.stock + summary.hide + summary.metafields + summary.related;
+  const work = rowsToWrite(summary);
   const isGuarded = plan.status === 'open' && stopping(guards).length > 0;
   const status = isGuarded ? 'stopped by guards' : plan.status;
   return {

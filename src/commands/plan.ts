@@ -31,6 +31,7 @@ export function planCommand(host: Host): CommandUnknownOpts {
         'hide',
         'metafields',
         'related',
+        'delete',
         'conflict',
         'skip',
       ]),

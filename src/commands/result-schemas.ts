@@ -17,6 +17,7 @@ const PlanSummary = z.strictObject({
   hide: count,
   metafields: count,
   related: count,
+  delete: count,
   conflict: count,
   skip: count,
   unchanged: count,
@@ -74,7 +75,7 @@ const SyncResult = z.strictObject({
 });
 
 const PlanRow = z.strictObject({
-  kind: z.enum(['create', 'update', 'stock', 'hide', 'metafields', 'related', 'conflict', 'skip']),
+  kind: z.enum(['create', 'update', 'stock', 'hide', 'delete', 'metafields', 'related', 'conflict', 'skip']),
   sku: text,
   name: text,
   productId: z.int().nullable(),
@@ -151,6 +152,22 @@ export const RESULTS = {
   sync: SyncResult,
   apply: SyncResult,
   resume: SyncResult,
+  retry: SyncResult,
+  rollback: SyncResult.extend({
+    of: text.describe('the plan whose rows are taken back'),
+    counts: z.strictObject({ restored: count, kept: count, failed: count }),
+    restored: z.array(z.strictObject({ sku: text, kind: PlanRow.shape.kind, fields: z.array(text) })),
+    kept: z.array(
+      z.strictObject({
+        sku: text,
+        field: text,
+        before: z.unknown(),
+        written: z.unknown(),
+        now: z.unknown(),
+      }),
+    ),
+    failed: z.array(z.strictObject({ sku: text, code: text, message: text })),
+  }),
   'plan list': z.strictObject({
     plans: z.array(
       PlanSummary.extend({

@@ -13,16 +13,8 @@ export function resumeCommand(host: Host): CommandUnknownOpts {
 }
 
 async function runResume(context: Context, id: string | undefined): Promise<Outcome> {
-  const { applySavedPlan, findPlanOrNewest } = await import('./saved-plan.ts');
-  const ledger = await context.ledger();
-  const run = id === undefined ? undefined : await ledger.runs.get(id);
-  if (run && run.planId === null)
-    throw new TtpdError('NOTHING_TO_RESUME', `The run ${run.id} ended before its plan was complete.`, {
-      hint: 'It has written nothing: run it again.',
-      exitCode: ExitCode.Usage,
-    });
-  const planId = run?.planId ?? id ?? (await newestUnfinished(context));
-  return applySavedPlan(context, await findPlanOrNewest(context, planId));
+  const { applySavedPlan, findRunsPlan } = await import('./saved-plan.ts');
+  return applySavedPlan(context, await findRunsPlan(context, id ?? (await newestUnfinished(context))));
 }
 
 async function newestUnfinished(context: Context): Promise<string> {

@@ -30,6 +30,11 @@ export function syncResult(
   return { plan, review, guards, applied, calls, rateLimited, durationMs: Math.round(durationMs) };
 }
 
+export function rowsToWrite(plan: PlanSummary): number {
+  const { create, update, stock, hide, delete: deleted, metafields, related } = plan;
+  return create + update + stock + hide + deleted + metafields + related;
+}
+
 /** `Plan 261123-k7q2m  create 221 · unchanged 0 · skip 19`. */
 export function planLine(plan: PlanSummary, theme: Theme): string {
   const { id, ...counts } = plan;
@@ -50,15 +55,22 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
       `${theme.warn('Interrupted')} after ${time}: ${count(applied.done, 'row')} written, the rest is in plan ${plan.id}.`,
       `Go on with   ttpd resume ${runId}`,
     ].join('\n');
+  if (exitCode === ExitCode.Guarded)
+    return [
+      `${theme.warn('Stopped')} after ${time}: ${count(applied.done, 'row')} written, ${applied.failed} failed, ${applied.unknown} unknown; the rest is in plan ${plan.id}.`,
+      `See why with   ttpd plan show ${plan.id}`,
+      `Go on with     ttpd resume ${runId}`,
+    ].join('\n');
   if (exitCode === ExitCode.Partial)
     return [
       `${theme.bad('Done with problems')} in ${time}: ${applied.done} written, ${applied.failed} failed, ${applied.unknown} unknown.`,
       `See them with   ttpd plan show ${plan.id}`,
+      ...(applied.failed > 0 ? [`Try them again with   ttpd retry ${runId}`] : []),
       ...(applied.unknown > 0 ? [`Settle the unknown with   ttpd resume ${runId}`] : []),
       ...overriddenLine(result.guards, theme),
       spent,
     ].join('\n');
-  const rows = plan.create + plan.update + plan.stock + plan.hide + plan.metafields + plan.related;
+  const rows = rowsToWrite(plan);
   if (applied.done === 0 && rows > 0)
     return `${theme.good('Nothing to write')}: the plan ${plan.id} has been applied already.`;
   const nothing = applied.done === 0;
@@ -75,7 +87,7 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
 /** A dry run ends with the plan: what it is, how to look at it, how to apply exactly it. */
 export function dryRunText(result: SyncResult, theme: Theme): string {
   const { plan } = result;
-  const writes = plan.create + plan.update + plan.stock + plan.hide + plan.metafields + plan.related;
+  const writes = rowsToWrite(plan);
   return [
     planLine(plan, theme),
     ...reviewLines(result.review, theme),

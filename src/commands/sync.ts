@@ -9,7 +9,7 @@ import { defined } from '../defined.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { action } from './action.ts';
 import { overrideGuardOption } from './override-guard.ts';
-import { positiveInteger } from './parsers.ts';
+import { percentages, positiveInteger } from './parsers.ts';
 import { readSkus } from './read-skus.ts';
 
 interface SyncFlags {
@@ -21,6 +21,7 @@ interface SyncFlags {
   all?: boolean;
   only?: FieldGroup[];
   limit?: number;
+  ramp?: number[];
   dryRun?: boolean;
   detailedExitcode?: boolean;
   overrideGuard: GuardName[];
@@ -44,6 +45,11 @@ export function syncCommand(host: Host): CommandUnknownOpts {
       ).argParser(parseGroups),
     )
     .option('--limit <n>', 'at most n parts', positiveInteger)
+    .option(
+      '--ramp <shares>',
+      'in stages, such as 10,50,100 percent of the rows; stop when one goes wrong',
+      percentages,
+    )
     .option('-n, --dry-run', 'make the plan and write nothing')
     .option('--detailed-exitcode', 'with --dry-run: exit 10 when there is something to do')
     .addOption(overrideGuardOption())
@@ -74,7 +80,7 @@ async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
     async feature(engine, store, approve) {
       const { mapper, rules } = await createStoreMapper(context, store);
       const groups = flags.only ?? FIELD_GROUPS;
-      return sync(engine, { selection, groups, mapper, rules, overrides }, approve);
+      return sync(engine, { selection, groups, mapper, rules, overrides }, { approve, ramp: flags.ramp });
     },
   });
 }

@@ -12,7 +12,7 @@ import type { PlanSummary } from '../events.ts';
 import { count } from '../terminal/words.ts';
 import { approveWrite, createEngine, introduceStore, lockStore } from './engine.ts';
 import { reviewLines, stoppedText } from './review-text.ts';
-import { dryRunText, planLine, syncResult, verdict } from './sync-report.ts';
+import { dryRunText, planLine, rowsToWrite, type SyncResult, syncResult, verdict } from './sync-report.ts';
 
 export interface WriteRun {
   dryRun: boolean;
@@ -22,12 +22,17 @@ export interface WriteRun {
   /** Guards that the user told to let pass. */
   overrides?: readonly GuardName[];
   /** `approve` is absent in a dry run; otherwise it returns once the write may begin. */
-  feature: (
+  feature: (engine: Engine, store: StoreInformation, approve: Approve | undefined) => Promise<SyncOutcome>;
+  /** What the run says beside what all of them say. */
+  report?: (
     engine: Engine,
-    store: StoreInformation,
-    approve: ((plan: PlanSummary) => Promise<void>) | undefined,
-  ) => Promise<SyncOutcome>;
+    result: SyncResult,
+    text: string,
+  ) => Promise<{ result: SyncResult; text: string }>;
 }
+
+/** @param rows how many will be written; without it, all of the plan's that are open */
+type Approve = (plan: PlanSummary, rows?: number) => Promise<void>;
 
 /** What all runs that may write have in common: the lock, the run in the ledger, the yes, the report. */
 export async function runWrite(context: Context, write: WriteRun): Promise<Outcome> {
@@ -52,30 +57,31 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
     });
 
     let planId = write.planId;
-    const approve = async (plan: PlanSummary) => {
+    const approve: Approve = async (plan, rows) => {
       planId = plan.id;
       await ledger.runs.setPlan(runId, plan.id);
       view.say(planLine(plan, theme));
       for (const line of reviewLines(await storedReview(engine, plan.id), theme)) view.say(line);
-      const rows = await countOpen(engine, plan.id);
-      if (rows > 0) await approveWrite(context, store.name, `Write ${count(rows, 'row')}`);
+      const open = rows ?? (await countOpen(engine, plan.id));
+      if (open > 0) await approveWrite(context, store.name, `Write ${count(open, 'row')}`);
     };
     try {
       const outcome = await write.feature(engine, store, write.dryRun ? undefined : approve);
       await ledger.runs.setPlan(runId, outcome.plan.id);
       const services = await context.services();
       const review = await storedReview(engine, outcome.plan.id);
-      const result = syncResult(outcome, review, services.calls(), clock.now() - startedAt);
+      const common = syncResult(outcome, review, services.calls(), clock.now() - startedAt);
       const exitCode =
         write.detailedExitcode && outcome.exitCode === ExitCode.Done && hasWork(outcome.plan)
           ? ExitCode.Differences
           : outcome.exitCode;
-      const isStopped = stopping(result.guards).length > 0;
-      const text = isStopped
-        ? stoppedText(result, theme)
+      const isStopped = stopping(common.guards).length > 0;
+      const last = isStopped
+        ? stoppedText(common, theme)
         : write.dryRun
-          ? dryRunText(result, theme)
-          : verdict(result, exitCode, runId, theme);
+          ? dryRunText(common, theme)
+          : verdict(common, exitCode, runId, theme);
+      const { result, text } = (await write.report?.(engine, common, last)) ?? { result: common, text: last };
       await ledger.runs.finish(runId, { exitCode, result });
       return { exitCode, result, problems: outcome.problems, text };
     } catch (thrown) {
@@ -94,7 +100,8 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
 async function ending(context: Context, planId: string | undefined, thrown: unknown): Promise<unknown> {
   const plan = planId === undefined ? undefined : await (await context.ledger()).plans.get(planId);
   const isWriting = plan?.status === 'applying';
-  const next = isWriting ? [`ttpd resume ${context.runId}`] : [];
+  const isSaid = thrown instanceof TtpdError && thrown.next.some((each) => each.startsWith('ttpd resume'));
+  const next = isWriting && !isSaid ? [`ttpd resume ${context.runId}`] : [];
   if (context.stop.drain.aborted)
     return new TtpdError(
       'INTERRUPTED',
@@ -113,6 +120,6 @@ async function ending(context: Context, planId: string | undefined, thrown: unkn
   });
 }
 
-function hasWork({ create, update, stock, hide, metafields, related }: PlanSummary): boolean {
-  return create + update + stock + hide + metafields + related > 0;
+function hasWork(plan: PlanSummary): boolean {
+  return rowsToWrite(plan) > 0;
 }

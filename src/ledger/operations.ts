@@ -1,5 +1,6 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Clock } from '../clock.ts';
+import { completeOne } from './complete.ts';
 import type { LedgerTables, OperationKind, OperationState, OperationTable } from './schema.ts';
 
 /** Field name → value as JSON; money is text with a point. */
@@ -21,9 +22,26 @@ export interface Operation {
   code: string | null;
   reason: string | null;
   /** What the snapshot of this SKU becomes once the row is done. */
-  snapshot: { fields: FieldValues; partUpdatedAt: string | null } | null;
+  snapshot: {
+    /** `null` takes a field out of it. */
+    fields: FieldValues;
+    partUpdatedAt: string | null;
+    /** The row takes back what another one wrote, so the part's details are compared anew next time. */
+    restores?: boolean;
+  } | null;
   state: OperationState;
   error: OperationError | null;
+  undo: Undo | null;
+}
+
+/** What a rollback needs to know of a row and its values do not say. */
+export interface Undo {
+  /** What the snapshot said of this row's fields until the row was done; `null`: nothing. */
+  base?: FieldValues;
+  /** The images that the row made: BigCommerce does not keep the address an image came from. */
+  imageIds?: number[];
+  /** Texts that the store keeps otherwise than they were sent: HTML that it tidied, for one. */
+  saved?: FieldValues;
 }
 
 /** The service's own words, kept for the result file and for `retry`. */
@@ -33,8 +51,8 @@ export interface OperationError {
   status?: number;
 }
 
-export type NewOperation = Omit<Operation, 'planId' | 'seq' | 'state' | 'error' | 'base'> &
-  Partial<Pick<Operation, 'base'>>;
+export type NewOperation = Omit<Operation, 'planId' | 'seq' | 'state' | 'error' | 'base' | 'undo'> &
+  Partial<Pick<Operation, 'base'>> & { undo?: Undo };
 
 export interface Operations {
   /** Adds rows in order, in one transaction. */
@@ -50,6 +68,10 @@ export interface Operations {
   counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
   /** Commits a new state for rows. `sent` must be committed before the request leaves. */
   mark(rows: readonly Pick<Operation, 'planId' | 'seq'>[], change: StateChange): Promise<void>;
+  /** What a rollback of the row will need, known before the row is done. */
+  noteUndo(row: Pick<Operation, 'planId' | 'seq'>, undo: Undo): Promise<void>;
+  /** Gives up the rows that have no end yet. */
+  abandon(planId: string, code: string, reason: string): Promise<void>;
   /** The rows took effect: states, products' ids and SKUs' snapshots change in one transaction. */
   complete(rows: readonly Operation[], store: string): Promise<void>;
 }
@@ -59,6 +81,8 @@ export type Creation = Pick<Operation, 'state' | 'productId'>;
 export interface OperationFilter {
   kinds?: readonly OperationKind[];
   states?: readonly OperationState[];
+  /** The last row first. */
+  backwards?: boolean;
 }
 
 export interface StateChange {
@@ -82,11 +106,15 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
     return Number(row?.last ?? 0) + 1;
   }
 
-  function page(planId: string, filter: OperationFilter, after: number) {
-    let query = db.selectFrom('operation').selectAll().where('plan_id', '=', planId).where('seq', '>', after);
+  function page(planId: string, filter: OperationFilter, after: number | undefined) {
+    let query = db.selectFrom('operation').selectAll().where('plan_id', '=', planId);
+    if (after !== undefined) query = query.where('seq', filter.backwards ? '<' : '>', after);
     if (filter.kinds) query = query.where('kind', 'in', filter.kinds);
     if (filter.states) query = query.where('state', 'in', filter.states);
-    return query.orderBy('seq').limit(PAGE).execute();
+    return query
+      .orderBy('seq', filter.backwards ? 'desc' : 'asc')
+      .limit(PAGE)
+      .execute();
   }
 
   return {
@@ -126,7 +154,7 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         .execute();
     },
     async *walk(planId, filter = {}) {
-      let after = 0;
+      let after: number | undefined;
       for (;;) {
         const rows = await page(planId, filter, after);
         for (const row of rows) {
@@ -180,6 +208,22 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         )
         .execute();
     },
+    async noteUndo({ planId, seq }, undo) {
+      await db
+        .updateTable('operation')
+        .set({ undo: JSON.stringify(undo) })
+        .where('plan_id', '=', planId)
+        .where('seq', '=', seq)
+        .execute();
+    },
+    async abandon(planId, code, reason) {
+      await db
+        .updateTable('operation')
+        .set({ state: 'skipped', code, reason, updated_at: now() })
+        .where('plan_id', '=', planId)
+        .where('state', 'in', ['planned', 'sent', 'unknown'])
+        .execute();
+    },
     async complete(rows, store) {
       const at = now();
       await db.transaction().execute(async (tx) => {
@@ -187,44 +231,6 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
       });
     },
   };
-}
-
-async function completeOne(
-  tx: Transaction<LedgerTables>,
-  row: Operation,
-  store: string,
-  at: string,
-): Promise<void> {
-  await tx
-    .updateTable('operation')
-    .set({ state: 'done', product_id: row.productId, error: null, updated_at: at })
-    .where('plan_id', '=', row.planId)
-    .where('seq', '=', row.seq)
-    .execute();
-  if (!row.snapshot) return;
-  await tx
-    .insertInto('snapshot')
-    .values({
-      store,
-      sku_key: row.sku.toLowerCase(),
-      sku: row.sku,
-      product_id: row.productId,
-      part_id: row.partId,
-      part_updated_at: row.snapshot.partUpdatedAt,
-      fields: JSON.stringify(row.snapshot.fields),
-      written_at: at,
-    })
-    .onConflict((c) =>
-      c.columns(['store', 'sku_key']).doUpdateSet({
-        product_id: sql`excluded.product_id`,
-        part_id: sql`excluded.part_id`,
-        part_updated_at: sql`coalesce(excluded.part_updated_at, snapshot.part_updated_at)`,
-        // A row writes some fields; what was written before of the others is still the base of their diff.
-        fields: sql`json_patch(snapshot.fields, excluded.fields)`,
-        written_at: sql`excluded.written_at`,
-      }),
-    )
-    .execute();
 }
 
 function toRow(row: NewOperation, planId: string, seq: number, at: string): OperationTable {
@@ -247,6 +253,7 @@ function toRow(row: NewOperation, planId: string, seq: number, at: string): Oper
     state: writes ? 'planned' : 'skipped',
     error: null,
     updated_at: at,
+    undo: row.undo ? JSON.stringify(row.undo) : null,
   };
 }
 
@@ -267,5 +274,6 @@ function toOperation(row: Selectable<OperationTable>): Operation {
     snapshot: row.snapshot === null ? null : (JSON.parse(row.snapshot) as Operation['snapshot']),
     state: row.state,
     error: row.error === null ? null : (JSON.parse(row.error) as OperationError),
+    undo: row.undo === null ? null : (JSON.parse(row.undo) as Undo),
   };
 }

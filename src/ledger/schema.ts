@@ -44,12 +44,15 @@ export interface OperationTable {
   state: OperationState;
   error: Json | null;
   updated_at: string;
+  /** See `Undo`. */
+  undo: Json | null;
 }
 export type OperationKind =
   | 'create'
   | 'update'
   | 'stock'
   | 'hide'
+  | 'delete'
   | 'metafields'
   | 'related'
   | 'conflict'

@@ -1,8 +1,9 @@
-import { execa, type Result } from 'execa';
+import type { Result } from 'execa';
 import { onTestFinished } from 'vitest';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { type SandboxProcess, spawnCli, startSandbox } from './processes.ts';
 
-export const BIN = 'bin/ttpd.js';
+export { BIN } from './processes.ts';
 
 export interface Cli {
   home: string;
@@ -10,7 +11,7 @@ export interface Cli {
   /** Runs with `--json` and answers the document on stdout. */
   json(...args: string[]): Promise<{ exitCode: number; document: Document; stderr: string }>;
   /** Starts without waiting. */
-  start(...args: string[]): ReturnType<typeof spawn>;
+  start(...args: string[]): ReturnType<typeof spawnCli>;
 }
 
 /** The JSON document as the tests look at it. */
@@ -31,19 +32,9 @@ export interface Document {
   }[];
 }
 
-function spawn(home: string, env: Record<string, string>, args: string[]) {
-  return execa('node', [BIN, ...args], {
-    preferLocal: true,
-    reject: false,
-    stdin: 'ignore',
-    env: { TTPD_HOME: home, CI: '', NO_COLOR: '1', ...env },
-    maxBuffer: 100_000_000,
-  });
-}
-
 /** The built command line with a home of its own and stdin closed. */
 export function cli(env: Record<string, string> = {}, home = tempFolder()): Cli {
-  const run = (...args: string[]) => spawn(home, env, args) as unknown as Promise<Result>;
+  const run = (...args: string[]) => spawnCli(home, env, args) as unknown as Promise<Result>;
   return {
     home,
     run,
@@ -55,14 +46,11 @@ export function cli(env: Record<string, string> = {}, home = tempFolder()): Cli 
         stderr: String(stderr),
       };
     },
-    start: (...args) => spawn(home, env, args),
+    start: (...args) => spawnCli(home, env, args),
   };
 }
 
-export interface RunningSandbox {
-  url: string;
-  /** `GET /_sandbox/…`, or a POST or PATCH where a body is given. */
-  admin<T>(path: string, method?: string, body?: unknown): Promise<T>;
+export interface RunningSandbox extends Pick<SandboxProcess, 'url' | 'admin'> {
   stateHash(): Promise<{ hash: string; products: number }>;
   /** Requests since the last reset of the counters, by service. */
   stats(): Promise<
@@ -75,27 +63,8 @@ export interface RunningSandbox {
 
 /** `ttpd sandbox serve` in a process of its own, ended with the test. */
 export async function sandbox(...args: string[]): Promise<RunningSandbox> {
-  const data = tempFolder();
-  const child = spawn(tempFolder(), {}, ['sandbox', 'serve', '--data', data, '--plan', 'unlimited', ...args]);
-  onTestFinished(async () => {
-    child.kill('SIGTERM');
-    await child;
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.once('data', (line: Buffer) =>
-      resolve((JSON.parse(line.toString()) as { url: string }).url),
-    );
-    void child.then(({ stderr }) => reject(new Error(`the sandbox ended: ${String(stderr)}`)));
-  });
-  const admin = async <T>(path: string, method = 'GET', body?: unknown): Promise<T> => {
-    const answer = await fetch(`${url}/_sandbox/${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
-  };
+  const { url, admin, stop } = await startSandbox(tempFolder(), args);
+  onTestFinished(stop);
   return {
     url,
     admin,

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, sandbox } from './cli.ts';
 
@@ -65,6 +66,31 @@ describe('a run that the store stops in the middle', () => {
 
     expect(first.exitCode).toBe(5);
     expect(command).toMatch(/^ttpd resume /);
+    expect(second.exitCode).toBe(0);
+    expect((await at.stateHash()).hash).toBe(await undisturbed());
+  });
+});
+
+describe('a disk that fills up in the middle', () => {
+  it('stops the run with exit 1 and a way on, and resume finishes it', { timeout: 60_000 }, async () => {
+    const { at, ttpd } = await atSandbox();
+    const planned = await ttpd.json(...SYNC, '--dry-run');
+    const env = { NODE_OPTIONS: `--import ${path.resolve('test/preload/disk-full.ts')}`, DISK_PAGES: '2' };
+    const full = cli({ ...env, TTPD_SANDBOX_URL: at.url }, ttpd.home);
+
+    const first = await full.json('apply', planned.document.result.plan.id, '--concurrency', '1');
+    const written = (await at.stateHash()).products;
+    const second = await ttpd.json('resume');
+
+    expect(first.exitCode).toBe(1);
+    expect(first.document.problems[0]).toMatchObject({
+      code: 'LEDGER_FULL',
+      hint: expect.stringContaining('Free some space'),
+      next: [expect.stringMatching(/^ttpd resume /)],
+    });
+    expect(first.stderr).not.toMatch(/^\s+at /m);
+    expect(written).toBeGreaterThan(0);
+    expect(written).toBeLessThan(planned.document.result.plan.create);
     expect(second.exitCode).toBe(0);
     expect((await at.stateHash()).hash).toBe(await undisturbed());
   });

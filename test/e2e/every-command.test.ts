@@ -17,6 +17,8 @@ const COMMANDS: Record<string, string[]> = {
   'plan export': ['plan', 'export', '--out', 'PLAN_FILE'],
   'plan prune': ['plan', 'prune'],
   resume: ['resume'],
+  retry: ['retry'],
+  rollback: ['rollback', 'A_RUNS_PLAN'],
   'runs list': ['runs', 'list'],
   'runs show': ['runs', 'show'],
   'runs prune': ['runs', 'prune', '--dry-run'],
@@ -30,6 +32,9 @@ const COMMANDS: Record<string, string[]> = {
   'sandbox serve': [],
   'sandbox reset': ['sandbox', 'reset'],
 };
+
+/** They answer with exit 2 where no run was interrupted and no row failed. */
+const NOTHING_THERE = ['resume', 'retry'];
 
 type Node = { name(): string; commands: readonly Node[] };
 
@@ -62,19 +67,24 @@ describe('every command', () => {
     const at = await sandbox('--parts', '100');
     const ttpd = cli({ TTPD_SANDBOX_URL: at.url });
     await ttpd.run('sync', '--category', 'brakes', '--limit', '2', '--dry-run');
+    const applied = await ttpd.json('sync', '--category', 'brakes', '--limit', '1');
+    const value = (arg: string) =>
+      arg === 'A_RUNS_PLAN'
+        ? (applied.document.result.plan.id as string)
+        : arg.endsWith('_FILE')
+          ? `${ttpd.home}/${arg}`
+          : arg;
 
     for (const [name, args] of Object.entries(COMMANDS)) {
       // `sandbox serve` runs until it is told to stop: the `sandbox()` above is its test.
       if (args.length === 0) continue;
-      const { exitCode, document } = await ttpd.json(
-        ...args.map((arg) => (arg.endsWith('_FILE') ? `${ttpd.home}/${arg}` : arg)),
-      );
+      const { exitCode, document } = await ttpd.json(...args.map(value));
 
       expect([name, document.exitCode]).toEqual([name, exitCode]);
       expect(documentSchema(name as keyof typeof RESULTS).parse(document)).toMatchObject({
         store: 'sandbox',
       });
-      expect([name, exitCode]).toEqual([name, name === 'resume' ? 2 : 0]);
+      expect([name, exitCode]).toEqual([name, NOTHING_THERE.includes(name) ? 2 : 0]);
     }
   });
 
@@ -96,6 +106,8 @@ describe('every command', () => {
     [['apply', 'nonsense'], 'PLAN_UNKNOWN'],
     [['plan', 'show'], 'PLAN_UNKNOWN'],
     [['runs', 'show', 'nonsense'], 'RUN_UNKNOWN'],
+    [['rollback', 'nonsense'], 'PLAN_UNKNOWN'],
+    [['retry', 'nonsense'], 'PLAN_UNKNOWN'],
     [['search'], 'NOTHING_SELECTED'],
     [['show', 'GU-NOT-THERE'], 'PART_UNKNOWN'],
   ])('refuses %j with exit 2 and a way on', async (args, code) => {

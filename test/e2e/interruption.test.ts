@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { lockStore } from '../../src/ledger/lock.ts';
 import { cli, type RunningSandbox, sandbox } from './cli.ts';
 
 const PARTS = ['--parts', '300'];
@@ -125,6 +128,57 @@ describe('interruption', () => {
     expect(second.document.problems[0]?.message).toContain(`process ${first.pid}`);
     expect(reading.exitCode).toBe(0);
     expect((await ttpd.json('resume')).exitCode).toBe(0);
+  });
+
+  it('gives up what hangs 30 s after the first signal, and resume settles it', {
+    timeout: 60_000,
+  }, async () => {
+    const { at, ttpd } = await atSandbox('bc:latency=600000:@4:POST /v3/catalog/products');
+    const env = { NODE_OPTIONS: `--import ${path.resolve('test/preload/short-drain.ts')}` };
+    const hasty = cli({ ...env, TTPD_SANDBOX_URL: at.url }, ttpd.home);
+    const run = hasty.start(...SYNC, '--concurrency', '1', '--timeout', '120');
+    await untilProducts(at, 3);
+    const startedAt = performance.now();
+    run.kill('SIGTERM');
+    const { exitCode, stdout, stderr } = await run;
+
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(exitCode).toBe(130);
+    const command = /ttpd (resume \S+)/.exec(`${stdout}${stderr}`)?.[1] ?? '';
+    expect((await ttpd.json(...command.split(' '))).exitCode).toBe(0);
+    expect((await at.stateHash()).hash).toBe(await undisturbed());
+  });
+
+  it('keeps the store locked while it is stopped, as by a closed lid', { timeout: 60_000 }, async () => {
+    const { at, ttpd } = await atSandbox('bc:latency=300:100%:POST /v3/catalog/products');
+    const first = ttpd.start(...SYNC, '--limit', '6', '--concurrency', '1');
+    await untilProducts(at, 1);
+    first.kill('SIGSTOP');
+    const second = await ttpd.json(...SYNC);
+    first.kill('SIGCONT');
+    const { exitCode } = await first;
+
+    expect(second.exitCode).toBe(7);
+    expect(exitCode).toBe(0);
+  });
+
+  it('frees the lock within a second of a SIGKILL, without anybody tidying up', {
+    timeout: 60_000,
+  }, async () => {
+    const { at, ttpd } = await atSandbox('bc:latency=1500:100%:POST /v3/catalog/products');
+    const take = () => lockStore(`${ttpd.home}/state`, 'sandbox', 'the test', systemClock);
+    const first = ttpd.start(...SYNC);
+    await untilProducts(at, 1);
+    expect(take).toThrow(expect.objectContaining({ code: 'LOCKED' }));
+
+    first.kill('SIGKILL');
+    const killedAt = performance.now();
+    await first;
+    const lock = take();
+    const freeAfter = performance.now() - killedAt;
+    lock.release();
+
+    expect(freeAfter).toBeLessThan(1_000);
   });
 
   it('says so when there is nothing to resume', async () => {

@@ -63,7 +63,7 @@ export async function bench(parts = 500): Promise<Bench> {
       const rules = Rules.parse(input);
       const mapper = createMapper(rules, TARGET);
       const request = { selection: { category: 'brakes' }, groups: FIELD_GROUPS, mapper, rules, ...changes };
-      return sync(engine, request, dryRun ? undefined : async () => undefined);
+      return sync(engine, request, { approve: dryRun ? undefined : async () => undefined });
     },
     async rowsOf({ plan }) {
       const rows: Operation[] = [];

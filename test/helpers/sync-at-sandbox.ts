@@ -94,7 +94,7 @@ export async function syncBed(options: { parts: number; faults?: string[] }): Pr
       const rules = Rules.parse(input);
       const mapper = createMapper(rules, { currency: 'USD', weightUnit: 'LBS', lengthUnit: 'Inches' });
       const request = { selection: { all: true }, groups: FIELD_GROUPS, mapper, rules };
-      return sync(engine(), request, async () => {});
+      return sync(engine(), request, { approve: async () => {} });
     },
     async forget() {
       await bed.ledger.close();

@@ -1,11 +1,13 @@
 import type { Migration } from 'kysely/migration';
 import { plansRunsSnapshots } from './0001-plans-runs-snapshots.ts';
 import { goodRuns } from './0002-good-runs.ts';
+import { undo } from './0003-undo.ts';
 import { snapshotByPart } from './0004-snapshot-by-part.ts';
 
 /** In order of their names, each run once, in a transaction. Never edit one that has been released: add another. */
 export const migrations: Record<string, Migration> = {
   '0001-plans-runs-snapshots': plansRunsSnapshots,
   '0002-good-runs': goodRuns,
+  '0003-undo': undo,
   '0004-snapshot-by-part': snapshotByPart,
 };
