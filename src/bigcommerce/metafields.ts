@@ -3,7 +3,7 @@ import { ServiceError } from '../http/errors.ts';
 import type { HttpRequest, Send } from '../http/send.ts';
 import { bisect, type RowResult } from './bisect.ts';
 import { call, chunksOf } from './call.ts';
-import { pages } from './pages.ts';
+import { page, pages } from './pages.ts';
 import { problemText, refusedRow } from './problem.ts';
 import type { MetafieldCreate, MetafieldUpdate } from './request-types.ts';
 import { type Metafield, metafield } from './schema.ts';
@@ -77,6 +77,18 @@ export function createMetafields(send: Send) {
           ? [BULK, BULK]
           : [`/v3/catalog/products/${productId}/metafields`, ONE_PRODUCT];
       return pages(send, { path, endpoint: `GET ${name}`, limitGroup, query, signal }, metafield, PAGE);
+    },
+
+    /** Of every product; `null` when the store does not say. */
+    async count(query: MetafieldFilter, signal?: AbortSignal): Promise<number | null> {
+      const request = {
+        path: BULK,
+        endpoint: `GET ${BULK}`,
+        limitGroup,
+        query: { ...query, limit: 1 },
+        signal,
+      };
+      return (await page(send, request, metafield)).total;
     },
 
     /** Says of each row what became of it, in the order given. */

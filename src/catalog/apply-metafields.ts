@@ -177,7 +177,7 @@ function blame(jobs: readonly Job[], error: unknown): void {
 async function complete({ engine, settled }: ApplyContext, jobs: readonly Job[]): Promise<void> {
   const rows = jobs.map(({ row, written }) => ({
     ...row,
-    snapshot: { fields: written, partUpdatedAt: row.snapshot?.partUpdatedAt ?? null },
+    snapshot: { partUpdatedAt: null, ...row.snapshot, fields: written },
   }));
   await engine.ledger.operations.complete(rows, engine.storeKey);
   for (const row of rows) settled(row, 'done');

@@ -11,6 +11,7 @@ import type { Engine } from './engine.ts';
 import { progress } from './progress.ts';
 import { ALL_AT_ONCE, judge, type Ramp, type RampStop } from './ramp.ts';
 import { settle } from './settle.ts';
+import { settleMetafields } from './settle-metafields.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { batches, inParallel, take, until } from './walk.ts';
 
@@ -164,8 +165,19 @@ async function queue(context: ApplyContext, planId: string, work: Work, isResume
   const { kinds } = work;
   const total = await countOpen(context.engine, planId, kinds);
   const open = until(drain, ledger.operations.walk(planId, { kinds, states: OPEN }));
-  const isCompared = isResumed && CHANGES.includes(work);
-  return { work, total, rows: take(isCompared ? settle(context, open) : open) };
+  return { work, total, rows: take(isResumed ? compared(context, work, open) : open) };
+}
+
+/** Rows of a plan that was begun before, without those whose product somebody changed since. */
+function compared(
+  context: ApplyContext,
+  work: Work,
+  rows: AsyncIterable<Operation>,
+): AsyncIterable<Operation> {
+  if (CHANGES.includes(work)) return settle(context, rows);
+  // A sync writes the supplier's newest metafields; those of a rollback are from the past.
+  if (context.isUndo && work.kinds.includes('metafields')) return settleMetafields(context, rows);
+  return rows;
 }
 
 /** What is written again may lose its answer again: how often a row is read back in one run. */

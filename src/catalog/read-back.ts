@@ -18,6 +18,8 @@ export interface Now {
   sku: string;
   fields: ProductFields;
   images: { id: number; url: string }[];
+  /** Ids of the related products; `-1` is a list that the store makes by itself. */
+  related: number[];
 }
 
 /** By id; what is gone is missing. The levels cost calls of their own and are read where they are asked for. */
@@ -38,6 +40,7 @@ export async function readBack(
       sku: product.sku,
       fields: stock === undefined ? fields : { ...fields, stock },
       images: (product.images ?? []).map((image) => ({ id: image.id, url: imageName(image) })),
+      related: product.relatedProducts,
     });
   }
   return found;

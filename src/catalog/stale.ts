@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { sameInStore } from './fields.ts';
 import { hashPlan } from './plan.ts';
 import { LOOK_UP, type Now, readBack } from './read-back.ts';
+import { changedMetafields, readMetafields } from './read-metafields.ts';
 import { standingOf } from './standing.ts';
 import type { Taxonomy } from './taxonomy.ts';
 import { isUndoPlan } from './undo.ts';
@@ -34,6 +35,7 @@ export async function requireFresh(engine: Engine, plan: Plan, taxonomy: Taxonom
   const kinds = isUndoPlan(plan) ? LOOKED_AT_IN_UNDO : LOOKED_AT;
   const rows = engine.ledger.operations.walk(plan.id, { kinds, states: ['planned'] });
   for await (const batch of batches(rows, LOOK_UP)) moved.push(...(await movedRows(engine, batch, taxonomy)));
+  if (isUndoPlan(plan)) moved.push(...(await movedMetafields(engine, plan)));
   if (moved.length === 0) return;
   const more = moved.length > NAMED ? `, and ${moved.length - NAMED} more` : '';
   throw new TtpdError(
@@ -56,6 +58,24 @@ async function movedRows(engine: Engine, rows: readonly Operation[], taxonomy: T
       row.kind === 'delete' ? unlike({ ...row.before, ...row.undo?.saved }, there) : movedFields(row, there);
     return changed.length > 0 ? [`${row.sku} (${changed.join(', ')})`] : [];
   });
+}
+
+/** The supplier's are written whatever is there; those from the past are not. */
+async function movedMetafields(engine: Engine, { id }: Plan): Promise<string[]> {
+  const moved: string[] = [];
+  const rows = engine.ledger.operations.walk(id, { kinds: ['metafields'], states: ['planned'] });
+  for await (const batch of batches(rows, LOOK_UP)) {
+    const known = batch.filter(({ productId }) => productId !== null);
+    const there = await readMetafields(
+      engine,
+      known.flatMap(({ productId }) => productId ?? []),
+    );
+    for (const row of known) {
+      const changed = changedMetafields(row, there);
+      if (changed.length > 0) moved.push(`${row.sku} (${changed.join(', ')})`);
+    }
+  }
+  return moved;
 }
 
 /** Lists, too, must be as they were reviewed. */

@@ -1,21 +1,27 @@
 import type { FieldValues, NewOperation, Operation } from '../ledger/operations.ts';
 import { unlike } from './created.ts';
 import type { ProductFields } from './fields.ts';
+import { isMetafield } from './metafields.ts';
 import type { Now } from './read-back.ts';
 import { undoField } from './undo-field.ts';
+import { relink, undoRelated } from './undo-related.ts';
+import { type Kept, keeping, type Restored, restoring, skip, undoRow } from './undo-rows.ts';
 
 export interface UndoOptions {
   deleteCreated: boolean;
 }
 
-/** The rows that take back what a plan's rows wrote to one product; none when it is as it was before them. */
+/**
+ * The rows that take back what a plan's rows wrote to one product; none when it is as it was before them. Its metafields
+ * are not among them.
+ */
 export function undoProduct(
   rows: readonly Operation[],
   now: Now | undefined,
   { deleteCreated }: UndoOptions,
 ): NewOperation[] {
   const change = rows.find(({ kind }) => kind === 'create' || kind === 'delete');
-  if (change?.kind === 'delete') return now ? [] : [recreate(change)];
+  if (change?.kind === 'delete') return now ? [] : [recreate(change), ...relink(change)];
   if (change) return now ? undoCreate({ ...change, productId: now.id }, now, deleteCreated) : [];
   const [first] = rows;
   if (!first) return [];
@@ -23,17 +29,12 @@ export function undoProduct(
   return undoChanges(rows, now);
 }
 
-interface Restored {
-  before: FieldValues;
-  after: FieldValues;
-  snapshot: FieldValues;
-}
-
 function undoChanges(rows: readonly Operation[], now: Now): NewOperation[] {
   const product: Restored = { before: {}, after: {}, snapshot: {} };
   const stock: Restored = { before: {}, after: {}, snapshot: {} };
   const kept: Required<Kept> = { before: {}, after: {}, written: {} };
   for (const row of rows) {
+    if (row.kind === 'metafields' || row.kind === 'related') continue;
     const restored = row.kind === 'stock' ? stock : product;
     const base = { ...row.undo?.base };
     for (const field of Object.keys(row.after)) {
@@ -57,6 +58,7 @@ function undoChanges(rows: readonly Operation[], now: Now): NewOperation[] {
   return [
     ...restoring(first, 'update', product),
     ...restoring(first, 'stock', stock),
+    ...rows.filter(({ kind }) => kind === 'related').flatMap((row) => undoRelated(row, now)),
     ...(Object.keys(kept.before).length > 0 ? [keeping(first, kept)] : []),
   ];
 }
@@ -78,7 +80,7 @@ function undoCreate(row: Operation, now: Now, deleteCreated: boolean): NewOperat
         }),
       ];
     const snapshot = { fields: {}, partUpdatedAt: null };
-    return [operation(row, { kind: 'delete', before: row.after, after: {}, snapshot, undo: { saved } })];
+    return [undoRow(row, { kind: 'delete', before: row.after, after: {}, snapshot, undo: { saved } })];
   }
   if (now.fields.visible === false) return [];
   if (created.visible === false)
@@ -93,71 +95,17 @@ function undoCreate(row: Operation, now: Now, deleteCreated: boolean): NewOperat
   return restoring(row, 'hide', hidden);
 }
 
-/** Takes back the deletion of a rollback. */
+/** Takes back the deletion of a rollback. Metafields and the link are remembered by the rows that write them anew. */
 function recreate(row: Operation): NewOperation {
-  return operation(row, {
+  const base = Object.entries(row.undo?.base ?? row.before);
+  const fields = Object.fromEntries(base.filter(([field]) => !isMetafield(field) && field !== 'related'));
+  return undoRow(row, {
     kind: 'create',
     productId: null,
     before: {},
     after: row.before,
-    snapshot: { fields: row.undo?.base ?? row.before, partUpdatedAt: null, restores: true },
+    snapshot: { fields, partUpdatedAt: null, restores: true },
   });
-}
-
-function restoring(
-  row: Operation,
-  kind: 'update' | 'stock' | 'hide',
-  { before, after, snapshot }: Restored,
-): NewOperation[] {
-  if (Object.keys(after).length === 0) return [];
-  return [
-    operation(row, {
-      kind,
-      before,
-      after,
-      snapshot: { fields: snapshot, partUpdatedAt: null, restores: true },
-    }),
-  ];
-}
-
-interface Kept {
-  before: FieldValues;
-  after: FieldValues;
-  written: FieldValues;
-}
-
-function keeping(row: Operation, { before, after, written }: Kept): NewOperation {
-  const fields = Object.keys(before);
-  return operation(row, {
-    kind: 'conflict',
-    before,
-    after,
-    base: written,
-    code: 'CHANGED_SINCE',
-    reason: `Changed since the run wrote it, and it stays so: ${fields.join(', ')}.`,
-  });
-}
-
-function skip(row: Operation, code: string, reason: string): NewOperation {
-  return operation(row, { kind: 'skip', code, reason });
-}
-
-function operation(
-  { sku, name, partId, productId }: Operation,
-  row: Pick<NewOperation, 'kind'> & Partial<NewOperation>,
-): NewOperation {
-  return {
-    sku,
-    name,
-    partId,
-    productId,
-    before: {},
-    after: {},
-    code: null,
-    reason: null,
-    snapshot: null,
-    ...row,
-  };
 }
 
 function pick(fields: FieldValues, names: readonly string[]): FieldValues {

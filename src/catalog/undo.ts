@@ -4,7 +4,9 @@ import type { Plan } from '../ledger/plans.ts';
 import type { Engine } from './engine.ts';
 import { hashPlan, summarize } from './plan.ts';
 import { readBack } from './read-back.ts';
+import { type MetafieldThere, readMetafields } from './read-metafields.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { remakeMetafields, undoMetafields } from './undo-metafields.ts';
 import { undoProduct } from './undo-product.ts';
 import { batches } from './walk.ts';
 
@@ -65,7 +67,7 @@ export async function planUndo(engine: Engine, { plan, deleteCreated }: UndoRequ
 /** What may be in the store: a row without a good end may have been written in part, and the store says which. */
 function written({ ledger }: Engine, planId: string): AsyncIterable<Operation> {
   return ledger.operations.walk(planId, {
-    kinds: ['create', 'update', 'stock', 'hide', 'delete'],
+    kinds: ['create', 'update', 'stock', 'hide', 'delete', 'metafields', 'related'],
     states: ['done', 'sent', 'unknown', 'failed'],
     backwards: true,
   });
@@ -99,7 +101,39 @@ async function undoBatch(
     return isAsked && id !== undefined ? [id] : [];
   });
   const now = await readBack(engine, taxonomy, { productIds: known, stockOf });
-  return products.map((rows) => undoProduct(rows, now.get(ids.get(keyOf(rows)) ?? 0), { deleteCreated }));
+  const there = await readMetafields(
+    engine,
+    products.flatMap((rows) => {
+      const id = ids.get(keyOf(rows)) ?? 0;
+      return now.has(id) && changedMetafieldsRow(rows) ? [id] : [];
+    }),
+  );
+  const undone: NewOperation[][] = [];
+  for (const rows of products) {
+    const id = ids.get(keyOf(rows)) ?? 0;
+    undone.push([
+      ...undoProduct(rows, now.get(id), { deleteCreated }),
+      ...(await metafieldRows(engine, rows, there.get(id))),
+    ]);
+  }
+  return undone;
+}
+
+/** A created product's metafields stay with it when it is hidden, and go with it when it is deleted. */
+function changedMetafieldsRow(rows: readonly Operation[]): Operation | undefined {
+  if (rows.some(({ kind }) => kind === 'create' || kind === 'delete')) return undefined;
+  return rows.find(({ kind }) => kind === 'metafields');
+}
+
+async function metafieldRows(
+  engine: Engine,
+  rows: readonly Operation[],
+  there: ReadonlyMap<string, MetafieldThere> | undefined,
+): Promise<NewOperation[]> {
+  const changed = changedMetafieldsRow(rows);
+  if (changed && there) return undoMetafields(engine, changed, there);
+  const deletion = rows.find(({ kind }) => kind === 'delete');
+  return deletion ? remakeMetafields(engine, deletion) : [];
 }
 
 /** A product whose creation was not answered has no id in the ledger: it is found by its SKU. */

@@ -1,4 +1,5 @@
 import type { Engine } from '../catalog/engine.ts';
+import { FORMER_VALUE_LOST } from '../catalog/undo-metafields.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { printable } from '../printable.ts';
 import { count } from '../terminal/words.ts';
@@ -8,6 +9,7 @@ import type { SyncResult } from './sync-report.ts';
 const LISTED = 1_000;
 /** On a screen, the plan is the better place for more. */
 const SHOWN = 10;
+const VALUE_WIDTH = 80;
 
 /** `result` of rollback. Stable. */
 export interface RollbackResult extends SyncResult {
@@ -36,6 +38,8 @@ export async function rollbackReport(
   }
   for await (const row of ledger.operations.walk(result.plan.id)) {
     if (row.kind === 'conflict') add('kept', kept, keptFields(row));
+    else if (row.kind === 'skip' && row.code === FORMER_VALUE_LOST)
+      add('failed', failed, [{ sku: row.sku, code: row.code, message: row.reason ?? '' }]);
     else if (row.state === 'failed' || row.state === 'unknown')
       add('failed', failed, [
         {
@@ -49,7 +53,7 @@ export async function rollbackReport(
   }
   return {
     result: { ...result, of, counts, restored, kept, failed },
-    text: [...keptText(kept, counts.kept, result.plan.id), text].join('\n'),
+    text: [...keptText(kept, counts.kept, result.plan.id), ...lostText(failed), text].join('\n'),
   };
 }
 
@@ -65,7 +69,7 @@ function keptFields({ sku, before, after, base }: Operation): RollbackResult['ke
 
 function keptText(kept: RollbackResult['kept'], total: number, planId: string): string[] {
   if (total === 0) return [];
-  const show = (value: unknown) => printable(JSON.stringify(value) ?? 'null');
+  const show = (value: unknown) => printable(cut(JSON.stringify(value) ?? 'null'));
   return [
     `Kept, because changed since: ${count(total, 'field')}`,
     ...kept
@@ -76,4 +80,17 @@ function keptText(kept: RollbackResult['kept'], total: number, planId: string): 
       ),
     ...(total > SHOWN ? [`  … all of them: ttpd plan show ${planId} --kind conflict`] : []),
   ];
+}
+
+/** What could not even be tried; what the store refused is among the problems. */
+function lostText(failed: RollbackResult['failed']): string[] {
+  return failed
+    .filter(({ code }) => code === FORMER_VALUE_LOST)
+    .slice(0, SHOWN)
+    .map(({ sku, message }) => `Not restored: ${printable(sku)}  ${printable(message)}`);
+}
+
+/** A fitment may have 65,535 characters. */
+function cut(text: string): string {
+  return text.length <= VALUE_WIDTH ? text : `${text.slice(0, VALUE_WIDTH - 1)}…`;
 }

@@ -42,6 +42,8 @@ export interface Undo {
   imageIds?: number[];
   /** Texts that the store keeps otherwise than they were sent: HTML that it tidied, for one. */
   saved?: FieldValues;
+  /** The id that was put among a product's related ones, and whether the store made their list by itself until then. */
+  link?: { added: number; automatic: boolean };
 }
 
 /** The service's own words, kept for the result file and for `retry`. */
@@ -65,6 +67,8 @@ export interface Operations {
   walk(planId: string, filter?: OperationFilter): AsyncIterable<Operation>;
   /** What became of the plan's creations of these SKUs, by lower-case SKU. */
   creations(planId: string, skus: readonly string[]): Promise<Map<string, Creation>>;
+  /** Rows of this kind and SKU that other plans of the store wrote before this row's plan was made, the newest first. */
+  earlier(row: Pick<Operation, 'planId' | 'sku' | 'kind'>, store: string): Promise<Operation[]>;
   counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
   /** Commits a new state for rows. `sent` must be committed before the request leaves. */
   mark(rows: readonly Pick<Operation, 'planId' | 'seq'>[], change: StateChange): Promise<void>;
@@ -179,6 +183,23 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
       return new Map(
         rows.map(({ sku_key, state, product_id }) => [sku_key ?? '', { state, productId: product_id }]),
       );
+    },
+    async earlier({ planId, sku, kind }, store) {
+      const rows = await db
+        .selectFrom('operation')
+        .innerJoin('plan', 'plan.id', 'operation.plan_id')
+        .selectAll('operation')
+        .where('plan.store', '=', store)
+        .where('plan.id', '!=', planId)
+        .where('plan.created_at', '<=', (e) =>
+          e.selectFrom('plan as own').select('own.created_at').where('own.id', '=', planId),
+        )
+        .where('operation.sku_key', '=', sku.toLowerCase())
+        .where('operation.kind', '=', kind)
+        .where('operation.state', '=', 'done')
+        .orderBy('plan.created_at', 'desc')
+        .execute();
+      return rows.map(toOperation);
     },
     async counts(planId) {
       const rows = await db

@@ -238,8 +238,9 @@ describe('rollback', () => {
     await edit(at, b?.sku ?? '', { inventory_level: 55 });
     const late = await ttpd.json('apply', dry.document.result.plan.id);
 
-    const { update, stock } = run.document.result.plan;
-    expect(dry.document.result.counts.restored).toBe(update + stock);
+    const { update, stock, metafields } = run.document.result.plan;
+    expect(metafields).toBeGreaterThan(0);
+    expect(dry.document.result.counts.restored).toBe(update + stock + metafields);
     expect(untouched).toEqual(before);
     expect(late.exitCode).toBe(6);
     expect(late.document.problems[0]).toMatchObject({
