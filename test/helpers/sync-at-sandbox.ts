@@ -29,6 +29,8 @@ export interface SyncBed {
   /** Writes that the store received since the last sync began. */
   received: Received[];
   ledger: Ledger;
+  /** What the syncs work with. */
+  engine(): Engine;
   /** `POST`, `PATCH` or `GET /_sandbox/…`. */
   admin<T>(path: string, method?: string, body?: unknown): Promise<T>;
   /** `GET /v3/catalog/…` of the store, or a write of somebody else's: its `data`. */
@@ -77,6 +79,7 @@ export async function syncBed(options: { parts: number; faults?: string[] }): Pr
   };
   return Object.assign(bed, {
     received,
+    engine,
     admin: <T>(where: string, method = 'GET', body?: unknown) =>
       json<T>(`${sandbox.url}/_sandbox/${where}`, {
         method,
