@@ -97,8 +97,12 @@ function undoCreate(row: Operation, now: Now, deleteCreated: boolean): NewOperat
 
 /** Takes back the deletion of a rollback. Metafields and the link are remembered by the rows that write them anew. */
 function recreate(row: Operation): NewOperation {
-  const base = Object.entries(row.undo?.base ?? row.before);
-  const fields = Object.fromEntries(base.filter(([field]) => !isMetafield(field) && field !== 'related'));
+  const fields = Object.fromEntries(
+    Object.entries(row.undo?.base ?? row.before).map(([field, value]) => [
+      field,
+      isMetafield(field) || field === 'related' ? null : value,
+    ]),
+  );
   return undoRow(row, {
     kind: 'create',
     productId: null,

@@ -109,7 +109,8 @@ async function undoBatch(
     }),
   );
   const undone: NewOperation[][] = [];
-  for (const rows of products) {
+  for (const written of products) {
+    const rows = await withBase(engine, written);
     const id = ids.get(keyOf(rows)) ?? 0;
     undone.push([
       ...undoProduct(rows, now.get(id), { deleteCreated }),
@@ -117,6 +118,14 @@ async function undoBatch(
     ]);
   }
   return undone;
+}
+
+/** A deletion that was killed before its end was noted has left what ttpd remembers of the product in its place. */
+async function withBase({ ledger, storeKey }: Engine, rows: readonly Operation[]): Promise<Operation[]> {
+  const isNoted = (row: Operation) => row.kind !== 'delete' || row.undo?.base !== undefined;
+  if (rows.every(isNoted)) return [...rows];
+  const base = (await ledger.snapshots.find(storeKey, [keyOf(rows)])).get(keyOf(rows))?.fields;
+  return rows.map((row) => (isNoted(row) || !base ? row : { ...row, undo: { ...row.undo, base } }));
 }
 
 /** A created product's metafields stay with it when it is hidden, and go with it when it is deleted. */

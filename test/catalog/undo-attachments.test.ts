@@ -218,6 +218,21 @@ describe('a rollback of links', () => {
     expect((await bed.sync()).plan.related).toBe(1);
   });
 
+  it('takes away one that was never answered', async () => {
+    const { bed, relatedOf } = await superseded();
+    await bed.admin('faults', 'POST', { faults: ['bc:lost-answer:20:PUT /v3/catalog/products'] });
+    const { plan, applied } = await bed.sync();
+    await bed.admin('faults', 'POST', { faults: [] });
+    const written = (await relatedOf('OLD')).related_products;
+
+    await undo(bed, plan.id);
+
+    expect(applied.unknown).toBe(1);
+    expect(written).toEqual([(await relatedOf('NEW')).id]);
+    expect((await relatedOf('OLD')).related_products).toEqual([-1]);
+    expect((await bed.sync()).plan.related).toBe(1);
+  });
+
   it('has nothing to do where the link is gone, or was a merchant’s before', async () => {
     const gone = await superseded();
     const { plan } = await gone.bed.sync();
@@ -247,6 +262,21 @@ describe('a deleted product that is created again', () => {
     expect(empty).toEqual([[], []]);
     expect(plan).toMatchObject({ create: 2, metafields: 2, related: 1 });
     expect(applied).toMatchObject({ failed: 0, unknown: 0 });
+    expect(await contents(bed)).toEqual(before);
+    expect((await relatedOf('OLD')).related_products).toEqual([(await relatedOf('NEW')).id]);
+    expect((await bed.sync()).plan).toMatchObject({ create: 0, update: 0, metafields: 0, related: 0 });
+  });
+
+  it('has them, too, where the deletion was never answered', async () => {
+    const { bed, first, relatedOf } = await superseded(true);
+    const before = await contents(bed);
+    await bed.admin('faults', 'POST', { faults: ['bc:lost-answer:20:DELETE /v3/catalog/products'] });
+    const deleted = await undo(bed, first, { deleteCreated: true });
+    await bed.admin('faults', 'POST', { faults: [] });
+
+    await undo(bed, deleted.plan.id);
+
+    expect(deleted.applied).toMatchObject({ unknown: 2 });
     expect(await contents(bed)).toEqual(before);
     expect((await relatedOf('OLD')).related_products).toEqual([(await relatedOf('NEW')).id]);
     expect((await bed.sync()).plan).toMatchObject({ create: 0, update: 0, metafields: 0, related: 0 });
