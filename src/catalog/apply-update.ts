@@ -1,6 +1,7 @@
 import { ServiceError } from '../http/errors.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { type ApplyContext, concernsTheRun, rowError } from './apply.ts';
+import { writeImageDetails, writeVariants, writeVideos } from './apply-nested.ts';
 import type { ProductFields } from './fields.ts';
 import { changesProduct, customFieldsOf, updateBody } from './request-bodies.ts';
 import { differences, notAsSent } from './verify.ts';
@@ -27,6 +28,13 @@ export async function applyUpdates(context: ApplyContext, rows: readonly Operati
       failed.add(row);
       await end(context, row, 'error' in result ? 'failed' : 'unknown', error);
     }
+    for (const [row, error] of await writeVariants(
+      context,
+      rows.filter((each) => !failed.has(each)),
+    )) {
+      failed.add(row);
+      await end(context, row, 'failed', error);
+    }
     const written = [];
     for (const row of rows) if (!failed.has(row) && (await writeParts(context, row))) written.push(row);
     await ledger.operations.complete(written, context.engine.storeKey);
@@ -48,6 +56,8 @@ async function writeParts(context: ApplyContext, row: Operation): Promise<boolea
   try {
     await writeCustomFields(context, row);
     await writeImages(context, row);
+    await writeImageDetails(context, productId(row), row);
+    await writeVideos(context, productId(row), row);
     return true;
   } catch (error) {
     if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;

@@ -4,7 +4,7 @@ import type { Plan } from '../ledger/plans.ts';
 import type { Engine } from './engine.ts';
 import { sameValue } from './fields.ts';
 import { hashPlan } from './plan.ts';
-import { readFields } from './store-reader.ts';
+import { INCLUDE_ALL, readFields } from './store-reader.ts';
 import type { Taxonomy } from './taxonomy.ts';
 import { batches } from './walk.ts';
 
@@ -42,7 +42,7 @@ async function movedRows(
   taxonomy: Taxonomy,
 ): Promise<string[]> {
   const ids = rows.flatMap(({ productId }) => productId ?? []);
-  const products = await store.products.byIds(ids, { include: ['custom_fields', 'images'], signal });
+  const products = await store.products.byIds(ids, { include: INCLUDE_ALL, signal });
   const now = new Map(
     await Promise.all(
       products.map(async (product) => [product.id, await readFields(product, taxonomy)] as const),

@@ -79,7 +79,7 @@ export async function applySaved(
   return { ...(await apply(engine, planId, taxonomy)), guards };
 }
 
-async function apply(engine: Engine, planId: string, taxonomy?: Taxonomy): Promise<SyncOutcome> {
+export async function apply(engine: Engine, planId: string, taxonomy?: Taxonomy): Promise<SyncOutcome> {
   const plan = await findPlan(engine, planId);
   await engine.ledger.presence.count(plan.store, planId, plan.createdAt);
   const { applied, interrupted } = await applyPlan(engine, planId, taxonomy);
