@@ -1,5 +1,5 @@
 import type { Column, Fields } from './columns.ts';
-import type { FormatName, ProductRow } from './csv-row.ts';
+import type { Delimiter, FormatName, OnProblem, ProductRow } from './csv-row.ts';
 
 /** What one record of a file may hold: a product, or something of the product above it. */
 export type Kind = 'product' | 'variant' | 'image' | 'video' | 'rule';
@@ -20,6 +20,8 @@ export interface FormatSettings {
   shopUrl: string | undefined;
 }
 
+export type FailPart = (part: Part, message: string, hint?: string) => void;
+
 /** One table of columns a kind, read and written by the same code (reader.ts, writer.ts). */
 export interface Format {
   name: FormatName;
@@ -38,18 +40,27 @@ export interface Format {
    */
   kindsOf?: (cells: CellsOf, open: CellsOf | undefined) => readonly Kind[] | string;
   /** A product of its parts, the first of which is the product itself. `fail` as for cells. Default: `joinParts`. */
-  join?: (parts: readonly Part[], fail: (part: Part, message: string, hint?: string) => void) => Fields;
-  /** The records of a product. Default: one, and each variant, image and video as far as there are columns for them. */
-  split?: (row: ProductRow, settings: FormatSettings) => Part[];
+  join?: (parts: readonly Part[], fail: FailPart) => Fields;
+  /**
+   * The records of a product, each of one part or several. Default: one for it, and one for each variant, image and
+   * video that there are columns for.
+   */
+  split?: (row: ProductRow, settings: FormatSettings, onProblem: OnProblem) => readonly Part[][];
+  /** Fields that `split` puts into columns of other names. */
+  carriesToo?: readonly (keyof ProductRow)[];
+  /** Where a header depends on the store: `Weight (lbs)`. */
+  headerWritten?: (header: string, settings: FormatSettings) => string;
+  /** Of what is written. Default: a comma. */
+  delimiter?: Delimiter;
 }
 
 const LISTS = { variant: 'variants', image: 'images', video: 'videos' } as const;
 
 /** Children in lists of their own, in the file's order; no list for none: a file without images says nothing of them. */
 export function joinParts(parts: readonly Part[]): Fields {
-  const [product, ...children] = parts;
-  const joined: Fields = product?.fields ?? {};
-  for (const { kind, fields } of children) {
+  const joined: Fields = parts[0]?.fields ?? {};
+  for (let i = 1; i < parts.length; i++) {
+    const { kind, fields } = parts[i] as Part;
     if (kind === 'product' || kind === 'rule') continue;
     const list = LISTS[kind];
     const { line, ...rest } = fields;

@@ -3,6 +3,7 @@ import { id, text, type ValueType } from './values.ts';
 
 /** Splits at a character that has no `\` before it, and takes the `\` off what it escapes. */
 export function splitEscaped(it: string, at: string): string[] {
+  if (!it.includes('\\')) return it.split(at);
   const parts: string[] = [''];
   for (let i = 0; i < it.length; i++) {
     const char = it.charAt(i);
@@ -16,7 +17,7 @@ export function splitEscaped(it: string, at: string): string[] {
 }
 
 export function unescaped(it: string): string {
-  return it.replaceAll(/\\(.)/gs, '$1');
+  return !it.includes('\\') ? it : it.replaceAll(/\\(.)/gs, '$1');
 }
 
 export function escaped(it: string, chars: RegExp): string {

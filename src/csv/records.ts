@@ -34,14 +34,15 @@ export async function* readRecords(
   let batch: Batch = { lines: [], records: [] };
   let line = 1;
   let linesBefore = 0;
+  let hasReturns = false;
   const parser = parse({
     ...parserOptions(delimiter),
     on_record(record: string[]) {
       batch.lines.push(line);
       batch.records.push(record);
-      // csv-parse counts a quoted CRLF twice: where it saw more than one line, the cells are counted.
-      const isOneLine = parser.info.lines - linesBefore === 1;
-      line += isOneLine ? 1 : 1 + lineBreaks(record);
+      // csv-parse counts a quoted CRLF twice: where there may be one, the cells are counted.
+      const counted = parser.info.lines - linesBefore;
+      line += counted > 1 && hasReturns ? 1 + lineBreaks(record) : Math.max(1, counted);
       linesBefore = parser.info.lines;
       return null;
     },
@@ -59,6 +60,7 @@ export async function* readRecords(
   };
   for await (const chunk of chunks) {
     const nul = chunk.indexOf(0);
+    hasReturns ||= chunk.includes(13);
     await write(parser, nul < 0 ? chunk : chunk.subarray(0, nul));
     if (batch.records.length > 0) yield take();
     if (failure) throw broken(failure, parser, line, name);

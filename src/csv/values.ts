@@ -79,6 +79,7 @@ export const length = measure('lengthUnit', convertLength);
 function measure(unitOf: 'weightUnit' | 'lengthUnit', convert: typeof convertWeight): ValueType<string> {
   return {
     parse(it, context) {
+      if (!/\p{L}/u.test(it)) return decimal.parse(it, context);
       const unit = /^[^\p{L}]*?\s*(\p{L}+)\.?$/u.exec(it)?.[1];
       if (unit === undefined) return decimal.parse(it, context);
       const amount = decimal.parse(it.slice(0, it.lastIndexOf(unit)).trim(), context);

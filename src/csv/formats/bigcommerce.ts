@@ -163,8 +163,8 @@ export const bigcommerce: Format = {
   },
   split: (row) =>
     splitParts(row, ['variant', 'image', 'video']).map(({ kind, fields }) => {
-      if (kind !== 'image' || fields.id === undefined) return { kind, fields };
+      if (kind !== 'image' || fields.id === undefined) return [{ kind, fields }];
       const { url: storeUrl, ...rest } = fields;
-      return { kind, fields: { ...rest, storeUrl } };
+      return [{ kind, fields: { ...rest, storeUrl } }];
     }),
 };
