@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-ty
 import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { importCsvCommand } from './commands/import-csv.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -34,6 +35,7 @@ export function createProgram(host: Host): CommandUnknownOpts {
     searchCommand(host),
     showCommand(host),
     syncCommand(host),
+    importCsvCommand(host),
     applyCommand(host),
     planCommand(host),
     resumeCommand(host),

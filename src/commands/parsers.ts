@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { DELIMITERS, type Delimiter } from '../csv/csv-row.ts';
 
 export function positiveInteger(value: string): number {
   const number = Number(value);
@@ -29,4 +30,12 @@ export function keepOption() {
   return new Option('--keep <time>', 'nothing younger goes: 90d, 12h, 4w')
     .argParser(period)
     .default(period('90d'), '90d');
+}
+
+/** `,` `;` `|`, and TAB by name, since shells do not make it easy to type one. */
+export function delimiter(value: string): Delimiter {
+  const char = /^(tab|\\t)$/i.test(value) ? '\t' : value;
+  const known = DELIMITERS.find((each) => each === char);
+  if (known === undefined) throw new InvalidArgumentError('It is one of , ; | tab.');
+  return known;
 }

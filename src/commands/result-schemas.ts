@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GUARDS } from '../catalog/guards/guard.ts';
+import { DELIMITERS, ENCODINGS, FORMATS } from '../csv/csv-row.ts';
 
 /**
  * What `--json` prints, command by command: the promise to scripts. `npm run schemas` writes it into docs/schemas/.
@@ -149,6 +150,16 @@ export const RESULTS = {
       .nullable(),
   }),
   sync: SyncResult,
+  'import-csv': z.strictObject({
+    file: text,
+    format: z.enum(FORMATS),
+    encoding: z.enum(ENCODINGS),
+    delimiter: z.enum(DELIMITERS),
+    rows: z.strictObject({ total: count, valid: count, invalid: count, ignored: count }),
+    plan: PlanSummary.nullable().describe('null with --offline'),
+    applied: SyncResult.shape.applied.nullable(),
+    rejectsFile: text.nullable(),
+  }),
   apply: SyncResult,
   resume: SyncResult,
   'plan list': z.strictObject({

@@ -47,7 +47,8 @@ export async function checkFile(reader: ProductReader, options: CheckOptions): P
 
 const NAMED = 5;
 
-function tooManyErrors(problems: readonly Problem[], most: number): TtpdError {
+/** @param most 0: the first is one too many */
+export function tooManyErrors(problems: readonly Problem[], most: number): TtpdError {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const named = errors.slice(0, NAMED).map(({ line, column, message, code }) => {
     const where = [line === undefined ? [] : `line ${line}`, column ?? []].flat().join(', ');

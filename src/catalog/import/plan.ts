@@ -9,6 +9,7 @@ import { INCLUDE_ALL, openStoreReader, type StoreReader, type Theirs, toRow } fr
 import { apply, NOTHING_APPLIED, type SyncOutcome } from '../sync.ts';
 import { loadTaxonomy, type Taxonomy } from '../taxonomy.ts';
 import { batches } from '../walk.ts';
+import { tooManyErrors } from './check-file.ts';
 import { type PlannedRow, planFileRow } from './plan-row.ts';
 import { reportOn } from './report.ts';
 
@@ -21,6 +22,9 @@ export interface ImportRequest {
   /** Levels cost calls of their own. */
   hasStock: boolean;
   owners: Owners;
+  /** Rows that the store's state may refuse before all are given up. */
+  maxErrors: number;
+  approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
 }
 
 export interface ImportOutcome extends SyncOutcome {
@@ -34,11 +38,8 @@ const PAGE = 250;
 const PROBLEMS_KEPT = 1_000;
 
 /** Plans a checked file, and applies the plan once `approve` has let it through. Without `approve` it is a dry run. */
-export async function importProducts(
-  engine: Engine,
-  request: ImportRequest,
-  approve?: (plan: PlanSummary) => Promise<void>,
-): Promise<ImportOutcome> {
+export async function importProducts(engine: Engine, request: ImportRequest): Promise<ImportOutcome> {
+  const { approve } = request;
   const { summary, problems, rejected, taxonomy } = await buildImportPlan(engine, request);
   const exitCode = rejected.length > 0 ? ExitCode.Partial : ExitCode.Done;
   if (!approve) return { plan: summary, applied: NOTHING_APPLIED, problems, rejected, exitCode };
@@ -118,6 +119,7 @@ async function planRows(
       operations.push(...planned.operations);
       keep(tally, planned);
     }
+    if (tally.rejected.length > request.maxErrors) throw tooManyErrors(tally.rejected, request.maxErrors);
     await ledger.operations.add(planId, operations);
     tally.rows += page.length;
     emit({ type: 'progress', stage: 'read', done: tally.rows, total: request.products, counts: {} });
