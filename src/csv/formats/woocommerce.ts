@@ -94,7 +94,7 @@ const VARIANT: Column[] = [
   variant('Sale price', 'salePrice', decimal),
   variant('Regular price', 'price', decimal),
   variant('Images', 'pictures', pictures),
-  variant('Parent', 'parent', text),
+  variant('Parent', 'parent', identifier),
   ...attributes,
 ];
 
