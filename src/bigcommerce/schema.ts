@@ -197,6 +197,7 @@ export const product = z
     date_modified: maybeText,
     custom_fields: z.array(customField).optional(),
     images: z.array(image).optional(),
+    channels: z.array(z.number()).optional(),
     videos: z.array(video).optional(),
     variants: z.array(variant).optional(),
   })
@@ -254,9 +255,10 @@ export const product = z
     baseVariantId: it.base_variant_id,
     dateCreated: it.date_created,
     dateModified: it.date_modified,
-    /** These four only when they were asked for with `include`. */
+    /** These five only when they were asked for with `include`. */
     ...(it.custom_fields && { customFields: it.custom_fields }),
     ...(it.images && { images: it.images }),
+    ...(it.channels && { channels: it.channels }),
     ...(it.videos && { videos: it.videos }),
     ...(it.variants && { variants: it.variants }),
   }));

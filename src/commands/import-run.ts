@@ -16,7 +16,7 @@ const PROBLEMS_KEPT = 1_000;
 
 /** Only the file: no store, no ledger. */
 export async function checkOffline(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
-  const reader = await openProducts(sourceOf(file), readOptions(context, flags));
+  const reader = await openProducts(sourceOf(context, file), readOptions(context, flags));
   try {
     const checked = await check(context, reader, flags);
     const report = await finish(reader, file, checked.problems);
@@ -41,7 +41,10 @@ export async function importFile(context: Context, file: string, flags: ImportFl
     detailedExitcode: flags.detailedExitcode === true,
     async feature(engine, store, approve) {
       const units = { weightUnit: store.weightUnits, lengthUnit: store.dimensionUnits };
-      const reader = await openProducts(sourceOf(file), { ...readOptions(context, flags), ...units });
+      const reader = await openProducts(sourceOf(context, file), {
+        ...readOptions(context, flags),
+        ...units,
+      });
       const spool = await openSpool();
       try {
         context.emit({ type: 'stage', stage: 'check', total: null });
@@ -110,8 +113,8 @@ function errorsIn(problems: readonly Problem[]): number {
   return problems.filter(({ severity }) => severity === 'error').length;
 }
 
-function sourceOf(file: string): string | Readable {
-  return file === '-' ? process.stdin : file;
+function sourceOf({ host }: Context, file: string): string | Readable {
+  return file === '-' ? host.streams.stdin : file;
 }
 
 function shown(file: string): string {

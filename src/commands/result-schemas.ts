@@ -160,6 +160,12 @@ export const RESULTS = {
     applied: SyncResult.shape.applied.nullable(),
     rejectsFile: text.nullable(),
   }),
+  'export-csv': z.strictObject({
+    file: text.nullable().describe('null: stdout'),
+    format: z.enum(FORMATS),
+    rows: count.describe('products'),
+    bytes: count,
+  }),
   apply: SyncResult,
   resume: SyncResult,
   'plan list': z.strictObject({
