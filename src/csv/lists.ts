@@ -1,3 +1,4 @@
+import { trim } from './cells.ts';
 import type { ProductImage, ProductVideo, VariantOption } from './csv-row.ts';
 import { id, text, type ValueType } from './values.ts';
 
@@ -39,14 +40,18 @@ export const ids: ValueType<number[]> = {
 /** `Brakes/Drums;Wheel End`; a slash of a name is `\/` (domain.md 3.2), as are `;` and `\`. */
 export const categoryPaths: ValueType<string[][]> = {
   ...text,
-  parse: (it) =>
-    splitEscaped(it, ';')
-      .map((path) =>
-        splitEscaped(path, '/')
-          .map((name) => unescaped(name.trim()))
-          .filter((name) => name !== ''),
-      )
-      .filter((path) => path.length > 0),
+  parse(it) {
+    const paths: string[][] = [];
+    for (const path of splitEscaped(it, ';')) {
+      const names: string[] = [];
+      for (const part of splitEscaped(path, '/')) {
+        const name = unescaped(trim(part));
+        if (name !== '') names.push(name);
+      }
+      if (names.length > 0) paths.push(names);
+    }
+    return paths;
+  },
   print: (it) => it.map((path) => path.map((name) => escaped(name, /[\\/;]/g)).join('/')).join(';'),
 };
 

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Assembler, createAssembler } from './assemble.ts';
 import type { OnProblem, ProductReader, ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
+import { eachOf } from './each-of.ts';
 import { unknownColumnProblems } from './header.ts';
 import { type Opened, recognise, recordsOf } from './recognise.ts';
 import { refuse } from './refuse.ts';
@@ -23,9 +24,11 @@ export async function openProducts(
     return {
       detected: opened.detected,
       rows: (onProblem) =>
-        readRows(opened, onProblem, (made) => {
-          assembler = made;
-        }),
+        eachOf(
+          readRows(opened, onProblem, (made) => {
+            assembler = made;
+          }),
+        ),
       totals: (): RowTotals => ({ total: 0, valid: 0, invalid: 0, ignored: 0, ...assembler?.totals }),
       writeRejects: (file, problems) => writeRejects(opened, file, problems),
       close: source.close,
@@ -36,26 +39,24 @@ export async function openProducts(
   }
 }
 
+/** The good rows of each piece of the file. */
 async function* readRows(
   opened: Opened,
   onProblem: OnProblem,
   onStart: (assembler: Assembler) => void,
-): AsyncGenerator<ProductRow> {
+): AsyncGenerator<ProductRow[]> {
   const { format, header, options, source } = opened;
-  const ready: ProductRow[] = [];
+  let ready: ProductRow[] = [];
   const assembler = createAssembler({ format, header, options, onProblem, onRow: (row) => ready.push(row) });
   onStart(assembler);
   for (const problem of unknownColumnProblems(header, format)) onProblem(problem);
   for await (const { lines, records } of recordsOf(opened)) {
-    for (let i = 0; i < records.length; i++) {
-      assembler.add(records[i] ?? [], lines[i] ?? 0);
-      if (ready.length === 0) continue;
-      for (const row of ready) yield row;
-      ready.length = 0;
-    }
+    for (let i = 0; i < records.length; i++) assembler.add(records[i] ?? [], lines[i] ?? 0);
+    yield ready;
+    ready = [];
   }
   assembler.finish();
-  yield* ready;
+  yield ready;
   if (assembler.totals.total === 0)
     throw refuse('CSV_NO_ROWS', `${source.name} has a header and no rows.`, 'Is it the right file?');
 }

@@ -1,9 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../../src/errors.ts';
-import type { FormatName, ProductReader, ProductRow, ReadOptions, WriteOptions } from '../../src/csv/csv-row.ts';
+import type {
+  FormatName,
+  ProductReader,
+  ProductRow,
+  ReadOptions,
+  WriteOptions,
+} from '../../src/csv/csv-row.ts';
 import { openProducts } from '../../src/csv/reader.ts';
 import { writeProducts } from '../../src/csv/writer.ts';
+import type { Problem } from '../../src/errors.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 export interface ReadResult {
@@ -26,7 +32,8 @@ export async function readAll(content: string | Buffer, options: ReadOptions = {
   const file = fileWith(content);
   const reader = await openProducts(file, options);
   const problems: Problem[] = [];
-  const rows = await Array.fromAsync(reader.rows((problem) => problems.push(problem)));
+  const rows: ProductRow[] = [];
+  for await (const row of reader.rows((problem) => problems.push(problem))) rows.push(row);
   return { reader, rows, problems, file };
 }
 
@@ -39,7 +46,9 @@ export async function written(
   async function* each() {
     yield* rows;
   }
-  const chunks = await Array.fromAsync(writeProducts(format, each(), options, (problem) => problems.push(problem)));
+  const chunks: Buffer[] = [];
+  for await (const chunk of writeProducts(format, each(), options, (it) => problems.push(it)))
+    chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
 

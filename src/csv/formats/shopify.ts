@@ -1,5 +1,5 @@
 import { type Column, columnsOf, type Fields } from '../columns.ts';
-import type { ProductRow, VariantRow } from '../csv-row.ts';
+import type { ProductImage, ProductRow, VariantRow } from '../csv-row.ts';
 import { ROW_COMMANDS } from '../csv-row.ts';
 import type { FailPart, Format, FormatSettings, Kind, Part } from '../format.ts';
 import { categoryPaths } from '../lists.ts';
