@@ -23,10 +23,11 @@ export async function exportProducts(context: Context, file: string, flags: Expo
   const { store: client, supplier } = await context.services();
   const store = await client.store.information(context.stop.drain);
   const problems: Problem[] = [];
+  const lost: string[] = [];
   const onProblem = (problem: Problem) => {
-    if (problems.length < PROBLEMS_KEPT) problems.push(problem);
+    if (problem.code === 'CSV_FIELD_LOST') lost.push(problem.column ?? '');
+    else if (problems.length < PROBLEMS_KEPT) problems.push(problem);
   };
-  if (columns === undefined) for (const problem of lossOf(format)) context.view.say(problem);
   const engine = {
     store: client,
     supplier,
@@ -69,18 +70,29 @@ export async function exportProducts(context: Context, file: string, flags: Expo
   return {
     exitCode: ExitCode.Done,
     result: { file: file === '-' ? null : file, format, rows: written, bytes },
-    problems,
+    problems: [
+      ...problems,
+      ...(columns === undefined && source === 'store' ? lossProblem(format, lost) : []),
+    ],
     text: file === '-' ? '' : text,
   };
 }
 
-/** Said before, so that nobody takes the file for a copy of the store. */
-function lossOf(format: ExportFlags['format']): string[] {
-  const lost = notCarried(format);
-  return [
-    'Note   No CSV carries metafields, bulk prices, modifiers, or how options are displayed.',
-    ...(lost.length > 0 ? [`Note   The ${format} format has no column for ${lost.join(', ')}.`] : []),
-  ];
+/** A column under another header says the same of the product. */
+const SAID_BY: Record<string, string> = {
+  Brand: 'Brand ID',
+  'Brand ID': 'Brand',
+  Categories: 'Category IDs',
+  'Category IDs': 'Categories',
+};
+
+/** One sentence, so that nobody takes the file for a copy of the store. */
+function lossProblem(format: ExportFlags['format'], lost: readonly string[]): Problem[] {
+  const gone = new Set(notCarried(format));
+  const said = (header: string) => header in SAID_BY && !gone.has(SAID_BY[header] ?? '');
+  const names = lost.filter((header) => header !== 'Product ID' && !said(header));
+  const message = `Not in the file: ${[...names, 'metafields', 'bulk prices', 'modifiers', 'how options are displayed'].join(', ')}.`;
+  return [{ code: 'CSV_FIELDS_LOST', severity: names.length > 0 ? 'warning' : 'info', message }];
 }
 
 function selectionOf({ category, brand, query, vehicle, skus, limit }: ExportFlags): Selection {

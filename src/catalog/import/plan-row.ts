@@ -7,7 +7,14 @@ import type { Theirs } from '../store-reader.ts';
 import type { Taxonomy } from '../taxonomy.ts';
 import { isRejected, type Report, reportOn } from './report.ts';
 import { rowFields } from './row-fields.ts';
-import { clearedFields, imageFields, newVariants, type VariantChanges, variantChanges } from './row-parts.ts';
+import {
+  clearedFields,
+  imageFields,
+  newVariants,
+  type VariantChanges,
+  variantChanges,
+  withoutSharedPrices,
+} from './row-parts.ts';
 
 export interface PlannedRow {
   /** None: nothing changes, or the row is rejected. */
@@ -21,6 +28,8 @@ export interface RowInput {
   theirs: Theirs | undefined;
   snapshot: Snapshot | undefined;
   owners: Owners;
+  /** The file has no prices of products with variants, only the variants'. */
+  pricesByVariant: boolean;
   taxonomy: Taxonomy;
 }
 
@@ -73,7 +82,7 @@ async function create(input: RowInput, report: Report): Promise<NewOperation[]> 
   );
   after.inventoryTracking ??= trackingOf(row);
   if (after.inventoryTracking !== 'product') delete after.stock;
-  if (after.weight === undefined && after.type !== 'digital') {
+  if (after.weight === undefined && after.type !== 'digital' && !isRejected(report)) {
     after.visible = false;
     report.warning('NO_WEIGHT', 'It has no weight, which prices its shipping: it is created hidden.', {
       column: 'weight',
@@ -108,7 +117,8 @@ async function change(input: RowInput, theirs: Theirs, report: Report): Promise<
     ...clearedFields(row, theirs),
     ...variants.fields,
   };
-  return rowsOf(input, theirs, countable(ours, theirs, report), variants.stock);
+  const own = input.pricesByVariant ? withoutSharedPrices(ours, theirs) : ours;
+  return rowsOf(input, theirs, countable(own, theirs, report), variants.stock);
 }
 
 /** A level that the store does not count is refused, and whether it should count is the file's to say. */

@@ -114,6 +114,7 @@ async function planRows(
           theirs: there,
           snapshot: snapshots.get(sku.toLowerCase()),
           owners: request.owners,
+          pricesByVariant: request.source.format === 'shopify',
           taxonomy,
         }));
       operations.push(...planned.operations);

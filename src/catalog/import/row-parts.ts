@@ -1,5 +1,5 @@
 import type { ProductRow, VariantRow } from '../../csv/csv-row.ts';
-import { CUSTOM_FIELD, type ProductFields } from '../fields.ts';
+import { CUSTOM_FIELD, type ProductFields, sameValue } from '../fields.ts';
 import {
   type ImageDetails,
   imageField,
@@ -145,4 +145,26 @@ export function variantChanges(
 /** A price of zero is a price; only a warning level of zero is none. */
 function noneIfZero(field: string, value: unknown): unknown {
   return field === 'lowStock' && value === 0 ? null : value;
+}
+
+const SHARED = ['price', 'retailPrice', 'costPrice', 'weight'] as const;
+
+/**
+ * For files whose products have no price of their own, only their variants': a price of the product that changes what no
+ * variant costs is none of the file's.
+ */
+export function withoutSharedPrices(ours: ProductFields, theirs: Theirs): ProductFields {
+  const skus = Object.keys(theirs.whole?.variants ?? {});
+  if (skus.length === 0) return ours;
+  const kept = { ...ours };
+  const there = theirs.fields;
+  for (const field of SHARED) {
+    const isSame = skus.every((sku) => {
+      const own = variantField(sku, field);
+      const after = (own in ours ? ours[own] : there[own]) ?? ours[field] ?? there[field];
+      return sameValue(field, there[own] ?? there[field], after);
+    });
+    if (isSame) for (const name of [field, ...skus.map((sku) => variantField(sku, field))]) delete kept[name];
+  }
+  return kept;
 }
