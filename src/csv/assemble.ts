@@ -24,7 +24,9 @@ interface Assembly {
 export function createAssembler({ format, header, options, onProblem, onRow }: Assembly) {
   const totals: RowTotals = { total: 0, valid: 0, invalid: 0, ignored: 0 };
   const width = header.columns.length;
+  const hasHeader = header.hasHeader;
   const seen = createLineIndex();
+  const constants = format.constants ?? [];
   const kindsOf = createKinds(format, header);
   const join = format.join ?? joinParts;
   let parts: Part[] = [];
@@ -56,7 +58,8 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     totals.total += 1;
     records += 1;
     if (typeof kinds === 'string') problems.push(problem('CSV_ROW_KIND', at, kinds));
-    else if (record.length !== width && !isPadded(record)) problems.push(ragged(record, width, at));
+    else if (record.length !== width && hasHeader && !isPadded(record))
+      problems.push(ragged(record, width, at));
     else for (const kind of kinds) readPart(kind, record);
   }
 
@@ -65,6 +68,9 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     fields.line = line;
     const bound = header.bindings[kind];
     if (bound) for (const { index, column } of bound) column.read(record[index] ?? '', fields, context);
+    // What the file says of a product comes before what is said of all.
+    for (const { column, text } of constants)
+      if (fields[column.field] === undefined) column.read(text, fields, context);
     parts.push({ kind, fields });
   }
 

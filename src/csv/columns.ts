@@ -27,6 +27,8 @@ export interface Column {
   read(cell: string, into: Fields, context: CellContext): void;
   /** A blank text for a field that says nothing. */
   print(from: Fields, context: PrintContext): string;
+  /** The same under another header. */
+  renamed(header: string): Column;
 }
 
 interface ColumnOptions {
@@ -51,6 +53,7 @@ function column(header: string, field: string, type: ValueType<unknown>, options
     header,
     field,
     aliases: options.aliases ?? [],
+    renamed: (to) => column(to, field, type, { ...options, aliases: [] }),
     read(cell, into, context) {
       if (cell === '') return;
       const trimmed = trim(cell);
@@ -82,7 +85,8 @@ function column(header: string, field: string, type: ValueType<unknown>, options
 
 /** A cell that is the same in every record of its kind. */
 export function constant(header: string, text: string): Column {
-  return { header, field: '', aliases: [], read: () => {}, print: () => text };
+  const renamed = (to: string) => constant(to, text);
+  return { header, field: '', aliases: [], read: () => {}, print: () => text, renamed };
 }
 
 /** Headers are the same whatever their case and the blanks around and inside them. */

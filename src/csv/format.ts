@@ -50,6 +50,8 @@ export interface Format {
   carriesToo?: readonly (keyof ProductRow)[];
   /** Where a header depends on the store: `Weight (lbs)`. */
   headerWritten?: (header: string, settings: FormatSettings) => string;
+  /** Cells that every product has, though the file has no column for them. */
+  constants?: readonly { column: Column; text: string }[];
   /** Of what is written. Default: a comma. */
   delimiter?: Delimiter;
 }

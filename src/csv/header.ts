@@ -19,6 +19,8 @@ export interface Binding {
 /** A format's columns found in a file's header. */
 export interface BoundHeader {
   columns: readonly string[];
+  /** `false`: the columns were numbered here, and the file's first line is a row. */
+  hasHeader: boolean;
   bindings: Partial<Record<Kind, readonly Binding[]>>;
   /** Place of a header in the file, for what decides what a record is; -1: not there. */
   indexOf(header: string): number;
@@ -39,7 +41,7 @@ export function headersOf(format: Format): Map<string, { kind: Kind; column: Col
   return byKey;
 }
 
-export function bindHeader(columns: readonly string[], format: Format): BoundHeader {
+export function bindHeader(columns: readonly string[], format: Format, hasHeader = true): BoundHeader {
   const known = headersOf(format);
   const ignored = new Set([...(format.ignored ?? []), ...format.headers, ...REJECT_COLUMNS].map(headerKey));
   const bindings: Partial<Record<Kind, Binding[]>> = {};
@@ -59,6 +61,7 @@ export function bindHeader(columns: readonly string[], format: Format): BoundHea
   }
   return {
     columns,
+    hasHeader,
     bindings,
     indexOf: (header) => places.get(headerKey(header)) ?? -1,
     unknown,
@@ -85,6 +88,8 @@ export function checkDuplicates({ columns, bindings }: BoundHeader, name: string
 }
 
 export function unknownColumnProblems({ columns, unknown }: BoundHeader, format: Format): Problem[] {
+  // Of a supplier's file the map names what is wanted.
+  if (format.name === 'supplier') return [];
   const taken = new Set(columns.map(headerKey));
   const candidates = [
     ...new Set([...headersOf(format).values()].flatMap((all) => all.map((it) => it.column.header))),

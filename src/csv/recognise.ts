@@ -1,10 +1,16 @@
+import { defined } from '../defined.ts';
+import { nearest } from '../nearest.ts';
+import { printable } from '../printable.ts';
 import { inflated, readSample, type Sample } from './bytes.ts';
+import { headerKey } from './columns.ts';
 import type { Detected, Encoding, ReadOptions } from './csv-row.ts';
 import { formatOf } from './detect.ts';
 import { type Dialect, isSeparatorLine, sniffDialect } from './dialect.ts';
 import { detectEncoding, toUtf8 } from './encoding.ts';
 import type { Format } from './format.ts';
+import { supplierFormat } from './formats/supplier.ts';
 import { type BoundHeader, bindHeader, checkDuplicates, MOST_COLUMNS } from './header.ts';
+import { loadMap } from './map.ts';
 import { type Batch, readRecords } from './records.ts';
 import { refuse } from './refuse.ts';
 import type { Source } from './source.ts';
@@ -20,8 +26,10 @@ export interface Opened {
 }
 
 /** What a file is, by its first megabyte. Errors as `openProducts`. */
-export async function recognise(source: Source, options: ReadOptions): Promise<Opened> {
+export async function recognise(source: Source, given: ReadOptions): Promise<Opened> {
   const { name } = source;
+  const map = mapOf(given);
+  const options: ReadOptions = { ...map?.dialect, ...defined(given) };
   const sample = await readSample(source, options.signal);
   const found = detectEncoding(sample.bytes);
   const encoding = options.encoding ?? found.encoding;
@@ -35,16 +43,19 @@ export async function recognise(source: Source, options: ReadOptions): Promise<O
 
   const dialect = await sniffDialect(text, sample.isAll, options.delimiter);
   const rows = dialect.first.filter((record) => !isSeparatorLine(record));
-  const [columns] = rows;
-  if (!columns) throw refuse('CSV_NO_ROWS', `${name} has no rows.`, 'Is it the right file?');
+  const [first] = rows;
+  if (!first) throw refuse('CSV_NO_ROWS', `${name} has no rows.`, 'Is it the right file?');
+  const hasHeader = map?.hasHeader ?? true;
+  const columns = hasHeader ? first : first.map((_, i) => String(i + 1));
   if (columns.length > MOST_COLUMNS)
     throw refuse(
       'CSV_TOO_MANY_COLUMNS',
       `${name} has ${columns.length.toLocaleString('en')} columns; a product file has at most ${MOST_COLUMNS.toLocaleString('en')}.`,
       'Is it the right file? Remove the columns that are no fields of a product.',
     );
-  const format = formatOf(columns, options.format, name);
-  const header = bindHeader(columns, format);
+  if (map) checkMapped(columns, map.format, name);
+  const format = map?.format ?? formatOf(columns, options.format, name);
+  const header = bindHeader(columns, format, hasHeader);
   checkDuplicates(header, name);
   return {
     source,
@@ -59,10 +70,44 @@ export async function recognise(source: Source, options: ReadOptions): Promise<O
       gzip: sample.gzip,
       delimiter: dialect.delimiter,
       lineEnding: dialect.lineEnding,
-      columns: columns.map((column) => column.trim()),
+      columns: hasHeader ? columns.map((column) => column.trim()) : [],
       unknownColumns: header.unknown,
     },
   };
+}
+
+function mapOf({ mapFile, format }: ReadOptions) {
+  if (mapFile === undefined) {
+    if (format !== 'supplier') return undefined;
+    throw refuse(
+      'CSV_MAP_MISSING',
+      'A supplier’s file needs a map of its columns.',
+      'Name one with --map FILE; ttpd csv inspect writes one to start from.',
+    );
+  }
+  if (format !== undefined && format !== 'supplier')
+    throw refuse(
+      'CSV_MAP_UNUSED',
+      `A map is for supplier files, and --format is ${format}.`,
+      'Leave one of the two out.',
+    );
+  const map = loadMap(mapFile);
+  const { delimiter, encoding, decimal, header: hasHeader } = map;
+  return { format: supplierFormat(map), hasHeader, dialect: defined({ delimiter, encoding, decimal }) };
+}
+
+function checkMapped(columns: readonly string[], { headers }: Format, name: string): void {
+  const there = new Set(columns.map(headerKey));
+  const absent = headers.filter((header) => !there.has(headerKey(header)));
+  if (absent.length === 0) return;
+  const [near] = nearest(absent[0] ?? '', columns, 1);
+  throw refuse(
+    'CSV_COLUMN_MISSING',
+    `${name} has no column ${absent.map((header) => `"${printable(header)}"`).join(', ')}, which the map names.`,
+    near
+      ? `Did you mean "${printable(near)}"?`
+      : 'Correct the map, or say header: false and number the columns.',
+  );
 }
 
 /** A character that the sample cuts is no error of the file's: the reading itself checks every byte. */
@@ -80,10 +125,16 @@ async function decodedSample(sample: Sample, encoding: Encoding, name: string): 
 }
 
 /** The file's records below the header. */
-export async function* recordsOf({ source, detected, dialect, options }: Opened): AsyncGenerator<Batch> {
+export async function* recordsOf({
+  source,
+  detected,
+  dialect,
+  header,
+  options,
+}: Opened): AsyncGenerator<Batch> {
   const { encoding, gzip } = detected;
   const chunks = toUtf8(inflated(source, gzip, options.signal), encoding, source.name);
-  let isHeader = true;
+  let isHeader = header.hasHeader;
   for await (const { lines, records } of readRecords(chunks, {
     delimiter: dialect.delimiter,
     name: source.name,

@@ -45,7 +45,7 @@ async function* rejected(opened: Opened, byLine: ReadonlyMap<number, Problem[]>,
   const width = columns.length - old.size;
   const kindsOf = createKinds(opened.format, opened.header);
 
-  yield [...original(columns), ...REJECT_COLUMNS];
+  if (opened.header.hasHeader) yield [...original(columns), ...REJECT_COLUMNS];
   let product: { line: number; record: readonly string[] }[] = [];
   function* taken() {
     if (product.some(({ line }) => byLine.has(line)))
