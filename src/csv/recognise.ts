@@ -25,11 +25,9 @@ export interface Opened {
   options: ReadOptions;
 }
 
-/** What a file is, by its first megabyte. Errors as `openProducts`. */
-export async function recognise(source: Source, given: ReadOptions): Promise<Opened> {
+/** Encoding, delimiter and the first records of a file. */
+export async function readDialect(source: Source, options: ReadOptions) {
   const { name } = source;
-  const map = mapOf(given);
-  const options: ReadOptions = { ...map?.dialect, ...defined(given) };
   const sample = await readSample(source, options.signal);
   const found = detectEncoding(sample.bytes);
   const encoding = options.encoding ?? found.encoding;
@@ -43,10 +41,19 @@ export async function recognise(source: Source, given: ReadOptions): Promise<Ope
 
   const dialect = await sniffDialect(text, sample.isAll, options.delimiter);
   const rows = dialect.first.filter((record) => !isSeparatorLine(record));
-  const [first] = rows;
-  if (!first) throw refuse('CSV_NO_ROWS', `${name} has no rows.`, 'Is it the right file?');
+  if (rows.length === 0) throw refuse('CSV_NO_ROWS', `${name} has no rows.`, 'Is it the right file?');
+  return { sample, bom: found.bom, encoding, dialect, first: rows };
+}
+
+/** What a file is, by its first megabyte. Errors as `openProducts`. */
+export async function recognise(source: Source, given: ReadOptions): Promise<Opened> {
+  const { name } = source;
+  const map = mapOf(given);
+  const options: ReadOptions = { ...map?.dialect, ...defined(given) };
+  const { sample, bom, encoding, dialect, first } = await readDialect(source, options);
   const hasHeader = map?.hasHeader ?? true;
-  const columns = hasHeader ? first : first.map((_, i) => String(i + 1));
+  const [top = []] = first;
+  const columns = hasHeader ? top : top.map((_, i) => String(i + 1));
   if (columns.length > MOST_COLUMNS)
     throw refuse(
       'CSV_TOO_MANY_COLUMNS',
@@ -66,7 +73,7 @@ export async function recognise(source: Source, given: ReadOptions): Promise<Ope
     detected: {
       format: format.name,
       encoding,
-      bom: found.bom,
+      bom,
       gzip: sample.gzip,
       delimiter: dialect.delimiter,
       lineEnding: dialect.lineEnding,
