@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-ty
 import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { csvCommand } from './commands/csv.ts';
 import { exportCsvCommand } from './commands/export-csv.ts';
 import { importCsvCommand } from './commands/import-csv.ts';
 import { planCommand } from './commands/plan.ts';
@@ -38,6 +39,7 @@ export function createProgram(host: Host): CommandUnknownOpts {
     syncCommand(host),
     importCsvCommand(host),
     exportCsvCommand(host),
+    csvCommand(host),
     applyCommand(host),
     planCommand(host),
     resumeCommand(host),

@@ -160,6 +160,22 @@ export const RESULTS = {
     applied: SyncResult.shape.applied.nullable(),
     rejectsFile: text.nullable(),
   }),
+  'csv inspect': z.strictObject({
+    file: text,
+    encoding: z.enum(ENCODINGS),
+    delimiter: z.enum(DELIMITERS),
+    hasHeader: z.boolean(),
+    columns: z.array(
+      z.strictObject({
+        number: count.describe('from 1'),
+        header: text.nullable(),
+        field: text.nullable().describe('null: not recognised'),
+        unit: text.nullable(),
+        examples: z.array(text),
+      }),
+    ),
+    map: text.nullable(),
+  }),
   'export-csv': z.strictObject({
     file: text.nullable().describe('null: stdout'),
     format: z.enum(FORMATS),

@@ -161,7 +161,7 @@ const BAD: [what: string, content: string | Buffer, code: string, flags?: string
   ['no header', 'GU-1,Drum,12\nGU-2,Shoe,13\n', 'CSV_FORMAT_UNKNOWN'],
   ['another format forced', PARTS, 'CSV_WRONG_FORMAT', ['--format', 'shopify']],
   ['a quote that is never closed', 'SKU,Name\nGU-1,"Drum\nGU-2,Shoe\n', 'CSV_QUOTE_OPEN'],
-  ['a NUL', `SKU,Name\n${'GU-1,Drum\n'.repeat(20_000)}GU-1,Dr\0um\n`, 'CSV_NUL'],
+  ['a NUL', 'SKU,Name\nGU-1,Dr\0um\n', 'CSV_BINARY'],
   ['a cell of 20 MB', `SKU,Name\nGU-1,"${BIG}"\n`, 'CSV_TOO_LONG'],
   [
     '10,000 columns',
