@@ -80,6 +80,8 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
 
   function finish() {
     if (records === 0) return;
+    // What is to be ignored may be as wrong as it likes.
+    if (parts[0]?.fields.command === 'IGNORE') problems = [];
     const row = problems.length === 0 ? product() : undefined;
     if (problems.length > 0) {
       totals.invalid += records;

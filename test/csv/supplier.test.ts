@@ -23,14 +23,24 @@ test('a supplier’s file is inspected, and the map that comes of it reads the f
   const { rows, problems } = await readAll(FILE, { mapFile: fileWith(yaml, 'map.yaml') });
   expect(problems).toEqual([]);
   expect(rows).toEqual([
-    { line: 2, command: 'MERGE', sku: '00123', name: 'Bremstrommel 16,5"', costPrice: '1234.50', stock: 12, weight: '109.1288' },
+    {
+      line: 2,
+      command: 'MERGE',
+      sku: '00123',
+      name: 'Bremstrommel 16,5"',
+      costPrice: '1234.50',
+      stock: 12,
+      weight: '109.1288',
+    },
     { line: 3, command: 'MERGE', sku: '00124', name: 'Belagsatz', costPrice: '98.00', weight: '4.4092' },
   ]);
 });
 
 test('a file without a header is mapped by number, with a prefix and what is the same in every row', async () => {
   const yaml = 'header: false\ncolumns:\n  sku: 1\n  price: 3\nskuPrefix: "GU-"\nset:\n  brand: Gunite\n';
-  const { rows, reader } = await readAll('3600A,Drum,120.00\n"=""0042""",Shoe,9\n', { mapFile: fileWith(yaml, 'map.yaml') });
+  const { rows, reader } = await readAll('3600A,Drum,120.00\n"=""0042""",Shoe,9\n', {
+    mapFile: fileWith(yaml, 'map.yaml'),
+  });
   expect(rows).toMatchObject([
     { line: 1, sku: 'GU-3600A', price: '120.00', brand: 'Gunite' },
     { line: 2, sku: 'GU-0042', price: '9' },
@@ -39,7 +49,9 @@ test('a file without a header is mapped by number, with a prefix and what is the
 });
 
 test('a file without a header is recognised, and what its cells can only be is guessed', async () => {
-  const { hasHeader, columns, yaml } = await inspectFile(fileWith('A-1;036000291452;12,50\nA-2;036000291469;8,00\n'));
+  const { hasHeader, columns, yaml } = await inspectFile(
+    fileWith('A-1;036000291452;12,50\nA-2;036000291469;8,00\n'),
+  );
   expect(hasHeader).toBe(false);
   expect(columns.map(({ field }) => field)).toEqual([undefined, 'gtin', 'price']);
   expect(yaml).toContain('decimal: ","');
