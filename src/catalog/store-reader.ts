@@ -21,8 +21,15 @@ export interface WholeTheirs {
   sku: string;
   /** The addresses that each image may be meant by, and its name in the fields. */
   imageNames: Record<string, string>;
-  /** Pieces of each variant, by SKU; `null` where they are not counted by variant. */
-  variants: Record<string, number | null>;
+  channels: number[];
+  /** By SKU. */
+  variants: Record<string, TheirVariant>;
+}
+
+export interface TheirVariant {
+  /** Pieces; `null` where they are not counted by variant. */
+  stock: number | null;
+  options: { name: string; value: string }[];
 }
 
 export interface StoreReader {
@@ -32,7 +39,7 @@ export interface StoreReader {
 
 const INCLUDE = ['custom_fields', 'images'] as const;
 /** With what only a person's file changes. */
-export const INCLUDE_ALL = [...INCLUDE, 'videos', 'variants'] as const;
+export const INCLUDE_ALL = [...INCLUDE, 'videos', 'variants', 'channels'] as const;
 const PAGE = 250;
 /** SKUs that fit into one `sku:in` list under 2 kB of URL, about (bigcommerce-facts.md section 14). */
 const SKUS_A_CALL = 120;
@@ -134,6 +141,7 @@ function wholeOf(product: StoreProduct): WholeTheirs {
   const isCounted = product.inventoryTracking === 'variant';
   return {
     sku: product.sku,
+    channels: product.channels ?? [],
     imageNames: Object.fromEntries(
       (product.images ?? []).flatMap((image) =>
         [image.imageUrl, image.urlStandard, image.urlZoom, imageName(image)].flatMap((url) =>
@@ -142,7 +150,10 @@ function wholeOf(product: StoreProduct): WholeTheirs {
       ),
     ),
     variants: Object.fromEntries(
-      optionVariants(product).map(({ sku, inventoryLevel }) => [sku, isCounted ? inventoryLevel : null]),
+      optionVariants(product).map(({ sku, inventoryLevel, options }) => [
+        sku,
+        { stock: isCounted ? inventoryLevel : null, options },
+      ]),
     ),
   };
 }

@@ -12,7 +12,6 @@ import { mappedRow, storeRow } from './product-row.ts';
 
 type Reads = Pick<Engine, 'store' | 'supplier' | 'concurrency' | 'drain' | 'emit'>;
 
-const INCLUDE = [...INCLUDE_ALL, 'channels'] as const;
 const SKUS_A_TIME = 250;
 
 /**
@@ -44,7 +43,7 @@ async function* pagesOf(
   if (skus) {
     for (let i = 0; i < skus.length; i += SKUS_A_TIME) {
       const products = await store.products.bySku(skus.slice(i, i + SKUS_A_TIME), {
-        include: INCLUDE,
+        include: INCLUDE_ALL,
         signal,
       });
       yield { products, total: skus.length };
@@ -52,7 +51,11 @@ async function* pagesOf(
     return;
   }
   let total: number | null = null;
-  for await (const page of store.products.scan({ include: INCLUDE, signal, ...(filter ? { filter } : {}) })) {
+  for await (const page of store.products.scan({
+    include: INCLUDE_ALL,
+    signal,
+    ...(filter ? { filter } : {}),
+  })) {
     total ??= page.left;
     yield { products: page.products, total };
   }

@@ -5,9 +5,11 @@ import type { Snapshot } from '../../ledger/snapshots.ts';
 import { isNone, type Owners, ownerOf, type ProductFields, sameValue } from '../fields.ts';
 import type { Theirs } from '../store-reader.ts';
 import type { Taxonomy } from '../taxonomy.ts';
+import { checkLimits } from './limits.ts';
 import { isRejected, type Report, reportOn } from './report.ts';
 import { rowFields } from './row-fields.ts';
 import {
+  checkChannels,
   clearedFields,
   imageFields,
   newVariants,
@@ -40,6 +42,8 @@ const IMPORTED_IMAGES = 'importedImages';
 export async function planFileRow(input: RowInput): Promise<PlannedRow> {
   const { row, theirs } = input;
   const report = reportOn(row);
+  checkLimits(row, report);
+  checkChannels(row, theirs, report);
   const operations = theirs ? await change(input, theirs, report) : await create(input, report);
   const rejected = isRejected(report);
   return { operations: rejected ? [] : operations, rejected, problems: report.problems };

@@ -61,7 +61,7 @@ export async function rowFields(row: ProductRow, taxonomy: Taxonomy, report: Rep
   }
   if (row.sortOrder === null) fields.sortOrder = 0;
   if (row.metaKeywords !== undefined) fields.metaKeywords = keywords(row.metaKeywords).join(', ');
-  if (row.customUrl) fields.customUrl = row.customUrl;
+  if (row.customUrl) fields.customUrl = `/${row.customUrl.replace(/^\/+/, '')}`;
   for (const [name, value] of Object.entries(row.customFields ?? {}))
     fields[`${CUSTOM_FIELD}${name}`] = value;
   for (const [i, { youtubeId, title, description, sortOrder }] of (row.videos ?? []).entries())

@@ -14,6 +14,8 @@ import type { Report } from './report.ts';
 
 /** The store fetches the picture from there; longer ones it refuses (bigcommerce-facts.md section 5). */
 const URL_LIMIT = 255;
+/** The storefront, which new products are in. */
+const DEFAULT_CHANNEL = 1;
 
 /**
  * The images of a row: those that the store has, by whatever address, may be shown otherwise; others are added. One that
@@ -135,11 +137,39 @@ export function variantChanges(
     for (const field of VARIANT_FIELDS)
       if (variant[field] !== undefined)
         changes.fields[variantField(sku, field)] = noneIfZero(field, variant[field]);
-    const level = whole?.variants[sku] ?? null;
+    const there = whole?.variants[sku];
+    const level = there?.stock ?? null;
+    if (variant.options.length > 0 && optionsKey(variant.options) !== optionsKey(there?.options ?? []))
+      report.warning(
+        'VARIANT_OPTIONS',
+        `The variant ${sku} keeps its options: BigCommerce does not change them.`,
+        {
+          column: 'variants',
+          value: variant.options.map(({ name, value }) => `${name}=${value}`).join(', '),
+          hint: 'Delete the variant in the control panel and make it anew.',
+        },
+      );
     if (variant.stock !== undefined && level !== null && variant.stock !== level)
       changes.stock.push({ sku, before: level, after: variant.stock });
   }
   return changes;
+}
+
+/** Options as the store compares them: by name and label, in any order and case. */
+function optionsKey(options: readonly { name: string; value: string }[]): string {
+  return JSON.stringify(options.map(({ name, value }) => [name, labelOf(value)]).sort()).toLowerCase();
+}
+
+/** Sales channels have a call of their own, which ttpd does not make. */
+export function checkChannels({ channelIds }: ProductRow, theirs: Theirs | undefined, report: Report): void {
+  if (!channelIds) return;
+  const there = theirs?.whole?.channels ?? [DEFAULT_CHANNEL];
+  if (JSON.stringify([...channelIds].sort()) === JSON.stringify([...there].sort())) return;
+  report.warning('CHANNELS_NOT_WRITTEN', `Its channels stay as they are: ${there.join(', ')}.`, {
+    column: 'channelIds',
+    value: channelIds.join(';'),
+    hint: 'Assign channels in the control panel.',
+  });
 }
 
 /** A price of zero is a price; only a warning level of zero is none. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { apply } from '../../../src/catalog/sync.ts';
 import { ExitCode } from '../../../src/errors.ts';
 import { type StoreEngine, startStoreEngine } from '../../helpers/store-engine.ts';
 import { importText } from './import.ts';
@@ -89,6 +90,7 @@ describe('a row', () => {
     ['UPDATE of what is not', 'SKU,Command,Name\nGU-9,UPDATE,x\n', 'NOT_IN_STORE'],
     ['HIDE of what is not', 'SKU,Command\nGU-9,HIDE\n', 'NOT_IN_STORE'],
     ['a new product without a name', 'SKU,Price\nGU-9,5\n', 'FIELD_MISSING'],
+    ['a name that is too long', `SKU,Name\nGU-1,${'n'.repeat(251)}\n`, 'TOO_LONG'],
     ['a category id that is not there', 'SKU,Category IDs\nGU-1,4711\n', 'CATEGORY_ID_UNKNOWN'],
     ['a brand id that is not there', 'SKU,Brand ID\nGU-1,4711\n', 'BRAND_ID_UNKNOWN'],
     [
@@ -189,11 +191,50 @@ describe('a product with variants, images and videos', () => {
     expect(made?.videos).toMatchObject([{ title: 'Fitting it' }]);
   });
 
+  it('says what it cannot change: options and channels', async () => {
+    await importText(at, PANEL);
+    const text = lines(
+      'Item,SKU,Options,Channels',
+      'Product,CK,,2;3',
+      'Variant,CK-5,Type=Rectangle|Name=Length|Value=5.5 inType=Rectangle|Name=Finish|Value=Zinc,',
+    );
+    const { allProblems, plan } = await importText(at, text);
+
+    expect(allProblems.map(({ code, severity }) => [code, severity])).toEqual([
+      ['CHANNELS_NOT_WRITTEN', 'warning'],
+      ['VARIANT_OPTIONS', 'warning'],
+    ]);
+    expect(plan).toMatchObject({ unchanged: 1 });
+  });
+
   it('says which variant the store lacks', async () => {
     await importText(at, PANEL);
     const { allProblems, plan } = await importText(at, PANEL.replace('CK-6,', 'CK-7,'));
 
     expect(allProblems).toMatchObject([{ code: 'VARIANT_UNKNOWN', line: 2, value: 'CK-7' }]);
     expect(plan).toMatchObject({ update: 0, unchanged: 0 });
+  });
+});
+
+describe('an import that was interrupted', () => {
+  it('is finished by the plan, whatever of it was done, and nothing comes twice', async () => {
+    await importText(at, PANEL);
+    const { ledger } = at.engine;
+    const more = PANEL.replace('19.99', '21')
+      .replace(',5,,2.5', ',6,,2.75')
+      .replace('Side,FALSE,1', 'The side,FALSE,1')
+      .replace('Fitting,How', 'Fitting it,How')
+      .concat('Image,,,,,,,,,,,,https://images.example/c.jpg,Top,FALSE,2,,,,\n');
+    const { plan } = await importText(at, more);
+    const done = await at.stateHash();
+
+    const rows = [];
+    for await (const row of ledger.operations.walk(plan.id)) rows.push(row);
+    await ledger.operations.mark(rows, { state: 'sent' });
+    const { applied } = await apply(at.engine, plan.id);
+
+    expect(applied).toEqual({ done: 2, failed: 0, skipped: 0, unknown: 0 });
+    expect(await at.stateHash()).toBe(done);
+    expect((await importText(at, more)).plan).toMatchObject({ unchanged: 1 });
   });
 });
