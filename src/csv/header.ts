@@ -76,7 +76,8 @@ export function checkDuplicates({ columns, bindings }: BoundHeader, name: string
     for (const { index, column } of bound) {
       const before = seen.get(column.header);
       seen.set(column.header, index);
-      if (before === undefined) continue;
+      // A map may take two fields from one column.
+      if (before === undefined || before === index) continue;
       const [first, second] = [before, index].map((at) => printable((columns[at] ?? '').trim()));
       throw refuse(
         'CSV_DUPLICATE_COLUMN',
