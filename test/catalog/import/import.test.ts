@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { apply } from '../../../src/catalog/sync.ts';
+import { apply, applySaved } from '../../../src/catalog/sync.ts';
 import { ExitCode } from '../../../src/errors.ts';
 import { type StoreEngine, startStoreEngine } from '../../helpers/store-engine.ts';
 import { importText } from './import.ts';
@@ -236,5 +236,32 @@ describe('an import that was interrupted', () => {
     expect(applied).toEqual({ done: 2, failed: 0, skipped: 0, unknown: 0 });
     expect(await at.stateHash()).toBe(done);
     expect((await importText(at, more)).plan).toMatchObject({ unchanged: 1 });
+  });
+});
+
+describe('a plan that was kept', () => {
+  const CHANGED = PANEL.replace('Side,FALSE', 'The side,FALSE')
+    .replace(',18.99,', ',17,')
+    .replace('19.99', '21');
+
+  it('is applied as it was shown', async () => {
+    await importText(at, PANEL);
+    const { plan } = await importText(at, CHANGED, { dryRun: true });
+    const { applied } = await applySaved(at.engine, plan.id);
+
+    expect(applied).toMatchObject({ done: 1, failed: 0 });
+    expect((await importText(at, CHANGED)).plan).toMatchObject({ unchanged: 1 });
+  });
+
+  it('is refused once somebody changed a variant that it is about', async () => {
+    await importText(at, PANEL);
+    const { plan } = await importText(at, CHANGED, { dryRun: true });
+    const id = (await product('CK'))?.variants?.[0]?.id ?? 0;
+    await at.store.variants.updateBatch([{ id, price: 16 }]);
+
+    await expect(applySaved(at.engine, plan.id)).rejects.toMatchObject({
+      code: 'STALE_PLAN',
+      message: expect.stringContaining('variants.CK-5.price'),
+    });
   });
 });
