@@ -15,13 +15,14 @@ interface Assembly {
   format: Format;
   header: BoundHeader;
   options: ReadOptions;
+  delimiter: string;
   onProblem: (problem: Problem) => void;
   /** Takes the good rows. */
   onRow: (row: ProductRow) => void;
 }
 
 /** Makes products of records: what belongs together, what is wrong with it, what is there twice. */
-export function createAssembler({ format, header, options, onProblem, onRow }: Assembly) {
+export function createAssembler({ format, header, options, delimiter, onProblem, onRow }: Assembly) {
   const totals: RowTotals = { total: 0, valid: 0, invalid: 0, ignored: 0 };
   const width = header.columns.length;
   const hasHeader = header.hasHeader;
@@ -57,9 +58,11 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     line = at;
     totals.total += 1;
     records += 1;
+    const open = openQuoteAt(record, delimiter);
     if (typeof kinds === 'string') problems.push(problem('CSV_ROW_KIND', at, kinds));
     else if (record.length !== width && hasHeader && !isPadded(record))
       problems.push(ragged(record, width, at));
+    else if (open >= 0) problems.push(openQuote(open, at));
     else for (const kind of kinds) readPart(kind, record);
   }
 
@@ -164,6 +167,31 @@ function problem(
     ...(value !== undefined && { value }),
     ...(hint !== undefined && { hint }),
   };
+}
+
+/**
+ * A missing quote makes one row of two, with as many cells as a row has when the next row has a quote in the right place.
+ * What is left of it is a cell that begins with a quote, has lines and delimiters, and quotes that are not in pairs.
+ */
+function openQuoteAt(record: readonly string[], delimiter: string): number {
+  for (let i = 0; i < record.length; i++) {
+    const cell = record[i] as string;
+    if (cell.charCodeAt(0) !== 34 || !/[\r\n]/.test(cell) || !cell.includes(delimiter)) continue;
+    if (cell.split('"').length % 2 === 0) return i;
+  }
+  return -1;
+}
+
+function openQuote(at: number, line: number): Problem {
+  const column = at + 1;
+  return problem(
+    'CSV_QUOTE_DOUBTFUL',
+    line,
+    `The quote that opens in column ${column} seems not to be closed.`,
+    {
+      hint: 'Close it, or double the quotes that belong to the text: "16.5"" drum".',
+    },
+  );
 }
 
 function ragged(record: readonly string[], width: number, line: number): Problem {

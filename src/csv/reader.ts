@@ -45,9 +45,17 @@ async function* readRows(
   onProblem: OnProblem,
   onStart: (assembler: Assembler) => void,
 ): AsyncGenerator<ProductRow[]> {
-  const { format, header, options, source } = opened;
+  const { format, header, options, source, dialect } = opened;
+  const { delimiter } = dialect;
   let ready: ProductRow[] = [];
-  const assembler = createAssembler({ format, header, options, onProblem, onRow: (row) => ready.push(row) });
+  const assembler = createAssembler({
+    format,
+    header,
+    options,
+    delimiter,
+    onProblem,
+    onRow: (row) => ready.push(row),
+  });
   onStart(assembler);
   for (const problem of unknownColumnProblems(header, format)) onProblem(problem);
   for await (const { lines, records } of recordsOf(opened)) {

@@ -174,6 +174,14 @@ test('ragged rows are problems of their own, and the others are read', async () 
   ]);
 });
 
+test('a missing quote that makes one row of two is seen, though the cells are as many as they should be', async () => {
+  const file = 'SKU,Name,Price\nA,"open,1\nB,"closed",2\nC,"""Quoted"" and\nlong",3\n';
+  const { rows, problems } = await readAll(file);
+  expect(rows).toMatchObject([{ sku: 'C', name: '"Quoted" and\nlong' }]);
+  expect(problems).toMatchObject([{ code: 'CSV_QUOTE_DOUBTFUL', line: 2 }]);
+  expect(problems[0]?.message).toContain('column 2');
+});
+
 test('a SKU that is there twice: both lines, whatever its case', async () => {
   const { rows, problems } = await readAll('SKU,Price\nab-1,1\nX,2\nAB-1,3\n');
   expect(rows.map(({ sku }) => sku)).toEqual(['ab-1', 'X']);
