@@ -15,6 +15,8 @@ export interface StoreEngine {
   /** A store as new. */
   reset(): Promise<void>;
   stateHash(): Promise<string>;
+  /** Requests to the store since the last look, by endpoint. */
+  calls(): Promise<Record<string, number>>;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,13 @@ export async function startStoreEngine(): Promise<StoreEngine> {
     },
     async stateHash() {
       return ((await (await admin('state-hash')).json()) as { hash: string }).hash;
+    },
+    async calls() {
+      const answer = (await (await admin('stats')).json()) as {
+        services: { bigcommerce: { byEndpoint: Record<string, number> } };
+      };
+      await admin('stats/reset', 'POST');
+      return answer.services.bigcommerce.byEndpoint;
     },
     async close() {
       await ledger.close();

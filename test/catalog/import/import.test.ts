@@ -265,3 +265,24 @@ describe('a plan that was kept', () => {
     });
   });
 });
+
+it('costs as few calls as the store allows', { timeout: 60_000 }, async () => {
+  const rows = (n: number, price: number) =>
+    Array.from({ length: n }, (_, i) => `P-${i},Part ${i},${price},1,${(i + price) % 7}`);
+  const header = 'SKU,Name,Price,Weight,Stock';
+  await at.calls();
+  await importText(at, lines(header, ...rows(255, 1)));
+  expect(await at.calls()).toMatchObject({ 'GET /v3/catalog/products': 1, 'POST /v3/catalog/products': 255 });
+
+  await importText(at, lines(header, ...rows(35, 2)));
+  const { 'GET /v3/inventory/items': levels, ...calls } = await at.calls();
+
+  // The first of two pages of the store, or one list of SKUs after it: no more. Levels are read, and read back.
+  expect(levels).toBeLessThanOrEqual(6);
+  expect(calls).toEqual({
+    'GET /v3/catalog/trees/categories': 1,
+    'GET /v3/catalog/products': 2,
+    'PUT /v3/inventory/adjustments/absolute': 1,
+    'PUT /v3/catalog/products': 4,
+  });
+});

@@ -108,6 +108,18 @@ it.each(['ttpd', 'bigcommerce'] as const)('%s: a store can be built anew from it
   expect(own(second).split('\n')).toEqual(own(first).split('\n'));
 });
 
+it('every field of a product that is there becomes what the file says', async () => {
+  await at.store.products.create(plain);
+  const wanted = await exportText(at, 'ttpd');
+  await at.reset();
+  await at.store.products.create({ ...bare, sku: plain.sku ?? '' });
+  const { applied } = await importText(at, wanted);
+  const own = (text: string) => text.replaceAll(/images\/\d+/g, 'images/N');
+
+  expect(applied).toMatchObject({ failed: 0, unknown: 0 });
+  expect(own(await exportText(at, 'ttpd')).split('\n')).toEqual(own(wanted).split('\n'));
+});
+
 it('a spreadsheet’s rewrite changes nothing: BOM, semicolons, CRLF, other quotes', async () => {
   for (const body of [plain, optional]) await at.store.products.create(body);
   const { parse } = await import('csv-parse/sync');
