@@ -1,4 +1,3 @@
-import { Big } from 'big.js';
 import type { DecimalMark } from './csv-row.ts';
 
 export type Decimal = { value: string } | { problem: 'not-a-number' | 'ambiguous' | 'negative' };
@@ -54,9 +53,4 @@ function grouped(digits: string, group: string, mark: string): string | undefine
 
 function isThree(digits: string): boolean {
   return /^\d{3}$/.test(digits);
-}
-
-/** `undefined`: no number of this kind. */
-export function timesDecimal(value: string, factor: string): string {
-  return new Big(value).times(factor).toFixed();
 }
