@@ -41,6 +41,12 @@ export interface VariantUpdate {
   inventory_level?: number;
   inventory_warning_level?: number;
 }
+/** One more variant of a product that has options: of values that it has already. */
+export type VariantAdd = Omit<Partial<VariantUpdate>, 'id'> & {
+  product_id: number;
+  sku: string;
+  option_values: { id: number; option_id: number }[];
+};
 export interface VideoWrite {
   /** At YouTube, at most 25 characters. */
   video_id: string;

@@ -103,7 +103,7 @@ export const variant = z
     inventory_level: count,
     inventory_warning_level: count,
     option_values: z
-      .array(z.object({ option_display_name: text, label: text }))
+      .array(z.object({ id: count, option_id: count, option_display_name: text, label: text }))
       .nullish()
       .transform((values) => values ?? []),
   })
@@ -127,7 +127,12 @@ export const variant = z
     binPickingNumber: it.bin_picking_number,
     inventoryLevel: it.inventory_level,
     inventoryWarningLevel: it.inventory_warning_level,
-    options: it.option_values.map((each) => ({ name: each.option_display_name, value: each.label })),
+    options: it.option_values.map((each) => ({
+      name: each.option_display_name,
+      value: each.label,
+      optionId: each.option_id,
+      valueId: each.id,
+    })),
   }));
 export type StoreVariant = z.output<typeof variant>;
 

@@ -1,9 +1,11 @@
+import type { VariantAdd, VariantUpdate } from '../bigcommerce/request-types.ts';
+import type { StoreVariant } from '../bigcommerce/schema.ts';
 import { orUndefined } from '../http/or-undefined.ts';
 import type { Operation, OperationError } from '../ledger/operations.ts';
 import { type ApplyContext, rowError } from './apply.ts';
 import type { ProductFields } from './fields.ts';
-import { variantBody } from './nested-bodies.ts';
-import { imageName, imagesIn, type VariantField, variantsIn, videosIn } from './nested-fields.ts';
+import { variantAddBody, variantBody } from './nested-bodies.ts';
+import { imageName, imagesIn, isSameOption, variantsIn, videosIn } from './nested-fields.ts';
 
 /** How images are shown: by the address the store knows each by, or the one it was just made from. */
 export async function writeImageDetails(
@@ -59,25 +61,22 @@ export async function writeVariants(
   rows: readonly Operation[],
 ): Promise<Map<Operation, OperationError>> {
   const failed = new Map<Operation, OperationError>();
-  const changed = rows.filter(({ after }) => variantsIn(after).length > 0);
+  const changed = rows.filter(({ after }) => variantsIn(after).length > 0 || 'variants' in after);
   if (changed.length === 0) return failed;
   const { store, giveUp: signal } = engine;
   const ids = changed.flatMap(({ productId }) => productId ?? []);
   const products = await store.products.byIds(ids, { include: ['variants'], signal });
-  const known = new Map(
-    products.flatMap(({ variants = [] }) => variants.map(({ sku, id }) => [sku.toLowerCase(), id] as const)),
-  );
 
-  const writes: { row: Operation; id: number; values: [VariantField, unknown][] }[] = [];
-  for (const row of changed)
-    for (const [sku, values] of Map.groupBy(variantsIn(row.after), ([each]) => each)) {
-      const id = known.get(sku.toLowerCase());
-      if (id === undefined)
-        failed.set(row, { code: 'VARIANT_GONE', message: `The variant ${sku} is no longer in the store.` });
-      else writes.push({ row, id, values: values.map(([, field, value]) => [field, value]) });
-    }
+  const writes: { row: Operation; body: VariantUpdate | VariantAdd }[] = [];
+  for (const row of changed) {
+    const there = products.find(({ id }) => id === row.productId)?.variants ?? [];
+    const bodies = [...updatesOf(row, there), ...additionsOf(row, there)];
+    const gone = bodies.find((body) => typeof body === 'string');
+    if (gone !== undefined) failed.set(row, { code: 'VARIANT_GONE', message: gone });
+    for (const body of bodies) if (typeof body !== 'string') writes.push({ row, body });
+  }
   const results = await store.variants.updateBatch(
-    writes.map(({ id, values }) => ({ id, ...variantBody(values) })),
+    writes.map(({ body }) => body),
     signal,
   );
   for (const [i, { row }] of writes.entries()) {
@@ -85,4 +84,29 @@ export async function writeVariants(
     if (result && 'error' in result) failed.set(row, rowError(result.error));
   }
   return failed;
+}
+
+/** A text says what is no longer there. */
+function updatesOf(row: Operation, there: readonly StoreVariant[]): (VariantUpdate | string)[] {
+  const ids = new Map(there.map(({ sku, id }) => [sku.toLowerCase(), id]));
+  return [...Map.groupBy(variantsIn(row.after), ([sku]) => sku)].map(([sku, values]) => {
+    const id = ids.get(sku.toLowerCase());
+    if (id === undefined) return `The variant ${sku} is no longer in the store.`;
+    return { id, ...variantBody(values.map(([, field, value]) => [field, value])) };
+  });
+}
+
+/** Variants that are there already were added by a run before. */
+function additionsOf(row: Operation, there: readonly StoreVariant[]): (VariantAdd | string)[] {
+  const { variants = [] } = row.after as ProductFields;
+  const skus = new Set(there.map(({ sku }) => sku.toLowerCase()));
+  const options = there.flatMap((variant) => variant.options);
+  return variants
+    .filter(({ sku }) => !skus.has(sku.toLowerCase()))
+    .map((variant) => {
+      const values = variant.options.map((wanted) => options.find((each) => isSameOption(each, wanted)));
+      if (row.productId === null || values.includes(undefined))
+        return `The options of the variant ${variant.sku} are no longer in the store.`;
+      return variantAddBody(row.productId, variant, values as StoreVariant['options']);
+    });
 }

@@ -63,7 +63,7 @@ export interface ProductFields extends FieldValues {
   sortOrder?: number;
   /** Path under the store's address. */
   customUrl?: string;
-  /** Of a product that is to be created; later each field of each has its own (nested-fields.ts). */
+  /** Those that are to be made; of one that is there each field has its own (nested-fields.ts). */
   variants?: NewVariant[];
 }
 

@@ -1,5 +1,10 @@
 import { Big } from 'big.js';
-import type { ProductCreate, VariantCreate, VariantUpdate } from '../bigcommerce/request-types.ts';
+import type {
+  ProductCreate,
+  VariantAdd,
+  VariantCreate,
+  VariantUpdate,
+} from '../bigcommerce/request-types.ts';
 import type { ProductFields } from './fields.ts';
 import {
   imagesIn,
@@ -66,10 +71,29 @@ export function nestedCreateBody(
   };
 }
 
-function newVariantBody({ sku, options, stock, fields }: NewVariant): VariantCreate {
+function newVariantBody(variant: NewVariant): VariantCreate {
+  return {
+    ...ownBody(variant),
+    option_values: variant.options.map(({ name, value }) => ({ option_display_name: name, label: value })),
+  };
+}
+
+/** @param values of options that the product has */
+export function variantAddBody(
+  productId: number,
+  variant: NewVariant,
+  values: readonly { valueId: number; optionId: number }[],
+): VariantAdd {
+  return {
+    ...ownBody(variant),
+    product_id: productId,
+    option_values: values.map(({ valueId, optionId }) => ({ id: valueId, option_id: optionId })),
+  };
+}
+
+function ownBody({ sku, stock, fields }: NewVariant) {
   return {
     sku,
-    option_values: options.map(({ name, value }) => ({ option_display_name: name, label: value })),
     ...variantBody(Object.entries(fields) as [VariantField, unknown][]),
     ...(stock === undefined ? {} : { inventory_level: stock }),
   };

@@ -22,7 +22,7 @@ export interface VideoDetails {
   sortOrder: number;
 }
 
-/** A variant of a new product. What is absent is the product's. */
+/** A variant that is to be made. What is absent is the product's. */
 export interface NewVariant {
   sku: string;
   options: { name: string; value: string }[];
@@ -109,6 +109,16 @@ export function nestedFields(product: StoreProduct): ProductFields {
 /** The variants that a person made: none for a product without options, whose base variant is itself. */
 export function optionVariants({ variants = [] }: StoreProduct): StoreVariant[] {
   return variants.filter(({ options }) => options.length > 0);
+}
+
+/** As the store compares them. */
+export function isSameOption(
+  a: { name: string; value: string },
+  b: { name: string; value: string },
+): boolean {
+  const key = ({ name, value }: { name: string; value: string }) =>
+    JSON.stringify([name, value]).toLowerCase();
+  return key(a) === key(b);
 }
 
 /** What the variant says of itself. */

@@ -66,7 +66,8 @@ export function updateBody(
 /** What a product is left with when only its custom fields or images change: no PUT is needed. */
 export function changesProduct(after: ProductFields): boolean {
   return Object.keys(after).some(
-    (field) => !['images', 'stock'].includes(field) && !field.startsWith(CUSTOM_FIELD) && !isNested(field),
+    (field) =>
+      !['images', 'stock', 'variants'].includes(field) && !field.startsWith(CUSTOM_FIELD) && !isNested(field),
   );
 }
 

@@ -77,7 +77,7 @@ function variantRow(variant: StoreVariant, { inventoryTracking }: StoreProduct):
     sku: variant.sku,
     variantId: variant.id,
     // How options are shown costs calls of their own (`include=options` has pages of ten), and is not read.
-    options: variant.options.map((option) => ({ type: 'Rectangle', ...option })),
+    options: variant.options.map(({ name, value }) => ({ type: 'Rectangle', name, value })),
     ...(variantValues(variant) as Partial<VariantRow>),
     ...(inventoryTracking === 'variant' ? { stock: variant.inventoryLevel } : {}),
   };

@@ -110,19 +110,24 @@ async function change(input: RowInput, theirs: Theirs, report: Report): Promise<
     return [];
   }
   if (row.command === 'HIDE') return rowsOf(input, theirs, { visible: false });
-  const known = new Set([
-    ...((snapshot?.fields[IMPORTED_IMAGES] as string[] | undefined) ?? []),
-    ...((snapshot?.fields.images as string[] | undefined) ?? []),
-  ]);
+  const known = importedImages(theirs, snapshot);
   const variants = variantChanges(row, theirs, report);
   const ours: ProductFields = {
     ...(await rowFields(row, taxonomy, report)),
     ...imageFields(row, theirs, known, report),
     ...clearedFields(row, theirs),
     ...variants.fields,
+    ...(variants.added.length > 0 ? { variants: variants.added } : {}),
   };
   const own = input.pricesByVariant ? withoutSharedPrices(ours, theirs) : ours;
   return rowsOf(input, theirs, countable(own, theirs, report), variants.stock);
+}
+
+/** What ttpd added to this very product. Of a product without images none is known: they are wanted again. */
+function importedImages({ productId, fields }: Theirs, snapshot: Snapshot | undefined): Set<string> {
+  if (isNone(fields.images) || snapshot?.productId !== productId) return new Set();
+  const { [IMPORTED_IMAGES]: imported = [], images = [] } = snapshot.fields;
+  return new Set([...(imported as string[]), ...(images as string[])]);
 }
 
 /** A level that the store does not count is refused, and whether it should count is the file's to say. */

@@ -3,6 +3,7 @@ import { CUSTOM_FIELD, type ProductFields, sameValue } from '../fields.ts';
 import {
   type ImageDetails,
   imageField,
+  isSameOption,
   type NewVariant,
   VARIANT_FIELDS,
   variantField,
@@ -92,13 +93,17 @@ export function newVariants({ variants = [] }: ProductRow, report: Report): NewV
       report.error('VARIANT_INCOMPLETE', 'A new variant needs a SKU and its options.', {
         column: 'variants',
       });
-    return {
-      sku: variant.sku,
-      options: variant.options.map(({ name, value }) => ({ name, value: labelOf(value) })),
-      ...(variant.stock === undefined ? {} : { stock: variant.stock }),
-      fields: valuesOf(variant),
-    };
+    return newVariant(variant);
   });
+}
+
+function newVariant(variant: VariantRow): NewVariant {
+  return {
+    sku: variant.sku,
+    options: variant.options.map(({ name, value }) => ({ name, value: labelOf(value) })),
+    ...(variant.stock === undefined ? {} : { stock: variant.stock }),
+    fields: valuesOf(variant),
+  };
 }
 
 /** The colours of a swatch are no part of its label: `Silver[#cccccc]`. */
@@ -114,6 +119,7 @@ function valuesOf(variant: VariantRow): Record<string, unknown> {
 export interface VariantChanges {
   fields: ProductFields;
   stock: { sku: string; before: number; after: number }[];
+  added: NewVariant[];
 }
 
 /** The variants of a product that is there. What options it has is the control panel's to change. */
@@ -122,16 +128,23 @@ export function variantChanges(
   { whole }: Theirs,
   report: Report,
 ): VariantChanges {
-  const changes: VariantChanges = { fields: {}, stock: [] };
+  const changes: VariantChanges = { fields: {}, stock: [], added: [] };
   const known = new Map(Object.keys(whole?.variants ?? {}).map((sku) => [sku.toLowerCase(), sku]));
   for (const variant of variants) {
     const sku = known.get(variant.sku.toLowerCase());
     if (sku === undefined) {
-      report.error('VARIANT_UNKNOWN', `The product is there without the variant ${variant.sku}.`, {
-        column: 'variants',
-        value: variant.sku,
-        hint: 'Add it in the control panel, or delete the product and import it anew.',
-      });
+      const added = newVariant(variant);
+      if (canBeAdded(added, whole)) changes.added.push(added);
+      else
+        report.error(
+          'VARIANT_UNKNOWN',
+          `The product is there without the variant ${variant.sku}, and without its options.`,
+          {
+            column: 'variants',
+            value: variant.sku,
+            hint: 'Add the options in the control panel, or delete the product and import it anew.',
+          },
+        );
       continue;
     }
     for (const field of VARIANT_FIELDS)
@@ -153,6 +166,14 @@ export function variantChanges(
       changes.stock.push({ sku, before: level, after: variant.stock });
   }
   return changes;
+}
+
+/** BigCommerce adds a variant of option values that the product has: one of each option. */
+function canBeAdded({ options }: NewVariant, whole: Theirs['whole']): boolean {
+  const [first, ...others] = Object.values(whole?.variants ?? {});
+  if (!first || options.length !== first.options.length) return false;
+  const known = [first, ...others].flatMap((variant) => variant.options);
+  return options.every((wanted) => known.some((each) => isSameOption(each, wanted)));
 }
 
 /** Options as the store compares them: by name and label, in any order and case. */

@@ -160,7 +160,7 @@ describe('a product with variants, images and videos', () => {
       ['CK-5', 18.99, 7],
       ['CK-6', undefined, 5],
     ]);
-    expect(made?.variants?.[0]?.options).toEqual([
+    expect(made?.variants?.[0]?.options).toMatchObject([
       { name: 'Length', value: '5 in' },
       { name: 'Finish', value: 'Zinc' },
     ]);
@@ -207,9 +207,32 @@ describe('a product with variants, images and videos', () => {
     expect(plan).toMatchObject({ unchanged: 1 });
   });
 
+  it('adds a variant of options that the product has', async () => {
+    const variant = (sku: string, length: string, finish: string) =>
+      `Variant,,${sku},Type=Rectangle|Name=Length|Value=${length}Type=Rectangle|Name=Finish|Value=${finish},2,3,`;
+    const file = [
+      'Item,Name,SKU,Options,Current Stock,Price,Weight',
+      'Product,Clevis,C,,,3,1',
+      variant('C-1', '5 in', 'Zinc'),
+      variant('C-2', '6 in', 'Zinc'),
+      variant('C-3', '5 in', 'Black'),
+    ];
+    await importText(at, lines(...file));
+    const { applied, operations } = await importText(at, lines(...file, variant('C-4', '6 in', 'black')));
+    const again = await importText(at, lines(...file, variant('C-4', '6 in', 'black')));
+
+    expect(operations).toMatchObject([{ kind: 'update', after: { variants: [{ sku: 'C-4', stock: 2 }] } }]);
+    expect(applied).toMatchObject({ done: 1, failed: 0 });
+    expect((await product('C'))?.variants?.[3]).toMatchObject({ sku: 'C-4', inventoryLevel: 2 });
+    expect(again.plan).toMatchObject({ unchanged: 1 });
+  });
+
   it('says which variant the store lacks', async () => {
     await importText(at, PANEL);
-    const { allProblems, plan } = await importText(at, PANEL.replace('CK-6,', 'CK-7,'));
+    const { allProblems, plan } = await importText(
+      at,
+      PANEL.replace('CK-6,', 'CK-7,').replace('Value=6 in', 'Value=7 in'),
+    );
 
     expect(allProblems).toMatchObject([{ code: 'VARIANT_UNKNOWN', line: 2, value: 'CK-7' }]);
     expect(plan).toMatchObject({ update: 0, unchanged: 0 });
