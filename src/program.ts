@@ -1,10 +1,10 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
-import { ledgerCommand } from './commands/ledger.ts';
 import { csvCommand } from './commands/csv.ts';
 import { exportCsvCommand } from './commands/export-csv.ts';
 import { importCsvCommand } from './commands/import-csv.ts';
+import { ledgerCommand } from './commands/ledger.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rulesCommand } from './commands/rules.ts';

@@ -1,10 +1,12 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { GuardName } from '../catalog/guards/guard.ts';
 import type { Context } from '../context/context.ts';
 import type { Host } from '../context/host.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { DELIMITERS, ENCODINGS, FORMATS, type ReadOptions } from '../csv/csv-row.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { action } from './action.ts';
+import { overrideGuardOption } from './override-guard.ts';
 import { delimiter, positiveInteger } from './parsers.ts';
 
 const READABLE = FORMATS.filter((format) => format !== 'google');
@@ -28,6 +30,7 @@ export function importCsvCommand(host: Host): CommandUnknownOpts {
     .option('-n, --dry-run', 'check the file, make the plan and write nothing to the store')
     .option('--offline', 'with --dry-run: only check the file, without the store')
     .option('--detailed-exitcode', 'with --dry-run: exit 10 when there is something to do')
+    .addOption(overrideGuardOption())
     .addHelpText(
       'after',
       `
@@ -55,6 +58,7 @@ export interface ImportFlags {
   dryRun?: boolean;
   offline?: boolean;
   detailedExitcode?: boolean;
+  overrideGuard: GuardName[];
 }
 
 async function runImport(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {

@@ -20,7 +20,7 @@ export async function checkOffline(context: Context, file: string, flags: Import
   try {
     const checked = await check(context, reader, flags);
     const report = await finish(reader, file, checked.problems);
-    const result = { ...fileResult(report), plan: null, applied: null };
+    const result = { ...fileResult(report), plan: null, applied: null, review: null, guards: [] };
     const problems = checked.problems.slice(0, PROBLEMS_KEPT);
     const exitCode = report.rows.invalid > 0 ? ExitCode.Partial : ExitCode.Done;
     return { exitCode, result, problems, text: fileText(report, context.theme) };
@@ -38,6 +38,7 @@ export async function importFile(context: Context, file: string, flags: ImportFl
   let report: FileReport | undefined;
   const outcome = await runWrite(context, {
     dryRun: flags.dryRun === true,
+    overrides: flags.overrideGuard,
     detailedExitcode: flags.detailedExitcode === true,
     async feature(engine, store, approve) {
       const units = { weightUnit: store.weightUnits, lengthUnit: store.dimensionUnits };
@@ -55,7 +56,8 @@ export async function importFile(context: Context, file: string, flags: ImportFl
           rows: spool.rows,
           products: checked.products,
           hasStock: checked.hasStock,
-          owners: rules.owners,
+          rules,
+          overrides: flags.overrideGuard,
           maxErrors: (flags.failFast ? 0 : flags.maxErrors) - errorsIn(checked.problems),
           approve,
         });
@@ -70,9 +72,9 @@ export async function importFile(context: Context, file: string, flags: ImportFl
     },
   });
   if (!report) return outcome;
-  const { plan, applied } = outcome.result as SyncResult;
+  const { plan, applied, review, guards } = outcome.result as SyncResult;
   const text = `${fileText(report, context.theme)}\n${outcome.text}`;
-  return { ...outcome, result: { ...fileResult(report), plan, applied }, text };
+  return { ...outcome, result: { ...fileResult(report), plan, applied, review, guards }, text };
 }
 
 function check(

@@ -158,6 +158,8 @@ export const RESULTS = {
     rows: z.strictObject({ total: count, valid: count, invalid: count, ignored: count }),
     plan: PlanSummary.nullable().describe('null with --offline'),
     applied: SyncResult.shape.applied.nullable(),
+    review: SyncResult.shape.review.nullable(),
+    guards: SyncResult.shape.guards,
     rejectsFile: text.nullable(),
   }),
   'csv inspect': z.strictObject({

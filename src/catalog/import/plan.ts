@@ -2,11 +2,17 @@ import type { ProductRow } from '../../csv/csv-row.ts';
 import { ExitCode, type Problem } from '../../errors.ts';
 import type { PlanSummary } from '../../events.ts';
 import type { NewOperation } from '../../ledger/operations.ts';
+import type { Rules } from '../../rules/schema.ts';
 import type { Engine } from '../engine.ts';
-import { FIELD_GROUPS, type FieldGroup, type Owners } from '../fields.ts';
+import { FIELD_GROUPS, type FieldGroup } from '../fields.ts';
+import { checkGuards } from '../guards/check.ts';
+import type { GuardName } from '../guards/guard.ts';
+import { removeOffenders } from '../guards/offenders.ts';
+import { type PlanFacts, stopping } from '../guards/pass.ts';
 import { hashPlan, summarize } from '../plan.ts';
+import { reviewPlan } from '../review.ts';
 import { INCLUDE_ALL, openStoreReader, type StoreReader, type Theirs, toRow } from '../store-reader.ts';
-import { apply, NOTHING_APPLIED, type SyncOutcome } from '../sync.ts';
+import { apply, NOTHING_APPLIED, type SyncOutcome, stopped } from '../sync.ts';
 import { loadTaxonomy, type Taxonomy } from '../taxonomy.ts';
 import { batches } from '../walk.ts';
 import { tooManyErrors } from './check-file.ts';
@@ -21,7 +27,9 @@ export interface ImportRequest {
   products: number;
   /** Levels cost calls of their own. */
   hasStock: boolean;
-  owners: Owners;
+  rules: Pick<Rules, 'owners' | 'guards'>;
+  /** Guards that are to let this plan pass. */
+  overrides?: readonly GuardName[];
   /** Rows that the store's state may refuse before all are given up. */
   maxErrors: number;
   approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
@@ -40,15 +48,18 @@ const PROBLEMS_KEPT = 1_000;
 /** Plans a checked file, and applies the plan once `approve` has let it through. Without `approve` it is a dry run. */
 export async function importProducts(engine: Engine, request: ImportRequest): Promise<ImportOutcome> {
   const { approve } = request;
-  const { summary, problems, rejected, taxonomy } = await buildImportPlan(engine, request);
+  const { summary, guards, problems, rejected, taxonomy } = await buildImportPlan(engine, request);
   const exitCode = rejected.length > 0 ? ExitCode.Partial : ExitCode.Done;
-  if (!approve) return { plan: summary, applied: NOTHING_APPLIED, problems, rejected, exitCode };
+  const planned = { plan: summary, applied: NOTHING_APPLIED, problems, rejected, exitCode, guards };
+  if (stopping(guards).length > 0) return stopped(planned);
+  if (!approve) return planned;
   await approve(summary);
   const outcome = await apply(engine, summary.id, taxonomy);
   return {
     ...outcome,
     problems: [...problems, ...outcome.problems],
     rejected,
+    guards,
     exitCode: outcome.exitCode === ExitCode.Done ? exitCode : outcome.exitCode,
   };
 }
@@ -61,15 +72,20 @@ async function buildImportPlan(engine: Engine, request: ImportRequest) {
     emit({ type: 'stage', stage: 'read', total: request.products });
     const taxonomy = await loadTaxonomy(engine.store, signal);
     const tally = await planRows(engine, request, planId, taxonomy);
+    const facts = factsOf(tally, request);
+    const guards = await checkGuards(engine, planId, facts, request.rules.guards, request.overrides);
+    const review = await reviewPlan(engine, planId);
     signal.throwIfAborted();
     const hash = await hashPlan(engine, planId);
+    await ledger.plans.note(planId, { facts, review });
     await ledger.plans.finish(planId, { hash, unchanged: tally.unchanged });
     emit({ type: 'stage-done', stage: 'read', done: tally.rows });
     const summary = await summarize(engine, planId, tally.unchanged);
     emit({ type: 'planned', plan: summary });
-    return { summary, taxonomy, problems: tally.problems, rejected: tally.rejected };
+    return { summary, guards, taxonomy, problems: tally.problems, rejected: tally.rejected };
   } catch (error) {
     await ledger.plans.remove(planId);
+    await removeOffenders(ledger, planId);
     throw error;
   }
 }
@@ -79,6 +95,27 @@ interface Tally {
   unchanged: number;
   problems: Problem[];
   rejected: Problem[];
+  /** Rows whose product the store has, with stock, and whose stock it counts at all. */
+  there: number;
+  inStock: number;
+  tracked: number;
+}
+
+/** A file proves nothing of the supplier's catalogue; what changes is measured by the products that are there. */
+function factsOf({ rows, there, inStock, tracked }: Tally, { rules }: ImportRequest): PlanFacts {
+  return {
+    total: null,
+    parts: rows,
+    repeated: 0,
+    complete: false,
+    lastGood: null,
+    there,
+    inStock,
+    tracked,
+    dated: 0,
+    selectionKey: null,
+    owners: rules.owners,
+  };
 }
 
 async function planRows(
@@ -88,7 +125,15 @@ async function planRows(
   taxonomy: Taxonomy,
 ): Promise<Tally> {
   const { ledger, emit, storeKey } = engine;
-  const tally: Tally = { rows: 0, unchanged: 0, problems: [], rejected: [] };
+  const tally: Tally = {
+    rows: 0,
+    unchanged: 0,
+    problems: [],
+    rejected: [],
+    there: 0,
+    inStock: 0,
+    tracked: 0,
+  };
   await ledger.storeCopy.begin();
   const groups: readonly FieldGroup[] = request.hasStock
     ? FIELD_GROUPS
@@ -113,11 +158,14 @@ async function planRows(
           row,
           theirs: there,
           snapshot: snapshots.get(sku.toLowerCase()),
-          owners: request.owners,
+          owners: request.rules.owners,
           pricesByVariant: request.source.format === 'shopify',
           taxonomy,
         }));
       operations.push(...planned.operations);
+      if (there) tally.there += 1;
+      if (there?.tracked) tally.tracked += 1;
+      if ((there?.fields.stock ?? 0) > 0) tally.inStock += 1;
       keep(tally, planned);
     }
     if (tally.rejected.length > request.maxErrors) throw tooManyErrors(tally.rejected, request.maxErrors);

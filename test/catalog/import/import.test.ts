@@ -294,10 +294,10 @@ it('costs as few calls as the store allows', { timeout: 60_000 }, async () => {
     Array.from({ length: n }, (_, i) => `P-${i},Part ${i},${price},1,${(i + price) % 7}`);
   const header = 'SKU,Name,Price,Weight,Stock';
   await at.calls();
-  await importText(at, lines(header, ...rows(255, 1)));
+  await importText(at, lines(header, ...rows(255, 10)));
   expect(await at.calls()).toMatchObject({ 'GET /v3/catalog/products': 1, 'POST /v3/catalog/products': 255 });
 
-  await importText(at, lines(header, ...rows(35, 2)));
+  await importText(at, lines(header, ...rows(35, 11)));
   const { 'GET /v3/inventory/items': levels, ...calls } = await at.calls();
 
   // The first of two pages of the store, or one list of SKUs after it: no more. Levels are read, and read back.
@@ -308,4 +308,17 @@ it('costs as few calls as the store allows', { timeout: 60_000 }, async () => {
     'PUT /v3/inventory/adjustments/absolute': 1,
     'PUT /v3/catalog/products': 4,
   });
+});
+
+it('stops at the guards of a sync before anything is written', async () => {
+  const header = 'SKU,Name,Price,Weight';
+  const rows = (price: number) => Array.from({ length: 8 }, (_, i) => `G-${i},Guarded ${i},${price},1`);
+  await importText(at, lines(header, ...rows(10)));
+  const before = await at.stateHash();
+  const { exitCode, problems, applied } = await importText(at, lines(header, ...rows(2)));
+
+  expect(exitCode).toBe(ExitCode.Guarded);
+  expect(problems[0]).toMatchObject({ code: 'GUARD_PRICE_MOVE' });
+  expect(applied.done).toBe(0);
+  expect(await at.stateHash()).toBe(before);
 });

@@ -6,6 +6,7 @@ import { openProducts } from '../../../src/csv/reader.ts';
 import { writeProducts } from '../../../src/csv/writer.ts';
 import type { Problem } from '../../../src/errors.ts';
 import type { Operation } from '../../../src/ledger/operations.ts';
+import { Rules } from '../../../src/rules/schema.ts';
 import { fileWith } from '../../csv/helpers.ts';
 import type { StoreEngine } from '../../helpers/store-engine.ts';
 
@@ -37,7 +38,7 @@ export async function importText(
     },
     products: rows.length,
     hasStock: checked.hasStock,
-    owners: {},
+    rules: Rules.parse({}),
     maxErrors: 100,
     ...(dryRun ? {} : { approve: async () => {} }),
   });
