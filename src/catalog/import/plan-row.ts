@@ -2,7 +2,7 @@ import type { ProductRow } from '../../csv/csv-row.ts';
 import type { Problem } from '../../errors.ts';
 import type { NewOperation } from '../../ledger/operations.ts';
 import type { Snapshot } from '../../ledger/snapshots.ts';
-import { isNone, type Owners, ownerOf, type ProductFields, sameValue } from '../fields.ts';
+import { CUSTOM_FIELD, isNone, type Owners, ownerOf, type ProductFields, sameValue } from '../fields.ts';
 import type { Theirs } from '../store-reader.ts';
 import type { Taxonomy } from '../taxonomy.ts';
 import { checkLimits } from './limits.ts';
@@ -214,8 +214,12 @@ function without(paths: readonly string[][] = [], others: readonly string[][] = 
  */
 function snapshotOf({ owners, snapshot }: RowInput, after: ProductFields): NewOperation['snapshot'] {
   const fields: ProductFields = {};
-  for (const [field, value] of Object.entries(after))
-    if (field !== 'removedCategories' && ownerOf(field, owners) === 'ttpd') fields[field] = value;
+  for (const [field, value] of Object.entries(after)) {
+    if (field === 'removedCategories' || ownerOf(field, owners) !== 'ttpd') continue;
+    // A custom field that a sync wrote and no longer has is taken away: a person's own must not look like one.
+    if (field.startsWith(CUSTOM_FIELD) && !(field in (snapshot?.fields ?? {}))) continue;
+    fields[field] = value;
+  }
   if (after.images) {
     const earlier = (snapshot?.fields[IMPORTED_IMAGES] as string[] | undefined) ?? [];
     fields[IMPORTED_IMAGES] = [...new Set([...earlier, ...after.images])];
