@@ -12,10 +12,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   finditparts: ['http'],
   bigcommerce: ['http'],
   rules: ['finditparts'],
-  catalog: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],
+  csv: ['rules', 'finditparts'],
+  catalog: ['rules', 'csv', 'finditparts', 'bigcommerce', 'ledger', 'http'],
   context: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'sandbox'],
   commands: [
     'catalog',
+    'csv',
     'rules',
     'finditparts',
     'bigcommerce',

@@ -1,6 +1,9 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
+import { csvCommand } from './commands/csv.ts';
+import { exportCsvCommand } from './commands/export-csv.ts';
+import { importCsvCommand } from './commands/import-csv.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -36,6 +39,9 @@ export function createProgram(host: Host): CommandUnknownOpts {
     searchCommand(host),
     showCommand(host),
     syncCommand(host),
+    importCsvCommand(host),
+    exportCsvCommand(host),
+    csvCommand(host),
     applyCommand(host),
     planCommand(host),
     resumeCommand(host),

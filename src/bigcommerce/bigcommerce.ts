@@ -9,6 +9,8 @@ import { createMetafields } from './metafields.ts';
 import { createProducts } from './products.ts';
 import { withScopes } from './scopes.ts';
 import { createStore } from './store.ts';
+import { createVariants } from './variants.ts';
+import { createVideos } from './videos.ts';
 
 export type BigCommerce = ReturnType<typeof createBigCommerce>;
 
@@ -27,6 +29,8 @@ export function createBigCommerce(options: { send: Send }) {
     inventory: createInventory(send, gate),
     customFields: createCustomFields(send),
     images: createImages(send),
+    videos: createVideos(send),
+    variants: createVariants(send, gate),
     metafields: createMetafields(send),
     /** Other bulk writers of this store (orders) take their turn here. */
     gate,

@@ -9,7 +9,7 @@ import { MAX_LIST, urlLists } from './url-list.ts';
 /** The largest page that V3 catalogue lists give. */
 const PAGE = 250;
 
-type ProductInclude = 'variants' | 'images' | 'custom_fields';
+export type ProductInclude = 'variants' | 'images' | 'custom_fields' | 'videos' | 'channels';
 
 /** Filters by the store's own names. `date_modified` takes full timestamps; a bare date is completed to a whole day. */
 export type ProductFilter = Partial<

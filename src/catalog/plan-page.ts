@@ -192,7 +192,10 @@ function needsDetails(
 }
 
 /** Price and stock, where search did not bring them: two calls a part. What it did bring is seen in its rows. */
-async function withOffers(engine: Engine, parts: readonly Part[]): Promise<Part[]> {
+export async function withOffers(
+  engine: Pick<Engine, 'supplier' | 'concurrency' | 'drain'>,
+  parts: readonly Part[],
+): Promise<Part[]> {
   const { supplier, concurrency, drain } = engine;
   return pMap(
     parts,

@@ -1,7 +1,10 @@
-import type { Image, StoreProduct } from '../bigcommerce/schema.ts';
+import type { ProductInclude } from '../bigcommerce/product-reader.ts';
+import type { StoreProduct } from '../bigcommerce/schema.ts';
+import { detailFields } from './detail-fields.ts';
 import type { Engine } from './engine.ts';
 import { LOCATION } from './engine.ts';
 import { CUSTOM_FIELD, type FieldGroup, type ProductFields } from './fields.ts';
+import { imageName, nestedFields, optionVariants } from './nested-fields.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** A product as the store has it now. */
@@ -10,6 +13,23 @@ export interface Theirs {
   /** Whether the store counts its stock at all. */
   tracked: boolean;
   fields: ProductFields;
+  /** Read for a file only. */
+  whole?: WholeTheirs;
+}
+
+export interface WholeTheirs {
+  sku: string;
+  /** The addresses that each image may be meant by, and its name in the fields. */
+  imageNames: Record<string, string>;
+  channels: number[];
+  /** By SKU. */
+  variants: Record<string, TheirVariant>;
+}
+
+export interface TheirVariant {
+  /** Pieces; `null` where they are not counted by variant. */
+  stock: number | null;
+  options: { name: string; value: string }[];
 }
 
 export interface StoreReader {
@@ -18,6 +38,8 @@ export interface StoreReader {
 }
 
 const INCLUDE = ['custom_fields', 'images'] as const;
+/** With what only a person's file changes. */
+export const INCLUDE_ALL = [...INCLUDE, 'videos', 'variants', 'channels'] as const;
 const PAGE = 250;
 /** SKUs that fit into one `sku:in` list under 2 kB of URL, about (bigcommerce-facts.md section 14). */
 const SKUS_A_CALL = 120;
@@ -27,6 +49,8 @@ export interface ReadRequest {
   expected: number | null;
   /** What is compared: levels cost calls of their own and are read only for `stock`. */
   groups: readonly FieldGroup[];
+  /** Variants, videos and how images are shown as well. */
+  whole?: boolean;
 }
 
 /**
@@ -36,11 +60,12 @@ export interface ReadRequest {
 export async function openStoreReader(
   engine: Engine,
   taxonomy: Taxonomy,
-  { expected, groups }: ReadRequest,
+  { expected, groups, whole = false }: ReadRequest,
 ): Promise<StoreReader> {
   const wantsStock = groups.includes('stock');
   const { store, ledger, drain: signal } = engine;
-  const pages = store.products.scan({ include: INCLUDE, signal });
+  const include = whole ? INCLUDE_ALL : INCLUDE;
+  const pages = store.products.scan({ include, signal });
   const first = await pages.next();
   const total = first.done ? 0 : first.value.left;
   const scanCalls = Math.ceil(total / PAGE);
@@ -48,7 +73,7 @@ export async function openStoreReader(
 
   if (scanCalls > listCalls + 1) {
     await pages.return(undefined);
-    return listReader(engine, taxonomy, wantsStock);
+    return listReader(engine, taxonomy, wantsStock, include);
   }
   for (let page = first; !page.done; page = await pages.next())
     await ledger.storeCopy.put(
@@ -67,11 +92,16 @@ async function fromCopy({ ledger }: Engine, skus: readonly string[]): Promise<Ma
   );
 }
 
-function listReader({ store, drain: signal }: Engine, taxonomy: Taxonomy, wantsStock: boolean): StoreReader {
+function listReader(
+  { store, drain: signal }: Engine,
+  taxonomy: Taxonomy,
+  wantsStock: boolean,
+  include: readonly ProductInclude[],
+): StoreReader {
   return {
     async find(skus) {
       const found = new Map<string, Theirs>();
-      const products = await store.products.bySku(skus, { include: INCLUDE, signal });
+      const products = await store.products.bySku(skus, { include, signal });
       const stock = new Map<string, number | null>();
       const productIds = wantsStock ? products.map(({ id }) => id) : [];
       for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
@@ -94,7 +124,7 @@ function onHand(item: { locations: readonly { locationId: number; onHand: number
   return item.locations.find(({ locationId }) => locationId === LOCATION)?.onHand ?? null;
 }
 
-async function toRow(product: StoreProduct, taxonomy: Taxonomy) {
+export async function toRow(product: StoreProduct, taxonomy: Taxonomy) {
   return {
     sku: product.sku,
     productId: product.id,
@@ -102,7 +132,29 @@ async function toRow(product: StoreProduct, taxonomy: Taxonomy) {
       productId: product.id,
       tracked: product.inventoryTracking === 'product',
       fields: await readFields(product, taxonomy),
+      ...(product.videos ? { whole: wholeOf(product) } : {}),
     },
+  };
+}
+
+function wholeOf(product: StoreProduct): WholeTheirs {
+  const isCounted = product.inventoryTracking === 'variant';
+  return {
+    sku: product.sku,
+    channels: product.channels ?? [],
+    imageNames: Object.fromEntries(
+      (product.images ?? []).flatMap((image) =>
+        [image.imageUrl, image.urlStandard, image.urlZoom, imageName(image)].flatMap((url) =>
+          url === null ? [] : [[url, imageName(image)]],
+        ),
+      ),
+    ),
+    variants: Object.fromEntries(
+      optionVariants(product).map(({ sku, inventoryLevel, options }) => [
+        sku,
+        { stock: isCounted ? inventoryLevel : null, options },
+      ]),
+    ),
   };
 }
 
@@ -112,16 +164,13 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
     ...plainFields(product),
     categories: product.categories.map((id) => taxonomy.pathOf(id)),
     images: (product.images ?? []).map(imageName),
+    ...detailFields(product),
+    ...nestedFields(product),
   };
   const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
   if (brand !== undefined) fields.brand = brand;
   for (const { name, value } of product.customFields ?? []) fields[`${CUSTOM_FIELD}${name}`] = value;
   return fields;
-}
-
-/** What a product's image is known by. */
-export function imageName(image: Image): string {
-  return image.urlStandard ?? image.imageUrl ?? String(image.id);
 }
 
 /** What is the product's own. Zero is "none" for the prices and sizes that a product may lack. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GUARDS } from '../catalog/guards/guard.ts';
+import { DELIMITERS, ENCODINGS, FORMATS } from '../csv/csv-row.ts';
 
 /**
  * What `--json` prints, command by command: the promise to scripts. `npm run schemas` writes it into docs/schemas/.
@@ -150,6 +151,40 @@ export const RESULTS = {
       .nullable(),
   }),
   sync: SyncResult,
+  'import-csv': z.strictObject({
+    file: text,
+    format: z.enum(FORMATS),
+    encoding: z.enum(ENCODINGS),
+    delimiter: z.enum(DELIMITERS),
+    rows: z.strictObject({ total: count, valid: count, invalid: count, ignored: count }),
+    plan: PlanSummary.nullable().describe('null with --offline'),
+    applied: SyncResult.shape.applied.nullable(),
+    review: SyncResult.shape.review.nullable(),
+    guards: SyncResult.shape.guards,
+    rejectsFile: text.nullable(),
+  }),
+  'csv inspect': z.strictObject({
+    file: text,
+    encoding: z.enum(ENCODINGS),
+    delimiter: z.enum(DELIMITERS),
+    hasHeader: z.boolean(),
+    columns: z.array(
+      z.strictObject({
+        number: count.describe('from 1'),
+        header: text.nullable(),
+        field: text.nullable().describe('null: not recognised'),
+        unit: text.nullable(),
+        examples: z.array(text),
+      }),
+    ),
+    map: text.nullable(),
+  }),
+  'export-csv': z.strictObject({
+    file: text.nullable().describe('null: stdout'),
+    format: z.enum(FORMATS),
+    rows: count.describe('products'),
+    bytes: count,
+  }),
   apply: SyncResult,
   resume: SyncResult,
   retry: SyncResult,

@@ -41,6 +41,36 @@ CREATE TABLE IF NOT EXISTS images (
 );
 CREATE INDEX IF NOT EXISTS images_product ON images (product_id);
 
+CREATE TABLE IF NOT EXISTS videos (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+  video_id TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, sort_order INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS videos_product ON videos (product_id);
+
+CREATE TABLE IF NOT EXISTS options (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE, display_name TEXT NOT NULL, name_key TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS options_name ON options (product_id, name_key);
+
+CREATE TABLE IF NOT EXISTS option_values (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  option_id INTEGER NOT NULL REFERENCES options ON DELETE CASCADE, label TEXT NOT NULL, label_key TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS option_values_label ON option_values (option_id, label_key);
+
+-- Variants of products with options; the base variant of a simple product is derived from it.
+-- combination is the JSON list of its option values' ids in ascending order.
+CREATE TABLE IF NOT EXISTS variants (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+  sku TEXT NOT NULL, sku_key TEXT, upc TEXT NOT NULL, combination TEXT NOT NULL, inventory_level INTEGER NOT NULL,
+  doc TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS variants_sku ON variants (sku_key);
+CREATE UNIQUE INDEX IF NOT EXISTS variants_combination ON variants (product_id, combination);
+
 CREATE TABLE IF NOT EXISTS bulk_pricing_rules (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
@@ -75,9 +105,18 @@ CREATE TABLE IF NOT EXISTS stock (
   PRIMARY KEY (product_id, location_id)
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS pending_stock (
+CREATE TABLE IF NOT EXISTS variant_stock (
+  variant_id INTEGER NOT NULL REFERENCES variants ON DELETE CASCADE,
+  location_id INTEGER NOT NULL REFERENCES locations ON DELETE CASCADE,
+  quantity INTEGER NOT NULL, settings TEXT NOT NULL DEFAULT '{}',
+  PRIMARY KEY (variant_id, location_id)
+) WITHOUT ROWID;
+
+-- variant_id 0: the product's own level.
+CREATE TABLE IF NOT EXISTS pending_adjustments (
   id INTEGER PRIMARY KEY AUTOINCREMENT, due INTEGER NOT NULL,
-  product_id INTEGER NOT NULL, location_id INTEGER NOT NULL, quantity INTEGER NOT NULL, relative INTEGER NOT NULL
+  product_id INTEGER NOT NULL, variant_id INTEGER NOT NULL, location_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL, relative INTEGER NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS part_changes (part INTEGER PRIMARY KEY, patch TEXT NOT NULL, rules INTEGER NOT NULL);

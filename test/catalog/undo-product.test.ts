@@ -29,7 +29,7 @@ function row(fields: Partial<Operation>): Operation {
 }
 
 function store(fields: ProductFields, images: Now['images'] = []): Now {
-  return { id: 7, sku: 'GU-1', fields, images };
+  return { id: 7, sku: 'GU-1', fields, images, levels: new Map() };
 }
 
 const hide = { deleteCreated: false };

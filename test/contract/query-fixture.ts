@@ -32,6 +32,12 @@ export async function fillStore(client: Client): Promise<void> {
     inventory_level: 5,
     custom_fields: ['1', '2'].map((value) => ({ name: 'Size', value })),
     images: ['1', '2'].map((name) => ({ image_url: `https://images.example/${name}.jpg` })),
+    videos: ['1', '2'].map((video_id) => ({ video_id })),
+    variants: ['1', '2'].map((label) => ({
+      sku: `B-${label}`,
+      upc: label,
+      option_values: [{ option_display_name: 'Size', label }],
+    })),
     bulk_pricing_rules: [{ quantity_min: 10, quantity_max: 20, type: 'price', amount: 8 }],
   });
   await make(client, 'A', { brand_id: 2, categories: [2], is_visible: false, condition: 'Used' });

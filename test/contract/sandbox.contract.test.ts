@@ -5,6 +5,7 @@ import { inventoryScenarios } from './inventory.scenario.ts';
 import { productScenarios } from './products.scenario.ts';
 import { type Rig, simple, startRig } from './rig.ts';
 import { skipWithoutSpecs } from './specs.ts';
+import { variantScenarios } from './variants.scenario.ts';
 
 /**
  * The sandbox's BigCommerce half, asked by a client generated from BigCommerce's specs, under a validator that reads the
@@ -24,6 +25,7 @@ describe.skipIf(skipWithoutSpecs('sandbox contract'))('the sandbox, to a foreign
   productScenarios(rig);
   attachmentScenarios(rig);
   brandAndCategoryScenarios(rig);
+  variantScenarios(rig);
   inventoryScenarios(rig);
 
   it('tells about the store, the time and the catalogue as a whole', async () => {

@@ -107,6 +107,17 @@ export const patches: readonly Patch[] = [
   },
   {
     file: 'catalog/products_catalog.v3.yml',
+    reason: '`base_variant_id` is not nullable, and products with options have no base variant.',
+    apply: (document) =>
+      eachObject(document.components, (node) => {
+        const id = isJson(node.properties) ? node.properties.base_variant_id : undefined;
+        if (!isJson(id) || id.nullable === true) return 0;
+        id.nullable = true;
+        return 1;
+      }),
+  },
+  {
+    file: 'catalog/products_catalog.v3.yml',
     reason:
       'A batch PUT needs each item’s `id`, which is marked readOnly: by OpenAPI it could then be left out.',
     apply: (document) =>

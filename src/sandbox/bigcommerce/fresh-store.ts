@@ -2,8 +2,13 @@ import type { Database } from '../database.ts';
 import { insertLocation } from './inventory/locations.ts';
 
 const TABLES = [
-  'pending_stock',
+  'pending_adjustments',
   'stock',
+  'variant_stock',
+  'variants',
+  'option_values',
+  'options',
+  'videos',
   'metafields',
   'bulk_pricing_rules',
   'images',

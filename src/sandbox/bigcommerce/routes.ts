@@ -14,7 +14,8 @@ import { productRoutes } from './products/routes.ts';
 import { storeInformationRoutes } from './store-information.ts';
 import { summaryRoutes } from './summary.ts';
 import { treeRoutes } from './trees.ts';
-import { variantRoutes } from './variants.ts';
+import { productVariantRoutes } from './variants/product-routes.ts';
+import { variantRoutes } from './variants/routes.ts';
 
 /** The store's API below `/stores/{hash}` (BigCommerce facts). */
 export function storeRoutes(world: World): Hono {
@@ -26,6 +27,7 @@ export function storeRoutes(world: World): Hono {
     .route('/v2', storeInformationRoutes(world))
     .route('/v3/catalog/products/metafields', bulkMetafieldRoutes(world))
     .route('/v3/catalog/products', attachmentRoutes(world))
+    .route('/v3/catalog/products', productVariantRoutes(world))
     .route('/v3/catalog/products', metafieldRoutes(world))
     .route('/v3/catalog/products', productRoutes(world))
     .route('/v3/catalog/brands', brandRoutes(world))
