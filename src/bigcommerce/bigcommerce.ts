@@ -6,6 +6,7 @@ import { createGate } from './gate.ts';
 import { createImages } from './images.ts';
 import { createInventory } from './inventory.ts';
 import { createMetafields } from './metafields.ts';
+import { createOrders } from './orders.ts';
 import { createProducts } from './products.ts';
 import { withScopes } from './scopes.ts';
 import { createStore } from './store.ts';
@@ -28,6 +29,7 @@ export function createBigCommerce(options: { send: Send }) {
     customFields: createCustomFields(send),
     images: createImages(send),
     metafields: createMetafields(send),
+    orders: createOrders(send),
     /** Other bulk writers of this store (orders) take their turn here. */
     gate,
   };

@@ -70,3 +70,10 @@ export function repeatedPage(endpoint: string, number: number): ServiceError {
     { service: 'bigcommerce', endpoint, outcome: 'unknown' },
   );
 }
+
+/** Every row of a list that is known to be short. */
+export async function allOf<T>(lists: AsyncIterable<T[]>): Promise<T[]> {
+  const rows: T[] = [];
+  for await (const some of lists) rows.push(...some);
+  return rows;
+}

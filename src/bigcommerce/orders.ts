@@ -1,0 +1,107 @@
+import { orUndefined } from '../http/or-undefined.ts';
+import type { HttpRequest, Send } from '../http/send.ts';
+import { call } from './call.ts';
+import { createOrderMetafields } from './order-metafields.ts';
+import {
+  order,
+  orderHead,
+  orderLine,
+  type StoreOrder,
+  type StoreOrderHead,
+  type StoreOrderLine,
+} from './order-schema.ts';
+import { createOrderShipments } from './order-shipments.ts';
+import { allOf, type ListRequest, pagesV2 } from './pages.ts';
+
+/** The largest page of V2 orders; more is a 413 (bigcommerce-facts.md section 1). */
+const PAGE = 250;
+const ORDERS = '/v2/orders';
+const limitGroup = 'orders';
+/** Addresses and lines inside the order: one call for 250 orders instead of three for each. */
+const WHOLE = { include: 'consignments.line_items', consignment_structure: 'object' };
+
+export interface OrderFilter {
+  /** One status a call: the store knows no "or". */
+  statusId: number;
+  /** Any change counts, ours too: ask with an overlap, and tell repeats by id and `dateModified`. */
+  minDateModified?: Date;
+}
+
+/** Only what changes. Create the shipment before a status of "shipped", or its mail goes out without tracking. */
+export interface OrderUpdate {
+  statusId?: number;
+  /** Replaces the whole note. At most 65,535 characters. */
+  staffNotes?: string;
+  externalOrderId?: string;
+}
+
+/** bigcommerce-facts.md sections 11 and 12. Every method rejects with `ServiceError`. */
+export function createOrders(send: Send) {
+  /** Every line of one order, whatever its address. */
+  async function products(orderId: number, signal?: AbortSignal): Promise<StoreOrderLine[]> {
+    const request: ListRequest = {
+      path: `${ORDERS}/${orderId}/products`,
+      endpoint: `GET ${ORDERS}/{id}/products`,
+      limitGroup,
+      signal,
+    };
+    return allOf(pagesV2(send, request, orderLine, PAGE));
+  }
+
+  /** Lists of lines have been seen to stop at 50 (section 15.10): an order that counts other pieces is asked again. */
+  async function whole(it: StoreOrder, signal?: AbortSignal): Promise<StoreOrder> {
+    const pieces = it.lines.reduce((sum, line) => sum + line.quantity, 0);
+    return pieces === it.itemsTotal ? it : { ...it, lines: await products(it.id, signal) };
+  }
+
+  return {
+    /** Pages of orders in one status, by id, with lines and addresses. */
+    async *list(
+      { statusId, minDateModified }: OrderFilter,
+      signal?: AbortSignal,
+    ): AsyncGenerator<StoreOrder[]> {
+      const query = { ...WHOLE, status_id: statusId, min_date_modified: minDateModified?.toISOString() };
+      const request = { path: ORDERS, endpoint: `GET ${ORDERS}`, limitGroup, query, signal };
+      for await (const rows of pagesV2(send, request, order, PAGE)) {
+        yield await Promise.all(rows.map((each) => whole(each, signal)));
+      }
+    },
+
+    /** `undefined` when the store has no such order. */
+    async get(orderId: number, signal?: AbortSignal): Promise<StoreOrder | undefined> {
+      const path = `${ORDERS}/${orderId}`;
+      const request = {
+        method: 'GET',
+        path,
+        endpoint: `GET ${ORDERS}/{id}`,
+        limitGroup,
+        query: WHOLE,
+        signal,
+      } as const;
+      const found = await orUndefined(call(send, request, order));
+      return found && whole(found, signal);
+    },
+
+    products,
+
+    /** Safe to send again. */
+    async update(orderId: number, changes: OrderUpdate, signal?: AbortSignal): Promise<StoreOrderHead> {
+      const request: HttpRequest = {
+        method: 'PUT',
+        path: `${ORDERS}/${orderId}`,
+        endpoint: `PUT ${ORDERS}/{id}`,
+        limitGroup,
+        json: {
+          status_id: changes.statusId,
+          staff_notes: changes.staffNotes,
+          external_order_id: changes.externalOrderId,
+        },
+        signal,
+      };
+      return call(send, request, orderHead);
+    },
+
+    ...createOrderShipments(send),
+    ...createOrderMetafields(send),
+  };
+}
