@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { plansRunsSnapshots } from './0001-plans-runs-snapshots.ts';
 import { goodRuns } from './0002-good-runs.ts';
 import { snapshotByPart } from './0004-snapshot-by-part.ts';
+import { supplierOrders } from './0004-supplier-orders.ts';
 
 /** In order of their names, each run once, in a transaction. Never edit one that has been released: add another. */
 export const migrations: Record<string, Migration> = {
   '0001-plans-runs-snapshots': plansRunsSnapshots,
   '0002-good-runs': goodRuns,
   '0004-snapshot-by-part': snapshotByPart,
+  '0004-supplier-orders': supplierOrders,
 };
