@@ -13,9 +13,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   bigcommerce: ['http'],
   rules: ['finditparts'],
   catalog: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],
+  orders: ['catalog', 'rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],
   context: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'sandbox'],
   commands: [
     'catalog',
+    'orders',
     'rules',
     'finditparts',
     'bigcommerce',

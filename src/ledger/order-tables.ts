@@ -87,7 +87,7 @@ export interface OrderReviewTable {
   note: string | null;
 }
 
-/** Where an order waits for a person: before it is sent, in doubt whether it was, after the answer, on its way. */
-export type ReviewStage = 'check' | 'doubt' | 'confirmation' | 'shipping';
+/** Where an order waits for a person: before it is sent, refused, in doubt, after the answer, on its way. */
+export type ReviewStage = 'check' | 'refused' | 'doubt' | 'confirmation' | 'shipping';
 /** `cleared`: what was wrong is gone without anybody's doing. */
 export type ReviewResolution = 'approved' | 'rejected' | 'linked' | 'retried' | 'cleared';
