@@ -96,8 +96,11 @@ function ship(order: WireOrder, shipped: ReadonlyMap<string, number>, step: Ship
   const lines = step.all
     ? order.lines.map((each) => ({ ...each, confirmed: each.confirmed + each.backordered, backordered: 0 }))
     : order.lines;
-  const left = lines
-    .map(({ part_id, confirmed }) => ({ part_id, quantity: confirmed - (shipped.get(part_id) ?? 0) }))
+  const parts = [...Map.groupBy(lines, ({ part_id }) => part_id)];
+  const sum = (own: readonly WireOrderLine[], field: 'confirmed' | 'quantity') =>
+    own.reduce((pieces, each) => pieces + each[field], 0);
+  const left = parts
+    .map(([part_id, own]) => ({ part_id, quantity: sum(own, 'confirmed') - (shipped.get(part_id) ?? 0) }))
     .filter(({ quantity: pieces }) => pieces > 0);
   const parcels: Parcel[] =
     typeof step.parcels === 'number' ? Array.from({ length: step.parcels }, () => ({})) : step.parcels;
@@ -124,7 +127,7 @@ function ship(order: WireOrder, shipped: ReadonlyMap<string, number>, step: Ship
         (sum, { part_id, quantity: pieces }) => sum + (part_id === part ? pieces : 0),
         shipped.get(part) ?? 0,
       );
-  const isDone = lines.every(({ part_id, quantity: ordered }) => gone(part_id) >= ordered);
+  const isDone = parts.every(([part, own]) => gone(part) >= sum(own, 'quantity'));
   const status = isDone ? 'shipped' : 'partially shipped';
   return { order: { ...order, lines, status, shipments: [...order.shipments, ...made] }, sent: sent.flat() };
 }

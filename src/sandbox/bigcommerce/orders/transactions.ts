@@ -34,7 +34,6 @@ export function transactionRoutes({ db }: World): Hono {
       test: true,
       status: 'ok',
       fraud_review: false,
-      reference_transaction_id: null,
     };
     const pagination = { total: 1, count: 1, per_page: 50, current_page: 1, total_pages: 1 };
     return c.json({ data: [transaction], meta: { pagination } });
