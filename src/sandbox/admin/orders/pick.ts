@@ -1,6 +1,6 @@
 import { hash } from '../../catalogue/hash.ts';
-import { indexOf, type WirePart } from '../../catalogue/part.ts';
-import { Search } from '../../catalogue/search.ts';
+import { identityOf } from '../../catalogue/identity.ts';
+import type { WirePart } from '../../catalogue/part.ts';
 import type { World } from '../../world.ts';
 import { refuse } from '../refuse.ts';
 
@@ -26,19 +26,20 @@ export interface Found {
 /** Finds products of the store that the supplier has too, by brand and number, never the same one twice. */
 export class Picker {
   readonly #world: World;
-  readonly #search: Search;
   readonly #rows: ProductRow[];
+  /** Of the supplier's parts, by brand and number. */
+  readonly #indexes: ReadonlyMap<string, number>;
   readonly #parts = new Map<number, Found | undefined>();
   /** What the running order has so far. */
   taken: Found[] = [];
 
   constructor(world: World) {
     this.#world = world;
-    this.#search = new Search(world.catalogue);
     this.#rows = world.db.all<ProductRow>(
       `SELECT p.id, p.sku, p.mpn, b.name AS brand, p.price FROM products p JOIN brands b ON b.id = p.brand_id
        WHERE p.mpn <> '' ORDER BY p.id`,
     );
+    this.#indexes = indexesOf(world, this.#rows);
   }
 
   /** The next order may have the same products again. */
@@ -65,12 +66,28 @@ export class Picker {
 
   #find(row: ProductRow | undefined): Found | undefined {
     if (!row) return undefined;
-    const { parts } = this.#search.page({ brand: row.brand, mpn: row.mpn }, 1, 1, false);
-    const [part] = parts;
-    if (!part) return undefined;
-    const index = indexOf(part.id);
-    if (this.#world.catalogue.price(index).account === null) return undefined;
-    const stock = this.#world.catalogue.inventory(index).total ?? 0;
+    const index = this.#indexes.get(nameOf(row.brand, row.mpn));
+    const { catalogue } = this.#world;
+    if (index === undefined || catalogue.price(index).account === null) return undefined;
+    const part = catalogue.part(index);
+    if (catalogue.locate(part.id) < 0) return undefined;
+    const stock = catalogue.inventory(index).total ?? 0;
     return { productId: row.id, sku: row.sku, price: row.price, part, index, stock };
   }
+}
+
+/** One pass over the catalogue: asking its search for each product would be one pass for each. */
+function indexesOf({ catalogue }: World, rows: readonly ProductRow[]): Map<string, number> {
+  const wanted = new Set(rows.map(({ brand, mpn }) => nameOf(brand, mpn)));
+  const indexes = new Map<string, number>();
+  for (let index = 0; index < catalogue.size && wanted.size > 0; index++) {
+    const { brand, part_number } = identityOf(catalogue.layout.place(index), catalogue.layout);
+    const name = nameOf(brand, part_number);
+    if (wanted.delete(name)) indexes.set(name, index);
+  }
+  return indexes;
+}
+
+function nameOf(brand: string, number: string): string {
+  return `${brand.toLowerCase()}\n${number}`;
 }
