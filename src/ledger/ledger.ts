@@ -58,10 +58,10 @@ export async function openLedger(folder: string, clock: Clock): Promise<Ledger> 
   const db = new Kysely<LedgerTables>({
     dialect: nodeSqliteDialect(database, (error) => ledgerTrouble(file, error)),
   });
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
-  }).migrateToLatest();
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  let { error } = await migrator.migrateToLatest();
+  // Two processes can meet at a new ledger: what the other has made by then is no error.
+  if (error) ({ error } = await migrator.migrateToLatest());
   if (error) {
     database.close();
     throw unusable(file, error);

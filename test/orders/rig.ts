@@ -134,7 +134,7 @@ export async function rig(options: RigOptions = {}) {
     step: (id: string, body: object) => admin(`supplier-orders/${id}`, body),
     mails: async () => (await admin<{ effects: { mails: number; shipments: number } }>('orders')).effects,
     /** Puts parts into the store, as a sync would. */
-    async stock(howMany = 20): Promise<Part[]> {
+    async stock(howMany = 8, { hazmat = false } = {}): Promise<Part[]> {
       const brands = new Map<string, number>();
       const sold: Part[] = [];
       for await (const { parts } of supplier.search({})) {
@@ -142,7 +142,8 @@ export async function rig(options: RigOptions = {}) {
           const price = part.offer?.price;
           const isPlain = part.status === 'active' && price?.list && price.account && !price.core;
           if (!isPlain || !(part.offer?.stock?.total ?? 0)) continue;
-          if (sold.length >= howMany && !(part.hazmat && !sold.some(({ hazmat }) => hazmat))) continue;
+          const isWanted = sold.length < howMany || (hazmat && part.hazmat && !sold.some((it) => it.hazmat));
+          if (!isWanted) continue;
           const brand = brands.get(part.brand) ?? (await store.brands.create({ name: part.brand })).id;
           brands.set(part.brand, brand);
           await store.products.create({
@@ -156,6 +157,7 @@ export async function rig(options: RigOptions = {}) {
           });
           sold.push(part);
         }
+        if (sold.length >= howMany && (!hazmat || sold.some((it) => it.hazmat))) break;
       }
       return sold;
     },
