@@ -11,7 +11,7 @@ import {
   type StoreOrderLine,
 } from './order-schema.ts';
 import { createOrderShipments } from './order-shipments.ts';
-import { allOf, type ListRequest, pagesV2 } from './pages.ts';
+import { allOf, type ListRequest, pagesV2, pageV2, repeatedPage } from './pages.ts';
 
 /** The largest page of V2 orders; more is a 413 (bigcommerce-facts.md section 1). */
 const PAGE = 250;
@@ -55,15 +55,31 @@ export function createOrders(send: Send) {
   }
 
   return {
-    /** Pages of orders in one status, by id, with lines and addresses. */
+    /**
+     * Pages of orders in one status, by id, with lines and addresses. Orders may leave the status while they are read
+     * (submitting does that): each page begins after the last id, so none slips from one page past the next.
+     */
     async *list(
       { statusId, minDateModified }: OrderFilter,
       signal?: AbortSignal,
     ): AsyncGenerator<StoreOrder[]> {
-      const query = { ...WHOLE, status_id: statusId, min_date_modified: minDateModified?.toISOString() };
-      const request = { path: ORDERS, endpoint: `GET ${ORDERS}`, limitGroup, query, signal };
-      for await (const rows of pagesV2(send, request, order, PAGE)) {
+      const endpoint = `GET ${ORDERS}`;
+      let last = 0;
+      for (let number = 1; ; number++) {
+        const query = {
+          ...WHOLE,
+          status_id: statusId,
+          min_date_modified: minDateModified?.toISOString(),
+          min_id: last + 1,
+          sort: 'id:asc',
+          limit: PAGE,
+        };
+        const rows = await pageV2(send, { path: ORDERS, endpoint, limitGroup, query, signal }, order);
+        if (rows.length === 0) return;
+        if (rows.some(({ id }) => id <= last)) throw repeatedPage(endpoint, number);
+        last = Math.max(...rows.map(({ id }) => id));
         yield await Promise.all(rows.map((each) => whole(each, signal)));
+        if (rows.length < PAGE) return;
       }
     },
 

@@ -52,6 +52,18 @@ it('lists orders of a status over several pages, and none where there are none',
   }
 });
 
+it('misses no order that leaves the status while it is read', async () => {
+  await admin('orders', { lines: [CAP], count: 300, status_id: 7 });
+  const seen: number[] = [];
+
+  for await (const rows of store.orders.list({ statusId: 7 })) {
+    seen.push(...rows.map(({ id }) => id));
+    for (const { id } of rows.slice(0, 20)) await store.orders.update(id, { statusId: 5 });
+  }
+
+  expect(new Set(seen).size).toBe(300);
+});
+
 it('ships an order to two addresses, and sees what it did', async () => {
   const id = await place({ addresses: [{}, { city: 'Elko' }], lines: [CAP, { ...CAP, address: 1 }] });
   const order = await store.orders.get(id);

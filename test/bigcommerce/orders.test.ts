@@ -27,7 +27,7 @@ function orderOf(lines: readonly object[], more: object = {}) {
 describe('bigcommerce/orders', () => {
   it('asks for one status with lines and addresses, page by page until one is not full', async () => {
     const page = Array.from({ length: 250 }, (_, n) => orderOf([LINE], { id: 101 + n }));
-    const { orders, requests } = ordersOf(({ query }) => (query?.page === 1 ? page : reply(204)));
+    const { orders, requests } = ordersOf(({ query }) => (query?.min_id === 1 ? page : reply(204)));
 
     const pages = await collect(orders.list({ statusId: 11, minDateModified: new Date(0) }));
 
@@ -42,10 +42,19 @@ describe('bigcommerce/orders', () => {
         min_date_modified: '1970-01-01T00:00:00.000Z',
         include: 'consignments.line_items',
         consignment_structure: 'object',
-        page: 1,
+        min_id: 1,
+        sort: 'id:asc',
         limit: 250,
       },
     });
+    expect(requests[1]?.query).toMatchObject({ min_id: 351 });
+  });
+
+  it('stops where the store does not go on from the last id', async () => {
+    const page = Array.from({ length: 250 }, (_, n) => orderOf([LINE], { id: 101 + n }));
+    const { orders } = ordersOf(() => page);
+
+    await expect(collect(orders.list({ statusId: 11 }))).rejects.toMatchObject({ code: 'CONTRACT' });
   });
 
   it.each([
