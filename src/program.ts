@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-ty
 import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { orderCommand } from './commands/order.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -38,6 +39,7 @@ export function createProgram(host: Host): CommandUnknownOpts {
     planCommand(host),
     resumeCommand(host),
     runsCommand(host),
+    orderCommand(host),
     rulesCommand(host),
     ledgerCommand(host),
     configCommand(host),

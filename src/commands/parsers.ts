@@ -30,3 +30,8 @@ export function keepOption() {
     .argParser(period)
     .default(period('90d'), '90d');
 }
+
+/** One of several order numbers on the command line. */
+export function orderIds(value: string, before: number[] = []): number[] {
+  return [...before, positiveInteger(value)];
+}

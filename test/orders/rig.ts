@@ -1,25 +1,10 @@
 import { onTestFinished } from 'vitest';
-import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
-import { type Clock, systemClock } from '../../src/clock.ts';
-import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import type { Part } from '../../src/finditparts/supplier.ts';
-import { createMeters } from '../../src/http/meters.ts';
-import { createRedactor } from '../../src/http/redact.ts';
-import type { Service } from '../../src/http/send.ts';
-import { createServiceHttp } from '../../src/http/service-http.ts';
-import { openLedger } from '../../src/ledger/ledger.ts';
 import type { OrderEngine } from '../../src/orders/engine.ts';
-import { compileIdentity } from '../../src/rules/identity.ts';
-import { Rules, type RulesInput } from '../../src/rules/schema.ts';
+import type { RulesInput } from '../../src/rules/schema.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
-
-/** Back-offs pass a hundred times faster, time-outs too. */
-const hasty: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 100, signal) };
-const UNLIMITED = { perSecond: 100_000, capacity: 100_000, burst: 100_000, groups: {} };
-const rules = Rules.parse({});
-const identify = compileIdentity(rules);
-export const skuOf = (part: Pick<Part, 'brand' | 'partNumber'>) => identify(part.brand, part.partNumber).sku;
+import { type Connection, connect, engineOf, skuOf } from './engine.ts';
 
 /** What the tester's door shows of a store's order and of a supplier's. */
 export interface Shown {
@@ -63,62 +48,39 @@ export async function rig(options: RigOptions = {}) {
     return (await answer.json()) as T;
   }
 
-  function sender(service: Service, baseUrl: string, header: 'X-API-Key' | 'X-Auth-Token', key: string) {
-    const http = createServiceHttp({
-      service,
-      baseUrl,
-      auth: { header, secret: { read: async () => key, describe: () => 'the test' } },
-      limits: UNLIMITED,
-      timeoutMs: options.timeoutMs ?? 500_000,
-      clock: hasty,
-      redactor: createRedactor(),
-      meters: createMeters(),
-      proxyEnv: {},
-    });
-    onTestFinished(() => http.close());
-    return http.send;
-  }
-
-  const fpSend = sender('finditparts', `${url}/finditparts/v1`, 'X-API-Key', sandbox.apiKey);
-  const store = createBigCommerce({
-    send: sender('bigcommerce', `${url}/stores/${sandbox.storeHash}`, 'X-Auth-Token', sandbox.accessToken),
-  });
+  const { capabilities, timeoutMs } = options;
+  const connection: Connection = {
+    ...sandbox,
+    ...(capabilities && { capabilities }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  };
+  const { supplier, store, close } = connect(connection);
+  onTestFinished(close);
   await admin('settings', {
     orderLookup: options.capabilities?.orderLookup ?? 'by-po-number',
     idempotentOrders: options.capabilities?.idempotentOrders ?? false,
   });
-  const supplier = createPartsApi({
-    send: fpSend,
-    capabilities: { idempotentOrders: false, ...options.capabilities },
-  });
 
+  const state = `${folder}/state`;
   let runs = 0;
   /** As another run, or another process, would have it. */
   async function engine(changes: Partial<OrderEngine> = {}): Promise<OrderEngine> {
-    const ledger = await openLedger(`${folder}/state`, systemClock);
-    onTestFinished(() => ledger.close());
-    return {
+    const engine = await engineOf(state, {
       supplier,
       store,
-      ledger,
-      storeKey: 'store',
-      profile: 'test',
-      clock: systemClock,
-      emit: () => {},
-      concurrency: 4,
-      newId: () => `id-${runs}`,
-      drain: new AbortController().signal,
-      giveUp: new AbortController().signal,
-      settings: Rules.parse({ orders: { settleSeconds: 0, ...options.orders } }).orders,
-      skuOf,
       owner: `run-${++runs}`,
-      isGone: () => true,
       ...changes,
-    };
+      settings: { ...options.orders, ...changes.settings },
+    });
+    if (!changes.ledger) onTestFinished(() => engine.ledger.close());
+    return engine;
   }
 
   return {
     url,
+    /** For processes of their own. */
+    connection,
+    state,
     store,
     supplier,
     engine,

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { approve, reject, retry } from '../../src/orders/review.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
-import { rig, skuOf } from './rig.ts';
+import { skuOf } from './engine.ts';
+import { rig } from './rig.ts';
 
 const ALL = { dryRun: false };
 const ANN = { by: 'ann', note: 'agreed with the customer' };
