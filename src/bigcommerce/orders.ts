@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { ServiceError } from '../http/errors.ts';
 import { orUndefined } from '../http/or-undefined.ts';
 import type { HttpRequest, Send } from '../http/send.ts';
 import { call } from './call.ts';
@@ -19,6 +21,8 @@ const ORDERS = '/v2/orders';
 const limitGroup = 'orders';
 /** Addresses and lines inside the order: one call for 250 orders instead of three for each. */
 const WHOLE = { include: 'consignments.line_items', consignment_structure: 'object' };
+
+const anyOrder = z.looseObject({ id: z.number().int() });
 
 export interface OrderFilter {
   /** One status a call: the store knows no "or". */
@@ -58,12 +62,14 @@ export function createOrders(send: Send) {
     /**
      * Pages of orders in one status, by id, with lines and addresses. Orders may leave the status while they are read
      * (submitting does that): each page begins after the last id, so none slips from one page past the next.
+     * An order that cannot be read keeps nobody else waiting: the rest comes first, then CONTRACT names it.
      */
     async *list(
       { statusId, minDateModified }: OrderFilter,
       signal?: AbortSignal,
     ): AsyncGenerator<StoreOrder[]> {
       const endpoint = `GET ${ORDERS}`;
+      const unreadable: Unreadable[] = [];
       let last = 0;
       for (let number = 1; ; number++) {
         const query = {
@@ -74,13 +80,18 @@ export function createOrders(send: Send) {
           sort: 'id:asc',
           limit: PAGE,
         };
-        const rows = await pageV2(send, { path: ORDERS, endpoint, limitGroup, query, signal }, order);
-        if (rows.length === 0) return;
+        const rows = await pageV2(send, { path: ORDERS, endpoint, limitGroup, query, signal }, anyOrder);
+        if (rows.length === 0) break;
         if (rows.some(({ id }) => id <= last)) throw repeatedPage(endpoint, number);
         last = Math.max(...rows.map(({ id }) => id));
-        yield await Promise.all(rows.map((each) => whole(each, signal)));
-        if (rows.length < PAGE) return;
+        const read = rows.map((row) => order.safeParse(row));
+        const readable = read.flatMap(({ data }) => data ?? []);
+        unreadable.push(...rows.flatMap(({ id }, n) => reasonOf(id, read[n]?.error)));
+        if (readable.length > 0) yield await Promise.all(readable.map((each) => whole(each, signal)));
+        if (rows.length < PAGE) break;
       }
+      const [first] = unreadable;
+      if (first !== undefined) throw cannotRead(endpoint, first, unreadable.length - 1);
     },
 
     /** `undefined` when the store has no such order. */
@@ -120,4 +131,25 @@ export function createOrders(send: Send) {
     ...createOrderShipments(send),
     ...createOrderMetafields(send),
   };
+}
+
+interface Unreadable {
+  id: number;
+  reason: string;
+}
+
+/** Which field is wrong; never its value, which may be personal. */
+function reasonOf(id: number, error: z.ZodError | undefined): Unreadable[] {
+  const [issue] = error?.issues ?? [];
+  return issue === undefined ? [] : [{ id, reason: `field ${issue.path.join('.')}: ${issue.message}` }];
+}
+
+function cannotRead(endpoint: string, { id, reason }: Unreadable, others: number): ServiceError {
+  const more = others === 0 ? '' : ` (and ${others} more like it)`;
+  return new ServiceError(
+    'CONTRACT',
+    `BigCommerce answered ${endpoint} with order ${id} differently than agreed${more}: ${reason}.`,
+    { service: 'bigcommerce', endpoint, outcome: 'unknown' },
+    { hint: 'All other orders were read. Look at this one in the control panel, and report this.' },
+  );
 }

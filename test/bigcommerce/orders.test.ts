@@ -50,6 +50,22 @@ describe('bigcommerce/orders', () => {
     expect(requests[1]?.query).toMatchObject({ min_id: 351 });
   });
 
+  it('reads all others before it says which order it cannot read', async () => {
+    const broken = { ...orderOf([LINE], { id: 102 }), total_inc_tax: 'secret' };
+    const { orders } = ordersOf(() => [orderOf([LINE]), broken, orderOf([LINE], { id: 103 })]);
+    const seen: number[] = [];
+
+    const reading = (async () => {
+      for await (const rows of orders.list({ statusId: 11 })) seen.push(...rows.map(({ id }) => id));
+    })();
+
+    await expect(reading).rejects.toMatchObject({
+      code: 'CONTRACT',
+      message: expect.stringMatching(/order 102 .*total_inc_tax: is not a number/),
+    });
+    expect(seen).toEqual([101, 103]);
+  });
+
   it('stops where the store does not go on from the last id', async () => {
     const page = Array.from({ length: 250 }, (_, n) => orderOf([LINE], { id: 101 + n }));
     const { orders } = ordersOf(() => page);
