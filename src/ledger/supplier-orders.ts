@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { OperationError } from './operations.ts';
 import type { SupplierOrderLineTable, SupplierOrderState, SupplierOrderTable } from './order-tables.ts';
@@ -63,10 +63,10 @@ export interface OrderChange {
 
 export interface SupplierOrders {
   /**
-   * Claims the lines for one purchase order, in one transaction; on the disk when this returns. `false`: another process
-   * has one of the lines, or the number, and nothing was changed.
+   * Claims the lines for the purchase orders of one order, in one transaction; on the disk when this returns. `false`:
+   * another process has one of the lines, or a number, and nothing was changed.
    */
-  claim(order: NewSupplierOrder): Promise<boolean>;
+  claim(orders: readonly NewSupplierOrder[]): Promise<boolean>;
   /** Gives the lines back: only of an order of which nothing was sent. */
   release(key: OrderKey, owner: string): Promise<void>;
   /** Changes the order if it is still in one of these states, and the owner's where one is given. `false`: it is not. */
@@ -111,52 +111,12 @@ export function createSupplierOrders(db: Kysely<LedgerTables>, clock: Clock): Su
   }
 
   return {
-    async claim({ store, po, orderId, seq, owner, hash, margin, lines }) {
+    async claim(orders) {
       const at = now();
       try {
         // Begins with a write, so that two processes queue for the lock instead of failing on it half-way.
         await db.transaction().execute(async (tx) => {
-          await tx
-            .insertInto('supplier_order')
-            .values({
-              store,
-              po,
-              order_id: orderId,
-              seq,
-              state: 'planned',
-              owner,
-              attempt: 0,
-              hash,
-              margin,
-              supplier_order_id: null,
-              supplier_status: null,
-              acknowledged_at: null,
-              error: null,
-              created_at: at,
-              updated_at: at,
-            })
-            .execute();
-          for (const line of lines)
-            await tx
-              .insertInto('supplier_order_line')
-              .values({
-                store,
-                po,
-                order_id: orderId,
-                order_product_id: line.orderProductId,
-                order_address_id: line.orderAddressId,
-                sku: line.sku,
-                part_id: line.partId,
-                unit_price: line.unitPrice,
-                core: line.core,
-                ordered: line.ordered,
-                confirmed: null,
-                backordered: null,
-                shipped: 0,
-                cancelled: 0,
-                live: 1,
-              })
-              .execute();
+          for (const order of orders) await insert(tx, order, at);
         });
         return true;
       } catch (error) {
@@ -246,6 +206,51 @@ export function createSupplierOrders(db: Kysely<LedgerTables>, clock: Clock): Su
       return Number(row?.last ?? 0) + 1;
     },
   };
+}
+
+async function insert(tx: Transaction<LedgerTables>, order: NewSupplierOrder, at: string): Promise<void> {
+  const { store, po, orderId, seq, owner, hash, margin, lines } = order;
+  await tx
+    .insertInto('supplier_order')
+    .values({
+      store,
+      po,
+      order_id: orderId,
+      seq,
+      state: 'planned',
+      owner,
+      attempt: 0,
+      hash,
+      margin,
+      supplier_order_id: null,
+      supplier_status: null,
+      acknowledged_at: null,
+      error: null,
+      created_at: at,
+      updated_at: at,
+    })
+    .execute();
+  for (const line of lines)
+    await tx
+      .insertInto('supplier_order_line')
+      .values({
+        store,
+        po,
+        order_id: orderId,
+        order_product_id: line.orderProductId,
+        order_address_id: line.orderAddressId,
+        sku: line.sku,
+        part_id: line.partId,
+        unit_price: line.unitPrice,
+        core: line.core,
+        ordered: line.ordered,
+        confirmed: null,
+        backordered: null,
+        shipped: 0,
+        cancelled: 0,
+        live: 1,
+      })
+      .execute();
 }
 
 function isTaken(error: unknown): boolean {

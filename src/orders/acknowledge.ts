@@ -46,7 +46,11 @@ export async function acknowledge(
   const held = found.filter(isNewTo(await approvedReasons(engine, record, 'confirmation')));
   if (held.length > 0)
     await ledger.reviews.open({ store: storeKey, orderId, po, stage: 'confirmation', reasons: held });
-  const value = await supplierOrderIds(engine, record, supplierOrder.id);
+  const siblings = (await ledger.orders.list(storeKey, { orderIds: [orderId] })).filter(
+    ({ state }) => state !== 'abandoned',
+  );
+  const ids = siblings.flatMap((each) => each.supplierOrderId ?? []);
+  const value = [...new Set([...ids, supplierOrder.id])].join(', ');
   await store.orders.setMetafield(orderId, { ...METAFIELD, value }, signal);
   // As it is now: its notes are replaced as a whole.
   const order = await store.orders.get(orderId, signal);
@@ -57,7 +61,9 @@ export async function acknowledge(
     return held;
   }
   const late = record.lines.reduce((sum, line) => sum + (line.backordered ?? 0), 0);
-  const isWaiting = order.statusId === STATUS.AwaitingFulfillment;
+  // While another of its purchase orders is not settled, the order must be found again: it stays in 11.
+  const isWhole = siblings.every((each) => each.po === po || each.acknowledgedAt !== null);
+  const isWaiting = isWhole && order.statusId === STATUS.AwaitingFulfillment;
   const note = `${name}${late > 0 ? `, ${late} on backorder` : ''}.`;
   await addNote(engine, order, note, isWaiting ? STATUS.AwaitingShipment : undefined);
   await closeReviews(engine, record, ['confirmation']);
@@ -91,14 +97,4 @@ export async function addNote(
     },
     giveUp,
   );
-}
-
-/** An order that goes to several addresses has several. */
-async function supplierOrderIds(
-  { ledger, storeKey }: OrderEngine,
-  { orderId }: SupplierOrderRecord,
-  id: string,
-) {
-  const all = await ledger.orders.list(storeKey, { orderIds: [orderId], states: ['accepted', 'done'] });
-  return [...new Set([...all.flatMap((each) => each.supplierOrderId ?? []), id])].join(', ');
 }

@@ -3,7 +3,7 @@ import { concernsTheRun } from '../catalog/apply.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import { ServiceError } from '../http/errors.ts';
 import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import type { NewSupplierOrder, SupplierOrderRecord } from '../ledger/supplier-orders.ts';
 import { accept, acknowledge } from './acknowledge.ts';
 import type { OrderEngine } from './engine.ts';
 import { closeReviews } from './held.ts';
@@ -12,39 +12,52 @@ import type { OrderRow, OrderState } from './report.ts';
 import { addressOf, hashOf, requestOf } from './request.ts';
 import { type Sent, sendOrder, settle, settleAtOnce } from './send.ts';
 
-/** Claims and sends the purchase orders of an order that passed its checks. */
+/**
+ * Claims the purchase orders of an order that passed its checks, all in one step, and sends them. Nothing happens where
+ * another process was faster: it is its order now.
+ */
 export async function forward(engine: OrderEngine, { order, consignments }: Prepared): Promise<OrderRow[]> {
-  const { ledger, storeKey, owner } = engine;
-  const rows: OrderRow[] = [];
+  const { ledger, storeKey } = engine;
   await closeReviews(engine, { orderId: order.id, po: null }, ['check']);
-  for (const { po, seq, lines, address, margin } of consignments) {
-    if (!address || engine.drain.aborted) continue;
-    const claimed = lines.map(({ line, part, offer }) => ({
-      orderProductId: line.id,
-      orderAddressId: address.id,
-      sku: line.sku,
-      partId: part.id,
-      unitPrice: offer?.price?.account?.toFixed() ?? '0',
-      core: offer?.price?.core?.toFixed() ?? null,
-      ordered: line.quantity,
-    }));
-    const request = requestOf(po, claimed, address, engine.settings);
-    const isOurs = await ledger.orders.claim({
-      store: storeKey,
-      po,
-      orderId: order.id,
-      seq,
-      owner,
-      hash: hashOf(request),
-      margin: margin?.margin.toFixed(2) ?? null,
-      lines: claimed,
-    });
-    // Another process was faster: it is its order now.
-    if (!isOurs) continue;
+  const claims = consignments.map((consignment) => claimOf(engine, order.id, consignment));
+  if (engine.drain.aborted || !(await ledger.orders.claim(claims))) return [];
+  const rows: OrderRow[] = [];
+  for (const { po } of claims) {
     const record = await ledger.orders.get(storeKey, po);
-    if (record) rows.push(await finish(engine, record, await sendOrder(engine, record, request)));
+    const address = record && addressOf(order, record.lines);
+    if (!record || !address) continue;
+    const request = requestOf(po, record.lines, address, engine.settings);
+    rows.push(await finish(engine, record, await sendOrder(engine, record, request)));
   }
   return rows;
+}
+
+function claimOf(
+  { storeKey, owner, settings }: OrderEngine,
+  orderId: number,
+  { po, seq, lines, address, margin }: Prepared['consignments'][number],
+): NewSupplierOrder {
+  // The checks let nothing pass that has no address.
+  if (!address) throw new Error(`order ${orderId} has no address`);
+  const claimed = lines.map(({ line, part, offer }) => ({
+    orderProductId: line.id,
+    orderAddressId: address.id,
+    sku: line.sku,
+    partId: part.id,
+    unitPrice: offer?.price?.account?.toFixed() ?? '0',
+    core: offer?.price?.core?.toFixed() ?? null,
+    ordered: line.quantity,
+  }));
+  return {
+    store: storeKey,
+    po,
+    orderId,
+    seq,
+    owner,
+    hash: hashOf(requestOf(po, claimed, address, settings)),
+    margin: margin?.margin.toFixed(2) ?? null,
+    lines: claimed,
+  };
 }
 
 /** Goes on with a purchase order of which a POST may have been taken: looks first, and sends only what is not there. */

@@ -29,10 +29,16 @@ export async function submitOrders(engine: OrderEngine, options: SubmitOptions):
     engine.emit({ type: 'progress', stage: 'apply', done: rows.length, total: null, counts: countsOf(rows) });
   };
   engine.emit({ type: 'stage', stage: 'apply', total: null });
+  const begun = options.dryRun ? [] : await unfinished(engine, options.orderIds);
+  const planned = begun.filter(({ state }) => state === 'planned');
   if (!options.dryRun)
-    await inParallel(each(await unfinished(engine, options.orderIds)), engine.concurrency, async (record) =>
-      done(await goOn(engine, record)),
+    await inParallel(
+      each(begun.filter(({ state }) => state !== 'planned')),
+      engine.concurrency,
+      async (record) => done(await goOn(engine, record)),
     );
+  // Last: while they are there, an order with several purchase orders is not taken for whole.
+  for (const record of planned) await giveBack(engine, record);
   const mapLines = createLineMapper(engine);
   const ids = options.orderIds ?? (await waitingIds(engine));
   await inParallel(each(ids), engine.concurrency, async (id) =>
@@ -71,10 +77,6 @@ async function goOn(engine: OrderEngine, found: SupplierOrderRecord): Promise<Or
   if (!(await ledger.orders.move(found, from, { owner, state }))) return [];
   const record: SupplierOrderRecord = { ...found, owner, state };
   try {
-    if (state === 'planned') {
-      await ledger.orders.release(record, owner);
-      return [];
-    }
     if (state === 'accepted') {
       const order = record.supplierOrderId && (await supplier.order(record.supplierOrderId, giveUp));
       return order
@@ -87,6 +89,12 @@ async function goOn(engine: OrderEngine, found: SupplierOrderRecord): Promise<Or
   } catch (error) {
     return [failure(error, rowOf(record, 'failed', []))];
   }
+}
+
+/** Nothing of it was sent: its lines are free, to be checked anew. */
+async function giveBack({ ledger, owner }: OrderEngine, record: SupplierOrderRecord): Promise<void> {
+  const from = { states: ['planned'], owner: record.owner } as const;
+  if (await ledger.orders.move(record, from, { owner })) await ledger.orders.release(record, owner);
 }
 
 function openReview(

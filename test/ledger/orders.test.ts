@@ -40,8 +40,8 @@ describe('claiming the lines of an order', () => {
     const [one, two] = [await aLedger(folder), await aLedger(folder)];
 
     const claims = [
-      await one.orders.claim(anOrder()),
-      await two.orders.claim(anOrder({ po: 's-100-2', seq: 2, owner: 'run-2' }, [2, 3])),
+      await one.orders.claim([anOrder()]),
+      await two.orders.claim([anOrder({ po: 's-100-2', seq: 2, owner: 'run-2' }, [2, 3])]),
     ];
 
     expect(claims).toEqual([true, false]);
@@ -51,22 +51,22 @@ describe('claiming the lines of an order', () => {
 
   it('gives a number to one of two processes', async () => {
     const ledger = await aLedger();
-    await ledger.orders.claim(anOrder({}, [1]));
+    await ledger.orders.claim([anOrder({}, [1])]);
 
-    expect(await ledger.orders.claim(anOrder({}, [2]))).toBe(false);
+    expect(await ledger.orders.claim([anOrder({}, [2])])).toBe(false);
     expect(await ledger.orders.claimedLines('s', 100)).toEqual(new Set([1]));
   });
 
   it('frees the lines when nothing was sent, and never when something was', async () => {
     const ledger = await aLedger();
-    await ledger.orders.claim(anOrder());
+    await ledger.orders.claim([anOrder()]);
     await ledger.orders.move(KEY, { states: ['planned'], owner: 'run-1' }, { state: 'sending', attempt: 1 });
     await ledger.orders.release(KEY, 'run-1');
 
     expect(await ledger.orders.get('s', 's-100-1')).toMatchObject({ state: 'sending', attempt: 1 });
 
     await ledger.orders.abandon(KEY);
-    expect(await ledger.orders.claim(anOrder({ po: 's-100-2', seq: 2 }))).toBe(true);
+    expect(await ledger.orders.claim([anOrder({ po: 's-100-2', seq: 2 })])).toBe(true);
     await ledger.orders.release({ store: 's', po: 's-100-2' }, 'run-1');
     expect(await ledger.orders.claimedLines('s', 100)).toEqual(new Set());
     expect(await ledger.orders.nextSeq('s', 100)).toBe(2);
@@ -74,7 +74,7 @@ describe('claiming the lines of an order', () => {
 
   it('lets nobody but the owner move an order on, and only from where it is', async () => {
     const ledger = await aLedger();
-    await ledger.orders.claim(anOrder());
+    await ledger.orders.claim([anOrder()]);
     const move = (owner: string) =>
       ledger.orders.move(KEY, { states: ['planned'], owner }, { state: 'sending' });
 
@@ -87,7 +87,7 @@ describe('claiming the lines of an order', () => {
 describe('a parcel', () => {
   it('belongs to one process until its POST is known not to have been taken', async () => {
     const ledger = await aLedger();
-    await ledger.orders.claim(anOrder());
+    await ledger.orders.claim([anOrder()]);
     const parcel = {
       ...KEY,
       trackingNumber: '1Z',
