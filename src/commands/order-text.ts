@@ -52,7 +52,7 @@ export function submitText(
     ),
     '',
     verdict,
-    ...(review > 0 ? ['See why with   ttpd order review list'] : []),
+    ...(review > 0 && !dryRun ? ['See why with   ttpd order review list'] : []),
   ].join('\n');
 }
 

@@ -49,8 +49,12 @@ export async function orderStatus(
   for (const record of records) {
     if (record.state === 'abandoned' && !orderIds) continue;
     const { orderId, po, supplierOrderId } = record;
-    const isUnderWay = record.state === 'accepted' && supplierOrderId !== null && !drain.aborted;
-    const theirs = isUnderWay ? await supplier.order(supplierOrderId, drain) : undefined;
+    // One that is done is asked for when it is named: it may have been delivered since.
+    const isAsked = record.state === 'accepted' || (record.state === 'done' && orderIds !== undefined);
+    const theirs =
+      isAsked && supplierOrderId !== null && !drain.aborted
+        ? await supplier.order(supplierOrderId, drain)
+        : undefined;
     const lines = theirs ? counted(record.lines, theirs) : record.lines;
     const parcels = await ledger.parcels.list(storeKey, po);
     const open = (reviews.get(orderId) ?? []).filter((it) => it.resolution === null && it.po === po);
