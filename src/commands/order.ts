@@ -58,7 +58,6 @@ async function submit(
 ): Promise<Outcome> {
   if ((ids.length === 0) === !all)
     throw new TtpdError('NOTHING_SELECTED', 'Say which orders: their numbers, or --all.', {
-      hint: 'ttpd order list shows what waits.',
       next: ['ttpd order submit --all --dry-run'],
       exitCode: ExitCode.Usage,
     });
