@@ -91,8 +91,9 @@ async function disturbed(options: RigOptions) {
   await at.admin('orders', { kind: kinds, count: ORDERS });
   await at.admin('faults', { faults: FAULTS, seed: SEED });
   const killed = await storm(at, IS_FULL ? 20 : 2, dice(SEED), 'submit');
+  const { faults } = await at.admin<{ faults: { fault: string; fired: number }[] }>('faults');
   await calm(at, 'submit');
-  return { at, killed };
+  return { at, killed, faults };
 }
 
 /** What the supplier really has, line by line, beside what the ledger says. */
@@ -121,13 +122,13 @@ async function checked(at: Rig) {
 
 describe(`${ORDERS} orders among SIGKILLs, lost answers, 500s, time-outs and two processes at once (seed ${SEED})`, () => {
   it('are each at the supplier once, or in review', { timeout: TIMEOUT_MS }, async () => {
-    const { at, killed } = await disturbed({});
+    const { at, killed, faults } = await disturbed({});
 
     const found = await checked(at);
-    const { faults } = await at.admin<{ faults: unknown[] }>('faults');
     if (IS_FULL) console.log({ killed, faults, ...found });
 
     expect(killed).toBeGreaterThan(0);
+    expect(faults.some(({ fault, fired }) => fault.includes('POST /orders') && fired > 0)).toBe(true);
     expect(found).toMatchObject({ duplicates: [], lost: [], unsaid: [], open: [], unacknowledged: [] });
     // Two addresses make two purchase orders of one order.
     const addresses = ORDERS + Math.floor(ORDERS / 6);
