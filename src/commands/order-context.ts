@@ -34,6 +34,8 @@ export async function runOrderWork<Report>(
   const { lockStore } = await import('../ledger/lock.ts');
   const lock = lockStore(paths.state, `${storeKey}.orders`, `ttpd ${command}`, clock);
   try {
+    // A damaged ledger could have forgotten what was sent.
+    (await context.ledger()).requireSound('quick');
     const store = await introduceStore(context);
     await approveWrite(context, store.name, work.what);
     const engine = await createOrderEngine(context, true);

@@ -18,8 +18,8 @@ import { createRuns, type Runs } from './runs.ts';
 import type { LedgerTables } from './schema.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 import { createStoreCopy, type StoreCopy } from './store-copy.ts';
-import { damaged, ledgerTrouble } from './trouble.ts';
 import { createSupplierOrders, type SupplierOrders } from './supplier-orders.ts';
+import { damaged, ledgerTrouble } from './trouble.ts';
 
 /** What ttpd knows of its own work: plans and their rows, runs, and what it last wrote to each product. */
 export interface Ledger {

@@ -43,32 +43,36 @@ function start(at: Rig, what: Work) {
   });
 }
 
-/** Ends a process hard once both services have had so many more requests: also on a slow machine it has work under way. */
-async function killAfter(at: Rig, child: ReturnType<typeof start>, requests: number): Promise<boolean> {
+/** Ends a process hard a moment after so many more orders were sent: in the middle of it also on a slow machine. */
+async function killAfter(at: Rig, child: ReturnType<typeof start>, posts: number, ms: number) {
   let hasEnded = false;
   const end = child.then(({ signal }) => {
     hasEnded = true;
     return signal === 'SIGKILL';
   });
-  const until = (await requestsSeen(at)) + requests;
-  while (!hasEnded && (await requestsSeen(at)) < until) await sleep(5);
+  const until = (await postsSeen(at)) + posts;
+  while (!hasEnded && (await postsSeen(at)) < until) await sleep(2);
+  await sleep(ms);
   child.kill('SIGKILL');
   return end;
 }
 
-async function requestsSeen(at: Rig): Promise<number> {
-  const { services } = await at.admin<{ services: Record<string, { total: number }> }>('stats');
-  return (services.finditparts?.total ?? 0) + (services.bigcommerce?.total ?? 0);
+async function postsSeen(at: Rig): Promise<number> {
+  const { services } = await at.admin<{
+    services: Record<string, { byEndpoint: Record<string, number> }>;
+  }>('stats');
+  return services.finditparts?.byEndpoint['POST /orders'] ?? 0;
 }
 
 /** Two processes at once, each killed somewhere in its work; then one alone, which settles what the dead left. */
 async function storm(at: Rig, rounds: number, random: () => number, work: Work['work']): Promise<number> {
   let killed = 0;
-  const most = ORDERS * 2;
+  const most = ORDERS / (rounds + 1);
+  const posts = () => Math.ceil(random() * most);
   for (let round = 0; round < rounds; round++) {
     const both = [start(at, { alone: false, work }), start(at, { alone: false, work })];
-    const ends = await Promise.all(both.map((child) => killAfter(at, child, 12 + random() * most)));
-    ends.push(await killAfter(at, start(at, { alone: true, work }), 12 + random() * most));
+    const ends = await Promise.all(both.map((child) => killAfter(at, child, posts(), random() * 60)));
+    ends.push(await killAfter(at, start(at, { alone: true, work }), posts(), random() * 60));
     killed += ends.filter(Boolean).length;
   }
   return killed;
