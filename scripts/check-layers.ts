@@ -14,10 +14,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   rules: ['finditparts'],
   csv: ['rules', 'finditparts'],
   catalog: ['rules', 'csv', 'finditparts', 'bigcommerce', 'ledger', 'http'],
+  orders: ['catalog', 'rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],
   context: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'sandbox'],
   commands: [
     'catalog',
     'csv',
+    'orders',
     'rules',
     'finditparts',
     'bigcommerce',

@@ -5,6 +5,7 @@ import { csvCommand } from './commands/csv.ts';
 import { exportCsvCommand } from './commands/export-csv.ts';
 import { importCsvCommand } from './commands/import-csv.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { orderCommand } from './commands/order.ts';
 import { planCommand } from './commands/plan.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryCommand } from './commands/retry.ts';
@@ -48,6 +49,7 @@ export function createProgram(host: Host): CommandUnknownOpts {
     retryCommand(host),
     rollbackCommand(host),
     runsCommand(host),
+    orderCommand(host),
     rulesCommand(host),
     ledgerCommand(host),
     configCommand(host),

@@ -6,6 +6,7 @@ import { createGate } from './gate.ts';
 import { createImages } from './images.ts';
 import { createInventory } from './inventory.ts';
 import { createMetafields } from './metafields.ts';
+import { createOrders } from './orders.ts';
 import { createProducts } from './products.ts';
 import { withScopes } from './scopes.ts';
 import { createStore } from './store.ts';
@@ -32,6 +33,7 @@ export function createBigCommerce(options: { send: Send }) {
     videos: createVideos(send),
     variants: createVariants(send, gate),
     metafields: createMetafields(send),
+    orders: createOrders(send),
     /** Other bulk writers of this store (orders) take their turn here. */
     gate,
   };

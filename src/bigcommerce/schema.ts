@@ -1,42 +1,10 @@
-import { Big } from 'big.js';
 import { z } from 'zod';
+import { count, decimal, flag, id, maybeDecimal, maybeId, maybeText, text } from './fields.ts';
 
 /**
  * What ttpd reads of BigCommerce's answers (bigcommerce-facts.md): only the fields it uses, renamed in one place each.
  * Ids must be there; other fields may be null or absent, unknown ones are ignored, and numbers may come as text.
  */
-
-const decimal = z.union([z.number(), z.string()]).transform((value, context): Big => {
-  try {
-    return new Big(String(value));
-  } catch {
-    context.addIssue('is not a number');
-    return z.NEVER;
-  }
-});
-const maybeDecimal = decimal.nullish().transform((value) => value ?? null);
-const id = z.number().int();
-const text = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value == null ? '' : String(value)));
-const maybeText = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value == null ? null : String(value)));
-const count = z
-  .number()
-  .nullish()
-  .transform((value) => value ?? 0);
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
-/** The store writes "none" as 0 or null. */
-const maybeId = z
-  .number()
-  .nullish()
-  .transform((value) => (value ? value : null));
 
 /** Section 1: `meta.pagination`. */
 export const meta = z

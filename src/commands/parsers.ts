@@ -48,3 +48,8 @@ export function delimiter(value: string): Delimiter {
   if (known === undefined) throw new InvalidArgumentError('It is one of , ; | tab.');
   return known;
 }
+
+/** One of several order numbers on the command line. */
+export function orderIds(value: string, before: number[] = []): number[] {
+  return [...before, positiveInteger(value)];
+}

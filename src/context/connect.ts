@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { createPartsApi } from '../finditparts/parts-api/parts-api.ts';
-import type { Supplier } from '../finditparts/supplier.ts';
+import type { Supplier, SupplierCapabilities } from '../finditparts/supplier.ts';
 import { createAuditLog } from '../http/audit.ts';
 import type { HttpEvent } from '../http/events.ts';
 import {
@@ -58,7 +58,12 @@ export interface ConnectOptions {
 
 /** Where the two services are, with which keys, and how fast they may be called. */
 export interface Endpoints {
-  finditparts: { baseUrl: string; secret: SecretSource; limits: ServiceLimits };
+  finditparts: {
+    baseUrl: string;
+    secret: SecretSource;
+    limits: ServiceLimits;
+    capabilities: Partial<SupplierCapabilities>;
+  };
   bigcommerce: { baseUrl: string; secret: SecretSource; limits: ServiceLimits };
   close(): Promise<void>;
 }
@@ -96,7 +101,10 @@ export async function connect(options: ConnectOptions): Promise<Services> {
     if (quota) emit({ type: 'quota', service: 'bigcommerce', ...quota });
   };
   return {
-    supplier: createPartsApi({ send: finditparts.send }),
+    supplier: createPartsApi({
+      send: finditparts.send,
+      capabilities: endpoints.finditparts.capabilities,
+    }),
     store: createBigCommerce({
       async send(request) {
         const answer = await bigcommerce.send(request);
@@ -133,6 +141,7 @@ function liveEndpoints({ profile, settings, env }: ConnectOptions): Endpoints {
       baseUrl: profile.finditparts.baseUrl,
       secret: secretSource(profile.finditparts.apiKey, 'The FinditParts API key', env),
       limits: profile.kind === 'test' ? FINDITPARTS_TEST : FINDITPARTS_PRODUCTION,
+      capabilities: profile.finditparts.capabilities,
     },
     bigcommerce: {
       baseUrl: `${apiHost}/stores/${encodeURIComponent(storeHash)}`,

@@ -1,3 +1,10 @@
+import type {
+  OrderParcelTable,
+  OrderReviewTable,
+  SupplierOrderLineTable,
+  SupplierOrderTable,
+} from './order-tables.ts';
+
 /** JSON columns hold text; the repositories beside this file turn it into values and back. */
 type Json = string;
 
@@ -134,4 +141,8 @@ export interface LedgerTables {
   observation: ObservationTable;
   store_product: StoreProductTable;
   claim: ClaimTable;
+  supplier_order: SupplierOrderTable;
+  supplier_order_line: SupplierOrderLineTable;
+  order_parcel: OrderParcelTable;
+  order_review: OrderReviewTable;
 }

@@ -123,8 +123,52 @@ CREATE TABLE IF NOT EXISTS part_changes (part INTEGER PRIMARY KEY, patch TEXT NO
 CREATE TABLE IF NOT EXISTS reprices (
   id INTEGER PRIMARY KEY AUTOINCREMENT, factor REAL NOT NULL, category TEXT, at INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS supplier_orders (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, po_number TEXT NOT NULL UNIQUE, idempotency_key TEXT UNIQUE,
-  fingerprint TEXT NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL
+
+CREATE TABLE IF NOT EXISTS orders (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  status_id INTEGER NOT NULL, customer_id INTEGER NOT NULL, channel_id INTEGER NOT NULL, email_key TEXT NOT NULL,
+  cart_id TEXT NOT NULL, payment_method TEXT NOT NULL, external_order_id TEXT, total REAL NOT NULL,
+  created INTEGER NOT NULL, modified INTEGER NOT NULL, doc TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS orders_status ON orders (status_id, id);
+
+CREATE TABLE IF NOT EXISTS order_addresses (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE, doc TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS order_addresses_order ON order_addresses (order_id);
+
+CREATE TABLE IF NOT EXISTS order_products (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
+  address_id INTEGER NOT NULL, product_id INTEGER NOT NULL, quantity INTEGER NOT NULL,
+  quantity_shipped INTEGER NOT NULL, quantity_refunded INTEGER NOT NULL, doc TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS order_products_order ON order_products (order_id);
+
+CREATE TABLE IF NOT EXISTS order_shipments (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
+  address_id INTEGER NOT NULL, created INTEGER NOT NULL, doc TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS order_shipments_order ON order_shipments (order_id);
+
+CREATE TABLE IF NOT EXISTS order_metafields (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
+  namespace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, permission_set TEXT NOT NULL,
+  description TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS order_metafields_key ON order_metafields (order_id, namespace, key);
+
+CREATE TABLE IF NOT EXISTS order_mails (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
+  kind TEXT NOT NULL, tracking_number TEXT NOT NULL, sent INTEGER NOT NULL
+);
+
+DROP TABLE IF EXISTS supplier_orders;
+CREATE TABLE IF NOT EXISTS purchase_orders (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, po_number TEXT NOT NULL, idempotency_key TEXT,
+  fingerprint TEXT NOT NULL, replays INTEGER NOT NULL DEFAULT 0, request TEXT NOT NULL, body TEXT NOT NULL,
+  created INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS purchase_orders_po ON purchase_orders (po_number);
+CREATE INDEX IF NOT EXISTS purchase_orders_key ON purchase_orders (idempotency_key);
 `;

@@ -173,6 +173,33 @@ export const patches: readonly Patch[] = [
   },
   {
     file: 'orders.v2.oas2.yml',
+    reason: 'An order’s consignments are `oneOf` a link and an object, neither of which requires anything.',
+    apply: (document) => {
+      const order = at(document, 'components', 'schemas', 'order_RespOnly', 'properties', 'consignments');
+      if (!Array.isArray(order?.oneOf)) return 0;
+      order.oneOf = order.oneOf.map((branch, n) =>
+        n === 0 ? { allOf: [branch], required: ['resource'] } : { allOf: [branch], required: ['shipping'] },
+      );
+      return 1;
+    },
+  },
+  {
+    file: 'orders.v2.oas2.yml',
+    reason:
+      'A consignment’s lines are `oneOf` links and whole lines: links require nothing, and no lines are both.',
+    apply: (document) =>
+      eachObject(document.components, (node) => {
+        const lines = isJson(node.line_items) ? node.line_items : undefined;
+        if (!Array.isArray(lines?.oneOf)) return 0;
+        const [links, whole] = lines.oneOf as Json[];
+        node.line_items = {
+          anyOf: [{ ...links, items: { allOf: [links?.items], required: ['resource'] } }, whole],
+        };
+        return 1;
+      }),
+  },
+  {
+    file: 'orders.v2.oas2.yml',
     reason: 'The `sort` of orders is documented with a direction (`date_modified:desc`), its enum has none.',
     apply: (document) =>
       eachObject(document, (node) => {

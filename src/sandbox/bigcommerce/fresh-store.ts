@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts';
 import { insertLocation } from './inventory/locations.ts';
+import { clearOrders, ensureOrderIds } from './orders/stored.ts';
 
 const TABLES = [
   'pending_adjustments',
@@ -22,6 +23,7 @@ const TABLES = [
 
 /** What a new store has: one category, one location, nothing else. Does nothing to a store that is there. */
 export function ensureStore(db: Database): void {
+  db.transaction(() => ensureOrderIds(db));
   if (db.get('SELECT id FROM locations LIMIT 1')) return;
   db.transaction(() => {
     if (db.get('SELECT id FROM locations LIMIT 1')) return;
@@ -36,6 +38,7 @@ export function ensureStore(db: Database): void {
 /** Back to a new store; ids start over. */
 export function clearStore(db: Database): void {
   db.transaction(() => {
+    clearOrders(db);
     for (const table of TABLES) {
       db.run(`DELETE FROM ${table}`);
       db.run('DELETE FROM sqlite_sequence WHERE name = ?', table);
