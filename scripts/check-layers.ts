@@ -13,9 +13,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   bigcommerce: ['http'],
   rules: ['finditparts'],
   catalog: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],
+  inventory: ['catalog', 'rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],
+  monitoring: ['http'],
   context: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'sandbox'],
   commands: [
     'catalog',
+    'inventory',
+    'monitoring',
     'rules',
     'finditparts',
     'bigcommerce',

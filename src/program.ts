@@ -3,6 +3,7 @@ import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { planCommand } from './commands/plan.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { runsCommand } from './commands/runs.ts';
@@ -36,6 +37,7 @@ export function createProgram(host: Host): CommandUnknownOpts {
     syncCommand(host),
     applyCommand(host),
     planCommand(host),
+    reconcileCommand(host),
     resumeCommand(host),
     runsCommand(host),
     rulesCommand(host),

@@ -139,9 +139,9 @@ async function planPart(
   { engine, request, taxonomy }: PageContext,
   candidate: Candidate,
 ): Promise<PlannedPart> {
-  const { groups, mapper, rules } = request;
+  const { groups, mapper, rules, existingOnly = false } = request;
   const { part, mapped, store, snapshot } = candidate;
-  const refusal = store ? undefined : whyNotCreate(part, mapped.fields, groups);
+  const refusal = store ? undefined : whyNotCreate(part, mapped.fields, { groups, existingOnly });
   if (refusal) return skipped(part, mapped.sku, ...refusal);
   const { brand } = mapped.fields;
   if (brand && !mapped.knownBrand && !rules.createBrands && !(await taxonomy.hasBrand(brand)))
@@ -152,7 +152,7 @@ async function planPart(
       `The store has no brand "${brand}", and ttpd.yaml does not name it.`,
     );
   const comparedAs = part.updatedAt && `${part.updatedAt} ${detailsKey(rules)}`;
-  if (!needsDetails(candidate, groups, comparedAs))
+  if (existingOnly || !needsDetails(candidate, groups, comparedAs))
     return planRows({ ...candidate, groups, owners: rules.owners, comparedAs });
 
   const detailed = await engine.supplier.part(part.id, engine.drain);
@@ -192,7 +192,10 @@ function needsDetails(
 }
 
 /** Price and stock, where search did not bring them: two calls a part. What it did bring is seen in its rows. */
-async function withOffers(engine: Engine, parts: readonly Part[]): Promise<Part[]> {
+export async function withOffers(
+  engine: Pick<Engine, 'supplier' | 'concurrency' | 'drain'>,
+  parts: readonly Part[],
+): Promise<Part[]> {
   const { supplier, concurrency, drain } = engine;
   return pMap(
     parts,

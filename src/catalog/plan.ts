@@ -24,6 +24,8 @@ export interface PlanRequest {
   >;
   /** Guards that are to let this plan pass. */
   overrides?: readonly GuardName[];
+  /** Changes what is in the store by what search answers, and nothing else: no new products, no details fetched. */
+  existingOnly?: boolean;
 }
 
 export interface Planned {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GUARDS } from '../catalog/guards/guard.ts';
+import { CLASSES } from '../inventory/findings.ts';
 
 /**
  * What `--json` prints, command by command: the promise to scripts. `npm run schemas` writes it into docs/schemas/.
@@ -135,6 +136,21 @@ const Step = z.strictObject({ what: text, value: text });
 
 const planStatus = z.enum(['open', 'applying', 'applied']);
 
+const Finding = z.strictObject({
+  class: z.enum(CLASSES),
+  sku: text.nullable(),
+  name: text.nullable(),
+  partId: text.nullable(),
+  productId: z.int().nullable(),
+  supplier: text.nullable().describe('what the store should have'),
+  store: text.nullable().describe('what it has'),
+  effect: decimal.nullable().describe("what is at stake, in the store's currency"),
+  reason: text.nullable(),
+  accepted: text.nullable().describe('the reason in the baseline'),
+});
+
+const share = z.number().min(0).max(1).nullable();
+
 /** By the command's name; `result` is null where the command failed. */
 export const RESULTS = {
   search: z.strictObject({ total: count.nullable(), parts: z.array(Part) }),
@@ -150,6 +166,25 @@ export const RESULTS = {
   }),
   sync: SyncResult,
   apply: SyncResult,
+  reconcile: z.strictObject({
+    compared: count,
+    equal: count,
+    accuracy: share.describe('equal ÷ compared'),
+    drift: z.strictObject({ stock: count, price: count, visibility: count }),
+    storeOnly: count,
+    supplierOnly: count,
+    duplicates: count,
+    unreadable: count,
+    stale: count,
+    unmapped: count,
+    accepted: count,
+    complete: z.boolean().describe('both sides were read to their end'),
+    items: z.array(Finding).max(100),
+    reports: z.array(z.strictObject({ format: z.enum(['csv', 'json', 'md', 'junit']), file: text })),
+    fixed: z
+      .strictObject({ plan: PlanSummary, applied: SyncResult.shape.applied, accuracyBefore: share })
+      .nullable(),
+  }),
   resume: SyncResult,
   'plan list': z.strictObject({
     plans: z.array(

@@ -121,6 +121,16 @@ export interface ClaimTable {
   part_id: string;
 }
 
+/** What a comparison found. A temporary table. */
+export interface FindingTable {
+  key: string;
+  class: string;
+  /** 0 or 1. */
+  accepted: number;
+  position: number;
+  item: Json;
+}
+
 export interface LedgerTables {
   plan: PlanTable;
   operation: OperationTable;
@@ -131,4 +141,5 @@ export interface LedgerTables {
   observation: ObservationTable;
   store_product: StoreProductTable;
   claim: ClaimTable;
+  finding: FindingTable;
 }

@@ -8,6 +8,12 @@ export interface StoreCopyRow<T> {
   stock: number | null;
 }
 
+/** What a plan was made for, as the user named it. */
+export interface Origin {
+  category?: string | undefined;
+  brand?: string | undefined;
+}
+
 /**
  * The part of the store that a plan needs, on disk in temporary tables: a plan over a million parts must not hold
  * the store in memory. Also remembers which SKU was planned for which part, to find two parts that lead to one SKU.
@@ -18,13 +24,33 @@ export interface StoreCopy {
   putStock(rows: readonly { sku: string; stock: number | null }[]): Promise<void>;
   /** By lower-case SKU. */
   find<T>(skus: readonly string[]): Promise<Map<string, StoreCopyRow<T>>>;
+  /** Products of the copy whose SKU nobody claimed, by SKU. */
+  unclaimed<T>(): AsyncIterable<StoreCopyRow<T> & { skuKey: string }>;
+  /** SKUs that ttpd wrote to the store, and that nobody claimed: of what a category or brand brought, where named. */
+  writtenUnclaimed(store: string, origin: Origin): AsyncIterable<{ sku: string; partId: string | null }>;
+  isClaimed(sku: string): Promise<boolean>;
   /** Claims a SKU for a part: `first`, `again` for the same part, or the id of another part that has it. */
   claim(sku: string, partId: string): Promise<{ claim: 'first' | 'again' } | { claim: 'taken'; by: string }>;
   /** Parts that are there, and of which too little can be read to know their SKU. */
   claimUnreadable(partIds: readonly string[]): Promise<void>;
 }
 
+const ROWS = 500;
+
 export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
+  /** SKUs that a plan for this category or brand wrote. */
+  function broughtBy(store: string, { category, brand }: Origin) {
+    let query = db
+      .selectFrom('operation')
+      .innerJoin('plan', 'plan.id', 'operation.plan_id')
+      .select('operation.sku_key')
+      .where('plan.store', '=', store)
+      .where('operation.state', '=', 'done');
+    if (category !== undefined) query = query.where(selected('category'), '=', category.toLowerCase());
+    if (brand !== undefined) query = query.where(selected('brand'), '=', brand.toLowerCase());
+    return query;
+  }
+
   return {
     async begin() {
       await sql`create temp table if not exists store_product
@@ -72,6 +98,40 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
         found.set(row.sku_key, { product: JSON.parse(row.product) as T, stock: row.stock });
       return found;
     },
+    async *unclaimed<T>() {
+      for await (const { sku_key, product, stock } of paged((after) =>
+        db
+          .selectFrom('store_product')
+          .selectAll()
+          .where('sku_key', '>', after)
+          .where('sku_key', 'not in', db.selectFrom('claim').select('sku_key'))
+          .orderBy('sku_key')
+          .limit(ROWS)
+          .execute(),
+      ))
+        yield { skuKey: sku_key, product: JSON.parse(product) as T, stock };
+    },
+    async *writtenUnclaimed(store, origin) {
+      for await (const { sku, part_id } of paged((after) => {
+        const query = db
+          .selectFrom('snapshot')
+          .select(['sku_key', 'sku', 'part_id'])
+          .where('store', '=', store)
+          .where('sku_key', '>', after)
+          .where('sku_key', 'not in', db.selectFrom('claim').select('sku_key'));
+        const { category, brand } = origin;
+        const ofOrigin =
+          category === undefined && brand === undefined
+            ? query
+            : query.where('sku_key', 'in', broughtBy(store, origin));
+        return ofOrigin.orderBy('sku_key').limit(ROWS).execute();
+      }))
+        yield { sku, partId: part_id };
+    },
+    async isClaimed(sku) {
+      const query = db.selectFrom('claim').select('part_id').where('sku_key', '=', sku.toLowerCase());
+      return (await query.executeTakeFirst()) !== undefined;
+    },
     async claim(sku, partId) {
       const key = sku.toLowerCase();
       const { numInsertedOrUpdatedRows } = await db
@@ -97,4 +157,21 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
           .execute();
     },
   };
+}
+
+function selected(what: string) {
+  return sql<string>`lower(json_extract(plan.selection, ${`$.${what}`}))`;
+}
+
+/** Rows in the order of their SKUs, a page at a time. */
+async function* paged<Row extends { sku_key: string }>(
+  read: (after: string) => Promise<Row[]>,
+): AsyncGenerator<Row> {
+  for (let after = ''; ; ) {
+    const rows = await read(after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < ROWS) return;
+    after = last.sku_key;
+  }
 }

@@ -1,0 +1,51 @@
+import type { Mapper } from '../catalog/map.ts';
+import type { PlanRequest } from '../catalog/plan.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { ASPECTS, type Aspect, type Finding } from './findings.ts';
+
+/** Drift to take out: which fields of which SKUs, by lower-case SKU. */
+export interface Drift {
+  skus: string[];
+  fields: Map<string, Set<string>>;
+}
+
+const FIELDS: Record<Aspect, string> = { stock: 'stock', price: 'price', visibility: 'visible' };
+
+/** What was found to differ, but for what the baseline accepts. */
+export async function findDrift({ findings }: Pick<Ledger, 'findings'>): Promise<Drift> {
+  const drift: Drift = { skus: [], fields: new Map() };
+  for await (const { sku, class: kind, accepted } of findings.walk<Finding>(ASPECTS)) {
+    if (sku === null || accepted !== null) continue;
+    const fields = drift.fields.get(sku.toLowerCase());
+    if (fields) fields.add(FIELDS[kind as Aspect]);
+    else {
+      drift.skus.push(sku);
+      drift.fields.set(sku.toLowerCase(), new Set([FIELDS[kind as Aspect]]));
+    }
+  }
+  return drift;
+}
+
+/** A plan for these SKUs and fields alone: their values are read anew, and nothing beside them is written. */
+export function fixRequest(
+  { skus, fields }: Drift,
+  { mapper, rules }: Pick<PlanRequest, 'mapper' | 'rules'>,
+): PlanRequest {
+  return {
+    selection: { skus },
+    groups: ['price', 'stock', 'content'],
+    mapper: only(mapper, fields),
+    rules,
+    existingOnly: true,
+  };
+}
+
+function only(mapper: Mapper, wanted: Drift['fields']): Mapper {
+  return (part) => {
+    const mapped = mapper(part);
+    if (mapped.kind === 'held') return mapped;
+    const names = wanted.get(mapped.sku.toLowerCase());
+    const fields = Object.entries(mapped.fields).filter(([field]) => names?.has(field));
+    return { ...mapped, fields: Object.fromEntries(fields) };
+  };
+}
