@@ -27,7 +27,7 @@ const rows: (string | number)[][] = [];
 let first: { parts: number; peakMb: number } | undefined;
 for (const parts of sizes) {
   await using sandbox = await startSandbox({ parts, plan: 'unlimited' });
-  const products = await fillStore(sandbox.url);
+  const products = await fillStore(sandbox);
   for (const drifted of [false, true]) {
     if (drifted) await sandbox.admin('parts/reprice', 'POST', { factor: 1.1 });
     await sandbox.takeStats();

@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import type { ProductFields } from '../../src/catalog/fields.ts';
 import { createMapper } from '../../src/catalog/map.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
@@ -6,15 +6,19 @@ import { createMeters } from '../../src/http/meters.ts';
 import { createRedactor } from '../../src/http/redact.ts';
 import { createServiceHttp } from '../../src/http/service-http.ts';
 import { Rules } from '../../src/rules/schema.ts';
+import { readProduct } from '../../src/sandbox/bigcommerce/products/product-input.ts';
+import { createProduct } from '../../src/sandbox/bigcommerce/products/write.ts';
+import { openDatabase } from '../../src/sandbox/database.ts';
+import type { Sandbox } from './sandbox.ts';
 
 const UNLIMITED = { perSecond: 100_000, capacity: 100_000, burst: 100_000, groups: {} };
 const TARGET = { currency: 'USD', weightUnit: 'LBS', lengthUnit: 'Inches' };
 
 /**
- * Puts every part that the default rules let through into the store, with its price and stock and nothing else: what a
- * comparison reads, in a fraction of a sync's time. Says how many there are.
+ * Puts every part that the default rules let through into the store, with its price and stock and little else: what a
+ * comparison reads, past the sandbox's door, in a fraction of a sync's time. Says how many there are.
  */
-export async function fillStore(url: string): Promise<number> {
+export async function fillStore({ url, dataDir }: Sandbox): Promise<number> {
   const http = createServiceHttp({
     service: 'finditparts',
     baseUrl: `${url}/finditparts/v1`,
@@ -25,44 +29,35 @@ export async function fillStore(url: string): Promise<number> {
     meters: createMeters(),
   });
   const mapper = createMapper(Rules.parse({}), TARGET);
+  const db = openDatabase(dataDir);
   const twins = new Set<string>();
   let created = 0;
   for await (const { parts } of createPartsApi({ send: http.send }).search({}))
-    await pMap(
-      parts,
-      async (part) => {
+    db.transaction(() => {
+      for (const part of parts) {
         const mapped = mapper(part);
-        if (mapped.kind === 'held' || part.status === 'discontinued' || mapped.fields.stock === undefined)
-          return;
-        if (twins.has(mapped.sku.toLowerCase())) return;
+        if (mapped.kind === 'held' || part.status === 'discontinued') continue;
+        if (mapped.fields.stock === undefined || twins.has(mapped.sku.toLowerCase())) continue;
         twins.add(mapped.sku.toLowerCase());
-        if (await create(url, mapped.sku, mapped.fields)) created += 1;
-      },
-      { concurrency: 16 },
-    );
+        createProduct(db, readProduct(bodyOf(mapped.sku, mapped.fields), true));
+        created += 1;
+      }
+    });
+  db.close();
   await http.close();
   return created;
 }
 
-async function create(
-  url: string,
-  sku: string,
-  { name = sku, price, stock, weight, description }: Record<string, unknown>,
-): Promise<boolean> {
-  const answer = await fetch(`${url}/stores/sandbox/v3/catalog/products`, {
-    method: 'POST',
-    headers: { 'X-Auth-Token': 'sandbox-token', 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name,
-      sku,
-      type: 'physical',
-      price: Number(price),
-      weight: Number(weight),
-      description,
-      inventory_tracking: 'product',
-      inventory_level: stock,
-    }),
-  });
-  await answer.text();
-  return answer.ok;
+function bodyOf(sku: string, { name = sku, price, stock, weight, description }: ProductFields) {
+  return {
+    // Two parts may have one name, and the store takes each once.
+    name: `${name} ${sku}`.slice(0, 250),
+    sku,
+    type: 'physical',
+    price: Number(price),
+    weight: Number(weight),
+    description,
+    inventory_tracking: 'product',
+    inventory_level: stock,
+  };
 }

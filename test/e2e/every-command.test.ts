@@ -12,7 +12,7 @@ const COMMANDS: Record<string, string[]> = {
   show: ['show', 'FP1000000'],
   sync: ['sync', '--category', 'brakes', '--limit', '2'],
   apply: ['apply'],
-  reconcile: ['reconcile', '--category', 'brakes', '--report', 'md:REPORT_FILE'],
+  reconcile: ['reconcile', '--category', 'brakes', '--junit', 'REPORT_FILE'],
   'plan list': ['plan', 'list'],
   'plan show': ['plan', 'show'],
   'plan export': ['plan', 'export', '--out', 'PLAN_FILE'],

@@ -20,7 +20,9 @@ const row = (key: string, kind: string, order: number, accepted = false) => ({
 });
 
 async function list<T>(rows: AsyncIterable<T>): Promise<T[]> {
-  return Array.fromAsync(rows);
+  const all: T[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
 }
 
 describe('findings', () => {
