@@ -33,7 +33,7 @@ export interface ReadRequest {
 
 /** What is read of each product. The less it is, the smaller the answers are. */
 export interface Reading {
-  options: Pick<ReadOptions, 'include' | 'excludeFields'>;
+  options: Pick<ReadOptions, 'include' | 'onlyFields'>;
   fieldsOf(product: StoreProduct): ProductFields | Promise<ProductFields>;
 }
 

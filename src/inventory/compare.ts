@@ -1,3 +1,4 @@
+import { LEAST_FIELDS } from '../bigcommerce/product-reader.ts';
 import type { Engine } from '../catalog/engine.ts';
 import type { FieldGroup } from '../catalog/fields.ts';
 import { requireComplete } from '../catalog/guards.ts';
@@ -33,7 +34,7 @@ export interface Compared {
 
 /** Levels, prices and visibility are all that is read: pages of the store stay small. */
 const READING: Reading = {
-  options: { excludeFields: ['description', 'search_keywords', 'warranty', 'meta_description'] },
+  options: { onlyFields: LEAST_FIELDS },
   fieldsOf: ({ sku, name, price, isVisible }) => ({ sku, name, price: price.toFixed(), visible: isVisible }),
 };
 
