@@ -97,7 +97,7 @@ describe('the JUnit report', () => {
   it('has an error and no case that passes when the sides could not be compared', async () => {
     const xml = await junitReport(report([stock], { failure }));
 
-    expect(xml).toContain('tests="1" failures="0" errors="1" skipped="0"');
+    expect(xml).toContain('<testsuites name="ttpd reconcile" tests="1" failures="0" errors="1" skipped="0">');
     expect(xml).toContain('<error type="COULD_NOT_COMPARE"');
     expect(xml).toContain('503');
     expect(xml).not.toMatch(/<testcase[^>]*\/>/);
