@@ -51,7 +51,11 @@ export async function runReconcile(context: Context, flags: ReconcileFlags): Pro
   await writeReports(run.files, reportBeforehand(storeKey));
   const lock = flags.fix ? await lockStore(context) : undefined;
   try {
-    const { runs } = await context.ledger();
+    const { runs, plans, requireSound } = await context.ledger();
+    if (lock) {
+      requireSound('quick');
+      await plans.forgetUnfinished(storeKey);
+    }
     await runs.start({ id: runId, command, planId: null, profile: profile.name, store: storeKey });
     try {
       const outcome = await compareAndRepair(run, flags.fix === true);
