@@ -3,7 +3,7 @@ import type { Engine } from '../catalog/engine.ts';
 import type { SyncOutcome } from '../catalog/sync.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
-import { keepYoungHeapSmall } from '../context/small-heap.ts';
+import { keepHeapSmall } from '../context/small-heap.ts';
 import { ExitCode, type Problem, TtpdError } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
 import { countDifferences } from '../inventory/comparison.ts';
@@ -47,7 +47,7 @@ export async function runReconcile(context: Context, flags: ReconcileFlags): Pro
     notify: notify || undefined,
   };
   await context.rules();
-  keepYoungHeapSmall();
+  keepHeapSmall();
   await writeReports(run.files, reportBeforehand(storeKey));
   const lock = flags.fix ? await lockStore(context) : undefined;
   try {
