@@ -84,11 +84,12 @@ export async function planPage(
 }
 
 async function withRelated(
-  { engine, request: { groups, rules } }: PageContext,
+  { engine, request: { groups, rules, existingOnly = false } }: PageContext,
   { part, mapped, store, snapshot }: Candidate,
   own: PlannedPart,
 ): Promise<PlannedPart> {
-  if (!rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  if (existingOnly || !rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip'))
+    return own;
   const productId = store?.productId ?? null;
   const row = await relatedRow(engine, { part, mapped, productId, snapshot, groups });
   return row ? { ...own, operations: [...own.operations, row] } : own;
@@ -101,11 +102,11 @@ async function withCompanion(
   own: PlannedPart,
   { theirs, snapshots }: { theirs: Map<string, Theirs>; snapshots: Map<string, Snapshot> },
 ): Promise<PlannedPart> {
-  const { groups, rules } = request;
+  const { groups, rules, existingOnly = false } = request;
   if (!companion || own.operations.some(({ kind }) => kind === 'skip')) return own;
   const key = companion.sku.toLowerCase();
   const store = theirs.get(key);
-  if (!store && whyNotCreate(part, { stock: 0 }, groups)) return own;
+  if (!store && whyNotCreate(part, { stock: 0 }, { groups, existingOnly })) return own;
   const { claim } = await engine.ledger.storeCopy.claim(companion.sku, `${part.id} core`);
   if (claim === 'taken') {
     const reason = 'Another part leads to the SKU of its core charge.';

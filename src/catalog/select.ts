@@ -108,7 +108,13 @@ async function* partsOfSkus(
   skus: readonly string[],
   options: SelectOptions,
 ): AsyncIterable<SelectedParts> {
-  const empty = (): SelectedParts => ({ parts: [], unreadable: [], problems: [], total: skus.length, complete: false });
+  const empty = (): SelectedParts => ({
+    parts: [],
+    unreadable: [],
+    problems: [],
+    total: skus.length,
+    complete: false,
+  });
   let page = empty();
   for (const [i, sku] of skus.entries()) {
     const parts = await partsOfSku(supplier, sku, options);
@@ -147,7 +153,6 @@ function unreadable({ id, reason }: { id: string | null; reason: string }): Prob
     code: 'PART_UNREADABLE',
     severity: 'error',
     message: `The supplier's part ${id ?? '(without id)'} cannot be read: ${reason}.`,
-    ...(id === null ? {} : { value: id }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import type { GuardName } from '../catalog/guards/guard.ts';
 import { defined } from '../defined.ts';
 import { NONE_KNOWN, readBaseline } from '../inventory/baseline.ts';
 import { ASPECTS, type Aspect } from '../inventory/findings.ts';
@@ -20,6 +21,7 @@ export interface ReconcileFlags {
   failOn?: string;
   baseline?: string;
   fix?: boolean;
+  overrideGuard: GuardName[];
   junit?: string;
   report?: ReportFile[];
   notify?: string;
@@ -35,6 +37,7 @@ export function readFlags(flags: ReconcileFlags, now: Date): Asked {
   return {
     selection: { ...defined({ category, brand }), ...(skus ? { skus: readSkus(skus) } : {}) },
     everything: all,
+    overrides: flags.overrideGuard,
     failOn: failOn === 'any' || failOn === 'none' ? failOn : { share: readPercent(failOn) },
     known: baseline === undefined ? NONE_KNOWN : readBaseline(baseline, now),
     criteria: {

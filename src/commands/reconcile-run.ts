@@ -56,7 +56,14 @@ export async function runReconcile(context: Context, flags: ReconcileFlags): Pro
       requireSound('quick');
       await plans.forgetUnfinished(storeKey);
     }
-    await runs.start({ id: runId, command, planId: null, profile: profile.name, store: storeKey });
+    await runs.start({
+      id: runId,
+      command,
+      planId: null,
+      profile: profile.name,
+      store: storeKey,
+      overrides: flags.overrideGuard,
+    });
     try {
       const outcome = await compareAndRepair(run, flags.fix === true);
       await runs.finish(runId, outcome);
@@ -91,9 +98,17 @@ async function compareAndRepair(run: Run, fix: boolean): Promise<Outcome> {
   }
   const first = await look(run, both);
   const repaired = fix && !first.reconciled.refusal ? await writeRepair(run, both, first) : null;
+  // What a guard stopped has written nothing: the first comparison stands.
+  if (repaired?.exitCode === ExitCode.Guarded) return stopped(run, first, repaired);
   return repaired
     ? conclude(run, await look(run, both), { outcome: repaired, before: first.reconciled.comparison })
     : conclude(run, first, null);
+}
+
+async function stopped(run: Run, first: Look, repaired: SyncOutcome): Promise<Outcome> {
+  const outcome = await conclude(run, first, null);
+  const problems = [...repaired.problems, ...(outcome.problems ?? [])];
+  return { ...outcome, exitCode: ExitCode.Guarded, problems };
 }
 
 async function connect({ context, asked }: Run): Promise<Both> {

@@ -3,13 +3,19 @@ import type { Host } from '../context/host.ts';
 import { ASPECTS, type Aspect } from '../inventory/findings.ts';
 import type { ReportFile } from '../inventory/reports/write.ts';
 import { action } from './action.ts';
+import { overrideGuardOption } from './override-guard.ts';
 
 export function reconcileCommand(host: Host): CommandUnknownOpts {
   return new Command('reconcile')
     .description('Check that the store tells the truth about stock and prices; writes nothing without --fix')
     .option('-c, --category <slug>', "one of the supplier's categories, such as brakes")
     .option('-b, --brand <name>', 'one brand')
-    .option('--skus <file>', 'SKUs of the store, one a line ("-" reads stdin)')
+    .addOption(
+      new Option('--skus <file>', 'SKUs of the store, one a line ("-" reads stdin)').conflicts([
+        'category',
+        'brand',
+      ]),
+    )
     .addOption(
       new Option('--all', 'the whole store too: also products that ttpd never wrote').conflicts([
         'category',
@@ -40,6 +46,7 @@ export function reconcileCommand(host: Host): CommandUnknownOpts {
     )
     .option('--baseline <file>', 'differences that are known and accepted until a day')
     .option('--fix', 'write what differs, after a plan of just that, and compare again')
+    .addOption(overrideGuardOption())
     .option('--junit <file>', 'a JUnit report for the CI server')
     .option('--report <format:file>', 'csv:FILE, json:FILE or md:FILE; may be given again', addReport)
     .option('--notify <url>', 'post differences to a chat, as Slack takes them [TTPD_NOTIFY_URL]')

@@ -149,7 +149,7 @@ const Finding = z.strictObject({
   accepted: text.nullable().describe('the reason in the baseline'),
 });
 
-const share = z.number().min(0).max(1).nullable();
+const ratio = z.number().min(0).max(1).nullable();
 
 /** By the command's name; `result` is null where the command failed. */
 export const RESULTS = {
@@ -169,7 +169,7 @@ export const RESULTS = {
   reconcile: z.strictObject({
     compared: count,
     equal: count,
-    accuracy: share.describe('equal ÷ compared'),
+    accuracy: ratio.describe('equal ÷ compared'),
     drift: z.strictObject({ stock: count, price: count, visibility: count }),
     storeOnly: count,
     supplierOnly: count,
@@ -182,7 +182,7 @@ export const RESULTS = {
     items: z.array(Finding).max(100),
     reports: z.array(z.strictObject({ format: z.enum(['csv', 'json', 'md', 'junit']), file: text })),
     fixed: z
-      .strictObject({ plan: PlanSummary, applied: SyncResult.shape.applied, accuracyBefore: share })
+      .strictObject({ plan: PlanSummary, applied: SyncResult.shape.applied, accuracyBefore: ratio })
       .nullable(),
   }),
   resume: SyncResult,

@@ -1,14 +1,15 @@
 import { LEAST_FIELDS } from '../bigcommerce/product-reader.ts';
 import type { Engine } from '../catalog/engine.ts';
 import type { FieldGroup } from '../catalog/fields.ts';
-import { requireComplete } from '../catalog/guards.ts';
+import { shortAnswer } from '../catalog/guards/completeness.ts';
+import { type GuardFacts, NO_FACTS } from '../catalog/guards/guard.ts';
 import type { Mapped, Mapper } from '../catalog/map.ts';
-import type { Tally } from '../catalog/plan.ts';
 import { withOffers } from '../catalog/plan-page.ts';
-import { type SelectedParts, type Selection, selectParts } from '../catalog/select.ts';
+import { type SelectedParts, type Selection, selectionKey, selectParts } from '../catalog/select.ts';
 import { openReader, type Reading, type StoreReader } from '../catalog/store-reader.ts';
-import type { Problem } from '../errors.ts';
+import { type Problem, TtpdError } from '../errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
+import type { GuardLimits } from '../rules/schema.ts';
 import type { KnownDifferences } from './baseline.ts';
 import { type Criteria, classify } from './classify.ts';
 import { type Comparison, summarize } from './comparison.ts';
@@ -22,6 +23,7 @@ export interface CompareRequest {
   everything: boolean;
   criteria: Criteria;
   mapper: Mapper;
+  rules: { guards: Pick<GuardLimits, 'completeness'> };
   known: KnownDifferences;
 }
 
@@ -47,45 +49,66 @@ const PROBLEMS_KEPT = 100;
  */
 export async function compare(engine: Engine, request: CompareRequest): Promise<Compared> {
   const { ledger, emit, drain } = engine;
-  const state: State = { equal: 0, reader: undefined, tally: emptyTally() };
+  const state = await begin(engine, request);
   let failure: unknown;
-  await ledger.storeCopy.begin();
-  await ledger.findings.begin();
   emit({ type: 'stage', stage: 'read', total: null });
   try {
     await readPages(engine, request, state);
-    requireComplete(state.tally);
+    requireWhole(state.tally, request);
     drain.throwIfAborted();
-    await spool(engine, request, storeOnly(engine, request, await openedReader(engine, request, state)));
+    const reader = await openedReader(engine, request, state);
+    // A part without even an id may be any that seems absent.
+    if (!state.nameless) await spool(engine, request, storeOnly(engine, request, reader));
     emit({ type: 'stage-done', stage: 'read', done: state.tally.parts });
   } catch (thrown) {
     failure = drain.aborted ? drain.reason : thrown;
   }
-  const { equal, tally } = state;
+  const { equal, problems } = state;
   const comparison = await summarize(ledger, { equal, complete: failure === undefined });
-  return { comparison, failure, problems: [...request.known.expired, ...tally.problems] };
+  return { comparison, failure, problems: [...request.known.expired, ...problems] };
 }
 
 interface State {
   equal: number;
   reader: StoreReader | undefined;
-  tally: Tally;
+  /** What proves that the supplier's answer is whole. */
+  tally: GuardFacts;
+  /** The supplier has given parts without an id. */
+  nameless: boolean;
+  problems: Problem[];
 }
 
-function emptyTally(): Tally {
-  return { total: null, parts: 0, repeated: 0, complete: true, unchanged: 0, problems: [] };
+async function begin({ ledger, storeKey }: Engine, { selection }: CompareRequest): Promise<State> {
+  await ledger.storeCopy.begin();
+  await ledger.findings.begin();
+  const key = selectionKey(selection);
+  const lastGood = key === null ? null : ((await ledger.goodRuns.last(storeKey, key)) ?? null);
+  const tally = { ...NO_FACTS, complete: true, lastGood };
+  return { equal: 0, reader: undefined, tally, nameless: false, problems: [] };
+}
+
+/** As for sync: as many parts as the supplier says, and about as many as there were last time. */
+function requireWhole(tally: GuardFacts, { rules }: CompareRequest): void {
+  const short = shortAnswer(tally, rules.guards.completeness);
+  if (!short) return;
+  throw new TtpdError('GUARD_COMPLETENESS', short.message, {
+    hint: 'Its catalogue may have changed while it was read: run it again.',
+  });
 }
 
 async function readPages(engine: Engine, request: CompareRequest, state: State): Promise<void> {
   const { selection, mapper, criteria, known } = request;
   const { supplier, ledger, emit, drain: signal } = engine;
   const { tally } = state;
-  for await (const page of selectParts(supplier, selection, { skuOf: (part) => mapper(part).sku, signal })) {
+  const skuOf = (part: Part) => mapper(part).sku;
+  const isKnown = (tally.lastGood?.parts ?? 0) > 0;
+  for await (const page of selectParts(supplier, selection, { skuOf, isKnown, signal })) {
     tally.total = page.total ?? tally.total;
     tally.complete &&= page.complete;
     const found = await unreadableParts(engine, page);
     tally.parts += found.length;
-    keepProblems(tally, page.problems);
+    state.nameless ||= page.unreadable.some(({ id }) => id === null);
+    keepProblems(state, page.problems);
     state.reader ??= await openedReader(engine, request, state);
     const pairs = await claim(engine, state, found, mapPage(mapper, await withOffers(engine, page.parts)));
     const theirs = await state.reader.find(pairs.map(({ mapped }) => mapped.sku));
@@ -111,7 +134,7 @@ async function openedReader(
 }
 
 /** Parts that cannot be read are findings. */
-function keepProblems({ problems }: Tally, more: readonly Problem[]): void {
+function keepProblems({ problems }: State, more: readonly Problem[]): void {
   const others = more.filter(({ code }) => code !== 'PART_UNREADABLE');
   problems.push(...others.slice(0, Math.max(0, PROBLEMS_KEPT - problems.length)));
 }
@@ -120,15 +143,12 @@ function mapPage(mapper: Mapper, parts: readonly Part[]) {
   return parts.map((part) => ({ part, mapped: mapper(part) }));
 }
 
-/** Rows without an identity: nothing can be said of the product that may belong to them, so its id is claimed too. */
-async function unreadableParts({ ledger }: Engine, { problems }: SelectedParts): Promise<Finding[]> {
-  const found: Finding[] = [];
-  for (const { code, message, value } of problems) {
-    if (code !== 'PART_UNREADABLE') continue;
-    if (value !== undefined) await ledger.storeCopy.claim(`#${value}`, value);
-    found.push(finding('unreadable', { partId: value ?? null, reason: message }));
-  }
-  return found;
+/** Nothing can be said of the products that may belong to them, so they are noted as there. */
+async function unreadableParts({ ledger }: Engine, { unreadable }: SelectedParts): Promise<Finding[]> {
+  await ledger.storeCopy.claimUnreadable(unreadable.flatMap(({ id }) => id ?? []));
+  return unreadable.map(({ id, reason }) =>
+    finding('unreadable', { partId: id, reason: `The part cannot be read: ${reason}.` }),
+  );
 }
 
 /** Parts whose SKU is theirs alone. Of the others neither can be compared: which one the product is, nobody knows. */
@@ -150,12 +170,19 @@ async function claim(
     else if (claimed.claim === 'taken') {
       const reason = `Two parts of the supplier lead to this SKU: ${claimed.by} and ${pair.part.id}.`;
       const known = found.some((each) => each.class === 'duplicate' && keyOf(each) === key);
-      if (!known && !alone.delete(key)) await takeBack(engine, state, sku);
+      if (!known && !alone.delete(key) && !isCore(claimed.by)) await takeBack(engine, state, sku);
       found.push(finding('duplicate', { sku, reason, name: nameOf(pair.mapped) }));
     }
   }
+  for (const { part, mapped } of alone.values())
+    if (mapped.kind === 'product' && mapped.companion)
+      await ledger.storeCopy.claim(mapped.companion.sku, `${part.id}${CORE}`);
   return [...alone.values()];
 }
+
+/** A part's core charge is a product of its own, which belongs to the part and is not compared. */
+const CORE = ' core';
+const isCore = (claimedBy: string) => claimedBy.endsWith(CORE);
 
 function nameOf(mapped: Mapped): string | null {
   return mapped.kind === 'held' ? mapped.name : (mapped.fields.name ?? null);

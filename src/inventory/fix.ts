@@ -29,13 +29,14 @@ export async function findDrift({ findings }: Pick<Ledger, 'findings'>): Promise
 /** A plan for these SKUs and fields alone: their values are read anew, and nothing beside them is written. */
 export function fixRequest(
   { skus, fields }: Drift,
-  { mapper, rules }: Pick<PlanRequest, 'mapper' | 'rules'>,
+  { mapper, rules, overrides = [] }: Pick<PlanRequest, 'mapper' | 'rules' | 'overrides'>,
 ): PlanRequest {
   return {
     selection: { skus },
     groups: ['price', 'stock', 'content'],
     mapper: only(mapper, fields),
     rules,
+    overrides,
     existingOnly: true,
   };
 }
@@ -45,7 +46,8 @@ function only(mapper: Mapper, wanted: Drift['fields']): Mapper {
     const mapped = mapper(part);
     if (mapped.kind === 'held') return mapped;
     const names = wanted.get(mapped.sku.toLowerCase());
-    const fields = Object.entries(mapped.fields).filter(([field]) => names?.has(field));
-    return { ...mapped, fields: Object.fromEntries(fields) };
+    const { companion: _, ...own } = mapped;
+    const fields = Object.entries(own.fields).filter(([field]) => names?.has(field));
+    return { ...own, fields: Object.fromEntries(fields) };
   };
 }

@@ -13,6 +13,8 @@ import type { Report } from './reports/report.ts';
 export interface ReconcileRequest extends CompareRequest {
   rules: PlanRequest['rules'];
   failOn: FailOn;
+  /** Guards that are to let the repair pass. */
+  overrides: PlanRequest['overrides'];
 }
 
 export interface Reconciled extends Compared {
@@ -33,12 +35,12 @@ export async function reconcile(engine: Engine, request: ReconcileRequest): Prom
 /** A plan of what the last comparison found to differ, under all guards, applied once `approve` has let it through. */
 export async function repair(
   engine: Engine,
-  { mapper, rules }: ReconcileRequest,
+  { mapper, rules, overrides = [] }: ReconcileRequest,
   approve: (plan: PlanSummary) => Promise<void>,
 ): Promise<SyncOutcome | null> {
   const drift = await findDrift(engine.ledger);
   if (drift.skus.length === 0) return null;
-  return sync(engine, fixRequest(drift, { mapper, rules }), approve);
+  return sync(engine, fixRequest(drift, { mapper, rules, overrides }), approve);
 }
 
 function refusalOf({ failure, comparison }: Compared): TtpdError | null {

@@ -1,40 +1,34 @@
 import { Big } from 'big.js';
+import { isStillSold } from '../catalog/absences.ts';
 import type { Engine } from '../catalog/engine.ts';
 import type { Selection } from '../catalog/select.ts';
 import type { StoreReader, Theirs } from '../catalog/store-reader.ts';
 import { batches } from '../catalog/walk.ts';
 import { type Finding, finding } from './findings.ts';
 
-/** SKUs of one look-up (bigcommerce-facts.md section 14). */
-const LOOK_UP = 120;
+const BATCH = 100;
 
 /**
  * Products that the store shows and no part of the selection leads to. Which ones are looked at: with `everything` all
- * of the store's; for a list of SKUs those; else those that ttpd itself wrote, and of these, for a category or a brand,
- * the ones that a plan for it wrote. Hidden products sell nothing and are left out.
+ * of the store's; for a list of SKUs those; else those that ttpd wrote and whose part was last seen in this selection.
+ * Hidden products sell nothing and are left out.
  */
 export async function* storeOnly(
-  { ledger, storeKey }: Engine,
+  engine: Engine,
   { selection, everything }: { selection: Selection; everything: boolean },
   reader: StoreReader,
 ): AsyncIterable<Finding> {
+  const { ledger, storeKey } = engine;
   if (everything) {
-    for await (const rows of batches(ledger.storeCopy.unclaimed<Theirs>(), LOOK_UP)) {
-      const written = await ledger.snapshots.find(
-        storeKey,
-        rows.map(({ skuKey }) => skuKey),
-      );
-      for (const { skuKey, product, stock } of rows) {
-        if (await isListed(written.get(skuKey)?.partId ?? null)) continue;
-        yield* shown(skuKey, {
-          ...product,
-          fields: { ...product.fields, ...(stock === null ? {} : { stock }) },
-        });
-      }
-    }
+    for await (const { skuKey, product, stock } of ledger.storeCopy.unclaimed<Theirs>(storeKey))
+      yield* shown(skuKey, {
+        ...product,
+        fields: { ...product.fields, ...(stock === null ? {} : { stock }) },
+      });
     return;
   }
-  for await (const skus of batches(candidates(), LOOK_UP)) {
+  const candidates = selection.skus ? unclaimed(engine, selection.skus) : absent(engine, selection);
+  for await (const skus of batches(candidates, BATCH)) {
     const there = await reader.find(skus);
     for (const sku of skus) {
       const product = there.get(sku.toLowerCase());
@@ -42,20 +36,18 @@ export async function* storeOnly(
       else if (selection.skus) yield finding('unreadable', { sku, reason: 'Neither side has it.' });
     }
   }
+}
 
-  async function* candidates(): AsyncIterable<string> {
-    if (selection.skus) {
-      for (const sku of selection.skus) if (!(await ledger.storeCopy.isClaimed(sku))) yield sku;
-      return;
-    }
-    for await (const { sku, partId } of ledger.storeCopy.writtenUnclaimed(storeKey, selection))
-      if (!(await isListed(partId))) yield sku;
-  }
+async function* unclaimed({ ledger }: Engine, skus: readonly string[]): AsyncIterable<string> {
+  for (const sku of skus) if (!(await ledger.storeCopy.isClaimed(sku))) yield sku;
+}
 
-  /** The supplier does have it, in a row that cannot be read. */
-  async function isListed(partId: string | null): Promise<boolean> {
-    return partId !== null && ledger.storeCopy.isClaimed(`#${partId}`);
-  }
+/** A part that left its category or brand may be in another: the supplier is asked for it. */
+async function* absent(engine: Engine, { category, brand }: Selection): AsyncIterable<string> {
+  const scope = { category: category?.toLowerCase() ?? null, brand: brand?.toLowerCase() ?? null };
+  const isPartial = scope.category !== null || scope.brand !== null;
+  for await (const part of engine.ledger.presence.absent(engine.storeKey, scope))
+    if (!isPartial || !(await isStillSold(engine, part))) yield part.sku;
 }
 
 function* shown(asked: string, { productId, fields, tracked }: Theirs): Iterable<Finding> {

@@ -1,17 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import type { LedgerTables } from './schema.ts';
+import type { LedgerTables, StoreProductTable } from './schema.ts';
 
 /** One product of the store as read for a plan; `product` is whatever the reader put in. */
 export interface StoreCopyRow<T> {
   product: T;
   /** Pieces on hand at ttpd's location; `null` when the store does not track it. */
   stock: number | null;
-}
-
-/** What a plan was made for, as the user named it. */
-export interface Origin {
-  category?: string | undefined;
-  brand?: string | undefined;
 }
 
 /**
@@ -24,10 +18,8 @@ export interface StoreCopy {
   putStock(rows: readonly { sku: string; stock: number | null }[]): Promise<void>;
   /** By lower-case SKU. */
   find<T>(skus: readonly string[]): Promise<Map<string, StoreCopyRow<T>>>;
-  /** Products of the copy whose SKU nobody claimed, by SKU. */
-  unclaimed<T>(): AsyncIterable<StoreCopyRow<T> & { skuKey: string }>;
-  /** SKUs that ttpd wrote to the store, and that nobody claimed: of what a category or brand brought, where named. */
-  writtenUnclaimed(store: string, origin: Origin): AsyncIterable<{ sku: string; partId: string | null }>;
+  /** Products of the copy whose SKU nobody claimed, by SKU; without those whose part is there and cannot be read. */
+  unclaimed<T>(store: string): AsyncIterable<StoreCopyRow<T> & { skuKey: string }>;
   isClaimed(sku: string): Promise<boolean>;
   /** Claims a SKU for a part: `first`, `again` for the same part, or the id of another part that has it. */
   claim(sku: string, partId: string): Promise<{ claim: 'first' | 'again' } | { claim: 'taken'; by: string }>;
@@ -36,21 +28,10 @@ export interface StoreCopy {
 }
 
 const ROWS = 500;
+/** Begins the keys of parts whose SKU is not known: no SKU begins with a control character. */
+const UNREADABLE = '\u0000';
 
 export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
-  /** SKUs that a plan for this category or brand wrote. */
-  function broughtBy(store: string, { category, brand }: Origin) {
-    let query = db
-      .selectFrom('operation')
-      .innerJoin('plan', 'plan.id', 'operation.plan_id')
-      .select('operation.sku_key')
-      .where('plan.store', '=', store)
-      .where('operation.state', '=', 'done');
-    if (category !== undefined) query = query.where(selected('category'), '=', category.toLowerCase());
-    if (brand !== undefined) query = query.where(selected('brand'), '=', brand.toLowerCase());
-    return query;
-  }
-
   return {
     async begin() {
       await sql`create temp table if not exists store_product
@@ -98,35 +79,20 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
         found.set(row.sku_key, { product: JSON.parse(row.product) as T, stock: row.stock });
       return found;
     },
-    async *unclaimed<T>() {
-      for await (const { sku_key, product, stock } of paged((after) =>
-        db
-          .selectFrom('store_product')
-          .selectAll()
-          .where('sku_key', '>', after)
-          .where('sku_key', 'not in', db.selectFrom('claim').select('sku_key'))
-          .orderBy('sku_key')
-          .limit(ROWS)
-          .execute(),
-      ))
-        yield { skuKey: sku_key, product: JSON.parse(product) as T, stock };
-    },
-    async *writtenUnclaimed(store, origin) {
-      for await (const { sku, part_id } of paged((after) => {
-        const query = db
-          .selectFrom('snapshot')
-          .select(['sku_key', 'sku', 'part_id'])
-          .where('store', '=', store)
-          .where('sku_key', '>', after)
-          .where('sku_key', 'not in', db.selectFrom('claim').select('sku_key'));
-        const { category, brand } = origin;
-        const ofOrigin =
-          category === undefined && brand === undefined
-            ? query
-            : query.where('sku_key', 'in', broughtBy(store, origin));
-        return ofOrigin.orderBy('sku_key').limit(ROWS).execute();
-      }))
-        yield { sku, partId: part_id };
+    async *unclaimed<T>(store: string) {
+      for (let after = ''; ; ) {
+        const { rows } = await sql<StoreProductTable>`select p.* from store_product p
+          where p.sku_key > ${after}
+            and not exists (select 1 from claim c where c.sku_key = p.sku_key)
+            and not exists (select 1 from snapshot s join claim c on c.sku_key = ${UNREADABLE} || s.part_id
+              where s.store = ${store} and s.sku_key = p.sku_key)
+          order by p.sku_key limit ${ROWS}`.execute(db);
+        for (const { sku_key, product, stock } of rows)
+          yield { skuKey: sku_key, product: JSON.parse(product) as T, stock };
+        const last = rows.at(-1);
+        if (!last || rows.length < ROWS) return;
+        after = last.sku_key;
+      }
     },
     async isClaimed(sku) {
       const query = db.selectFrom('claim').select('part_id').where('sku_key', '=', sku.toLowerCase());
@@ -148,30 +114,12 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
       return row.part_id === partId ? { claim: 'again' } : { claim: 'taken', by: row.part_id };
     },
     async claimUnreadable(partIds) {
-      // No SKU begins with a control character.
       for (const partId of partIds)
         await db
           .insertInto('claim')
           .orIgnore()
-          .values({ sku_key: `\u0000${partId}`, part_id: partId })
+          .values({ sku_key: `${UNREADABLE}${partId}`, part_id: partId })
           .execute();
     },
   };
-}
-
-function selected(what: string) {
-  return sql<string>`lower(json_extract(plan.selection, ${`$.${what}`}))`;
-}
-
-/** Rows in the order of their SKUs, a page at a time. */
-async function* paged<Row extends { sku_key: string }>(
-  read: (after: string) => Promise<Row[]>,
-): AsyncGenerator<Row> {
-  for (let after = ''; ; ) {
-    const rows = await read(after);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < ROWS) return;
-    after = last.sku_key;
-  }
 }

@@ -70,6 +70,7 @@ async function compared(
     rules: Rules.parse({}),
     known: NONE_KNOWN,
     failOn: 'any',
+    overrides: [],
   });
   const findings: Finding[] = [];
   for await (const each of ledger.findings.walk<Finding>(CLASSES)) findings.push(each);

@@ -77,36 +77,10 @@ describe('what nobody claimed', () => {
     await storeCopy.putStock([{ sku: 's-7', stock: 3 }]);
     for (const { sku } of rows.slice(10)) await storeCopy.claim(sku.toLowerCase(), 'P');
 
-    const left = await list(storeCopy.unclaimed<{ i: number }>());
+    const left = await list(storeCopy.unclaimed<{ i: number }>('acme'));
 
     expect(left.map(({ product }) => product.i)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(left[7]).toMatchObject({ skuKey: 's-7', stock: 3 });
     expect([await storeCopy.isClaimed('S-11'), await storeCopy.isClaimed('S-1')]).toEqual([true, false]);
-  });
-
-  it('of what ttpd wrote is told apart by the category or brand that brought it', async () => {
-    const { storeCopy, plans, operations } = await ledger();
-    const brought = async (id: string, selection: object, ...skus: string[]) => {
-      await plans.start({ id, store: 'acme', profile: 'p', selection });
-      const none = { before: {}, code: null, reason: null, productId: 1, kind: 'create' as const };
-      const made = { ...none, after: {}, snapshot: { fields: {}, partUpdatedAt: null } };
-      await operations.add(
-        id,
-        skus.map((sku) => ({ ...made, sku, name: sku, partId: `part of ${sku}` })),
-      );
-      await operations.complete(await list(operations.walk(id)), 'acme');
-    };
-    await brought('1', { category: 'brakes' }, 'A-1', 'A-2');
-    await brought('2', { brand: 'Gunite', category: 'brakes' }, 'A-3');
-    await brought('3', { all: true }, 'A-4');
-    await storeCopy.claim('a-2', 'x');
-    const skus = async (origin: object, store = 'acme') =>
-      (await list(storeCopy.writtenUnclaimed(store, origin))).map(({ sku }) => sku);
-
-    expect(await skus({})).toEqual(['A-1', 'A-3', 'A-4']);
-    expect(await skus({ category: 'brakes' })).toEqual(['A-1', 'A-3']);
-    expect(await skus({ brand: 'GUNITE' })).toEqual(['A-3']);
-    expect(await skus({ category: 'engine' })).toEqual([]);
-    expect(await skus({}, 'other')).toEqual([]);
   });
 });
