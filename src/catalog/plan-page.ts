@@ -84,11 +84,11 @@ export async function planPage(
 }
 
 async function withRelated(
-  { engine, request: { groups, rules, existingOnly = false } }: PageContext,
+  { engine, request: { groups, rules, onlyFields } }: PageContext,
   { part, mapped, store, snapshot }: Candidate,
   own: PlannedPart,
 ): Promise<PlannedPart> {
-  if (existingOnly || !rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip'))
+  if (onlyFields || !rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip'))
     return own;
   const productId = store?.productId ?? null;
   const row = await relatedRow(engine, { part, mapped, productId, snapshot, groups });
@@ -102,11 +102,11 @@ async function withCompanion(
   own: PlannedPart,
   { theirs, snapshots }: { theirs: Map<string, Theirs>; snapshots: Map<string, Snapshot> },
 ): Promise<PlannedPart> {
-  const { groups, rules, existingOnly = false } = request;
-  if (!companion || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  const { groups, rules, onlyFields } = request;
+  if (!companion || onlyFields || own.operations.some(({ kind }) => kind === 'skip')) return own;
   const key = companion.sku.toLowerCase();
   const store = theirs.get(key);
-  if (!store && whyNotCreate(part, { stock: 0 }, { groups, existingOnly })) return own;
+  if (!store && whyNotCreate(part, { stock: 0 }, groups)) return own;
   const { claim } = await engine.ledger.storeCopy.claim(companion.sku, `${part.id} core`);
   if (claim === 'taken') {
     const reason = 'Another part leads to the SKU of its core charge.';
@@ -140,9 +140,10 @@ async function planPart(
   { engine, request, taxonomy }: PageContext,
   candidate: Candidate,
 ): Promise<PlannedPart> {
-  const { groups, mapper, rules, existingOnly = false } = request;
+  const { groups, mapper, rules, onlyFields } = request;
   const { part, mapped, store, snapshot } = candidate;
-  const refusal = store ? undefined : whyNotCreate(part, mapped.fields, { groups, existingOnly });
+  if (onlyFields) return planFields(candidate, onlyFields.get(mapped.sku.toLowerCase()), request);
+  const refusal = store ? undefined : whyNotCreate(part, mapped.fields, groups);
   if (refusal) return skipped(part, mapped.sku, ...refusal);
   const { brand } = mapped.fields;
   if (brand && !mapped.knownBrand && !rules.createBrands && !(await taxonomy.hasBrand(brand)))
@@ -153,7 +154,7 @@ async function planPart(
       `The store has no brand "${brand}", and ttpd.yaml does not name it.`,
     );
   const comparedAs = part.updatedAt && `${part.updatedAt} ${detailsKey(rules)}`;
-  if (existingOnly || !needsDetails(candidate, groups, comparedAs))
+  if (!needsDetails(candidate, groups, comparedAs))
     return planRows({ ...candidate, groups, owners: rules.owners, comparedAs });
 
   const detailed = await engine.supplier.part(part.id, engine.drain);
@@ -177,6 +178,17 @@ async function planPart(
     owners: rules.owners,
     comparedAs,
   });
+}
+
+function planFields(
+  candidate: Candidate,
+  names: ReadonlySet<string> | undefined,
+  { groups, rules }: PlanRequest,
+): PlannedPart {
+  const { part, mapped, store } = candidate;
+  if (!store) return skipped(part, mapped.sku, 'NOT_IN_STORE', 'It is not in the store any more.');
+  const fields = Object.fromEntries(Object.entries(mapped.fields).filter(([field]) => names?.has(field)));
+  return planRows({ ...candidate, mapped: { ...mapped, fields }, groups, owners: rules.owners });
 }
 
 /**

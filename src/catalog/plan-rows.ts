@@ -167,9 +167,8 @@ export function skipped(
 export function whyNotCreate(
   part: Part,
   fields: ProductFields,
-  { groups, existingOnly }: { groups: readonly FieldGroup[]; existingOnly: boolean },
+  groups: readonly FieldGroup[],
 ): [code: string, reason: string] | undefined {
-  if (existingOnly) return ['NOT_IN_STORE', 'It is not in the store any more.'];
   if (groups.length < 3) return ['NOT_IN_STORE', 'It is not in the store, and --only changes what is there.'];
   if (part.status === 'discontinued') return ['DISCONTINUED', 'The supplier has discontinued it.'];
   if (fields.stock === undefined)

@@ -1,4 +1,3 @@
-import type { Mapper } from '../catalog/map.ts';
 import type { PlanRequest } from '../catalog/plan.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ASPECTS, type Aspect, type Finding } from './findings.ts';
@@ -34,20 +33,9 @@ export function fixRequest(
   return {
     selection: { skus },
     groups: ['price', 'stock', 'content'],
-    mapper: only(mapper, fields),
+    mapper,
     rules,
     overrides,
-    existingOnly: true,
-  };
-}
-
-function only(mapper: Mapper, wanted: Drift['fields']): Mapper {
-  return (part) => {
-    const mapped = mapper(part);
-    if (mapped.kind === 'held') return mapped;
-    const names = wanted.get(mapped.sku.toLowerCase());
-    const { companion: _, ...own } = mapped;
-    const fields = Object.entries(own.fields).filter(([field]) => names?.has(field));
-    return { ...own, fields: Object.fromEntries(fields) };
+    onlyFields: fields,
   };
 }

@@ -277,6 +277,25 @@ describe('ttpd reconcile', { timeout: 60_000 }, () => {
     expect(fixed.document.result).toMatchObject({ accepted: 1, fixed: { plan: { update: 1 } } });
   });
 
+  it('repairs nothing that a guard stops, unless it is told to let it pass', async () => {
+    const { at, ttpd } = await synced();
+    await at.admin('parts/reprice', 'POST', { factor: 6 });
+    const inStep = await at.stateHash();
+
+    const stopped = await ttpd.json('reconcile', '--category', 'brakes', '--fix');
+    const unchanged = await at.stateHash();
+    const passed = await ttpd.json(
+      ...['reconcile', '--category', 'brakes', '--fix', '--override-guard', 'price-move'],
+    );
+
+    expect(stopped.exitCode).toBe(6);
+    expect(stopped.document.problems[0]?.code).toBe('GUARD_PRICE_MOVE');
+    expect(stopped.document.result.drift.price).toBeGreaterThan(50);
+    expect(unchanged).toEqual(inStep);
+    expect(passed.exitCode).toBe(0);
+    expect(passed.document.result).toMatchObject({ drift: { price: 0 }, accuracy: 1 });
+  });
+
   it('tells a chat what differs; that nobody listens is a warning', async () => {
     const { ttpd, products, edit, skuOf } = await synced();
     const posts: string[] = [];
