@@ -7,6 +7,7 @@ import { importCsvCommand } from './commands/import-csv.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { orderCommand } from './commands/order.ts';
 import { planCommand } from './commands/plan.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryCommand } from './commands/retry.ts';
 import { rollbackCommand } from './commands/rollback.ts';
@@ -45,6 +46,7 @@ export function createProgram(host: Host): CommandUnknownOpts {
     csvCommand(host),
     applyCommand(host),
     planCommand(host),
+    reconcileCommand(host),
     resumeCommand(host),
     retryCommand(host),
     rollbackCommand(host),

@@ -84,11 +84,12 @@ export async function planPage(
 }
 
 async function withRelated(
-  { engine, request: { groups, rules } }: PageContext,
+  { engine, request: { groups, rules, onlyFields } }: PageContext,
   { part, mapped, store, snapshot }: Candidate,
   own: PlannedPart,
 ): Promise<PlannedPart> {
-  if (!rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  if (onlyFields || !rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip'))
+    return own;
   const productId = store?.productId ?? null;
   const row = await relatedRow(engine, { part, mapped, productId, snapshot, groups });
   return row ? { ...own, operations: [...own.operations, row] } : own;
@@ -101,8 +102,8 @@ async function withCompanion(
   own: PlannedPart,
   { theirs, snapshots }: { theirs: Map<string, Theirs>; snapshots: Map<string, Snapshot> },
 ): Promise<PlannedPart> {
-  const { groups, rules } = request;
-  if (!companion || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  const { groups, rules, onlyFields } = request;
+  if (!companion || onlyFields || own.operations.some(({ kind }) => kind === 'skip')) return own;
   const key = companion.sku.toLowerCase();
   const store = theirs.get(key);
   if (!store && whyNotCreate(part, { stock: 0 }, groups)) return own;
@@ -139,8 +140,9 @@ async function planPart(
   { engine, request, taxonomy }: PageContext,
   candidate: Candidate,
 ): Promise<PlannedPart> {
-  const { groups, mapper, rules } = request;
+  const { groups, mapper, rules, onlyFields } = request;
   const { part, mapped, store, snapshot } = candidate;
+  if (onlyFields) return planFields(candidate, onlyFields.get(mapped.sku.toLowerCase()), request);
   const refusal = store ? undefined : whyNotCreate(part, mapped.fields, groups);
   if (refusal) return skipped(part, mapped.sku, ...refusal);
   const { brand } = mapped.fields;
@@ -176,6 +178,17 @@ async function planPart(
     owners: rules.owners,
     comparedAs,
   });
+}
+
+function planFields(
+  candidate: Candidate,
+  names: ReadonlySet<string> | undefined,
+  { groups, rules }: PlanRequest,
+): PlannedPart {
+  const { part, mapped, store } = candidate;
+  if (!store) return skipped(part, mapped.sku, 'NOT_IN_STORE', 'It is not in the store any more.');
+  const fields = Object.fromEntries(Object.entries(mapped.fields).filter(([field]) => names?.has(field)));
+  return planRows({ ...candidate, mapped: { ...mapped, fields }, groups, owners: rules.owners });
 }
 
 /**

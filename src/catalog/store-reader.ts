@@ -1,4 +1,4 @@
-import type { ProductInclude } from '../bigcommerce/product-reader.ts';
+import type { ReadOptions } from '../bigcommerce/product-reader.ts';
 import type { StoreProduct } from '../bigcommerce/schema.ts';
 import { detailFields } from './detail-fields.ts';
 import type { Engine } from './engine.ts';
@@ -51,33 +51,57 @@ export interface ReadRequest {
   groups: readonly FieldGroup[];
   /** Variants, videos and how images are shown as well. */
   whole?: boolean;
+  /** Reads all of the store whatever it costs: what nobody asks for is wanted too. */
+  everything?: boolean;
+}
+
+/** What is read of each product. The less it is, the smaller the answers are. */
+export interface Reading {
+  options: Pick<ReadOptions, 'include' | 'onlyFields'>;
+  fieldsOf(product: StoreProduct): ProductFields | Promise<ProductFields>;
+}
+
+/** Everything that sync compares, or that a person's file changes. */
+export function allFields(taxonomy: Taxonomy, whole = false): Reading {
+  return {
+    options: { include: whole ? INCLUDE_ALL : INCLUDE },
+    fieldsOf: (product) => readFields(product, taxonomy),
+  };
+}
+
+/** As `openReader`, for all fields of a product. */
+export function openStoreReader(
+  engine: Engine,
+  taxonomy: Taxonomy,
+  request: ReadRequest,
+): Promise<StoreReader> {
+  return openReader(engine, allFields(taxonomy, request.whole), request);
 }
 
 /**
  * Chooses the cheaper way to read the store: all of it, 250 products a call, into the ledger's temporary copy, or only
  * the SKUs that are asked for, about 120 a call. The first page of the former says how large the store is.
  */
-export async function openStoreReader(
+export async function openReader(
   engine: Engine,
-  taxonomy: Taxonomy,
-  { expected, groups, whole = false }: ReadRequest,
+  reading: Reading,
+  { expected, groups, everything = false }: ReadRequest,
 ): Promise<StoreReader> {
   const wantsStock = groups.includes('stock');
   const { store, ledger, drain: signal } = engine;
-  const include = whole ? INCLUDE_ALL : INCLUDE;
-  const pages = store.products.scan({ include, signal });
+  const pages = store.products.scan({ ...reading.options, signal });
   const first = await pages.next();
   const total = first.done ? 0 : first.value.left;
   const scanCalls = Math.ceil(total / PAGE);
   const listCalls = Math.ceil((expected ?? Number.POSITIVE_INFINITY) / SKUS_A_CALL);
 
-  if (scanCalls > listCalls + 1) {
+  if (!everything && scanCalls > listCalls + 1) {
     await pages.return(undefined);
-    return listReader(engine, taxonomy, wantsStock, include);
+    return listReader(engine, reading, wantsStock);
   }
   for (let page = first; !page.done; page = await pages.next())
     await ledger.storeCopy.put(
-      await Promise.all(page.value.products.map((product) => toRow(product, taxonomy))),
+      await Promise.all(page.value.products.map((product) => toRow(product, reading))),
     );
   if (total > 0 && wantsStock)
     for await (const items of store.inventory.items({ locationIds: [LOCATION] }, signal))
@@ -92,22 +116,17 @@ async function fromCopy({ ledger }: Engine, skus: readonly string[]): Promise<Ma
   );
 }
 
-function listReader(
-  { store, drain: signal }: Engine,
-  taxonomy: Taxonomy,
-  wantsStock: boolean,
-  include: readonly ProductInclude[],
-): StoreReader {
+function listReader({ store, drain: signal }: Engine, reading: Reading, wantsStock: boolean): StoreReader {
   return {
     async find(skus) {
       const found = new Map<string, Theirs>();
-      const products = await store.products.bySku(skus, { include, signal });
+      const products = await store.products.bySku(skus, { ...reading.options, signal });
       const stock = new Map<string, number | null>();
       const productIds = wantsStock ? products.map(({ id }) => id) : [];
       for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
         for (const item of items) stock.set(item.sku.toLowerCase(), onHand(item));
       for (const product of products) {
-        const row = await toRow(product, taxonomy);
+        const row = await toRow(product, reading);
         const key = product.sku.toLowerCase();
         found.set(key, withStock(row.product, row.product.tracked ? (stock.get(key) ?? null) : null));
       }
@@ -124,14 +143,14 @@ function onHand(item: { locations: readonly { locationId: number; onHand: number
   return item.locations.find(({ locationId }) => locationId === LOCATION)?.onHand ?? null;
 }
 
-export async function toRow(product: StoreProduct, taxonomy: Taxonomy) {
+export async function toRow(product: StoreProduct, { fieldsOf }: Reading) {
   return {
     sku: product.sku,
     productId: product.id,
     product: {
       productId: product.id,
       tracked: product.inventoryTracking === 'product',
-      fields: await readFields(product, taxonomy),
+      fields: await fieldsOf(product),
       ...(product.videos ? { whole: wholeOf(product) } : {}),
     },
   };

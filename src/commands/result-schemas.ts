@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GUARDS } from '../catalog/guards/guard.ts';
 import { DELIMITERS, ENCODINGS, FORMATS } from '../csv/csv-row.ts';
+import { CLASSES } from '../inventory/findings.ts';
 
 /**
  * What `--json` prints, command by command: the promise to scripts. `npm run schemas` writes it into docs/schemas/.
@@ -188,6 +189,21 @@ const purchaseOrderState = z.enum([
 
 const planStatus = z.enum(['open', 'applying', 'applied']);
 
+const Finding = z.strictObject({
+  class: z.enum(CLASSES),
+  sku: text.nullable(),
+  name: text.nullable(),
+  partId: text.nullable(),
+  productId: z.int().nullable(),
+  supplier: text.nullable().describe('what the store should have'),
+  store: text.nullable().describe('what it has'),
+  effect: decimal.nullable().describe("what is at stake, in the store's currency"),
+  reason: text.nullable(),
+  accepted: text.nullable().describe('the reason in the baseline'),
+});
+
+const ratio = z.number().min(0).max(1).nullable();
+
 /** By the command's name; `result` is null where the command failed. */
 export const RESULTS = {
   search: z.strictObject({ total: count.nullable(), parts: z.array(Part) }),
@@ -237,6 +253,25 @@ export const RESULTS = {
     bytes: count,
   }),
   apply: SyncResult,
+  reconcile: z.strictObject({
+    compared: count,
+    equal: count,
+    accuracy: ratio.describe('equal ÷ compared'),
+    drift: z.strictObject({ stock: count, price: count, visibility: count }),
+    storeOnly: count,
+    supplierOnly: count,
+    duplicates: count,
+    unreadable: count,
+    stale: count,
+    unmapped: count,
+    accepted: count,
+    complete: z.boolean().describe('both sides were read to their end'),
+    items: z.array(Finding).max(100),
+    reports: z.array(z.strictObject({ format: z.enum(['csv', 'json', 'md', 'junit']), file: text })),
+    fixed: z
+      .strictObject({ plan: PlanSummary, applied: SyncResult.shape.applied, accuracyBefore: ratio })
+      .nullable(),
+  }),
   resume: SyncResult,
   retry: SyncResult,
   rollback: SyncResult.extend({

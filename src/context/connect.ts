@@ -17,6 +17,7 @@ import { createMeters, type MeterReading } from '../http/meters.ts';
 import type { Redactor } from '../http/redact.ts';
 import type { SecretSource } from '../http/secret.ts';
 import { createServiceHttp } from '../http/service-http.ts';
+import { SERVICE_NAMES } from '../http/service-names.ts';
 import type { Paths } from '../settings/paths.ts';
 import type { Profile } from '../settings/profiles.ts';
 import type { Settings } from '../settings/resolve.ts';
@@ -165,12 +166,11 @@ function serviceCalls(endpoints: readonly (MeterReading & { endpoint: string })[
   return { total: Object.values(byEndpoint).reduce((sum, n) => sum + n, 0), byEndpoint };
 }
 
-const NAMES = { finditparts: 'FinditParts', bigcommerce: 'BigCommerce' };
 /** Shorter pauses are the pace, and no news. */
 const PAUSE_WORTH_SAYING_MS = 2_000;
 
 function report(event: HttpEvent, emit: Emit, verbose: boolean): void {
-  const name = NAMES[event.service];
+  const name = SERVICE_NAMES[event.service];
   if (event.type === 'paused' && event.ms >= PAUSE_WORTH_SAYING_MS) {
     const left = event.quota ? ` (${event.quota.left} of ${event.quota.quota} requests left)` : '';
     const reason = {

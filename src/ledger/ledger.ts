@@ -6,6 +6,7 @@ import { Migrator } from 'kysely/migration';
 import type { Clock } from '../clock.ts';
 import { TtpdError } from '../errors.ts';
 import { nodeSqliteDialect } from './dialect.ts';
+import { createFindings, type Findings } from './findings.ts';
 import { createGoodRuns, type GoodRuns } from './good-runs.ts';
 import { migrations } from './migrations/migrations.ts';
 import { createObservations, type Observations } from './observations.ts';
@@ -45,6 +46,8 @@ export interface Ledger {
   requireSound(depth: 'quick' | 'full'): void;
   /** A whole copy, also while others write. The file must not be there yet. */
   backup(to: string): Promise<void>;
+  /** What the comparison being made has found; gone when the ledger is closed. */
+  readonly findings: Findings;
   close(): Promise<void>;
 }
 
@@ -84,6 +87,7 @@ export async function openLedger(folder: string, clock: Clock): Promise<Ledger> 
       await backup(database, to);
       chmodSync(to, 0o600);
     },
+    findings: createFindings(db),
     close: () => db.destroy(),
   };
 }

@@ -131,6 +131,16 @@ export interface ClaimTable {
   part_id: string;
 }
 
+/** What a comparison found. A temporary table. */
+export interface FindingTable {
+  key: string;
+  class: string;
+  /** 0 or 1. */
+  accepted: number;
+  position: number;
+  item: Json;
+}
+
 export interface LedgerTables {
   plan: PlanTable;
   operation: OperationTable;
@@ -145,4 +155,5 @@ export interface LedgerTables {
   supplier_order_line: SupplierOrderLineTable;
   order_parcel: OrderParcelTable;
   order_review: OrderReviewTable;
+  finding: FindingTable;
 }

@@ -15,6 +15,7 @@ const COMMANDS: Record<string, string[]> = {
   'export-csv': ['export-csv', 'EXPORT_FILE'],
   'csv inspect': ['csv', 'inspect', 'test/e2e/parts.csv', '--out', 'MAP_FILE'],
   apply: ['apply'],
+  reconcile: ['reconcile', '--category', 'brakes', '--junit', 'REPORT_FILE'],
   'plan list': ['plan', 'list'],
   'plan show': ['plan', 'show'],
   'plan export': ['plan', 'export', '--out', 'PLAN_FILE'],

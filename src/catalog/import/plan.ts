@@ -11,7 +11,7 @@ import { removeOffenders } from '../guards/offenders.ts';
 import { type PlanFacts, stopping } from '../guards/pass.ts';
 import { hashPlan, summarize } from '../plan.ts';
 import { reviewPlan } from '../review.ts';
-import { INCLUDE_ALL, openStoreReader, type StoreReader, type Theirs, toRow } from '../store-reader.ts';
+import { allFields, INCLUDE_ALL, openStoreReader, type StoreReader, type Theirs, toRow } from '../store-reader.ts';
 import { apply, NOTHING_APPLIED, type SyncOutcome, stopped } from '../sync.ts';
 import { loadTaxonomy, type Taxonomy } from '../taxonomy.ts';
 import { batches } from '../walk.ts';
@@ -207,7 +207,7 @@ async function lookUp(
   if (ids.length > 0)
     for (const product of await store.products.byIds(ids, { include: INCLUDE_ALL, signal })) {
       const stock = product.inventoryTracking === 'product' ? { stock: product.inventoryLevel } : {};
-      const { product: theirs } = await toRow(product, taxonomy);
+      const { product: theirs } = await toRow(product, allFields(taxonomy, true));
       byId.set(product.id, { ...theirs, fields: { ...theirs.fields, ...stock } });
     }
   const found = new Map<ProductRow, Theirs>();
