@@ -11,7 +11,14 @@ import { removeOffenders } from '../guards/offenders.ts';
 import { type PlanFacts, stopping } from '../guards/pass.ts';
 import { hashPlan, summarize } from '../plan.ts';
 import { reviewPlan } from '../review.ts';
-import { allFields, INCLUDE_ALL, openStoreReader, type StoreReader, type Theirs, toRow } from '../store-reader.ts';
+import {
+  allFields,
+  INCLUDE_ALL,
+  openStoreReader,
+  type StoreReader,
+  type Theirs,
+  toRow,
+} from '../store-reader.ts';
 import { apply, NOTHING_APPLIED, type SyncOutcome, stopped } from '../sync.ts';
 import { loadTaxonomy, type Taxonomy } from '../taxonomy.ts';
 import { batches } from '../walk.ts';
