@@ -12,8 +12,8 @@ export type RunEvent =
   | { type: 'problem'; problem: Problem }
   | { type: 'note'; message: string };
 
-/** `read`: the supplier's catalogue against the store. `apply`: the plan's rows. */
-export type Stage = 'read' | 'apply';
+/** `check`: a file. `read`: the supplier's catalogue, or the file's rows, against the store. `apply`: the plan's rows. */
+export type Stage = 'check' | 'read' | 'apply';
 
 export type Emit = (event: RunEvent) => void;
 

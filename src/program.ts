@@ -1,8 +1,13 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { applyCommand } from './commands/apply.ts';
 import { configCommand } from './commands/config.ts';
+import { csvCommand } from './commands/csv.ts';
+import { exportCsvCommand } from './commands/export-csv.ts';
+import { importCsvCommand } from './commands/import-csv.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { orderCommand } from './commands/order.ts';
 import { planCommand } from './commands/plan.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryCommand } from './commands/retry.ts';
 import { rollbackCommand } from './commands/rollback.ts';
@@ -36,12 +41,17 @@ export function createProgram(host: Host): CommandUnknownOpts {
     searchCommand(host),
     showCommand(host),
     syncCommand(host),
+    importCsvCommand(host),
+    exportCsvCommand(host),
+    csvCommand(host),
     applyCommand(host),
     planCommand(host),
+    reconcileCommand(host),
     resumeCommand(host),
     retryCommand(host),
     rollbackCommand(host),
     runsCommand(host),
+    orderCommand(host),
     rulesCommand(host),
     ledgerCommand(host),
     configCommand(host),

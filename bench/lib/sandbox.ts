@@ -14,6 +14,8 @@ export type Stats = Record<'finditparts' | 'bigcommerce', ServiceStats>;
 
 export interface Sandbox extends AsyncDisposable {
   url: string;
+  /** Where it keeps its store. */
+  dataDir: string;
   /** `/_sandbox/{path}`: neither counted nor limited. */
   admin<T>(path: string, method?: string, body?: unknown): Promise<T>;
   /** What arrived since the last look, as the services themselves counted it. */
@@ -56,6 +58,7 @@ export async function startSandbox({ parts, plan }: SandboxOptions): Promise<San
 
   return {
     url,
+    dataDir: data.path,
     admin,
     async takeStats() {
       const { services } = await admin<{ services: Stats }>('stats');

@@ -6,9 +6,12 @@ import { createGate } from './gate.ts';
 import { createImages } from './images.ts';
 import { createInventory } from './inventory.ts';
 import { createMetafields } from './metafields.ts';
+import { createOrders } from './orders.ts';
 import { createProducts } from './products.ts';
 import { withScopes } from './scopes.ts';
 import { createStore } from './store.ts';
+import { createVariants } from './variants.ts';
+import { createVideos } from './videos.ts';
 
 export type BigCommerce = ReturnType<typeof createBigCommerce>;
 
@@ -27,7 +30,10 @@ export function createBigCommerce(options: { send: Send }) {
     inventory: createInventory(send, gate),
     customFields: createCustomFields(send),
     images: createImages(send),
+    videos: createVideos(send),
+    variants: createVariants(send, gate),
     metafields: createMetafields(send),
+    orders: createOrders(send),
     /** Other bulk writers of this store (orders) take their turn here. */
     gate,
   };

@@ -37,7 +37,14 @@ export async function* pages<T>(
   }
 }
 
-/** Pages of a V2 list: a bare array, no totals, and 204 without a body where there is nothing (section 11). */
+/** One page of a V2 list: a bare array, no totals, and 204 without a body where there is nothing (section 11). */
+export async function pageV2<T>(send: Send, request: ListRequest, item: z.ZodType<T>): Promise<T[]> {
+  const asked = { method: 'GET', ...request } as const;
+  const answer = await send(asked);
+  return answer.status === 204 ? [] : read(answer, asked, z.array(item));
+}
+
+/** Pages of a V2 list, until one is not full. */
 export async function* pagesV2<T>(
   send: Send,
   request: ListRequest,
@@ -46,10 +53,7 @@ export async function* pagesV2<T>(
 ): AsyncGenerator<T[]> {
   let last: string | undefined;
   for (let number = 1; ; number++) {
-    const asked = { method: 'GET', ...request, query: { ...request.query, page: number, limit } } as const;
-    const answer = await send(asked);
-    if (answer.status === 204) return;
-    const rows = read(answer, asked, z.array(item));
+    const rows = await pageV2(send, { ...request, query: { ...request.query, page: number, limit } }, item);
     if (rows.length === 0) return;
     if (endsOf(rows) === last) throw repeatedPage(request.endpoint, number);
     last = endsOf(rows);
@@ -69,4 +73,11 @@ export function repeatedPage(endpoint: string, number: number): ServiceError {
     `BigCommerce answered ${endpoint} with the same rows twice (page ${number}), so the rest cannot be read.`,
     { service: 'bigcommerce', endpoint, outcome: 'unknown' },
   );
+}
+
+/** Every row of a list that is known to be short. */
+export async function allOf<T>(lists: AsyncIterable<T[]>): Promise<T[]> {
+  const rows: T[] = [];
+  for await (const some of lists) rows.push(...some);
+  return rows;
 }

@@ -2,7 +2,7 @@ import { ServiceError } from '../http/errors.ts';
 
 /**
  * The service's own words out of an error body: V3 `{title, errors: {field: text}}`, problem+json, or the V2 array
- * `[{message}]` (bigcommerce-facts.md section 1). `undefined` when it says nothing.
+ * `[{message}]` (bigcommerce-facts.md section 1), or the variants' `{batch_errors}` (section 7). `undefined` when it says nothing.
  */
 export function problemText(body: unknown): string | undefined {
   const problems = Array.isArray(body) ? body : [body];
@@ -11,7 +11,8 @@ export function problemText(body: unknown): string | undefined {
 }
 
 function wordsOf(problem: Record<string, unknown>): string[] {
-  const { title, message, detail, errors } = problem;
+  const { title, message, detail, errors, batch_errors: batch } = problem;
+  if (Array.isArray(batch)) return batch.flatMap((each) => problemText(each) ?? []);
   const own = [title, message, detail].filter((each) => typeof each === 'string' && each !== '').map(String);
   if (Array.isArray(errors))
     return [...own, ...errors.flatMap((each) => problemText(each) ?? each ?? [])].map(String);

@@ -9,7 +9,7 @@ import { MAX_LIST, urlLists } from './url-list.ts';
 /** The largest page that V3 catalogue lists give. */
 const PAGE = 250;
 
-type ProductInclude = 'variants' | 'images' | 'custom_fields';
+export type ProductInclude = 'variants' | 'images' | 'custom_fields' | 'videos' | 'channels';
 
 /** Filters by the store's own names. `date_modified` takes full timestamps; a bare date is completed to a whole day. */
 export type ProductFilter = Partial<
@@ -42,8 +42,13 @@ export interface ReadOptions {
   include?: readonly ProductInclude[];
   /** Leaves the long texts out of the answer; a description that was left out reads as `null`. */
   excludeFields?: readonly ('description' | 'search_keywords' | 'warranty' | 'meta_description')[];
+  /** Nothing but these and the id; the others read as if the product had none. */
+  onlyFields?: readonly (typeof LEAST_FIELDS)[number][];
   signal?: AbortSignal;
 }
+
+/** What a product cannot be read without, and what tells whether, at what price and from what stock it is sold. */
+export const LEAST_FIELDS = ['name', 'sku', 'price', 'weight', 'is_visible', 'inventory_tracking'] as const;
 
 export interface ListOptions extends ReadOptions {
   filter?: ProductFilter;
@@ -146,7 +151,7 @@ export function createProductReader(send: Send) {
 }
 
 function listRequest(
-  { include, excludeFields, signal }: ReadOptions,
+  { include, excludeFields, onlyFields, signal }: ReadOptions,
   query?: ListRequest['query'],
 ): ListRequest {
   return {
@@ -155,6 +160,7 @@ function listRequest(
     limitGroup: 'products',
     query: {
       ...query,
+      include_fields: onlyFields?.length ? onlyFields.join(',') : undefined,
       include: include?.length ? include.join(',') : undefined,
       exclude_fields: excludeFields?.length ? excludeFields.join(',') : undefined,
     },

@@ -11,10 +11,49 @@ type Body<Line extends keyof Operations> = Operations[Line]['parameters'] extend
 type Item<List> = List extends readonly (infer One)[] ? One : never;
 
 /** Name (≤ 250, unique), type, weight and price are required (bigcommerce-facts.md section 5). */
-export type ProductCreate = Omit<CreateBody, 'bulk_pricing_rules'> & {
+export type ProductCreate = Omit<CreateBody, 'bulk_pricing_rules' | 'variants' | 'videos'> & {
   /** The published type asks for the id that the store has yet to give. */
   bulk_pricing_rules?: Omit<Item<NonNullable<CreateBody['bulk_pricing_rules']>>, 'id'>[];
+  variants?: VariantCreate[];
+  videos?: VideoWrite[];
 };
+/** A variant that comes with its product: its options are made from their names (section 5). */
+export type VariantCreate = Omit<Partial<VariantUpdate>, 'id'> & {
+  sku: string;
+  option_values: { option_display_name: string; label: string }[];
+};
+/** Only what changes; `null` takes a price or measure back to the product's. */
+export interface VariantUpdate {
+  id: number;
+  price?: number | null;
+  cost_price?: number | null;
+  retail_price?: number | null;
+  sale_price?: number | null;
+  weight?: number | null;
+  width?: number | null;
+  height?: number | null;
+  depth?: number | null;
+  upc?: string;
+  gtin?: string;
+  mpn?: string;
+  image_url?: string;
+  bin_picking_number?: string;
+  inventory_level?: number;
+  inventory_warning_level?: number;
+}
+/** One more variant of a product that has options: of values that it has already. */
+export type VariantAdd = Omit<Partial<VariantUpdate>, 'id'> & {
+  product_id: number;
+  sku: string;
+  option_values: { id: number; option_id: number }[];
+};
+export interface VideoWrite {
+  /** At YouTube, at most 25 characters. */
+  video_id: string;
+  title?: string;
+  description?: string;
+  sort_order?: number;
+}
 type CreateBody = Body<'POST /catalog/products'>;
 /** Only what changes, plus `id`. A `categories` array replaces the product's whole list. */
 export type ProductUpdate = Item<Body<'PUT /catalog/products'>>;

@@ -1,42 +1,10 @@
-import { Big } from 'big.js';
 import { z } from 'zod';
+import { count, decimal, flag, id, maybeDecimal, maybeId, maybeText, text } from './fields.ts';
 
 /**
  * What ttpd reads of BigCommerce's answers (bigcommerce-facts.md): only the fields it uses, renamed in one place each.
  * Ids must be there; other fields may be null or absent, unknown ones are ignored, and numbers may come as text.
  */
-
-const decimal = z.union([z.number(), z.string()]).transform((value, context): Big => {
-  try {
-    return new Big(String(value));
-  } catch {
-    context.addIssue('is not a number');
-    return z.NEVER;
-  }
-});
-const maybeDecimal = decimal.nullish().transform((value) => value ?? null);
-const id = z.number().int();
-const text = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value == null ? '' : String(value)));
-const maybeText = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value == null ? null : String(value)));
-const count = z
-  .number()
-  .nullish()
-  .transform((value) => value ?? 0);
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
-/** The store writes "none" as 0 or null. */
-const maybeId = z
-  .number()
-  .nullish()
-  .transform((value) => (value ? value : null));
 
 /** Section 1: `meta.pagination`. */
 export const meta = z
@@ -69,37 +37,72 @@ export const image = z
   }));
 export type Image = z.output<typeof image>;
 
-const variant = z
+export const video = z
+  .object({ id, video_id: text, title: text, description: text, sort_order: count })
+  .transform((it) => ({
+    id: it.id,
+    /** At YouTube. */
+    videoId: it.video_id,
+    title: it.title,
+    description: it.description,
+    sortOrder: it.sort_order,
+  }));
+export type Video = z.output<typeof video>;
+
+/** Section 7. Of a product without options it is the base variant, which repeats the product. */
+export const variant = z
   .object({
     id,
+    product_id: count,
     sku: text,
     price: maybeDecimal,
     cost_price: maybeDecimal,
+    retail_price: maybeDecimal,
+    sale_price: maybeDecimal,
     weight: maybeDecimal,
+    width: maybeDecimal,
+    height: maybeDecimal,
+    depth: maybeDecimal,
     upc: text,
     gtin: text,
     mpn: text,
     image_url: maybeText,
+    bin_picking_number: text,
     inventory_level: count,
+    inventory_warning_level: count,
     option_values: z
-      .array(z.object({ option_display_name: text, label: text }))
+      .array(z.object({ id: count, option_id: count, option_display_name: text, label: text }))
       .nullish()
       .transform((values) => values ?? []),
   })
   .transform((it) => ({
     id: it.id,
+    productId: it.product_id,
     sku: it.sku,
-    /** `null`: inherits the product's. */
+    /** `null`: inherits the product's. So do the other prices and measures. */
     price: it.price,
     costPrice: it.cost_price,
+    retailPrice: it.retail_price,
+    salePrice: it.sale_price,
     weight: it.weight,
+    width: it.width,
+    height: it.height,
+    depth: it.depth,
     upc: it.upc,
     gtin: it.gtin,
     mpn: it.mpn,
     imageUrl: it.image_url,
+    binPickingNumber: it.bin_picking_number,
     inventoryLevel: it.inventory_level,
-    options: it.option_values.map((each) => ({ name: each.option_display_name, value: each.label })),
+    inventoryWarningLevel: it.inventory_warning_level,
+    options: it.option_values.map((each) => ({
+      name: each.option_display_name,
+      value: each.label,
+      optionId: each.option_id,
+      valueId: each.id,
+    })),
   }));
+export type StoreVariant = z.output<typeof variant>;
 
 /** Section 5. Prices in the store's currency, sizes in its units (`/v2/store`). */
 export const product = z
@@ -142,6 +145,7 @@ export const product = z
     inventory_level: count,
     inventory_warning_level: count,
     order_quantity_minimum: count,
+    order_quantity_maximum: count,
     bin_picking_number: text,
     search_keywords: text,
     warranty: text,
@@ -166,6 +170,8 @@ export const product = z
     date_modified: maybeText,
     custom_fields: z.array(customField).optional(),
     images: z.array(image).optional(),
+    channels: z.array(z.number()).optional(),
+    videos: z.array(video).optional(),
     variants: z.array(variant).optional(),
   })
   .transform((it) => ({
@@ -206,6 +212,7 @@ export const product = z
     inventoryLevel: it.inventory_level,
     inventoryWarningLevel: it.inventory_warning_level,
     orderQuantityMinimum: it.order_quantity_minimum,
+    orderQuantityMaximum: it.order_quantity_maximum,
     binPickingNumber: it.bin_picking_number,
     searchKeywords: it.search_keywords,
     warranty: it.warranty,
@@ -221,9 +228,11 @@ export const product = z
     baseVariantId: it.base_variant_id,
     dateCreated: it.date_created,
     dateModified: it.date_modified,
-    /** These three only when they were asked for with `include`. */
+    /** These five only when they were asked for with `include`. */
     ...(it.custom_fields && { customFields: it.custom_fields }),
     ...(it.images && { images: it.images }),
+    ...(it.channels && { channels: it.channels }),
+    ...(it.videos && { videos: it.videos }),
     ...(it.variants && { variants: it.variants }),
   }));
 export type StoreProduct = z.output<typeof product>;

@@ -58,7 +58,10 @@ export async function planAbsences(
 }
 
 /** It may have moved to another category, or be left out of searches alone. */
-async function isStillSold({ supplier, drain }: Engine, { partId }: AbsentPart): Promise<boolean> {
+export async function isStillSold(
+  { supplier, drain }: Pick<Engine, 'supplier' | 'drain'>,
+  { partId }: Pick<AbsentPart, 'partId'>,
+): Promise<boolean> {
   const part = await supplier.part(partId, drain);
   return part !== undefined && part.status !== 'discontinued';
 }

@@ -3,9 +3,9 @@ import { orUndefined } from '../http/or-undefined.ts';
 import type { Operation } from '../ledger/operations.ts';
 import type { Engine } from './engine.ts';
 import type { ProductFields } from './fields.ts';
+import { imageName } from './nested-fields.ts';
 import { customFieldsOf } from './request-bodies.ts';
 import { addedImages } from './standing.ts';
-import { imageName } from './store-reader.ts';
 
 /** A name of ours stands once: what is there under it is changed, or taken away where the row says `null`. */
 export async function writeCustomFields(engine: Engine, productId: number, row: Operation): Promise<void> {

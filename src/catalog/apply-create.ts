@@ -1,3 +1,4 @@
+import type { Adjustment } from '../bigcommerce/inventory.ts';
 import { isDuplicateSku } from '../bigcommerce/problem.ts';
 import type { StoreProduct } from '../bigcommerce/schema.ts';
 import { ServiceError } from '../http/errors.ts';
@@ -75,7 +76,7 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
         include: ['custom_fields', 'images'],
         signal,
       });
-      return product && { product, stockMissing: product.inventoryLevel !== (fields.stock ?? 0) };
+      return product && { product, stockMissing: product.inventoryLevel !== levelOf(fields) };
     } catch (error) {
       if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
       await end('unknown', rowError(error));
@@ -85,8 +86,7 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
 
   async function settle({ product, stockMissing }: Found): Promise<void> {
     const problem =
-      (stockMissing && fields.stock !== undefined ? await setStock(product, fields.stock) : undefined) ??
-      notAsSent(differences(product, fields));
+      (stockMissing ? await setStock(product) : undefined) ?? notAsSent(differences(product, fields));
     if (problem)
       return wasSent && isOthers(problem) ? changed(product.id) : end('unknown', problem, product.id);
     const saved = tidied(product, fields);
@@ -106,14 +106,16 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
     return end('failed', { code: 'CHANGED_MEANWHILE', message }, productId);
   }
 
-  /** A level is absolute, so it may be set twice. */
-  async function setStock(product: StoreProduct, quantity: number): Promise<OperationError | undefined> {
+  /** Levels are absolute, so they may be set twice. */
+  async function setStock({ id: productId }: StoreProduct): Promise<OperationError | undefined> {
+    const levels: Adjustment[] = [];
+    if (fields.stock !== undefined) levels.push({ productId, locationId: LOCATION, quantity: fields.stock });
+    for (const { sku, stock } of fields.variants ?? [])
+      if (stock !== undefined) levels.push({ sku, locationId: LOCATION, quantity: stock });
     try {
-      const [result] = await store.inventory.adjustAbsolute(
-        [{ productId: product.id, locationId: LOCATION, quantity }],
-        { reason: 'ttpd', signal },
-      );
-      return result && 'error' in result ? rowError(result.error) : undefined;
+      const results = await store.inventory.adjustAbsolute(levels, { reason: 'ttpd', signal });
+      const refused = results.find((result) => 'error' in result);
+      return refused && 'error' in refused ? rowError(refused.error) : undefined;
     } catch (error) {
       if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
       return rowError(error);
@@ -124,4 +126,9 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
     await ledger.operations.mark([row], { state, error, ...(productId === undefined ? {} : { productId }) });
     context.settled(row, state);
   }
+}
+
+/** What the new product shows as its stock: its own, or all that its variants have. */
+function levelOf({ stock, variants }: ProductFields): number {
+  return stock ?? (variants ?? []).reduce((sum, variant) => sum + (variant.stock ?? 0), 0);
 }

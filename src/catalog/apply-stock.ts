@@ -53,7 +53,7 @@ async function unseen(engine: Engine, rows: readonly Operation[]): Promise<Opera
       engine,
       open.flatMap(({ productId }) => productId ?? []),
     );
-    open = open.filter((row) => levels.get(row.productId ?? 0) !== row.after.stock);
+    open = open.filter((row) => levels.get(row.sku.toLowerCase()) !== row.after.stock);
   }
   return open;
 }

@@ -2,6 +2,7 @@ import { ServiceError } from '../http/errors.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { type ApplyContext, concernsTheRun, rowError } from './apply.ts';
 import { writeCustomFields, writeImages } from './apply-attachments.ts';
+import { writeImageDetails, writeVariants, writeVideos } from './apply-nested.ts';
 import { changesProduct, updateBody } from './request-bodies.ts';
 import { differences, notAsSent, tidied } from './verify.ts';
 
@@ -29,6 +30,13 @@ export async function applyUpdates(context: ApplyContext, rows: readonly Operati
       failed.add(row);
       await end(context, row, 'error' in result ? 'failed' : 'unknown', error);
     }
+    for (const [row, error] of await writeVariants(
+      context,
+      rows.filter((each) => !failed.has(each)),
+    )) {
+      failed.add(row);
+      await end(context, row, 'failed', error);
+    }
     const written = [];
     for (const row of rows) if (!failed.has(row) && (await writeParts(context, row))) written.push(row);
     await ledger.operations.complete(written, context.engine.storeKey);
@@ -50,6 +58,8 @@ async function writeParts(context: ApplyContext, row: Operation): Promise<boolea
   try {
     await writeCustomFields(context.engine, productId(row), row);
     await writeImages(context.engine, productId(row), row);
+    await writeImageDetails(context, productId(row), row);
+    await writeVideos(context, productId(row), row);
     return true;
   } catch (error) {
     if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;

@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { FieldValues } from '../ledger/operations.ts';
+import { isNested, isVariantDecimal, type NewVariant } from './nested-fields.ts';
 
 /**
  * The product fields that ttpd reads and writes, as plain JSON values: what plan rows, snapshots and the diff are made
@@ -43,12 +44,29 @@ export interface ProductFields extends FieldValues {
   /** Price of one piece when so many are bought, from few to many. */
   bulkPrices?: { from: number; price: string }[];
   visible?: boolean;
-  /** In a rollback's rows: categories to take the product out of. Others that it is in stay. */
+  /** Categories to take the product out of. Others that it is in stay. */
   removedCategories?: string[][];
   /** In a rollback's rows: images to take away, and where each was from. */
   removedImages?: { id: number; url: string }[];
   /** Pieces at the default location. */
   stock?: number;
+  type?: 'physical' | 'digital';
+  salePrice?: string;
+  fixedShippingPrice?: string;
+  freeShipping?: boolean;
+  featured?: boolean;
+  showCondition?: boolean;
+  inventoryTracking?: 'none' | 'product' | 'variant';
+  maximumQuantity?: number;
+  /** Joined by commas. */
+  metaKeywords?: string;
+  /** The store's number of it; 0 is its default. */
+  taxClass?: number;
+  sortOrder?: number;
+  /** Path under the store's address. */
+  customUrl?: string;
+  /** Those that are to be made; of one that is there each field has its own (nested-fields.ts). */
+  variants?: NewVariant[];
 }
 
 export type FieldGroup = 'price' | 'stock' | 'content';
@@ -98,6 +116,20 @@ const FIELDS: Record<string, FieldRule> = {
   stock: { group: 'stock', owner: 'ttpd' },
   removedCategories: { group: 'content', owner: 'ttpd' },
   removedImages: { group: 'content', owner: 'ttpd' },
+  // What follows is set by a person's file only: no rule maps it.
+  type: { group: 'content', owner: 'merchant' },
+  salePrice: { group: 'price', owner: 'merchant' },
+  fixedShippingPrice: { group: 'price', owner: 'merchant' },
+  freeShipping: { group: 'content', owner: 'merchant' },
+  featured: { group: 'content', owner: 'merchant' },
+  showCondition: { group: 'content', owner: 'merchant' },
+  inventoryTracking: { group: 'stock', owner: 'merchant' },
+  maximumQuantity: { group: 'content', owner: 'merchant' },
+  metaKeywords: { group: 'content', owner: 'merchant' },
+  taxClass: { group: 'price', owner: 'merchant' },
+  sortOrder: { group: 'content', owner: 'merchant' },
+  customUrl: { group: 'content', owner: 'merchant' },
+  variants: { group: 'content', owner: 'merchant' },
 };
 
 /** Owners that `ttpd.yaml` sets otherwise. `customFields` and `dimensions` stand for all of theirs. */
@@ -123,6 +155,7 @@ export function fieldRule(field: string): FieldRule {
   if (rule) return rule;
   if (field.startsWith(CUSTOM_FIELD)) return { group: 'content', owner: 'ttpd' };
   if (field.startsWith('metafields.')) return { group: 'content', owner: 'ttpd' };
+  if (isNested(field)) return { group: 'content', owner: 'merchant' };
   throw new Error(`"${field}" is not a field of a product`);
 }
 
@@ -131,6 +164,8 @@ const DECIMALS = new Set([
   'costPrice',
   'retailPrice',
   'mapPrice',
+  'salePrice',
+  'fixedShippingPrice',
   'weight',
   'width',
   'height',
@@ -140,7 +175,7 @@ const DECIMALS = new Set([
 /** `"12.50"` and `"12.5"` are one price, and an absent value is the same as none. */
 export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (isNone(a) || isNone(b)) return isNone(a) && isNone(b);
-  if (DECIMALS.has(field)) return new Big(String(a)).eq(new Big(String(b)));
+  if (DECIMALS.has(field) || isVariantDecimal(field)) return new Big(String(a)).eq(new Big(String(b)));
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

@@ -84,11 +84,12 @@ export async function planPage(
 }
 
 async function withRelated(
-  { engine, request: { groups, rules } }: PageContext,
+  { engine, request: { groups, rules, onlyFields } }: PageContext,
   { part, mapped, store, snapshot }: Candidate,
   own: PlannedPart,
 ): Promise<PlannedPart> {
-  if (!rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  if (onlyFields || !rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip'))
+    return own;
   const productId = store?.productId ?? null;
   const row = await relatedRow(engine, { part, mapped, productId, snapshot, groups });
   return row ? { ...own, operations: [...own.operations, row] } : own;
@@ -101,8 +102,8 @@ async function withCompanion(
   own: PlannedPart,
   { theirs, snapshots }: { theirs: Map<string, Theirs>; snapshots: Map<string, Snapshot> },
 ): Promise<PlannedPart> {
-  const { groups, rules } = request;
-  if (!companion || own.operations.some(({ kind }) => kind === 'skip')) return own;
+  const { groups, rules, onlyFields } = request;
+  if (!companion || onlyFields || own.operations.some(({ kind }) => kind === 'skip')) return own;
   const key = companion.sku.toLowerCase();
   const store = theirs.get(key);
   if (!store && whyNotCreate(part, { stock: 0 }, groups)) return own;
@@ -139,8 +140,9 @@ async function planPart(
   { engine, request, taxonomy }: PageContext,
   candidate: Candidate,
 ): Promise<PlannedPart> {
-  const { groups, mapper, rules } = request;
+  const { groups, mapper, rules, onlyFields } = request;
   const { part, mapped, store, snapshot } = candidate;
+  if (onlyFields) return planFields(candidate, onlyFields.get(mapped.sku.toLowerCase()), request);
   const refusal = store ? undefined : whyNotCreate(part, mapped.fields, groups);
   if (refusal) return skipped(part, mapped.sku, ...refusal);
   const { brand } = mapped.fields;
@@ -178,6 +180,17 @@ async function planPart(
   });
 }
 
+function planFields(
+  candidate: Candidate,
+  names: ReadonlySet<string> | undefined,
+  { groups, rules }: PlanRequest,
+): PlannedPart {
+  const { part, mapped, store } = candidate;
+  if (!store) return skipped(part, mapped.sku, 'NOT_IN_STORE', 'It is not in the store any more.');
+  const fields = Object.fromEntries(Object.entries(mapped.fields).filter(([field]) => names?.has(field)));
+  return planRows({ ...candidate, mapped: { ...mapped, fields }, groups, owners: rules.owners });
+}
+
 /**
  * Details cost a call each, so they are fetched for new products, for parts that changed since they were compared, and for
  * all parts when the rules that work on details changed.
@@ -192,7 +205,10 @@ function needsDetails(
 }
 
 /** Price and stock, where search did not bring them: two calls a part. What it did bring is seen in its rows. */
-async function withOffers(engine: Engine, parts: readonly Part[]): Promise<Part[]> {
+export async function withOffers(
+  engine: Pick<Engine, 'supplier' | 'concurrency' | 'drain'>,
+  parts: readonly Part[],
+): Promise<Part[]> {
   const { supplier, concurrency, drain } = engine;
   return pMap(
     parts,

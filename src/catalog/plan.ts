@@ -24,6 +24,8 @@ export interface PlanRequest {
   >;
   /** Guards that are to let this plan pass. */
   overrides?: readonly GuardName[];
+  /** Changes these fields alone, by lower-case SKU, of products that are there: nothing is created, no details fetched. */
+  onlyFields?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface Planned {

@@ -1,7 +1,8 @@
 import type { Engine } from './engine.ts';
 import { LOCATION } from './engine.ts';
 import type { ProductFields } from './fields.ts';
-import { imageName, readFields } from './store-reader.ts';
+import { imageName } from './nested-fields.ts';
+import { INCLUDE_ALL, readFields } from './store-reader.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** Products that one look-up by id holds (bigcommerce-facts.md section 5). */
@@ -20,6 +21,8 @@ export interface Now {
   images: { id: number; url: string }[];
   /** Ids of the related products; `-1` is a list that the store makes by itself. */
   related: number[];
+  /** Pieces by lower-case SKU, its variants' among them. */
+  levels: ReadonlyMap<string, number>;
 }
 
 /** By id; what is gone is missing. The levels cost calls of their own and are read where they are asked for. */
@@ -29,38 +32,39 @@ export async function readBack(
   { productIds, stockOf }: { productIds: readonly number[]; stockOf: readonly number[] },
 ): Promise<Map<number, Now>> {
   const { store, giveUp: signal } = engine;
-  const products = await store.products.byIds(productIds, { include: ['custom_fields', 'images'], signal });
+  const products = await store.products.byIds(productIds, { include: INCLUDE_ALL, signal });
   const levels = await readLevels(engine, stockOf);
   const found = new Map<number, Now>();
   for (const product of products) {
     const fields = await readFields(product, taxonomy);
-    const stock = levels.get(product.id);
+    const stock = levels.get(product.sku.toLowerCase());
     found.set(product.id, {
       id: product.id,
       sku: product.sku,
       fields: stock === undefined ? fields : { ...fields, stock },
       images: (product.images ?? []).map((image) => ({ id: image.id, url: imageName(image) })),
       related: product.relatedProducts,
+      levels,
     });
   }
   return found;
 }
 
-/** Pieces on hand by product id. Names the products or reads the whole location, whichever takes fewer calls. */
+/** Pieces on hand by lower-case SKU. Names the products or reads the whole location, whichever takes fewer calls. */
 export async function readLevels(
   { store, giveUp: signal }: Engine,
   productIds: readonly number[],
-): Promise<Map<number, number>> {
-  const levels = new Map<number, number>();
+): Promise<Map<string, number>> {
+  const levels = new Map<string, number>();
   if (productIds.length === 0) return levels;
   const wanted = new Set(productIds);
   const total = wanted.size < MANY ? null : await store.products.count(undefined, signal);
   const byScan = total !== null && total / LEVELS_A_CALL < wanted.size / IDS_A_CALL;
   const filter = { locationIds: [LOCATION], ...(byScan ? {} : { productIds: [...wanted] }) };
   for await (const items of store.inventory.items(filter, signal))
-    for (const { productId, locations } of items)
+    for (const { sku, productId, locations } of items)
       for (const { locationId, onHand } of locations)
         if (locationId === LOCATION && productId !== null && wanted.has(productId))
-          levels.set(productId, onHand);
+          levels.set(sku.toLowerCase(), onHand);
   return levels;
 }

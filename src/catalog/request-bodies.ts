@@ -1,7 +1,10 @@
 import { Big } from 'big.js';
 import type { ProductCreate, ProductUpdate } from '../bigcommerce/request-types.ts';
 import { defined } from '../defined.ts';
+import { detailBody } from './detail-fields.ts';
 import { CUSTOM_FIELD, type ProductFields } from './fields.ts';
+import { nestedCreateBody } from './nested-bodies.ts';
+import { isNested } from './nested-fields.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** BigCommerce's JSON has numbers for money; four decimals survive the way through a float and back. */
@@ -16,24 +19,19 @@ export function createBody(sku: string, fields: ProductFields, taxonomy: Taxonom
     ...updatableFields(fields),
     name,
     sku,
-    type: 'physical',
+    type: fields.type ?? 'physical',
     price: amount(price),
     weight: amount(weight),
     categories: categoryIds(fields.categories ?? [], taxonomy),
     // What has no level of its own, such as a core charge, can always be bought.
-    ...(stock === undefined
-      ? { inventory_tracking: 'none' as const }
-      : { inventory_tracking: 'product' as const, inventory_level: stock }),
+    inventory_tracking: fields.inventoryTracking ?? (stock === undefined ? 'none' : 'product'),
+    ...(stock === undefined ? {} : { inventory_level: stock }),
     custom_fields: customFieldsOf(fields).flatMap(([field, value]) =>
       value === null ? [] : [{ name: field, value }],
     ),
-    ...(fields.condition ? { is_condition_shown: true } : {}),
+    ...(fields.condition ? { is_condition_shown: fields.showCondition ?? true } : {}),
     ...bulkRules(fields.bulkPrices ?? []),
-    images: (fields.images ?? []).map((image_url, i) => ({
-      image_url,
-      is_thumbnail: i === 0,
-      sort_order: i,
-    })),
+    ...nestedCreateBody(fields),
   };
 }
 
@@ -56,7 +54,8 @@ export function updateBody(
   { before, after }: { before: ProductFields; after: ProductFields },
   taxonomy: Taxonomy,
 ): ProductUpdate {
-  const body: ProductUpdate = { id: productId, ...updatableFields(after) };
+  const level = after.stock === undefined ? {} : { inventory_level: after.stock };
+  const body: ProductUpdate = { id: productId, ...updatableFields(after), ...level };
   if (!after.categories && !after.removedCategories) return body;
   // The store replaces the whole list, so what the product has goes along.
   const all = categoryIds([...(before.categories ?? []), ...(after.categories ?? [])], taxonomy);
@@ -67,7 +66,10 @@ export function updateBody(
 /** What a product is left with when only its custom fields or images change: no PUT is needed. */
 export function changesProduct(after: ProductFields): boolean {
   return Object.keys(after).some(
-    (field) => !['images', 'removedImages', 'stock'].includes(field) && !field.startsWith(CUSTOM_FIELD),
+    (field) =>
+      !['images', 'removedImages', 'stock', 'variants'].includes(field) &&
+      !field.startsWith(CUSTOM_FIELD) &&
+      !isNested(field),
   );
 }
 
@@ -90,9 +92,6 @@ function updatableFields(fields: ProductFields) {
     meta_description: text(fields.metaDescription),
     search_keywords: text(fields.searchKeywords),
     availability_description: text(fields.availability),
-    warranty: text(fields.warranty),
-    bin_picking_number: text(fields.binPickingNumber),
-    inventory_warning_level: fields.lowStock,
     // A product is taken out of its brand by number only.
     ...(fields.brand === null ? { brand_id: 0 } : { brand_name: fields.brand }),
     description: text(fields.description),
@@ -107,6 +106,7 @@ function updatableFields(fields: ProductFields) {
     depth: decimal(fields.depth),
     order_quantity_minimum: fields.minimumQuantity === null ? 0 : fields.minimumQuantity,
     is_visible: fields.visible,
+    ...detailBody(fields),
   });
 }
 

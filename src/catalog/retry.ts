@@ -2,6 +2,7 @@ import { ExitCode, TtpdError } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Operation } from '../ledger/operations.ts';
 import type { Engine } from './engine.ts';
+import { NOT_CREATED } from './product-ids.ts';
 import { applySaved, type SyncOutcome } from './sync.ts';
 import { batches } from './walk.ts';
 
@@ -56,5 +57,22 @@ export async function retryFailed(
       batch.filter((row) => includePermanent || !isPermanent(row)),
       { state: 'planned', error: null },
     );
+  await takeUpDependents(engine, planId);
   return applySaved(engine, planId);
+}
+
+/** Rows that were skipped with their product go with it: the product's own row is `planned` again. */
+async function takeUpDependents({ ledger }: Engine, planId: string): Promise<void> {
+  const skipped = ledger.operations.walk(planId, { kinds: ['metafields', 'related'], states: ['skipped'] });
+  for await (const batch of batches(skipped, PAGE)) {
+    const waiting = batch.filter(({ error }) => error?.code === NOT_CREATED);
+    const creations = await ledger.operations.creations(
+      planId,
+      waiting.map(({ sku }) => sku),
+    );
+    await ledger.operations.mark(
+      waiting.filter(({ sku }) => creations.get(sku.toLowerCase())?.state === 'planned'),
+      { state: 'planned', error: null },
+    );
+  }
 }

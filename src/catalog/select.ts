@@ -100,26 +100,44 @@ async function* partsOfQuery(
   if (!found && selection.category) throw unknownCategory(selection.category);
 }
 
+/** Each SKU is a search of its own; the store is then asked for many of them at a time. */
+const SKUS_A_PAGE = 100;
+
 async function* partsOfSkus(
   supplier: Supplier,
   skus: readonly string[],
-  { skuOf, signal }: SelectOptions,
+  options: SelectOptions,
 ): AsyncIterable<SelectedParts> {
-  for (const sku of skus) {
-    const isIt = (part: Part) => skuOf(part).toLowerCase() === sku.toLowerCase();
-    const parts: Part[] = [];
-    for (const query of queriesForSku(sku)) {
-      if (parts.length > 0) break;
-      for await (const page of supplier.search(query, signal)) parts.push(...page.parts.filter(isIt));
-    }
-    yield {
-      parts,
-      total: skus.length,
-      complete: false,
-      unreadable: [],
-      problems: parts.length > 0 ? [] : [unknownSku(sku)],
-    };
+  const empty = (): SelectedParts => ({
+    parts: [],
+    unreadable: [],
+    problems: [],
+    total: skus.length,
+    complete: false,
+  });
+  let page = empty();
+  for (const [i, sku] of skus.entries()) {
+    const parts = await partsOfSku(supplier, sku, options);
+    if (parts.length > 0) page.parts.push(...parts);
+    else page.problems.push(unknownSku(sku));
+    if ((i + 1) % SKUS_A_PAGE > 0 && i + 1 < skus.length) continue;
+    yield page;
+    page = empty();
   }
+}
+
+async function partsOfSku(
+  supplier: Supplier,
+  sku: string,
+  { skuOf, signal }: SelectOptions,
+): Promise<Part[]> {
+  const isIt = (part: Part) => skuOf(part).toLowerCase() === sku.toLowerCase();
+  for (const query of queriesForSku(sku)) {
+    const parts: Part[] = [];
+    for await (const page of supplier.search(query, signal)) parts.push(...page.parts.filter(isIt));
+    if (parts.length > 0) return parts;
+  }
+  return [];
 }
 
 function queryOf({ category, brand, query }: Selection): PartQuery {

@@ -1,7 +1,7 @@
 import type { Operation } from '../ledger/operations.ts';
 import type { ApplyContext } from './apply.ts';
 import { LOOK_UP, type Now, readBack } from './read-back.ts';
-import { standing } from './standing.ts';
+import { standing, valueNow } from './standing.ts';
 import { NOT_AS_SENT } from './verify.ts';
 import { batches } from './walk.ts';
 
@@ -66,11 +66,12 @@ async function settleOne(
   }
 }
 
-export function changedText({ before, after }: Operation, now: Now, fields: readonly string[]): string {
+export function changedText(row: Operation, now: Now, fields: readonly string[]): string {
+  const { before, after } = row;
   const show = (value: unknown) => JSON.stringify(value ?? null);
   const each = fields.map(
     (field) =>
-      `${field} was ${show(before[field])} and was to become ${show(after[field])}; it is ${show(now.fields[field])}`,
+      `${field} was ${show(before[field])} and was to become ${show(after[field])}; it is ${show(valueNow(field, row, now))}`,
   );
   return `Somebody changed it in the store since the plan was made, and it stays so: ${each.join('; ')}.`;
 }

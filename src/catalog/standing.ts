@@ -33,9 +33,16 @@ export function standingOf(field: string, row: Operation, now: Now): 'before' | 
         ? 'before'
         : 'after';
     default:
-      if (sameInStore(field, now.fields[field], after[field]) || isTidied(field, row, now)) return 'after';
-      return sameInStore(field, now.fields[field], before[field]) ? 'before' : 'other';
+      if (sameInStore(field, valueNow(field, row, now), after[field]) || isTidied(field, row, now))
+        return 'after';
+      return sameInStore(field, valueNow(field, row, now), before[field]) ? 'before' : 'other';
   }
+}
+
+/** A variant's stock has a row of its own, under the variant's SKU. */
+export function valueNow(field: string, { sku }: Operation, now: Now): unknown {
+  const isVariants = field === 'stock' && sku.toLowerCase() !== now.sku.toLowerCase();
+  return isVariants ? now.levels.get(sku.toLowerCase()) : now.fields[field];
 }
 
 function isTidied(field: string, { undo }: Operation, now: Now): boolean {

@@ -1,7 +1,10 @@
-import type { Image, StoreProduct } from '../bigcommerce/schema.ts';
+import type { ReadOptions } from '../bigcommerce/product-reader.ts';
+import type { StoreProduct } from '../bigcommerce/schema.ts';
+import { detailFields } from './detail-fields.ts';
 import type { Engine } from './engine.ts';
 import { LOCATION } from './engine.ts';
 import { CUSTOM_FIELD, type FieldGroup, type ProductFields } from './fields.ts';
+import { imageName, nestedFields, optionVariants } from './nested-fields.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** A product as the store has it now. */
@@ -10,6 +13,23 @@ export interface Theirs {
   /** Whether the store counts its stock at all. */
   tracked: boolean;
   fields: ProductFields;
+  /** Read for a file only. */
+  whole?: WholeTheirs;
+}
+
+export interface WholeTheirs {
+  sku: string;
+  /** The addresses that each image may be meant by, and its name in the fields. */
+  imageNames: Record<string, string>;
+  channels: number[];
+  /** By SKU. */
+  variants: Record<string, TheirVariant>;
+}
+
+export interface TheirVariant {
+  /** Pieces; `null` where they are not counted by variant. */
+  stock: number | null;
+  options: { name: string; value: string }[];
 }
 
 export interface StoreReader {
@@ -18,6 +38,8 @@ export interface StoreReader {
 }
 
 const INCLUDE = ['custom_fields', 'images'] as const;
+/** With what only a person's file changes. */
+export const INCLUDE_ALL = [...INCLUDE, 'videos', 'variants', 'channels'] as const;
 const PAGE = 250;
 /** SKUs that fit into one `sku:in` list under 2 kB of URL, about (bigcommerce-facts.md section 14). */
 const SKUS_A_CALL = 120;
@@ -27,32 +49,59 @@ export interface ReadRequest {
   expected: number | null;
   /** What is compared: levels cost calls of their own and are read only for `stock`. */
   groups: readonly FieldGroup[];
+  /** Variants, videos and how images are shown as well. */
+  whole?: boolean;
+  /** Reads all of the store whatever it costs: what nobody asks for is wanted too. */
+  everything?: boolean;
+}
+
+/** What is read of each product. The less it is, the smaller the answers are. */
+export interface Reading {
+  options: Pick<ReadOptions, 'include' | 'onlyFields'>;
+  fieldsOf(product: StoreProduct): ProductFields | Promise<ProductFields>;
+}
+
+/** Everything that sync compares, or that a person's file changes. */
+export function allFields(taxonomy: Taxonomy, whole = false): Reading {
+  return {
+    options: { include: whole ? INCLUDE_ALL : INCLUDE },
+    fieldsOf: (product) => readFields(product, taxonomy),
+  };
+}
+
+/** As `openReader`, for all fields of a product. */
+export function openStoreReader(
+  engine: Engine,
+  taxonomy: Taxonomy,
+  request: ReadRequest,
+): Promise<StoreReader> {
+  return openReader(engine, allFields(taxonomy, request.whole), request);
 }
 
 /**
  * Chooses the cheaper way to read the store: all of it, 250 products a call, into the ledger's temporary copy, or only
  * the SKUs that are asked for, about 120 a call. The first page of the former says how large the store is.
  */
-export async function openStoreReader(
+export async function openReader(
   engine: Engine,
-  taxonomy: Taxonomy,
-  { expected, groups }: ReadRequest,
+  reading: Reading,
+  { expected, groups, everything = false }: ReadRequest,
 ): Promise<StoreReader> {
   const wantsStock = groups.includes('stock');
   const { store, ledger, drain: signal } = engine;
-  const pages = store.products.scan({ include: INCLUDE, signal });
+  const pages = store.products.scan({ ...reading.options, signal });
   const first = await pages.next();
   const total = first.done ? 0 : first.value.left;
   const scanCalls = Math.ceil(total / PAGE);
   const listCalls = Math.ceil((expected ?? Number.POSITIVE_INFINITY) / SKUS_A_CALL);
 
-  if (scanCalls > listCalls + 1) {
+  if (!everything && scanCalls > listCalls + 1) {
     await pages.return(undefined);
-    return listReader(engine, taxonomy, wantsStock);
+    return listReader(engine, reading, wantsStock);
   }
   for (let page = first; !page.done; page = await pages.next())
     await ledger.storeCopy.put(
-      await Promise.all(page.value.products.map((product) => toRow(product, taxonomy))),
+      await Promise.all(page.value.products.map((product) => toRow(product, reading))),
     );
   if (total > 0 && wantsStock)
     for await (const items of store.inventory.items({ locationIds: [LOCATION] }, signal))
@@ -67,17 +116,17 @@ async function fromCopy({ ledger }: Engine, skus: readonly string[]): Promise<Ma
   );
 }
 
-function listReader({ store, drain: signal }: Engine, taxonomy: Taxonomy, wantsStock: boolean): StoreReader {
+function listReader({ store, drain: signal }: Engine, reading: Reading, wantsStock: boolean): StoreReader {
   return {
     async find(skus) {
       const found = new Map<string, Theirs>();
-      const products = await store.products.bySku(skus, { include: INCLUDE, signal });
+      const products = await store.products.bySku(skus, { ...reading.options, signal });
       const stock = new Map<string, number | null>();
       const productIds = wantsStock ? products.map(({ id }) => id) : [];
       for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
         for (const item of items) stock.set(item.sku.toLowerCase(), onHand(item));
       for (const product of products) {
-        const row = await toRow(product, taxonomy);
+        const row = await toRow(product, reading);
         const key = product.sku.toLowerCase();
         found.set(key, withStock(row.product, row.product.tracked ? (stock.get(key) ?? null) : null));
       }
@@ -94,15 +143,37 @@ function onHand(item: { locations: readonly { locationId: number; onHand: number
   return item.locations.find(({ locationId }) => locationId === LOCATION)?.onHand ?? null;
 }
 
-async function toRow(product: StoreProduct, taxonomy: Taxonomy) {
+export async function toRow(product: StoreProduct, { fieldsOf }: Reading) {
   return {
     sku: product.sku,
     productId: product.id,
     product: {
       productId: product.id,
       tracked: product.inventoryTracking === 'product',
-      fields: await readFields(product, taxonomy),
+      fields: await fieldsOf(product),
+      ...(product.videos ? { whole: wholeOf(product) } : {}),
     },
+  };
+}
+
+function wholeOf(product: StoreProduct): WholeTheirs {
+  const isCounted = product.inventoryTracking === 'variant';
+  return {
+    sku: product.sku,
+    channels: product.channels ?? [],
+    imageNames: Object.fromEntries(
+      (product.images ?? []).flatMap((image) =>
+        [image.imageUrl, image.urlStandard, image.urlZoom, imageName(image)].flatMap((url) =>
+          url === null ? [] : [[url, imageName(image)]],
+        ),
+      ),
+    ),
+    variants: Object.fromEntries(
+      optionVariants(product).map(({ sku, inventoryLevel, options }) => [
+        sku,
+        { stock: isCounted ? inventoryLevel : null, options },
+      ]),
+    ),
   };
 }
 
@@ -112,16 +183,13 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
     ...plainFields(product),
     categories: product.categories.map((id) => taxonomy.pathOf(id)),
     images: (product.images ?? []).map(imageName),
+    ...detailFields(product),
+    ...nestedFields(product),
   };
   const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
   if (brand !== undefined) fields.brand = brand;
   for (const { name, value } of product.customFields ?? []) fields[`${CUSTOM_FIELD}${name}`] = value;
   return fields;
-}
-
-/** What a product's image is known by. */
-export function imageName(image: Image): string {
-  return image.urlStandard ?? image.imageUrl ?? String(image.id);
 }
 
 /** What is the product's own. Zero is "none" for the prices and sizes that a product may lack. */

@@ -40,7 +40,7 @@ export async function sync(
 }
 
 /** Nothing is written, and what stopped it is said first. */
-function stopped(outcome: SyncOutcome): SyncOutcome {
+export function stopped<Outcome extends SyncOutcome>(outcome: Outcome): Outcome {
   const problems = [...guardProblems(outcome.plan.id, outcome.guards ?? []), ...outcome.problems];
   return { ...outcome, problems, exitCode: ExitCode.Guarded };
 }

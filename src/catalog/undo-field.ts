@@ -1,7 +1,7 @@
 import type { FieldValues, Operation } from '../ledger/operations.ts';
 import type { ProductFields } from './fields.ts';
 import type { Now } from './read-back.ts';
-import { addedImages, has, standingOf } from './standing.ts';
+import { addedImages, has, standingOf, valueNow } from './standing.ts';
 
 export type Undone =
   | { is: 'restored'; before: FieldValues; after: FieldValues }
@@ -50,7 +50,11 @@ function value(field: string, row: Operation, now: Now): Undone {
   const was = row.before[field] ?? null;
   // A level that nobody counted before cannot be set to "not counted".
   if (found === 'after' && !(field === 'stock' && was === null))
-    return { is: 'restored', before: { [field]: now.fields[field] ?? null }, after: { [field]: was } };
+    return {
+      is: 'restored',
+      before: { [field]: valueNow(field, row, now) ?? null },
+      after: { [field]: was },
+    };
   return { is: found === 'other' ? 'changed' : 'as before' };
 }
 

@@ -3,6 +3,7 @@ import { unlike } from './created.ts';
 import type { ProductFields } from './fields.ts';
 import { isMetafield } from './metafields.ts';
 import type { Now } from './read-back.ts';
+import { valueNow } from './standing.ts';
 import { undoField } from './undo-field.ts';
 import { relink, undoRelated } from './undo-related.ts';
 import { type Kept, keeping, type Restored, restoring, skip, undoRow } from './undo-rows.ts';
@@ -47,7 +48,7 @@ function undoChanges(rows: readonly Operation[], now: Now): NewOperation[] {
         delete base[field];
         // A row without a good end says nothing of what ttpd wrote.
         if (row.state !== 'done') continue;
-        kept.before[field] = now.fields[field] ?? null;
+        kept.before[field] = valueNow(field, row, now) ?? null;
         kept.after[field] = row.before[field] ?? null;
         kept.written[field] = row.after[field] ?? null;
       }

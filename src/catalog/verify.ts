@@ -1,5 +1,6 @@
 import type { StoreProduct } from '../bigcommerce/schema.ts';
 import type { FieldValues, OperationError } from '../ledger/operations.ts';
+import { detailFields } from './detail-fields.ts';
 import { type ProductFields, sameInStore } from './fields.ts';
 import { plainFields } from './store-reader.ts';
 
@@ -17,6 +18,8 @@ const KEPT = [
   'costPrice',
   'retailPrice',
   'mapPrice',
+  'salePrice',
+  'fixedShippingPrice',
   'weight',
   'width',
   'height',
@@ -30,7 +33,7 @@ const KEPT = [
  * product as the store says it saved it is. Stock is asynchronous and is read back on its own.
  */
 export function differences(product: StoreProduct, written: ProductFields): string[] {
-  const answered = plainFields(product);
+  const answered = { ...plainFields(product), ...detailFields(product) };
   return KEPT.filter((field) => field in written && !sameInStore(field, written[field], answered[field]));
 }
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { DELIMITERS, type Delimiter } from '../csv/csv-row.ts';
 
 export function positiveInteger(value: string): number {
   const number = Number(value);
@@ -38,4 +39,17 @@ export function percentages(value: string): number[] {
   if (!isRising || shares.at(-1) !== 100)
     throw new InvalidArgumentError('It takes rising percentages that end with 100, such as 10,50,100.');
   return shares;
+}
+
+/** `,` `;` `|`, and TAB by name, since shells do not make it easy to type one. */
+export function delimiter(value: string): Delimiter {
+  const char = /^(tab|\\t)$/i.test(value) ? '\t' : value;
+  const known = DELIMITERS.find((each) => each === char);
+  if (known === undefined) throw new InvalidArgumentError('It is one of , ; | tab.');
+  return known;
+}
+
+/** One of several order numbers on the command line. */
+export function orderIds(value: string, before: number[] = []): number[] {
+  return [...before, positiveInteger(value)];
 }

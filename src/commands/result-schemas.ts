@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { GUARDS } from '../catalog/guards/guard.ts';
+import { DELIMITERS, ENCODINGS, FORMATS } from '../csv/csv-row.ts';
+import { CLASSES } from '../inventory/findings.ts';
 
 /**
  * What `--json` prints, command by command: the promise to scripts. `npm run schemas` writes it into docs/schemas/.
@@ -134,7 +136,73 @@ const Part = z.strictObject({
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 const Step = z.strictObject({ what: text, value: text });
 
+const Reason = z.strictObject({ code: text, message: text });
+const signed = z
+  .string()
+  .regex(/^-?\d+\.\d{2}$/)
+  .nullable()
+  .describe('An amount, below zero for a loss');
+
+const OrderRow = z.strictObject({
+  orderId: z.int(),
+  poNumber: text.nullable(),
+  state: z.enum(['submitted', 'ready', 'review', 'failed', 'skipped']),
+  supplierOrderId: text.nullable(),
+  margin: signed,
+  reasons: z.array(Reason),
+});
+
+const LineCounters = z.strictObject({
+  orderProductId: z.int(),
+  sku: text,
+  ordered: count,
+  confirmed: count.nullable().describe('null: the supplier has not said'),
+  backordered: count.nullable(),
+  shipped: count,
+  cancelled: count,
+});
+
+const OrderReview = z.strictObject({
+  id: z.int(),
+  store: text,
+  orderId: z.int(),
+  po: text.nullable(),
+  stage: z.enum(['check', 'refused', 'doubt', 'confirmation', 'shipping']),
+  reasons: z.array(Reason.extend({ value: text.optional(), canRelease: z.literal(false).optional() })),
+  since: z.iso.datetime(),
+  resolution: z.enum(['approved', 'rejected', 'linked', 'retried', 'cleared']).nullable(),
+  resolvedAt: z.iso.datetime().nullable(),
+  resolvedBy: text.nullable(),
+  note: text.nullable(),
+});
+const Decided = z.strictObject({ reviews: z.array(OrderReview) });
+
+const purchaseOrderState = z.enum([
+  'planned',
+  'sending',
+  'unknown',
+  'refused',
+  'accepted',
+  'done',
+  'abandoned',
+]);
+
 const planStatus = z.enum(['open', 'applying', 'applied']);
+
+const Finding = z.strictObject({
+  class: z.enum(CLASSES),
+  sku: text.nullable(),
+  name: text.nullable(),
+  partId: text.nullable(),
+  productId: z.int().nullable(),
+  supplier: text.nullable().describe('what the store should have'),
+  store: text.nullable().describe('what it has'),
+  effect: decimal.nullable().describe("what is at stake, in the store's currency"),
+  reason: text.nullable(),
+  accepted: text.nullable().describe('the reason in the baseline'),
+});
+
+const ratio = z.number().min(0).max(1).nullable();
 
 /** By the command's name; `result` is null where the command failed. */
 export const RESULTS = {
@@ -150,7 +218,60 @@ export const RESULTS = {
       .nullable(),
   }),
   sync: SyncResult,
+  'import-csv': z.strictObject({
+    file: text,
+    format: z.enum(FORMATS),
+    encoding: z.enum(ENCODINGS),
+    delimiter: z.enum(DELIMITERS),
+    rows: z.strictObject({ total: count, valid: count, invalid: count, ignored: count }),
+    plan: PlanSummary.nullable().describe('null with --offline'),
+    applied: SyncResult.shape.applied.nullable(),
+    review: SyncResult.shape.review.nullable(),
+    guards: SyncResult.shape.guards,
+    rejectsFile: text.nullable(),
+  }),
+  'csv inspect': z.strictObject({
+    file: text,
+    encoding: z.enum(ENCODINGS),
+    delimiter: z.enum(DELIMITERS),
+    hasHeader: z.boolean(),
+    columns: z.array(
+      z.strictObject({
+        number: count.describe('from 1'),
+        header: text.nullable(),
+        field: text.nullable().describe('null: not recognised'),
+        unit: text.nullable(),
+        examples: z.array(text),
+      }),
+    ),
+    map: text.nullable(),
+  }),
+  'export-csv': z.strictObject({
+    file: text.nullable().describe('null: stdout'),
+    format: z.enum(FORMATS),
+    rows: count.describe('products'),
+    bytes: count,
+  }),
   apply: SyncResult,
+  reconcile: z.strictObject({
+    compared: count,
+    equal: count,
+    accuracy: ratio.describe('equal ÷ compared'),
+    drift: z.strictObject({ stock: count, price: count, visibility: count }),
+    storeOnly: count,
+    supplierOnly: count,
+    duplicates: count,
+    unreadable: count,
+    stale: count,
+    unmapped: count,
+    accepted: count,
+    complete: z.boolean().describe('both sides were read to their end'),
+    items: z.array(Finding).max(100),
+    reports: z.array(z.strictObject({ format: z.enum(['csv', 'json', 'md', 'junit']), file: text })),
+    fixed: z
+      .strictObject({ plan: PlanSummary, applied: SyncResult.shape.applied, accuracyBefore: ratio })
+      .nullable(),
+  }),
   resume: SyncResult,
   retry: SyncResult,
   rollback: SyncResult.extend({
@@ -225,6 +346,82 @@ export const RESULTS = {
   }),
   'ledger check': z.strictObject({ file: text, bytes: count, plans: count, runs: count, sound: z.boolean() }),
   'ledger backup': z.strictObject({ file: text, bytes: count }),
+  'order list': z.strictObject({
+    orders: z.array(
+      z.strictObject({
+        orderId: z.int(),
+        state: z.enum(['ready', 'waiting', 'review', 'rejected', 'claimed', 'foreign']),
+        created: z.iso.datetime().nullable(),
+        customer: text.nullable().describe('masked, unless --show-personal-data'),
+        total: text,
+        currency: text,
+        lines: count,
+        foreign: count,
+        margin: signed,
+        blockers: z.array(Reason),
+      }),
+    ),
+  }),
+  'order submit': z.strictObject({
+    orders: z.array(OrderRow),
+    submitted: count,
+    review: count,
+    failed: count,
+  }),
+  'order status': z.strictObject({
+    orders: z.array(
+      z.strictObject({
+        orderId: z.int(),
+        poNumber: text,
+        state: purchaseOrderState,
+        supplierOrderId: text.nullable(),
+        supplierStatus: text.nullable(),
+        margin: signed,
+        lines: z.array(LineCounters),
+        trackingNumbers: z.array(text),
+        reasons: z.array(Reason),
+      }),
+    ),
+    cores: z.array(
+      z.strictObject({
+        orderId: z.int(),
+        poNumber: text,
+        sku: text,
+        quantity: count,
+        core: text,
+        since: z.iso.datetime(),
+      }),
+    ),
+  }),
+  'order track': z.strictObject({
+    orders: z.array(
+      z.strictObject({
+        orderId: z.int(),
+        poNumber: text,
+        supplierOrderId: text.nullable(),
+        supplierStatus: text.nullable(),
+        state: z.enum(['done', 'open', 'review', 'failed']),
+        shipments: z.array(text).describe('tracking numbers written in this run'),
+        lines: z.array(LineCounters),
+        reasons: z.array(Reason),
+      }),
+    ),
+    shipments: count,
+    review: count,
+    failed: count,
+  }),
+  'order review list': Decided,
+  'order review show': z.strictObject({
+    orderId: z.int(),
+    status: text.nullable(),
+    reviews: z.array(OrderReview),
+    records: z.array(values),
+    addresses: z.array(values).describe('masked, unless --show-personal-data'),
+  }),
+  'order review approve': Decided,
+  'order review reject': Decided,
+  'order review retry': Decided,
+  'order review link': OrderRow,
   'config path': z.strictObject({ config: text, ledger: text, sandbox: text, audit: text }),
   'sandbox serve': z.strictObject({ url: z.url() }),
   'sandbox reset': z.strictObject({ reset: z.literal(true) }),

@@ -61,7 +61,7 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
       `See why with   ttpd plan show ${plan.id}`,
       `Go on with     ttpd resume ${runId}`,
     ].join('\n');
-  if (exitCode === ExitCode.Partial)
+  if (exitCode === ExitCode.Partial && applied.failed + applied.unknown > 0)
     return [
       `${theme.bad('Done with problems')} in ${time}: ${applied.done} written, ${applied.failed} failed, ${applied.unknown} unknown.`,
       `See them with   ttpd plan show ${plan.id}`,

@@ -97,7 +97,11 @@ export async function runWrite(context: Context, write: WriteRun): Promise<Outco
 }
 
 /** What stopped the run. If it had begun to write, the rest is in the ledger, and the command that goes on is said. */
-async function ending(context: Context, planId: string | undefined, thrown: unknown): Promise<unknown> {
+export async function ending(
+  context: Context,
+  planId: string | undefined,
+  thrown: unknown,
+): Promise<unknown> {
   const plan = planId === undefined ? undefined : await (await context.ledger()).plans.get(planId);
   const isWriting = plan?.status === 'applying';
   const isSaid = thrown instanceof TtpdError && thrown.next.some((each) => each.startsWith('ttpd resume'));

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { createPartsApi } from '../finditparts/parts-api/parts-api.ts';
-import type { Supplier } from '../finditparts/supplier.ts';
+import type { Supplier, SupplierCapabilities } from '../finditparts/supplier.ts';
 import { createAuditLog } from '../http/audit.ts';
 import type { HttpEvent } from '../http/events.ts';
 import {
@@ -17,6 +17,7 @@ import { createMeters, type MeterReading } from '../http/meters.ts';
 import type { Redactor } from '../http/redact.ts';
 import type { SecretSource } from '../http/secret.ts';
 import { createServiceHttp } from '../http/service-http.ts';
+import { SERVICE_NAMES } from '../http/service-names.ts';
 import type { Paths } from '../settings/paths.ts';
 import type { Profile } from '../settings/profiles.ts';
 import type { Settings } from '../settings/resolve.ts';
@@ -58,7 +59,12 @@ export interface ConnectOptions {
 
 /** Where the two services are, with which keys, and how fast they may be called. */
 export interface Endpoints {
-  finditparts: { baseUrl: string; secret: SecretSource; limits: ServiceLimits };
+  finditparts: {
+    baseUrl: string;
+    secret: SecretSource;
+    limits: ServiceLimits;
+    capabilities: Partial<SupplierCapabilities>;
+  };
   bigcommerce: { baseUrl: string; secret: SecretSource; limits: ServiceLimits };
   close(): Promise<void>;
 }
@@ -96,7 +102,10 @@ export async function connect(options: ConnectOptions): Promise<Services> {
     if (quota) emit({ type: 'quota', service: 'bigcommerce', ...quota });
   };
   return {
-    supplier: createPartsApi({ send: finditparts.send }),
+    supplier: createPartsApi({
+      send: finditparts.send,
+      capabilities: endpoints.finditparts.capabilities,
+    }),
     store: createBigCommerce({
       async send(request) {
         const answer = await bigcommerce.send(request);
@@ -133,6 +142,7 @@ function liveEndpoints({ profile, settings, env }: ConnectOptions): Endpoints {
       baseUrl: profile.finditparts.baseUrl,
       secret: secretSource(profile.finditparts.apiKey, 'The FinditParts API key', env),
       limits: profile.kind === 'test' ? FINDITPARTS_TEST : FINDITPARTS_PRODUCTION,
+      capabilities: profile.finditparts.capabilities,
     },
     bigcommerce: {
       baseUrl: `${apiHost}/stores/${encodeURIComponent(storeHash)}`,
@@ -156,12 +166,11 @@ function serviceCalls(endpoints: readonly (MeterReading & { endpoint: string })[
   return { total: Object.values(byEndpoint).reduce((sum, n) => sum + n, 0), byEndpoint };
 }
 
-const NAMES = { finditparts: 'FinditParts', bigcommerce: 'BigCommerce' };
 /** Shorter pauses are the pace, and no news. */
 const PAUSE_WORTH_SAYING_MS = 2_000;
 
 function report(event: HttpEvent, emit: Emit, verbose: boolean): void {
-  const name = NAMES[event.service];
+  const name = SERVICE_NAMES[event.service];
   if (event.type === 'paused' && event.ms >= PAUSE_WORTH_SAYING_MS) {
     const left = event.quota ? ` (${event.quota.left} of ${event.quota.quota} requests left)` : '';
     const reason = {

@@ -10,7 +10,13 @@ import { startSandbox } from './start-sandbox.ts';
 const API_KEY = 'sandbox-key';
 const ACCESS_TOKEN = 'sandbox-token';
 
-const Answer = z.object({ settings: z.object({ plan: z.string() }) });
+const Answer = z.object({
+  settings: z.object({
+    plan: z.string(),
+    orderLookup: z.enum(['by-po-number', 'none']),
+    idempotentOrders: z.boolean(),
+  }),
+});
 
 /** Nobody else lives on the sandbox, and with the plan `unlimited` it counts nothing: tests and benchmarks. */
 const UNLIMITED: ServiceLimits = { perSecond: 100_000, capacity: 100_000, burst: 100_000, groups: {} };
@@ -31,12 +37,14 @@ export async function openSandbox({
     await sandbox?.close();
     throw error;
   });
-  const unlimited = answer.settings.plan === 'unlimited';
+  const { plan, ...capabilities } = answer.settings;
+  const unlimited = plan === 'unlimited';
   return {
     finditparts: {
       baseUrl: `${url}/finditparts/v1`,
       secret: fixedSecret(API_KEY, "the sandbox's key"),
       limits: unlimited ? UNLIMITED : FINDITPARTS_PRODUCTION,
+      capabilities,
     },
     bigcommerce: {
       baseUrl: `${url}/stores/sandbox`,

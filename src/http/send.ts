@@ -1,4 +1,5 @@
-export type Service = 'finditparts' | 'bigcommerce';
+/** `webhook`: where notifications go. */
+export type Service = 'finditparts' | 'bigcommerce' | 'webhook';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';

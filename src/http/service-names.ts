@@ -4,4 +4,5 @@ import type { Service } from './send.ts';
 export const SERVICE_NAMES: Record<Service, string> = {
   finditparts: 'FinditParts',
   bigcommerce: 'BigCommerce',
+  webhook: 'The webhook',
 };

@@ -6,16 +6,20 @@ import { Migrator } from 'kysely/migration';
 import type { Clock } from '../clock.ts';
 import { TtpdError } from '../errors.ts';
 import { nodeSqliteDialect } from './dialect.ts';
+import { createFindings, type Findings } from './findings.ts';
 import { createGoodRuns, type GoodRuns } from './good-runs.ts';
 import { migrations } from './migrations/migrations.ts';
 import { createObservations, type Observations } from './observations.ts';
 import { createOperations, type Operations } from './operations.ts';
+import { createOrderParcels, type OrderParcels } from './order-parcels.ts';
+import { createOrderReviews, type OrderReviews } from './order-reviews.ts';
 import { createPlans, type Plans } from './plans.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { createRuns, type Runs } from './runs.ts';
 import type { LedgerTables } from './schema.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 import { createStoreCopy, type StoreCopy } from './store-copy.ts';
+import { createSupplierOrders, type SupplierOrders } from './supplier-orders.ts';
 import { damaged, ledgerTrouble } from './trouble.ts';
 
 /** What ttpd knows of its own work: plans and their rows, runs, and what it last wrote to each product. */
@@ -28,6 +32,10 @@ export interface Ledger {
   readonly goodRuns: GoodRuns;
   readonly observations: Observations;
   readonly presence: Presence;
+  /** Purchase orders, each written before it is sent. */
+  readonly orders: SupplierOrders;
+  readonly parcels: OrderParcels;
+  readonly reviews: OrderReviews;
   /** A copy of the store for the plan being made; gone when the ledger is closed. */
   readonly storeCopy: StoreCopy;
   /**
@@ -38,6 +46,8 @@ export interface Ledger {
   requireSound(depth: 'quick' | 'full'): void;
   /** A whole copy, also while others write. The file must not be there yet. */
   backup(to: string): Promise<void>;
+  /** What the comparison being made has found; gone when the ledger is closed. */
+  readonly findings: Findings;
   close(): Promise<void>;
 }
 
@@ -51,10 +61,10 @@ export async function openLedger(folder: string, clock: Clock): Promise<Ledger> 
   const db = new Kysely<LedgerTables>({
     dialect: nodeSqliteDialect(database, (error) => ledgerTrouble(file, error)),
   });
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
-  }).migrateToLatest();
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  let { error } = await migrator.migrateToLatest();
+  // Two processes can meet at a new ledger: what the other has made by then is no error.
+  if (error) ({ error } = await migrator.migrateToLatest());
   if (error) {
     database.close();
     throw unusable(file, error);
@@ -68,12 +78,16 @@ export async function openLedger(folder: string, clock: Clock): Promise<Ledger> 
     goodRuns: createGoodRuns(db, clock),
     observations: createObservations(db),
     presence: createPresence(db),
+    orders: createSupplierOrders(db, clock),
+    parcels: createOrderParcels(db, clock),
+    reviews: createOrderReviews(db, clock),
     storeCopy: createStoreCopy(db),
     requireSound: (depth) => requireSound(database, file, depth),
     async backup(to) {
       await backup(database, to);
       chmodSync(to, 0o600);
     },
+    findings: createFindings(db),
     close: () => db.destroy(),
   };
 }

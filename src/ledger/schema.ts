@@ -1,3 +1,10 @@
+import type {
+  OrderParcelTable,
+  OrderReviewTable,
+  SupplierOrderLineTable,
+  SupplierOrderTable,
+} from './order-tables.ts';
+
 /** JSON columns hold text; the repositories beside this file turn it into values and back. */
 type Json = string;
 
@@ -124,6 +131,16 @@ export interface ClaimTable {
   part_id: string;
 }
 
+/** What a comparison found. A temporary table. */
+export interface FindingTable {
+  key: string;
+  class: string;
+  /** 0 or 1. */
+  accepted: number;
+  position: number;
+  item: Json;
+}
+
 export interface LedgerTables {
   plan: PlanTable;
   operation: OperationTable;
@@ -134,4 +151,9 @@ export interface LedgerTables {
   observation: ObservationTable;
   store_product: StoreProductTable;
   claim: ClaimTable;
+  supplier_order: SupplierOrderTable;
+  supplier_order_line: SupplierOrderLineTable;
+  order_parcel: OrderParcelTable;
+  order_review: OrderReviewTable;
+  finding: FindingTable;
 }

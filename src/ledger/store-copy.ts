@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { LedgerTables } from './schema.ts';
+import type { LedgerTables, StoreProductTable } from './schema.ts';
 
 /** One product of the store as read for a plan; `product` is whatever the reader put in. */
 export interface StoreCopyRow<T> {
@@ -18,11 +18,18 @@ export interface StoreCopy {
   putStock(rows: readonly { sku: string; stock: number | null }[]): Promise<void>;
   /** By lower-case SKU. */
   find<T>(skus: readonly string[]): Promise<Map<string, StoreCopyRow<T>>>;
+  /** Products of the copy whose SKU nobody claimed, by SKU; without those whose part is there and cannot be read. */
+  unclaimed<T>(store: string): AsyncIterable<StoreCopyRow<T> & { skuKey: string }>;
+  isClaimed(sku: string): Promise<boolean>;
   /** Claims a SKU for a part: `first`, `again` for the same part, or the id of another part that has it. */
   claim(sku: string, partId: string): Promise<{ claim: 'first' | 'again' } | { claim: 'taken'; by: string }>;
   /** Parts that are there, and of which too little can be read to know their SKU. */
   claimUnreadable(partIds: readonly string[]): Promise<void>;
 }
+
+const ROWS = 500;
+/** Begins the keys of parts whose SKU is not known: no SKU begins with a control character. */
+const UNREADABLE = '\u0000';
 
 export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
   return {
@@ -72,6 +79,25 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
         found.set(row.sku_key, { product: JSON.parse(row.product) as T, stock: row.stock });
       return found;
     },
+    async *unclaimed<T>(store: string) {
+      for (let after = ''; ; ) {
+        const { rows } = await sql<StoreProductTable>`select p.* from store_product p
+          where p.sku_key > ${after}
+            and not exists (select 1 from claim c where c.sku_key = p.sku_key)
+            and not exists (select 1 from snapshot s join claim c on c.sku_key = ${UNREADABLE} || s.part_id
+              where s.store = ${store} and s.sku_key = p.sku_key)
+          order by p.sku_key limit ${ROWS}`.execute(db);
+        for (const { sku_key, product, stock } of rows)
+          yield { skuKey: sku_key, product: JSON.parse(product) as T, stock };
+        const last = rows.at(-1);
+        if (!last || rows.length < ROWS) return;
+        after = last.sku_key;
+      }
+    },
+    async isClaimed(sku) {
+      const query = db.selectFrom('claim').select('part_id').where('sku_key', '=', sku.toLowerCase());
+      return (await query.executeTakeFirst()) !== undefined;
+    },
     async claim(sku, partId) {
       const key = sku.toLowerCase();
       const { numInsertedOrUpdatedRows } = await db
@@ -88,12 +114,11 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
       return row.part_id === partId ? { claim: 'again' } : { claim: 'taken', by: row.part_id };
     },
     async claimUnreadable(partIds) {
-      // No SKU begins with a control character.
       for (const partId of partIds)
         await db
           .insertInto('claim')
           .orIgnore()
-          .values({ sku_key: `\u0000${partId}`, part_id: partId })
+          .values({ sku_key: `${UNREADABLE}${partId}`, part_id: partId })
           .execute();
     },
   };

@@ -322,6 +322,55 @@ export const Rules = z.strictObject({
     )
     .default({})
     .describe('Who has the last word on a field that is in the store'),
+
+  orders: z
+    .strictObject({
+      holdMinutes: z
+        .int()
+        .min(0)
+        .default(30)
+        .describe('An order waits so long, in case the customer cancels'),
+      paid: oneOrMore(z.string())
+        .default(['paid', 'captured'])
+        .describe("The store's payment statuses that count as paid"),
+      marginFloor: decimal.default('0').describe('Smallest margin of a purchase order, as an amount'),
+      freightShare: percent
+        .default('0%')
+        .describe('What freight costs us, as a part of the cost of the goods'),
+      minimumOrder: positive.optional().describe('Below this amount the supplier takes a fee'),
+      minimumOrderFee: decimal.default('0'),
+      priceTolerance: percent.default('0%').describe('How much more the supplier may charge than it offered'),
+      poPrefix: z
+        .string()
+        .regex(/^[A-Za-z0-9_.]{1,30}$/, 'up to 30 letters, digits, dots and underscores')
+        .optional()
+        .describe('Begins purchase order numbers; the store without it'),
+      poLength: z
+        .int()
+        .min(8)
+        .max(60)
+        .default(30)
+        .describe('Longest purchase order number that the supplier takes'),
+      settleSeconds: z
+        .int()
+        .min(0)
+        .max(3600)
+        .default(30)
+        .describe('Between the two looks that prove that an order did not arrive'),
+      shippingMethods: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe("The store's shipping method → the supplier's; others are sent as they are"),
+      airMethods: oneOrMore(z.string())
+        .default(['*air*', '*overnight*', '*next day*', '*2nd day*', '*second day*', '*express*'])
+        .describe('Shipping methods that fly, with * for any characters: nothing hazardous goes by them'),
+      carriers: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe("The supplier's carrier → the store's shipping provider, beside the known ones"),
+    })
+    .prefault({})
+    .describe('Orders to the supplier'),
 });
 
 /** As written: what may be left out is. */

@@ -154,4 +154,13 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 #   name: merchant-after-edit
 #   description: merchant-after-edit
 #   price: ttpd
+
+## ---------------------------------------------------------------------------------------------------------------
+## Orders to the supplier: ttpd order submit. docs/orders.md explains each key.
+
+# orders:
+#   holdMinutes: 30                ## in case the customer cancels
+#   marginFloor: 5.00              ## a smaller margin waits for a person
+#   freightShare: 8%               ## of the cost of the goods
+#   priceTolerance: 1%             ## how much more the supplier may charge than it offered
 `;

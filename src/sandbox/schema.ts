@@ -41,6 +41,36 @@ CREATE TABLE IF NOT EXISTS images (
 );
 CREATE INDEX IF NOT EXISTS images_product ON images (product_id);
 
+CREATE TABLE IF NOT EXISTS videos (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+  video_id TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, sort_order INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS videos_product ON videos (product_id);
+
+CREATE TABLE IF NOT EXISTS options (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE, display_name TEXT NOT NULL, name_key TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS options_name ON options (product_id, name_key);
+
+CREATE TABLE IF NOT EXISTS option_values (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  option_id INTEGER NOT NULL REFERENCES options ON DELETE CASCADE, label TEXT NOT NULL, label_key TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS option_values_label ON option_values (option_id, label_key);
+
+-- Variants of products with options; the base variant of a simple product is derived from it.
+-- combination is the JSON list of its option values' ids in ascending order.
+CREATE TABLE IF NOT EXISTS variants (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+  sku TEXT NOT NULL, sku_key TEXT, upc TEXT NOT NULL, combination TEXT NOT NULL, inventory_level INTEGER NOT NULL,
+  doc TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS variants_sku ON variants (sku_key);
+CREATE UNIQUE INDEX IF NOT EXISTS variants_combination ON variants (product_id, combination);
+
 CREATE TABLE IF NOT EXISTS bulk_pricing_rules (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
@@ -75,17 +105,70 @@ CREATE TABLE IF NOT EXISTS stock (
   PRIMARY KEY (product_id, location_id)
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS pending_stock (
+CREATE TABLE IF NOT EXISTS variant_stock (
+  variant_id INTEGER NOT NULL REFERENCES variants ON DELETE CASCADE,
+  location_id INTEGER NOT NULL REFERENCES locations ON DELETE CASCADE,
+  quantity INTEGER NOT NULL, settings TEXT NOT NULL DEFAULT '{}',
+  PRIMARY KEY (variant_id, location_id)
+) WITHOUT ROWID;
+
+-- variant_id 0: the product's own level.
+CREATE TABLE IF NOT EXISTS pending_adjustments (
   id INTEGER PRIMARY KEY AUTOINCREMENT, due INTEGER NOT NULL,
-  product_id INTEGER NOT NULL, location_id INTEGER NOT NULL, quantity INTEGER NOT NULL, relative INTEGER NOT NULL
+  product_id INTEGER NOT NULL, variant_id INTEGER NOT NULL, location_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL, relative INTEGER NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS part_changes (part INTEGER PRIMARY KEY, patch TEXT NOT NULL, rules INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS reprices (
   id INTEGER PRIMARY KEY AUTOINCREMENT, factor REAL NOT NULL, category TEXT, at INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS supplier_orders (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, po_number TEXT NOT NULL UNIQUE, idempotency_key TEXT UNIQUE,
-  fingerprint TEXT NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL
+
+CREATE TABLE IF NOT EXISTS orders (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  status_id INTEGER NOT NULL, customer_id INTEGER NOT NULL, channel_id INTEGER NOT NULL, email_key TEXT NOT NULL,
+  cart_id TEXT NOT NULL, payment_method TEXT NOT NULL, external_order_id TEXT, total REAL NOT NULL,
+  created INTEGER NOT NULL, modified INTEGER NOT NULL, doc TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS orders_status ON orders (status_id, id);
+
+CREATE TABLE IF NOT EXISTS order_addresses (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE, doc TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS order_addresses_order ON order_addresses (order_id);
+
+CREATE TABLE IF NOT EXISTS order_products (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
+  address_id INTEGER NOT NULL, product_id INTEGER NOT NULL, quantity INTEGER NOT NULL,
+  quantity_shipped INTEGER NOT NULL, quantity_refunded INTEGER NOT NULL, doc TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS order_products_order ON order_products (order_id);
+
+CREATE TABLE IF NOT EXISTS order_shipments (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
+  address_id INTEGER NOT NULL, created INTEGER NOT NULL, doc TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS order_shipments_order ON order_shipments (order_id);
+
+CREATE TABLE IF NOT EXISTS order_metafields (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
+  namespace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, permission_set TEXT NOT NULL,
+  description TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS order_metafields_key ON order_metafields (order_id, namespace, key);
+
+CREATE TABLE IF NOT EXISTS order_mails (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
+  kind TEXT NOT NULL, tracking_number TEXT NOT NULL, sent INTEGER NOT NULL
+);
+
+DROP TABLE IF EXISTS supplier_orders;
+CREATE TABLE IF NOT EXISTS purchase_orders (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, po_number TEXT NOT NULL, idempotency_key TEXT,
+  fingerprint TEXT NOT NULL, replays INTEGER NOT NULL DEFAULT 0, request TEXT NOT NULL, body TEXT NOT NULL,
+  created INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS purchase_orders_po ON purchase_orders (po_number);
+CREATE INDEX IF NOT EXISTS purchase_orders_key ON purchase_orders (idempotency_key);
 `;

@@ -6,11 +6,23 @@ export interface Settings {
   searchCarriesOffers: boolean;
   /** Whether `GET /orders?po_number` exists (FinditParts facts 1: unconfirmed). */
   orderLookup: 'by-po-number' | 'none';
+  /** Off: neither keys nor purchase order numbers are compared, and each POST makes an order. */
+  idempotentOrders: boolean;
+  /** How long a new order is missing from `GET /orders`, as with listings that are built by and by. */
+  orderListingLagMs: number;
+  /** The longest purchase order number that is taken. */
+  poNumberLength: number;
+  /** What is ordered is gone from stock. */
+  ordersTakeStock: boolean;
   plan: Plan;
   /** Replaces the plan's window, for tests that cannot wait 30 s. */
   window: { quota: number; ms: number } | null;
   /** How long an accepted stock adjustment stays invisible (BigCommerce facts 9: asynchronous). */
   stockDelayMs: number;
+  /** How V2 says that a list is empty: seen in the field as 204, documented as 200 (BigCommerce facts 11). */
+  emptyLists: '204' | '[]';
+  /** Whether a shipment moves its order to 2 or 3 (BigCommerce facts 11: unconfirmed). */
+  shipmentsMoveStatus: boolean;
   /** How long an adjustment takes to answer: lets overlapping calls be seen to overlap. */
   adjustmentMs: number;
 }
@@ -21,6 +33,12 @@ export function defaultSettings(plan: Plan): Settings {
   return {
     searchCarriesOffers: true,
     orderLookup: 'by-po-number',
+    idempotentOrders: true,
+    orderListingLagMs: 0,
+    poNumberLength: 60,
+    ordersTakeStock: true,
+    emptyLists: '204',
+    shipmentsMoveStatus: true,
     plan,
     window: null,
     stockDelayMs: 50,
@@ -31,6 +49,12 @@ export function defaultSettings(plan: Plan): Settings {
 export const settingsPatch = z.strictObject({
   searchCarriesOffers: z.boolean().optional(),
   orderLookup: z.enum(['by-po-number', 'none']).optional(),
+  idempotentOrders: z.boolean().optional(),
+  orderListingLagMs: z.int().min(0).optional(),
+  poNumberLength: z.int().positive().optional(),
+  ordersTakeStock: z.boolean().optional(),
+  emptyLists: z.enum(['204', '[]']).optional(),
+  shipmentsMoveStatus: z.boolean().optional(),
   plan: z.enum(['standard', 'pro', 'unlimited']).optional(),
   window: z.strictObject({ quota: z.int().positive(), ms: z.int().positive() }).nullable().optional(),
   stockDelayMs: z.int().min(0).optional(),

@@ -9,6 +9,8 @@ export interface ServiceStats {
   peakPerSecond: number;
   /** Stock adjustments that ran beside another or beside a batch update (BigCommerce facts 9). */
   overlaps: number;
+  /** Mails that the store's customers got about shipments (BigCommerce facts 11). */
+  customerMails: number;
 }
 
 export class Stats {
@@ -29,6 +31,10 @@ export class Stats {
     const { counts } = this.#services[service];
     counts.byStatus[status] = (counts.byStatus[status] ?? 0) + 1;
     if (status === 429) counts.served429 += 1;
+  }
+
+  mailed(): void {
+    this.#services.bigcommerce.counts.customerMails += 1;
   }
 
   overlapped(): void {
@@ -54,6 +60,14 @@ function fresh(): Record<Service, Tally> {
 }
 
 function tally(): Tally {
-  const counts = { total: 0, byEndpoint: {}, byStatus: {}, served429: 0, peakPerSecond: 0, overlaps: 0 };
+  const counts = {
+    total: 0,
+    byEndpoint: {},
+    byStatus: {},
+    served429: 0,
+    peakPerSecond: 0,
+    overlaps: 0,
+    customerMails: 0,
+  };
   return { counts, lastSecond: [] };
 }

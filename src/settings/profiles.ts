@@ -13,7 +13,14 @@ const SecretReference = z.string().regex(SECRET_REFERENCE, 'a secret is named by
 const ProfileFile = z.strictObject({
   extends: z.enum(['sandbox', 'test', 'production']).default('test'),
   finditparts: z
-    .strictObject({ baseUrl: z.url().optional(), apiKey: SecretReference.optional() })
+    .strictObject({
+      baseUrl: z.url().optional(),
+      apiKey: SecretReference.optional(),
+      /** Whether orders can be looked up by purchase order number. */
+      orderLookup: z.enum(['by-po-number', 'none']).optional(),
+      /** Whether an order with a known `Idempotency-Key` is answered with the order that there is. */
+      idempotentOrders: z.boolean().optional(),
+    })
     .default({}),
   bigcommerce: z
     .strictObject({
@@ -34,7 +41,12 @@ const ConfigFile = z.strictObject({
 export interface Profile {
   name: string;
   kind: 'sandbox' | 'test' | 'production';
-  finditparts: { baseUrl: string; apiKey: string };
+  finditparts: {
+    baseUrl: string;
+    apiKey: string;
+    /** What the account offers, where the profile says so. */
+    capabilities: { orderLookup?: 'by-po-number' | 'none'; idempotentOrders?: boolean };
+  };
   bigcommerce: { storeHash: string | undefined; accessToken: string; apiHost: string };
   /** Which of them a variable gave, and its name. */
   fromEnvironment: { storeHash?: string; apiHost?: string };
@@ -50,7 +62,11 @@ function builtIn(kind: Profile['kind'], env: NodeJS.ProcessEnv): Profile {
   return {
     name: kind,
     kind,
-    finditparts: { baseUrl: `https://${host}/v1`, apiKey: 'env:TTPD_FINDITPARTS_API_KEY' },
+    finditparts: {
+      baseUrl: `https://${host}/v1`,
+      apiKey: 'env:TTPD_FINDITPARTS_API_KEY',
+      capabilities: {},
+    },
     bigcommerce: {
       storeHash: env.BIGCOMMERCE_STORE_HASH || undefined,
       accessToken: 'env:BIGCOMMERCE_ACCESS_TOKEN',
@@ -96,10 +112,15 @@ export function findProfile(
   if (own) {
     const base = builtIn(own.extends, env);
     const { storeHash, apiHost } = own.bigcommerce;
+    const { baseUrl, apiKey, ...capabilities } = own.finditparts;
     return {
       name,
       kind: own.extends,
-      finditparts: { ...base.finditparts, ...defined(own.finditparts) },
+      finditparts: {
+        ...base.finditparts,
+        ...defined({ baseUrl, apiKey }),
+        capabilities: defined(capabilities),
+      },
       bigcommerce: { ...base.bigcommerce, ...defined(own.bigcommerce) },
       fromEnvironment: Object.fromEntries(
         Object.entries(base.fromEnvironment).filter(([key]) =>

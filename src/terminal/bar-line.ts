@@ -3,7 +3,7 @@ import type { Stage } from '../events.ts';
 import type { Theme } from './theme.ts';
 import { cut } from './width.ts';
 
-const TITLES: Record<Stage, string> = { read: 'Reading ', apply: 'Applying' };
+const TITLES: Record<Stage, string> = { check: 'Checking', read: 'Reading ', apply: 'Applying' };
 const BAR_WIDTH = 24;
 /** A shorter bar says nothing any more, and leaves its place to the numbers. */
 const SHORTEST_BAR = 6;

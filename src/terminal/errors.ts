@@ -39,10 +39,12 @@ export function errorProblem(error: unknown): Problem {
   return { code: 'BUG', message: error instanceof Error ? error.message : String(error), severity: 'error' };
 }
 
-/** One problem a line: severity, SKU, sentence. A terminal's line is broken at words. */
+/** One problem a line: severity, where, sentence. A terminal's line is broken at words. */
 export function problemText(problem: Problem, theme: Theme, columns?: number): string {
   const mark = { error: theme.bad('error'), warning: theme.warn('warning'), info: theme.dim('info') };
-  const where = problem.sku ? ` ${printable(problem.sku)}` : '';
-  const line = `  ${mark[problem.severity]}${where}  ${printable(problem.message)} ${theme.dim(`[${problem.code}]`)}`;
-  return wrapWords(line, columns, '    ');
+  const line = problem.line === undefined ? [] : [`line ${problem.line}`];
+  const places = [...line, problem.column ?? [], problem.sku ?? []].flat().map(printable);
+  const where = places.length > 0 ? ` ${places.join(' · ')}` : '';
+  const text = `  ${mark[problem.severity]}${where}  ${printable(problem.message)} ${theme.dim(`[${problem.code}]`)}`;
+  return wrapWords(text, columns, '    ');
 }

@@ -4,7 +4,7 @@ import { printable } from '../printable.ts';
 import type { Progress } from './view.ts';
 
 const EVERY_MS = 30_000;
-const TITLES: Record<Stage, string> = { read: 'Reading', apply: 'Applying' };
+const TITLES: Record<Stage, string> = { check: 'Checking', read: 'Reading', apply: 'Applying' };
 
 /** For logs: a line at every tenth of the work or every 30 s, whichever comes first. */
 export function createLines(write: (line: string) => void, now: () => number): Progress {

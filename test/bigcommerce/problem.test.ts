@@ -34,6 +34,10 @@ describe('bigcommerce/problem', () => {
     [{ title: 'Input is invalid', detail: 'Syntax error' }, 'Input is invalid; Syntax error'],
     [{ errors: ['one', { title: 'two' }] }, 'one; two'],
     [
+      { batch_errors: [{ title: 'Sku is not unique' }, { errors: { price: 'too low' } }] },
+      'Sku is not unique; price: too low',
+    ],
+    [
       { data: {}, errors: { status: 207, title: 'Inventory was not saved', errors: {} } },
       'Inventory was not saved',
     ],

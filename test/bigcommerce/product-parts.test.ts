@@ -87,6 +87,53 @@ describe('bigcommerce/images', () => {
   });
 });
 
+describe('bigcommerce/videos', () => {
+  it('lists, creates, updates and deletes under its product', async () => {
+    const { store, requests } = storeOf(({ method }) => {
+      const video = { id: 3, product_id: 9, video_id: 'abc', title: 'Fit', sort_order: 1 };
+      if (method === 'DELETE') return reply(204);
+      return method === 'GET' ? list(video) : { data: video };
+    });
+    const shown = { id: 3, videoId: 'abc', title: 'Fit', description: '', sortOrder: 1 };
+
+    expect((await collect(store.videos.list(9))).flat()).toEqual([shown]);
+    expect(await store.videos.create(9, { video_id: 'abc' })).toEqual(shown);
+    await store.videos.update(9, 3, { title: 'Fit' });
+    await store.videos.delete(9, 3);
+
+    expect(requests.map(({ method, path, idempotent }) => [method, path, idempotent])).toEqual([
+      ['GET', '/v3/catalog/products/9/videos', undefined],
+      ['POST', '/v3/catalog/products/9/videos', false],
+      ['PUT', '/v3/catalog/products/9/videos/3', undefined],
+      ['DELETE', '/v3/catalog/products/9/videos/3', undefined],
+    ]);
+  });
+});
+
+describe('bigcommerce/variants', () => {
+  const rows = (ids: readonly number[]) => ids.map((id) => ({ id, price: 2 }));
+  const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
+
+  it('writes fifty a call', async () => {
+    const { store, requests } = storeOf(({ json }) => ({ data: json }));
+    const results = await store.variants.updateBatch(rows(numbers(1, 120)));
+
+    expect(results.every((result) => 'ok' in result)).toBe(true);
+    expect(requests.map(({ json }) => (json as unknown[]).length)).toEqual([50, 50, 20]);
+  });
+
+  it('finds the one that the batch was refused for', async () => {
+    const { store } = storeOf(({ json }) =>
+      (json as { id: number }[]).some(({ id }) => id === 3)
+        ? reply(422, { batch_errors: [{ status: 409, title: 'Sku is not unique' }] })
+        : { data: json },
+    );
+    const results = await store.variants.updateBatch(rows(numbers(1, 5)));
+
+    expect(results.map((result) => 'ok' in result)).toEqual([true, true, false, true, true]);
+  });
+});
+
 describe('bigcommerce/metafields', () => {
   const sent = (resource_id: number, key = 'hash') =>
     ({ resource_id, namespace: 'ttpd', key, value: 'v', permission_set: 'app_only' }) as const;

@@ -29,7 +29,7 @@ function row(fields: Partial<Operation>): Operation {
 }
 
 function store(fields: ProductFields, images: Now['images'] = []): Now {
-  return { id: 7, sku: 'GU-1', fields, images, related: [] };
+  return { id: 7, sku: 'GU-1', fields, images, related: [], levels: new Map() };
 }
 
 const hide = { deleteCreated: false };

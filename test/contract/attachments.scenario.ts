@@ -40,6 +40,20 @@ export function attachmentScenarios(rig: () => Rig): void {
       expect((await rig().v3.get(route, { path })) ?? []).toEqual([]);
     });
 
+    it('videos: add, list, change, remove', async () => {
+      const { id: product_id } = await rig().createProduct('P-VIDEO');
+      const path = { product_id };
+      const route = '/catalog/products/{product_id}/videos';
+      const added = await rig().v3.post(route, { path, body: { video_id: 'z3fRu9pkuXE', title: 'Fit' } });
+      const one = { product_id, id: (added as { id: number }).id };
+      expect(added).toMatchObject({ product_id, video_id: 'z3fRu9pkuXE', title: 'Fit', sort_order: 0 });
+      await rig().v3.put(`${route}/{id}`, { path: one, body: { title: 'How to fit it', sort_order: 3 } });
+      expect(await rig().v3.get(route, { path })).toMatchObject([{ id: one.id, title: 'How to fit it' }]);
+      expect(await rig().v3.get(`${route}/{id}`, { path: one })).toMatchObject({ sort_order: 3 });
+      await rig().v3.delete(`${route}/{id}`, { path: one });
+      expect((await rig().v3.get(route, { path })) ?? []).toEqual([]);
+    });
+
     it('price rules: add, list, remove, and one that overlaps', async () => {
       const { id: product_id } = await rig().createProduct('P-RULES');
       const path = { product_id };

@@ -1,8 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cli, sandbox } from '../e2e/cli.ts';
 import { skipWithoutSpecs } from './specs.ts';
 import { startValidator } from './validator.ts';
 import { describeViolations } from './violation.ts';
+
+const PANEL = `Item,Name,SKU,Options,Current Stock,Price,Weight,Inventory Tracking,Low Stock,Image URL (Import),Image Description,Image Sort Order,YouTube ID,Video Title
+Product,Clevis kit,CK,,,19.99,2,variant,,,,,,
+Variant,,CK-5,Type=Rectangle|Name=Length|Value=5 in,7,18.99,,,1,,,,,
+Variant,,CK-6,Type=Rectangle|Name=Length|Value=6 in,3,,2.5,,,,,,,
+Image,,,,,,,,,https://images.example/a.jpg,Front,1,,
+Video,,,,,,,,,,,,z3fRu9pkuXE,Fitting
+`;
 
 /** The built command line with the validator between it and the sandbox. */
 async function validated(parts = '300') {
@@ -60,6 +70,43 @@ describe.skipIf(skipWithoutSpecs('the command line against the published specs')
           'POST /catalog/products/{product_id}/images',
           'POST /catalog/products/metafields',
           'PUT /catalog/products/metafields',
+        ]),
+      );
+    });
+
+    it('imports and exports within what is documented: variants, images, videos, stock', {
+      timeout: 60_000,
+    }, async () => {
+      const { validator, ttpd } = await validated();
+      const file = path.join(ttpd.home, 'panel.csv');
+      const imported = async (text: string) => {
+        writeFileSync(file, text);
+        const { exitCode, document } = await ttpd.json('import-csv', file);
+        return [exitCode, document.result.applied.done, document.problems];
+      };
+      const image = 'Image,,,,,,,,,https://images.example/b.jpg,Side,2,,';
+
+      expect(await imported(PANEL)).toEqual([0, 1, []]);
+      expect(
+        await imported(
+          PANEL.replace(
+            'CK-5,Type=Rectangle|Name=Length|Value=5 in,7,18.99',
+            'CK-5,Type=Rectangle|Name=Length|Value=5 in,9,<clear>',
+          )
+            .replace('Clevis kit', 'Clevis kit zinc')
+            .replace(',Front,', ',From the front,')
+            .replace(',Fitting', ',Fitting it')
+            .concat(`${image}\n`),
+        ),
+      ).toEqual([0, 2, []]);
+      expect((await ttpd.json('export-csv', `${file}2`, '--format', 'bigcommerce')).exitCode).toBe(0);
+      expect(describeViolations(validator.violations())).toEqual([]);
+      expect(Object.keys(validator.seen())).toEqual(
+        expect.arrayContaining([
+          'PUT /catalog/variants',
+          'PUT /catalog/products/{product_id}/images/{image_id}',
+          'PUT /catalog/products/{product_id}/videos/{id}',
+          'PUT /inventory/adjustments/absolute',
         ]),
       );
     });

@@ -37,10 +37,12 @@ export async function startRig() {
 
     /** The sandbox's faults from now on, as for `--fault`; none: it behaves. */
     async fault(...faults: string[]) {
-      const body = JSON.stringify({ faults });
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', headers, body });
-      if (!response.ok) throw new Error(await response.text());
+      await admin(sandbox.url, 'faults', { faults });
+    },
+
+    /** Orders as checkout makes them. */
+    async placeOrders(order: Record<string, unknown>): Promise<[{ id: number }, ...{ id: number }[]]> {
+      return (await admin(sandbox.url, 'orders', order)).orders;
     },
 
     /** What was wrong since last asked. */
@@ -64,6 +66,15 @@ export async function startRig() {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the sandbox's own door has no types
+async function admin(url: string, path: string, body: unknown): Promise<any> {
+  const headers = { 'content-type': 'application/json' };
+  const options = { method: 'POST', headers, body: JSON.stringify(body) };
+  const response = await fetch(`${url}/_sandbox/${path}`, options);
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
 }
 
 export function simple(name: string) {

@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { attachmentScenarios } from './attachments.scenario.ts';
 import { brandAndCategoryScenarios } from './brands-categories.scenario.ts';
 import { inventoryScenarios } from './inventory.scenario.ts';
+import { orderScenarios } from './orders.scenario.ts';
 import { productScenarios } from './products.scenario.ts';
 import { type Rig, simple, startRig } from './rig.ts';
 import { skipWithoutSpecs } from './specs.ts';
+import { variantScenarios } from './variants.scenario.ts';
 
 /**
  * The sandbox's BigCommerce half, asked by a client generated from BigCommerce's specs, under a validator that reads the
@@ -24,7 +26,9 @@ describe.skipIf(skipWithoutSpecs('sandbox contract'))('the sandbox, to a foreign
   productScenarios(rig);
   attachmentScenarios(rig);
   brandAndCategoryScenarios(rig);
+  variantScenarios(rig);
   inventoryScenarios(rig);
+  orderScenarios(rig);
 
   it('tells about the store, the time and the catalogue as a whole', async () => {
     expect(await rig().v3.get('/catalog/summary')).toMatchObject({ variant_count: expect.any(Number) });

@@ -107,6 +107,17 @@ export const patches: readonly Patch[] = [
   },
   {
     file: 'catalog/products_catalog.v3.yml',
+    reason: '`base_variant_id` is not nullable, and products with options have no base variant.',
+    apply: (document) =>
+      eachObject(document.components, (node) => {
+        const id = isJson(node.properties) ? node.properties.base_variant_id : undefined;
+        if (!isJson(id) || id.nullable === true) return 0;
+        id.nullable = true;
+        return 1;
+      }),
+  },
+  {
+    file: 'catalog/products_catalog.v3.yml',
     reason:
       'A batch PUT needs each item’s `id`, which is marked readOnly: by OpenAPI it could then be left out.',
     apply: (document) =>
@@ -159,6 +170,33 @@ export const patches: readonly Patch[] = [
       }
       return count;
     },
+  },
+  {
+    file: 'orders.v2.oas2.yml',
+    reason: 'An order’s consignments are `oneOf` a link and an object, neither of which requires anything.',
+    apply: (document) => {
+      const order = at(document, 'components', 'schemas', 'order_RespOnly', 'properties', 'consignments');
+      if (!Array.isArray(order?.oneOf)) return 0;
+      order.oneOf = order.oneOf.map((branch, n) =>
+        n === 0 ? { allOf: [branch], required: ['resource'] } : { allOf: [branch], required: ['shipping'] },
+      );
+      return 1;
+    },
+  },
+  {
+    file: 'orders.v2.oas2.yml',
+    reason:
+      'A consignment’s lines are `oneOf` links and whole lines: links require nothing, and no lines are both.',
+    apply: (document) =>
+      eachObject(document.components, (node) => {
+        const lines = isJson(node.line_items) ? node.line_items : undefined;
+        if (!Array.isArray(lines?.oneOf)) return 0;
+        const [links, whole] = lines.oneOf as Json[];
+        node.line_items = {
+          anyOf: [{ ...links, items: { allOf: [links?.items], required: ['resource'] } }, whole],
+        };
+        return 1;
+      }),
   },
   {
     file: 'orders.v2.oas2.yml',

@@ -11,7 +11,11 @@ const COMMANDS: Record<string, string[]> = {
   search: ['search', 'drum', '--limit', '2'],
   show: ['show', 'FP1000000'],
   sync: ['sync', '--category', 'brakes', '--limit', '2'],
+  'import-csv': ['import-csv', 'test/e2e/parts.csv'],
+  'export-csv': ['export-csv', 'EXPORT_FILE'],
+  'csv inspect': ['csv', 'inspect', 'test/e2e/parts.csv', '--out', 'MAP_FILE'],
   apply: ['apply'],
+  reconcile: ['reconcile', '--category', 'brakes', '--junit', 'REPORT_FILE'],
   'plan list': ['plan', 'list'],
   'plan show': ['plan', 'show'],
   'plan export': ['plan', 'export', '--out', 'PLAN_FILE'],
@@ -22,6 +26,16 @@ const COMMANDS: Record<string, string[]> = {
   'runs list': ['runs', 'list'],
   'runs show': ['runs', 'show'],
   'runs prune': ['runs', 'prune', '--dry-run'],
+  'order list': ['order', 'list'],
+  'order submit': ['order', 'submit', '--all'],
+  'order status': ['order', 'status'],
+  'order track': ['order', 'track'],
+  'order review list': ['order', 'review', 'list'],
+  'order review show': ['order', 'review', 'show', 'ORDER_0'],
+  'order review approve': ['order', 'review', 'approve', 'ORDER_0', '--note', 'agreed'],
+  'order review reject': ['order', 'review', 'reject', 'ORDER_1'],
+  'order review retry': ['order', 'review', 'retry', 'ORDER_1'],
+  'order review link': ['order', 'review', 'link', 'ORDER_2', 'FO1'],
   'config list': ['config', 'list', '--show-origin'],
   'config path': ['config', 'path'],
   'config init': ['config', 'init', '--out', 'RULES_FILE'],
@@ -33,8 +47,8 @@ const COMMANDS: Record<string, string[]> = {
   'sandbox reset': ['sandbox', 'reset'],
 };
 
-/** They answer with exit 2 where no run was interrupted and no row failed. */
-const NOTHING_THERE = ['resume', 'retry'];
+/** Others end with 0. Orders that wait for a person are 4, and there is nothing to resume or to link. */
+const EXITS: Record<string, number> = { resume: 2, retry: 2, 'order submit': 4, 'order review link': 2 };
 
 type Node = { name(): string; commands: readonly Node[] };
 
@@ -66,14 +80,18 @@ describe('every command', () => {
   }, async () => {
     const at = await sandbox('--parts', '100');
     const ttpd = cli({ TTPD_SANDBOX_URL: at.url });
+    await ttpd.run('sync', '--category', 'brakes', '--limit', '8');
+    const { orders } = await at.admin<{ orders: { id: number }[] }>('orders', 'POST', {
+      kind: 'partial-stock',
+      count: 3,
+    });
     await ttpd.run('sync', '--category', 'brakes', '--limit', '2', '--dry-run');
-    const applied = await ttpd.json('sync', '--category', 'brakes', '--limit', '1');
-    const value = (arg: string) =>
-      arg === 'A_RUNS_PLAN'
-        ? (applied.document.result.plan.id as string)
-        : arg.endsWith('_FILE')
-          ? `${ttpd.home}/${arg}`
-          : arg;
+    const applied = await ttpd.json('sync', '--category', 'brakes', '--limit', '9');
+    const value = (arg: string) => {
+      if (arg === 'A_RUNS_PLAN') return applied.document.result.plan.id as string;
+      if (arg.endsWith('_FILE')) return `${ttpd.home}/${arg}`;
+      return arg.replace(/^ORDER_(\d)$/, (_, n) => String(orders[Number(n)]?.id));
+    };
 
     for (const [name, args] of Object.entries(COMMANDS)) {
       // `sandbox serve` runs until it is told to stop: the `sandbox()` above is its test.
@@ -84,7 +102,7 @@ describe('every command', () => {
       expect(documentSchema(name as keyof typeof RESULTS).parse(document)).toMatchObject({
         store: 'sandbox',
       });
-      expect([name, exitCode]).toEqual([name, NOTHING_THERE.includes(name) ? 2 : 0]);
+      expect([name, exitCode]).toEqual([name, EXITS[name] ?? 0]);
     }
   });
 
@@ -109,6 +127,8 @@ describe('every command', () => {
     [['rollback', 'nonsense'], 'PLAN_UNKNOWN'],
     [['retry', 'nonsense'], 'PLAN_UNKNOWN'],
     [['search'], 'NOTHING_SELECTED'],
+    [['order', 'submit'], 'NOTHING_SELECTED'],
+    [['order', 'review', 'approve', '1'], 'NOT_IN_REVIEW'],
     [['show', 'GU-NOT-THERE'], 'PART_UNKNOWN'],
   ])('refuses %j with exit 2 and a way on', async (args, code) => {
     const { exitCode, document } = await cli().json(...args);

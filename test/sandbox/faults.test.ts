@@ -17,6 +17,8 @@ describe('the grammar', () => {
     ['*:lost-answer:@7', { service: '*', kind: 'lost-answer', rate: { kind: 'nth', n: 7 } }],
     ['bc:500:2:POST /v3/catalog/products', { filter: 'POST /v3/catalog/products' }],
     ['bc:207:*', { kind: 'partial' }],
+    ['fp:late-500:1:POST /orders', { kind: 'late-status', status: 500 }],
+    ['fp:lost-answer=200', { kind: 'lost-answer', value: 200 }],
   ])('%s', (text, expected) => {
     expect(parseFault(text)).toMatchObject({ text, ...expected });
   });
@@ -38,7 +40,7 @@ describe('the grammar', () => {
     const draw = (seed: number) => {
       const faults = new FaultList();
       faults.replace(['bc:500:10%'], seed);
-      return Array.from({ length: 5000 }, () => faults.meet('bc', 'GET /').length);
+      return Array.from({ length: 5000 }, () => faults.meet('bc', 'GET', '/').length);
     };
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
@@ -92,6 +94,22 @@ describe('each kind', () => {
     const client = await withFaults('bc:lost-answer:1');
     await expect(create(client)).rejects.toThrow('fetch failed');
     expect(await count(client)).toBe(1);
+  });
+
+  test('late-500: done, and answered with 500', async () => {
+    const client = await withFaults('bc:late-500:1');
+    expect((await create(client)).json).toMatchObject({ status: 500 });
+    expect(await count(client)).toBe(1);
+  });
+
+  test('lost-answer=MS and lost-request=MS: the connection hangs first', async () => {
+    const client = await withFaults('bc:lost-answer=120:1', 'bc:lost-request=120:1');
+    for (const done of [1, 1]) {
+      const begin = performance.now();
+      await expect(create(client)).rejects.toThrow('fetch failed');
+      expect(performance.now() - begin).toBeGreaterThanOrEqual(115);
+      expect(await count(client)).toBe(done);
+    }
   });
 
   test('lost-request: not done, and no answer', async () => {
@@ -154,7 +172,7 @@ describe('each kind', () => {
 });
 
 test('a filter chooses by method and path', async () => {
-  const client = await withFaults('*:500:*:PUT /v3/catalog', 'fp:500:*:/price');
+  const client = await withFaults('*:500:*:PUT /v3/catalog/products/{id}', 'fp:500:*:/price');
   expect((await create(client)).status).toBe(200);
   expect((await client.store('PUT', `${PRODUCTS}/1`, { price: 1 })).status).toBe(500);
   expect((await client.supplier('GET', '/parts/FP1000001')).status).toBe(200);

@@ -77,7 +77,7 @@ describe('absolute adjustments', () => {
     ['an untracked product', { sku: 'U' }, /not tracked/],
     [
       'the variant of a product',
-      { variant_id: 1_000_001 },
+      { variant_id: 1_000_000_001 },
       /is tracked by product, please update stock by product id\]/,
     ],
   ])('%s is 422 problem+json, and nothing of the call is done', async (_name, item, title) => {

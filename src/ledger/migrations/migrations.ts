@@ -3,6 +3,7 @@ import { plansRunsSnapshots } from './0001-plans-runs-snapshots.ts';
 import { goodRuns } from './0002-good-runs.ts';
 import { undo } from './0003-undo.ts';
 import { snapshotByPart } from './0004-snapshot-by-part.ts';
+import { supplierOrders } from './0005-supplier-orders.ts';
 
 /** In order of their names, each run once, in a transaction. Never edit one that has been released: add another. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-good-runs': goodRuns,
   '0003-undo': undo,
   '0004-snapshot-by-part': snapshotByPart,
+  '0005-supplier-orders': supplierOrders,
 };

@@ -11,7 +11,11 @@ import type { World } from '../world.ts';
 import { pathsOf } from './category-paths.ts';
 import { refuse } from './refuse.ts';
 
-const WHOLE = { include: ['custom_fields', 'images', 'bulk_pricing_rules'], only: undefined, without: [] };
+const WHOLE = {
+  include: ['custom_fields', 'images', 'bulk_pricing_rules', 'variants', 'videos'],
+  only: undefined,
+  without: [],
+};
 const MOST_PER_PAGE = 1000;
 
 /** The store as it is, and a merchant's edits behind the client's back. */

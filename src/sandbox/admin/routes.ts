@@ -6,10 +6,12 @@ import { SupplierLimits } from '../limits/supplier-limits.ts';
 import { settingsPatch } from '../settings.ts';
 import type { World } from '../world.ts';
 import { readBody } from './body.ts';
+import { orderAdminRoutes } from './orders/routes.ts';
 import { partAdminRoutes } from './parts.ts';
 import { productAdminRoutes } from './products.ts';
 import { refuse } from './refuse.ts';
 import { stateHash } from './state-hash.ts';
+import { supplierOrderAdminRoutes } from './supplier-orders.ts';
 
 const faultsBody = z.strictObject({ faults: z.array(z.string()), seed: z.int().optional() });
 const resetBody = z.strictObject({ parts: z.int().min(0).optional() });
@@ -44,7 +46,7 @@ export function adminRoutes(world: World): Hono {
       db.transaction(() => {
         clearStore(db);
         catalogue.changes.clear();
-        db.run('DELETE FROM supplier_orders');
+        db.run('DELETE FROM purchase_orders');
         if (parts !== undefined) catalogue.resize(parts);
       });
       stats.reset();
@@ -54,6 +56,8 @@ export function adminRoutes(world: World): Hono {
     })
     .route('/parts', partAdminRoutes(world))
     .route('/products', productAdminRoutes(world))
+    .route('/orders', orderAdminRoutes(world))
+    .route('/supplier-orders', supplierOrderAdminRoutes(world))
     .all('*', (c) => {
       throw refuse(404, `${c.req.method} ${c.req.path} does not exist`);
     });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { settleStock } from '../bigcommerce/inventory/stock.ts';
 import type { ProductRow, StoredProduct } from '../bigcommerce/products/product.ts';
+import { optionValuesOf, ownVariants, type VariantRow } from '../bigcommerce/variants/variant.ts';
 import type { Database } from '../database.ts';
 import { canonical } from '../json.ts';
 import { pathsOf } from './category-paths.ts';
@@ -58,6 +59,12 @@ function productContent(
     images: list(
       'SELECT image_url, description, is_thumbnail, sort_order FROM images WHERE product_id = ?',
     ).sort(),
+    videos: list(
+      'SELECT video_id, type, title, description, sort_order FROM videos WHERE product_id = ?',
+    ).sort(),
+    variants: ownVariants(db, id)
+      .map((row) => canonical(variantContent(db, row)))
+      .sort(),
     bulk_prices: list(
       'SELECT quantity_min, quantity_max, type, amount FROM bulk_pricing_rules WHERE product_id = ?',
     ).sort(),
@@ -69,5 +76,20 @@ function productContent(
       `SELECT l.code, s.quantity FROM stock s JOIN locations l ON l.id = s.location_id
        WHERE s.product_id = ? AND s.quantity <> 0`,
     ).sort(),
+  };
+}
+
+function variantContent(db: Database, row: VariantRow): unknown {
+  return {
+    ...JSON.parse(row.doc),
+    options: optionValuesOf(db, row).map(({ option_display_name: name, label }) => [name, label]),
+    stock: db
+      .all<Record<string, unknown>>(
+        `SELECT l.code, s.quantity FROM variant_stock s JOIN locations l ON l.id = s.location_id
+         WHERE s.variant_id = ? AND s.quantity <> 0`,
+        row.id,
+      )
+      .map(canonical)
+      .sort(),
   };
 }

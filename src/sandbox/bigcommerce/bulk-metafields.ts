@@ -12,6 +12,7 @@ import {
   isFault,
   type MetafieldInput,
   metafield,
+  PRODUCT_METAFIELDS,
   readMetafield,
   showMetafield,
 } from './metafields.ts';
@@ -48,13 +49,14 @@ function addItem(db: Database, item: unknown): number | Fault {
     return { status: 422, title: 'resource_id is required' };
   const input = readMetafield(item, true);
   if (isFault(input)) return input;
-  return addMetafield(db, Number((item as { resource_id: unknown }).resource_id), input as MetafieldInput);
+  const productId = Number((item as { resource_id: unknown }).resource_id);
+  return addMetafield(db, PRODUCT_METAFIELDS, productId, input as MetafieldInput);
 }
 
 function changeItem(db: Database, item: unknown): number | Fault {
   if (!isObject(item) || !Number.isInteger(item.id)) return { status: 422, title: 'id is required' };
   const input = readMetafield(item, false);
-  return isFault(input) ? input : changeMetafield(db, Number(item.id), input);
+  return isFault(input) ? input : changeMetafield(db, PRODUCT_METAFIELDS, Number(item.id), input);
 }
 
 function readItems(body: unknown): unknown[] {
@@ -64,8 +66,8 @@ function readItems(body: unknown): unknown[] {
 
 function answer(c: Context, db: Database, results: readonly (number | Fault)[]) {
   return respond(c, results, (id) => {
-    const row = metafield(db, id);
-    return row && showMetafield(row);
+    const row = metafield(db, PRODUCT_METAFIELDS, id);
+    return row && showMetafield(PRODUCT_METAFIELDS, row);
   });
 }
 

@@ -1,9 +1,15 @@
 import type { Database } from '../database.ts';
 import { insertLocation } from './inventory/locations.ts';
+import { clearOrders, ensureOrderIds } from './orders/stored.ts';
 
 const TABLES = [
-  'pending_stock',
+  'pending_adjustments',
   'stock',
+  'variant_stock',
+  'variants',
+  'option_values',
+  'options',
+  'videos',
   'metafields',
   'bulk_pricing_rules',
   'images',
@@ -17,6 +23,7 @@ const TABLES = [
 
 /** What a new store has: one category, one location, nothing else. Does nothing to a store that is there. */
 export function ensureStore(db: Database): void {
+  db.transaction(() => ensureOrderIds(db));
   if (db.get('SELECT id FROM locations LIMIT 1')) return;
   db.transaction(() => {
     if (db.get('SELECT id FROM locations LIMIT 1')) return;
@@ -31,6 +38,7 @@ export function ensureStore(db: Database): void {
 /** Back to a new store; ids start over. */
 export function clearStore(db: Database): void {
   db.transaction(() => {
+    clearOrders(db);
     for (const table of TABLES) {
       db.run(`DELETE FROM ${table}`);
       db.run('DELETE FROM sqlite_sequence WHERE name = ?', table);

@@ -7,6 +7,7 @@ import { Overlaps } from '../overlaps.ts';
 import { Refusal } from '../refusal.ts';
 import { ACCESS_TOKEN, STORE_HASH, type World } from '../world.ts';
 import { storeRefusal } from './errors.ts';
+import { v2Refusal } from './orders/v2.ts';
 
 export const STORE_PREFIX = `/stores/${STORE_HASH}`;
 
@@ -41,12 +42,14 @@ export function storeAdmission(world: World): MiddlewareHandler<HttpEnv> {
 export const storeFaults: FaultSite = {
   service: 'bc',
   pathOf: storePath,
-  refusal: ({ status, value }) =>
+  refusal: ({ status, value }, path) =>
     status === 429
       ? value === 0
         ? overloaded()
         : tooFast(value ?? 1000)
-      : storeRefusal(status, `Injected fault ${status}`),
+      : path.startsWith('/v2')
+        ? v2Refusal(status, `Injected fault ${status}`)
+        : storeRefusal(status, `Injected fault ${status}`),
 };
 
 function storePath(c: Context): string {

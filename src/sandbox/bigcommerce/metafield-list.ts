@@ -5,7 +5,13 @@ import { invalid } from './errors.ts';
 import { chooseFields, readFieldChoice } from './field-choice.ts';
 import { dates, equal, idIn, textIn } from './filter-kinds.ts';
 import { type Filters, type Query, readFilters } from './filters.ts';
-import { type MetafieldRow, showMetafield } from './metafields.ts';
+import {
+  columnsOf,
+  type MetafieldHome,
+  type MetafieldRow,
+  PRODUCT_METAFIELDS,
+  showMetafield,
+} from './metafields.ts';
 import { readDirection } from './order.ts';
 import { PAGE_CONTROLS, paged, readPage } from './paging.ts';
 
@@ -23,32 +29,37 @@ const CONTROLS = [...PAGE_CONTROLS, 'direction', 'include_fields', 'after'];
 
 /** Metafields of all products, by namespace, key and date, by page or by cursor (BigCommerce facts 1, 6). */
 export function listMetafields(db: Database, query: Query) {
-  return list(db, query, readFilters(query, FILTERS, CONTROLS));
+  return list(db, PRODUCT_METAFIELDS, query, readFilters(query, FILTERS, CONTROLS));
 }
 
-/** One product's; this list alone is documented with `resource_id:in` and `exclude_fields`. */
-export function listMetafieldsOf(db: Database, productId: number, query: Query) {
-  const filters = { ...FILTERS, 'resource_id:in': idIn('product_id') };
-  const where = readFilters(query, filters, [...CONTROLS, 'exclude_fields']);
-  return list(db, query, where.add('product_id = ?', productId));
+/** One owner's; a product's list alone is documented with `resource_id:in` and `exclude_fields`. */
+export function listMetafieldsOf(db: Database, home: MetafieldHome, ownerId: number, query: Query) {
+  const where =
+    home.type === 'product'
+      ? readFilters(query, { ...FILTERS, 'resource_id:in': idIn(home.owner) }, [
+          ...CONTROLS,
+          'exclude_fields',
+        ])
+      : readFilters(query, FILTERS, CONTROLS);
+  return list(db, home, query, where.add(`${home.owner} = ?`, ownerId));
 }
 
-function list(db: Database, query: Query, where: Conditions) {
+function list(db: Database, home: MetafieldHome, query: Query, where: Conditions) {
   const page = readPage(query);
   const direction = readDirection(query);
   const choice = readFieldChoice(query);
   const total =
-    db.get<{ n: number }>(`SELECT count(*) AS n FROM metafields ${where.sql}`, ...where.values)?.n ?? 0;
+    db.get<{ n: number }>(`SELECT count(*) AS n FROM ${home.table} ${where.sql}`, ...where.values)?.n ?? 0;
   const after = readCursor(query.after);
   if (after !== undefined) where.add(direction === 'asc' ? 'id > ?' : 'id < ?', after);
   const rows = db.all<MetafieldRow>(
-    `SELECT * FROM metafields ${where.sql} ORDER BY id ${direction} LIMIT ? OFFSET ?`,
+    `SELECT ${columnsOf(home)} FROM ${home.table} ${where.sql} ORDER BY id ${direction} LIMIT ? OFFSET ?`,
     ...where.values,
     page.limit + 1,
     after === undefined ? page.offset : 0,
   );
   const shown = rows.slice(0, page.limit);
-  const data = shown.map((row) => chooseFields(showMetafield(row), choice));
+  const data = shown.map((row) => chooseFields(showMetafield(home, row), choice));
   const answer = paged(data, total, page, query);
   const [first, last] = [shown[0], shown.at(-1)];
   if (!first || !last) return answer;

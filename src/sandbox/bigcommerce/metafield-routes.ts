@@ -10,59 +10,60 @@ import {
   changeMetafield,
   type Fault,
   isFault,
+  type MetafieldHome,
   type MetafieldInput,
   metafield,
   readMetafield,
   showMetafield,
 } from './metafields.ts';
 
-/** Metafields of one product (BigCommerce facts 6). */
-export function metafieldRoutes({ db }: World): Hono {
-  const productOf = (c: Context): number => {
-    const id = Number(c.req.param('product'));
-    if (!db.get('SELECT id FROM products WHERE id = ?', id)) throw notFound('product');
+/** Metafields of one product or order (BigCommerce facts 6, 12). */
+export function metafieldRoutes({ db }: World, home: MetafieldHome): Hono {
+  const ownerOf = (c: Context): number => {
+    const id = Number(c.req.param('owner'));
+    if (!db.get(`SELECT id FROM ${home.owners} WHERE id = ?`, id)) throw notFound(home.type);
     return id;
   };
   const find = (c: Context) => {
-    const row = metafield(db, Number(c.req.param('id')));
-    if (!row || row.product_id !== productOf(c)) throw notFound('metafield');
+    const row = metafield(db, home, Number(c.req.param('id')));
+    if (!row || row.owner_id !== ownerOf(c)) throw notFound('metafield');
     return row;
   };
   const answer = (c: Context, saved: number | Fault) => {
     if (typeof saved !== 'number') throw storeRefusal(saved.status, saved.title, { metafield: saved.title });
-    const row = metafield(db, saved);
-    return c.json({ data: row && showMetafield(row), meta: {} });
+    const row = metafield(db, home, saved);
+    return c.json({ data: row && showMetafield(home, row), meta: {} });
   };
   const read = async (c: Context, isNew: boolean) => {
     const input = readMetafield(await jsonBody(c, badJson), isNew);
     if (isFault(input)) throw storeRefusal(input.status, input.title, { metafield: input.title });
     return input;
   };
-  const base = '/:product{[0-9]+}/metafields';
+  const base = '/:owner{[0-9]+}/metafields';
   const one = `${base}/:id{[0-9]+}`;
   return new Hono()
-    .get(base, (c) => c.json(listMetafieldsOf(db, productOf(c), c.req.query())))
+    .get(base, (c) => c.json(listMetafieldsOf(db, home, ownerOf(c), c.req.query())))
     .post(base, async (c) => {
       const input = await read(c, true);
       return answer(
         c,
-        db.transaction(() => addMetafield(db, productOf(c), input as MetafieldInput)),
+        db.transaction(() => addMetafield(db, home, ownerOf(c), input as MetafieldInput)),
       );
     })
     .get(one, (c) => {
       const query = c.req.query();
       refuseOthers(query, FIELD_CONTROLS);
-      return c.json({ data: chooseFields(showMetafield(find(c)), readFieldChoice(query)), meta: {} });
+      return c.json({ data: chooseFields(showMetafield(home, find(c)), readFieldChoice(query)), meta: {} });
     })
     .put(one, async (c) => {
       const input = await read(c, false);
       return answer(
         c,
-        db.transaction(() => changeMetafield(db, find(c).id, input)),
+        db.transaction(() => changeMetafield(db, home, find(c).id, input)),
       );
     })
     .delete(one, (c) => {
-      db.run('DELETE FROM metafields WHERE id = ?', find(c).id);
+      db.run(`DELETE FROM ${home.table} WHERE id = ?`, find(c).id);
       return c.body(null, 204);
     });
 }

@@ -3,9 +3,32 @@ import { isObject } from '../json.ts';
 import { isoDate } from './products/product.ts';
 import { check, oneOf, text } from './rules.ts';
 
+/** Where metafields of one kind of thing are kept. */
+export interface MetafieldHome {
+  table: string;
+  /** The column that names the thing, and the table that it is in. */
+  owner: string;
+  owners: string;
+  type: 'product' | 'order';
+}
+
+export const PRODUCT_METAFIELDS: MetafieldHome = {
+  table: 'metafields',
+  owner: 'product_id',
+  owners: 'products',
+  type: 'product',
+};
+
+export const ORDER_METAFIELDS: MetafieldHome = {
+  table: 'order_metafields',
+  owner: 'order_id',
+  owners: 'orders',
+  type: 'order',
+};
+
 export interface MetafieldRow {
   id: number;
-  product_id: number;
+  owner_id: number;
   namespace: string;
   key: string;
   value: string;
@@ -55,20 +78,26 @@ export function isFault(value: object): value is Fault {
   return 'status' in value && 'title' in value;
 }
 
-/** Makes one: its id, or why not. Namespace and key are unique in the product; 250 at most (BigCommerce facts 6). */
-export function addMetafield(db: Database, productId: number, input: MetafieldInput): number | Fault {
-  if (!db.get('SELECT id FROM products WHERE id = ?', productId)) {
-    return { status: 404, title: `The product ${productId} was not found` };
+/** Makes one: its id, or why not. Namespace and key are unique in their owner; 250 at most (BigCommerce facts 6). */
+export function addMetafield(
+  db: Database,
+  home: MetafieldHome,
+  ownerId: number,
+  input: MetafieldInput,
+): number | Fault {
+  const { table, owner, owners, type } = home;
+  if (!db.get(`SELECT id FROM ${owners} WHERE id = ?`, ownerId)) {
+    return { status: 404, title: `The ${type} ${ownerId} was not found` };
   }
   const { n = 0 } =
-    db.get<{ n: number }>('SELECT count(*) AS n FROM metafields WHERE product_id = ?', productId) ?? {};
-  if (n >= MOST) return { status: 422, title: `A product has ${MOST} metafields at most` };
-  if (isTaken(db, productId, input, 0)) return { status: 409, title: 'The metafield is a duplicate' };
+    db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${owner} = ?`, ownerId) ?? {};
+  if (n >= MOST) return { status: 422, title: `${MOST} metafields at most for one ${type}` };
+  if (isTaken(db, home, ownerId, input, 0)) return { status: 409, title: 'The metafield is a duplicate' };
   const now = Date.now();
   return db.insert(
-    `INSERT INTO metafields (product_id, namespace, key, value, permission_set, description, created, modified)
+    `INSERT INTO ${table} (${owner}, namespace, key, value, permission_set, description, created, modified)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    productId,
+    ownerId,
     input.namespace,
     input.key,
     input.value,
@@ -79,14 +108,20 @@ export function addMetafield(db: Database, productId: number, input: MetafieldIn
   );
 }
 
-export function changeMetafield(db: Database, id: number, input: Partial<MetafieldInput>): number | Fault {
-  const before = metafield(db, id);
+export function changeMetafield(
+  db: Database,
+  home: MetafieldHome,
+  id: number,
+  input: Partial<MetafieldInput>,
+): number | Fault {
+  const before = metafield(db, home, id);
   if (!before) return { status: 404, title: `The metafield ${id} was not found` };
   const after = { ...before, ...input };
-  if (isTaken(db, before.product_id, after, id))
+  if (isTaken(db, home, before.owner_id, after, id))
     return { status: 409, title: 'The metafield is a duplicate' };
   db.run(
-    'UPDATE metafields SET namespace = ?, key = ?, value = ?, permission_set = ?, description = ?, modified = ? WHERE id = ?',
+    `UPDATE ${home.table} SET namespace = ?, key = ?, value = ?, permission_set = ?, description = ?, modified = ?
+     WHERE id = ?`,
     after.namespace,
     after.key,
     after.value,
@@ -98,15 +133,22 @@ export function changeMetafield(db: Database, id: number, input: Partial<Metafie
   return id;
 }
 
-export function metafield(db: Database, id: number): MetafieldRow | undefined {
-  return db.get<MetafieldRow>('SELECT * FROM metafields WHERE id = ?', id);
+export function metafield(db: Database, home: MetafieldHome, id: number): MetafieldRow | undefined {
+  return db.get<MetafieldRow>(`SELECT ${columnsOf(home)} FROM ${home.table} WHERE id = ?`, id);
 }
 
-export function showMetafield({ product_id, created, modified, ...row }: MetafieldRow) {
+export function columnsOf({ owner }: MetafieldHome): string {
+  return `id, ${owner} AS owner_id, namespace, key, value, permission_set, description, created, modified`;
+}
+
+export function showMetafield(
+  { type }: MetafieldHome,
+  { owner_id, created, modified, ...row }: MetafieldRow,
+) {
   return {
     ...row,
-    resource_type: 'product',
-    resource_id: product_id,
+    resource_type: type,
+    resource_id: owner_id,
     date_created: isoDate(created),
     date_modified: isoDate(modified),
     owner_client_id: 'sandbox-client',
@@ -115,10 +157,11 @@ export function showMetafield({ product_id, created, modified, ...row }: Metafie
 
 function isTaken(
   db: Database,
-  productId: number,
+  { table, owner }: MetafieldHome,
+  ownerId: number,
   { namespace, key }: MetafieldInput,
   except: number,
 ): boolean {
-  const sql = 'SELECT id FROM metafields WHERE product_id = ? AND namespace = ? AND key = ? AND id <> ?';
-  return db.get(sql, productId, namespace, key, except) !== undefined;
+  const sql = `SELECT id FROM ${table} WHERE ${owner} = ? AND namespace = ? AND key = ? AND id <> ?`;
+  return db.get(sql, ownerId, namespace, key, except) !== undefined;
 }

@@ -9,12 +9,17 @@ import { inventoryItemRoutes } from './inventory/items.ts';
 import { locationRoutes } from './inventory/locations.ts';
 import { settleStock } from './inventory/stock.ts';
 import { metafieldRoutes } from './metafield-routes.ts';
+import { ORDER_METAFIELDS, PRODUCT_METAFIELDS } from './metafields.ts';
+import { orderRoutes } from './orders/routes.ts';
+import { statusRoutes } from './orders/statuses.ts';
+import { transactionRoutes } from './orders/transactions.ts';
 import { attachmentRoutes } from './products/attachment-routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { storeInformationRoutes } from './store-information.ts';
 import { summaryRoutes } from './summary.ts';
 import { treeRoutes } from './trees.ts';
-import { variantRoutes } from './variants.ts';
+import { productVariantRoutes } from './variants/product-routes.ts';
+import { variantRoutes } from './variants/routes.ts';
 
 /** The store's API below `/stores/{hash}` (BigCommerce facts). */
 export function storeRoutes(world: World): Hono {
@@ -24,9 +29,14 @@ export function storeRoutes(world: World): Hono {
       await next();
     })
     .route('/v2', storeInformationRoutes(world))
+    .route('/v2/orders', orderRoutes(world))
+    .route('/v2/order_statuses', statusRoutes())
+    .route('/v3/orders', metafieldRoutes(world, ORDER_METAFIELDS))
+    .route('/v3/orders', transactionRoutes(world))
     .route('/v3/catalog/products/metafields', bulkMetafieldRoutes(world))
     .route('/v3/catalog/products', attachmentRoutes(world))
-    .route('/v3/catalog/products', metafieldRoutes(world))
+    .route('/v3/catalog/products', productVariantRoutes(world))
+    .route('/v3/catalog/products', metafieldRoutes(world, PRODUCT_METAFIELDS))
     .route('/v3/catalog/products', productRoutes(world))
     .route('/v3/catalog/brands', brandRoutes(world))
     .route('/v3/catalog/trees/categories', categoryRoutes(world))

@@ -17,7 +17,7 @@ interface Totals {
 export function summaryRoutes({ db }: World): Hono {
   return new Hono().get('/', (c) => {
     const totals = db.get<Totals>(
-      `SELECT sum(inventory_level) AS inventory, sum(inventory_level * price) AS value, count(*) AS variants,
+      `SELECT sum(inventory_level) AS inventory, sum(inventory_level * price) AS value, count(*) + (SELECT count(*) - count(DISTINCT product_id) FROM variants) AS variants,
          max(price) AS highest, avg(price) AS average, min(price) AS lowest,
          min(created) AS oldest, max(created) AS newest FROM products`,
     );

@@ -1,4 +1,5 @@
 import { unit } from '../catalogue/hash.ts';
+import { endpointName } from '../endpoint.ts';
 import { type FaultSpec, parseFault } from './parse.ts';
 
 interface Armed {
@@ -29,12 +30,13 @@ export class FaultList {
   }
 
   /** The faults this request meets: any delays, and the first of the others. */
-  meet(service: 'fp' | 'bc', request: string): FaultSpec[] {
+  meet(service: 'fp' | 'bc', method: string, path: string): FaultSpec[] {
+    const names = [`${method} ${path}`, endpointName(method, path)];
     const met: FaultSpec[] = [];
     for (const [n, armed] of this.#armed.entries()) {
       const { spec } = armed;
       if (spec.service !== '*' && spec.service !== service) continue;
-      if (!request.includes(spec.filter)) continue;
+      if (!names.some((name) => name.includes(spec.filter))) continue;
       if (spec.kind !== 'latency' && met.some((other) => other.kind !== 'latency')) continue;
       armed.matched += 1;
       if (!this.#fires(armed, n)) continue;

@@ -8,8 +8,8 @@ import type { FaultSpec } from './parse.ts';
 
 export interface FaultSite {
   service: 'fp' | 'bc';
-  /** The service's own words for a status. */
-  refusal: (spec: FaultSpec) => Refusal;
+  /** The service's own words for a status, at this path. */
+  refusal: (spec: FaultSpec, path: string) => Refusal;
   /** The path as filters see it. */
   pathOf: (c: Context) => string;
 }
@@ -23,7 +23,8 @@ export function injectFaults(
   { service, refusal, pathOf }: FaultSite,
 ): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    const met = world.faults.meet(service, `${c.req.method} ${pathOf(c)}`);
+    const path = pathOf(c);
+    const met = world.faults.meet(service, c.req.method, path);
     if (met.length === 0) return next();
     for (const { kind, value } of met) {
       if (kind === 'latency') await sleep(value, undefined, { signal: world.closing });
@@ -31,8 +32,9 @@ export function injectFaults(
     const spec = met.find(({ kind }) => kind !== 'latency');
     switch (spec?.kind) {
       case 'status':
-        throw refusal(spec);
+        throw refusal(spec, path);
       case 'lost-request':
+        await sleep(spec.value ?? 0, undefined, { signal: world.closing });
         return cut(c);
       case 'html':
         return c.html(PAGE, 200);
@@ -42,8 +44,14 @@ export function injectFaults(
       default:
         await next();
     }
-    if (spec) await spoil(c, spec);
+    if (spec?.kind === 'lost-answer') await sleep(spec.value ?? 0, undefined, { signal: world.closing });
+    if (spec?.kind === 'late-status') c.res = answerOf(refusal(spec, path));
+    else if (spec) await spoil(c, spec);
   };
+}
+
+function answerOf({ status, body, headers }: Refusal): Response {
+  return Response.json(body, { status, headers });
 }
 
 /** The effect is done; the answer suffers. */

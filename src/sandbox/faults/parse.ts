@@ -2,6 +2,7 @@ type FaultService = 'fp' | 'bc' | '*';
 
 type FaultKind =
   | 'status'
+  | 'late-status'
   | 'latency'
   | 'lost-answer'
   | 'lost-request'
@@ -22,11 +23,11 @@ export interface FaultSpec {
   text: string;
   service: FaultService;
   kind: FaultKind;
-  /** The status, the milliseconds of latency, or those a 429 tells to wait. */
+  /** The status; the milliseconds of latency, those before a connection is cut, or those a 429 tells to wait. */
   status: number;
   value: number | undefined;
   rate: FaultRate;
-  /** Substring of `METHOD /path`. */
+  /** Substring of `METHOD /path`, with the ids or with `{id}` in their place. */
   filter: string;
 }
 
@@ -56,13 +57,14 @@ function readKind(text: string, what: string): Pick<FaultSpec, 'kind' | 'status'
   const named = NAMED.find((kind) => kind === name);
   if (named) return { kind: named, status: 0, value };
   if (name === '207') return { kind: 'partial', status: 0, value };
-  const status = /^\d{3}$/.test(name) ? Number(name) : 0;
+  const [, late, digits] = /^(late-)?(\d{3})$/.exec(name) ?? [];
+  const status = Number(digits ?? 0);
   if (status < 400 || status > 599) {
     throw new Error(
-      `Fault "${text}": "${name}" is not a fault; use a status 400-599, 207, latency=ms, ${NAMED.join(', ')}`,
+      `Fault "${text}": "${name}" is not a fault; use a status 400-599, late-500, 207, latency=ms, ${NAMED.join(', ')}`,
     );
   }
-  return { kind: 'status', status, value };
+  return { kind: late === undefined ? 'status' : 'late-status', status, value };
 }
 
 function readRate(text: string, rate: string): FaultRate {

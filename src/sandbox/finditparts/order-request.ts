@@ -12,7 +12,7 @@ const address = z.looseObject({
 });
 
 const orderRequest = z.strictObject({
-  po_number: text.max(60),
+  po_number: text,
   ship_to: address,
   lines: z
     .array(
@@ -29,9 +29,12 @@ const orderRequest = z.strictObject({
 export type OrderRequest = z.infer<typeof orderRequest>;
 
 /** The body of `POST /orders` (FinditParts facts 1); a fault is named by its path. */
-export function readOrder(body: unknown): OrderRequest {
+export function readOrder(body: unknown, mostPoLength: number): OrderRequest {
   const read = orderRequest.safeParse(body);
-  if (read.success) return read.data;
+  if (read.success) {
+    if (read.data.po_number.length <= mostPoLength) return read.data;
+    throw supplierRefusal(422, 'invalid_order', `po_number: at most ${mostPoLength} characters`);
+  }
   const [issue] = read.error.issues;
   const where = issue?.path.join('.') || 'body';
   throw supplierRefusal(422, 'invalid_order', `${where}: ${issue?.message ?? 'invalid'}`);

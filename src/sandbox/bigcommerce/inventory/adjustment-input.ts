@@ -2,16 +2,20 @@ import type { Database } from '../../database.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import { problem } from '../errors.ts';
 import { productIdOfVariant } from '../products/product.ts';
+import type { StockedItem } from './stock.ts';
 
-export interface Adjustment {
-  productId: number;
+export interface Adjustment extends StockedItem {
   locationId: number;
   quantity: number;
 }
 
 interface Tracked {
   id: number;
+  /** 0: the product itself, or its base variant. */
+  variant_id: number;
   inventory_tracking: string;
+  /** 1: a product with options. */
+  has_variants: number;
 }
 
 const MOST_ITEMS = 2000;
@@ -48,37 +52,51 @@ function readAdjustment(db: Database, item: unknown, n: number): Adjustment {
     throw problem(422, `Location with id ${String(location_id)} was not found`);
   }
   return {
-    productId: productOf(db, name, item),
+    ...itemOf(db, name, item),
     locationId: Number(location_id),
     quantity: Number(quantity),
   };
 }
 
-/** The product an item means; the identifier has to match how its stock is tracked. */
-function productOf(db: Database, name: (typeof IDENTIFIERS)[number], item: JsonObject): number {
+/** What an item means; the identifier has to match how its stock is tracked. */
+function itemOf(db: Database, name: (typeof IDENTIFIERS)[number], item: JsonObject): StockedItem {
   const value = item[name];
-  const found = name === 'sku' ? bySku(db, value) : byId(db, name, value);
+  const found = find(db, name, value);
   if (!found) throw problem(422, `Items with identity: [${name}: ${String(value)}] were not found`);
-  const { id, inventory_tracking: tracking } = found;
+  const { id, variant_id: variantId, has_variants: hasVariants, inventory_tracking: tracking } = found;
   const who = `Item with ${name} ${String(value)}`;
   if (tracking === 'none')
     throw problem(422, `[${who} is not tracked, please enable inventory tracking first]`);
-  if (name === 'variant_id' && tracking === 'product') {
+  const namesVariant = name === 'variant_id' || (name === 'sku' && variantId !== 0);
+  if (namesVariant && tracking === 'product') {
     throw problem(422, `[${who} is tracked by product, please update stock by product id]`);
   }
-  if (name === 'product_id' && tracking === 'variant') {
+  const namesProduct = name === 'product_id' || (name === 'sku' && variantId === 0 && hasVariants === 1);
+  if (namesProduct && tracking === 'variant') {
     throw problem(422, `[${who} is tracked by variant, please update stock by variant id]`);
   }
-  return id;
+  return { productId: id, variantId };
 }
 
-function bySku(db: Database, sku: unknown): Tracked | undefined {
-  if (typeof sku !== 'string') return undefined;
-  return db.get<Tracked>('SELECT id, inventory_tracking FROM products WHERE sku_key = ?', sku.toLowerCase());
-}
+const PRODUCT = `SELECT id, 0 AS variant_id, inventory_tracking,
+  EXISTS (SELECT 1 FROM variants v WHERE v.product_id = products.id) AS has_variants FROM products`;
+const VARIANT = `SELECT p.id, v.id AS variant_id, p.inventory_tracking, 1 AS has_variants
+  FROM variants v JOIN products p ON p.id = v.product_id`;
 
-function byId(db: Database, name: 'variant_id' | 'product_id', value: unknown): Tracked | undefined {
+function find(db: Database, name: (typeof IDENTIFIERS)[number], value: unknown): Tracked | undefined {
+  if (name === 'sku') {
+    if (typeof value !== 'string') return undefined;
+    const key = value.toLowerCase();
+    return (
+      db.get<Tracked>(`${PRODUCT} WHERE sku_key = ?`, key) ??
+      db.get<Tracked>(`${VARIANT} WHERE v.sku_key = ?`, key)
+    );
+  }
   if (!Number.isInteger(value)) return undefined;
-  const id = name === 'variant_id' ? productIdOfVariant(Number(value)) : Number(value);
-  return db.get<Tracked>('SELECT id, inventory_tracking FROM products WHERE id = ?', id);
+  const id = Number(value);
+  if (name === 'product_id') return db.get<Tracked>(`${PRODUCT} WHERE id = ?`, id);
+  const own = db.get<Tracked>(`${VARIANT} WHERE v.id = ?`, id);
+  if (own) return own;
+  const base = db.get<Tracked>(`${PRODUCT} WHERE id = ?`, productIdOfVariant(id));
+  return base?.has_variants === 0 ? base : undefined;
 }

@@ -6,7 +6,7 @@ import { jsonBody } from '../../json-body.ts';
 import type { World } from '../../world.ts';
 import { badJson, problem } from '../errors.ts';
 import { type Adjustment, readAdjustments } from './adjustment-input.ts';
-import { levelOf } from './stock.ts';
+import { levelOf, type StockedItem } from './stock.ts';
 
 /** Stock adjustments: accepted at once, visible a little later (BigCommerce facts 9). */
 export function adjustmentRoutes({ db, settings }: World): Hono {
@@ -17,10 +17,10 @@ export function adjustmentRoutes({ db, settings }: World): Hono {
       if (isRelative) checkRelative(db, items);
       else refuseNegative(items);
       const due = Date.now() + settings.stockDelayMs;
-      const sql =
-        'INSERT INTO pending_stock (due, product_id, location_id, quantity, relative) VALUES (?, ?, ?, ?, ?)';
-      for (const { productId, locationId, quantity } of items) {
-        db.run(sql, due, productId, locationId, quantity, Number(isRelative));
+      const sql = `INSERT INTO pending_adjustments (due, product_id, variant_id, location_id, quantity, relative)
+         VALUES (?, ?, ?, ?, ?, ?)`;
+      for (const { productId, variantId, locationId, quantity } of items) {
+        db.run(sql, due, productId, variantId, locationId, quantity, Number(isRelative));
       }
     });
     if (settings.adjustmentMs > 0) await sleep(settings.adjustmentMs);
@@ -37,9 +37,11 @@ function refuseNegative(items: readonly Adjustment[]): void {
 
 /** A relative change needs an absolute one before it, and must not go below zero (BigCommerce facts 9). */
 function checkRelative(db: Database, items: readonly Adjustment[]): void {
-  for (const { productId, locationId, quantity } of items) {
-    const level = pendingLevel(db, productId, locationId);
-    const identity = `[product_id: ${productId}, location_id: ${locationId}]`;
+  for (const item of items) {
+    const { productId, variantId, locationId, quantity } = item;
+    const level = pendingLevel(db, item, locationId);
+    const who = variantId === 0 ? `product_id: ${productId}` : `variant_id: ${variantId}`;
+    const identity = `[${who}, location_id: ${locationId}]`;
     if (level === undefined) {
       throw problem(422, `Items with identity: ${identity} requires absolute adjustment before relative`);
     }
@@ -48,11 +50,13 @@ function checkRelative(db: Database, items: readonly Adjustment[]): void {
 }
 
 /** The level once everything accepted so far has become visible. */
-function pendingLevel(db: Database, productId: number, locationId: number): number | undefined {
-  let level = levelOf(db, productId, locationId);
+function pendingLevel(db: Database, item: StockedItem, locationId: number): number | undefined {
+  let level = levelOf(db, item, locationId);
   const rows = db.all<{ quantity: number; relative: number }>(
-    'SELECT quantity, relative FROM pending_stock WHERE product_id = ? AND location_id = ? ORDER BY id',
-    productId,
+    `SELECT quantity, relative FROM pending_adjustments WHERE product_id = ? AND variant_id = ? AND location_id = ?
+     ORDER BY id`,
+    item.productId,
+    item.variantId,
     locationId,
   );
   for (const { quantity, relative } of rows) level = relative ? (level ?? 0) + quantity : quantity;

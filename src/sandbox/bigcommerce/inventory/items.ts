@@ -5,28 +5,32 @@ import type { World } from '../../world.ts';
 import { problem } from '../errors.ts';
 import { idIn } from '../filter-kinds.ts';
 import { conditionsOf, type Filters, type Query, readFilters } from '../filters.ts';
-import { commaList, idList, PAGE_CONTROLS, paged, readPage } from '../paging.ts';
-import { productIdOfVariant, variantIdOf } from '../products/product.ts';
+import { commaList, PAGE_CONTROLS, paged, readPage } from '../paging.ts';
+import { BASE_VARIANT_ID } from '../products/product.ts';
 import { PLACE_FILTERS } from './location-filters.ts';
 import { type LocationRow, showLocation } from './locations.ts';
+import { stockAt } from './stock.ts';
 
 const MOST_PER_PAGE = 1000;
 
 const FILTERS: Filters = {
   'sku:in': (where, value) => where.addIn('sku_key', commaList(value.toLowerCase())),
-  'product_id:in': idIn('id'),
-  'variant_id:in': (where, value, name) => where.addIn('id', idList(name, value).map(productIdOfVariant)),
+  'product_id:in': idIn('product_id'),
+  'variant_id:in': idIn('id'),
 };
+
+/** One item a level: a variant where stock is counted by variant, else the product. */
+const ITEMS = `(SELECT ${BASE_VARIANT_ID} AS id, p.id AS product_id, 0 AS variant_id, p.sku, p.sku_key FROM products p
+  WHERE p.inventory_tracking <> 'variant' OR NOT EXISTS (SELECT 1 FROM variants v WHERE v.product_id = p.id)
+  UNION ALL SELECT v.id, v.product_id, v.id, v.sku, v.sku_key FROM variants v
+  JOIN products p ON p.id = v.product_id WHERE p.inventory_tracking = 'variant')`;
 
 interface ItemRow {
   id: number;
+  product_id: number;
+  /** 0: the product's own level. */
+  variant_id: number;
   sku: string;
-}
-
-interface StockRow {
-  location_id: number;
-  quantity: number;
-  settings: string;
 }
 
 /** `GET /inventory/items` and `/inventory/locations/{id}/items` (BigCommerce facts 9). */
@@ -37,8 +41,8 @@ export function inventoryItemRoutes({ db }: World): Hono {
       const { rows, total, page } = items(db, query, Object.keys(PLACE_FILTERS));
       const wanted = wantedLocations(db, query);
       const data = rows.map((row) => ({
-        identity: { ...identity(row), sku_id: variantIdOf(row.id) },
-        locations: wanted.map((location) => atLocation(db, row.id, location)),
+        identity: { ...identity(row), sku_id: row.id },
+        locations: wanted.map((location) => atLocation(db, row, location)),
       }));
       return c.json(paged(data, total, page, query));
     })
@@ -49,7 +53,7 @@ export function inventoryItemRoutes({ db }: World): Hono {
       if (!location) throw problem(404, `Location with id ${id} was not found`);
       const { rows, total, page } = items(db, query);
       const data = rows.map((row) => {
-        const { available_to_sell, total_inventory_onhand, settings } = atLocation(db, row.id, location);
+        const { available_to_sell, total_inventory_onhand, settings } = atLocation(db, row, location);
         return { identity: identity(row), available_to_sell, total_inventory_onhand, settings };
       });
       return c.json(paged(data, total, page, query));
@@ -60,8 +64,8 @@ function items(db: Database, query: Query, alsoHandled: readonly string[] = []) 
   const page = readPage(query, MOST_PER_PAGE);
   const where = readFilters(query, FILTERS, [...PAGE_CONTROLS, ...alsoHandled]);
   const total =
-    db.get<{ n: number }>(`SELECT count(*) AS n FROM products ${where.sql}`, ...where.values)?.n ?? 0;
-  const sql = `SELECT id, sku FROM products ${where.sql} ORDER BY id LIMIT ? OFFSET ?`;
+    db.get<{ n: number }>(`SELECT count(*) AS n FROM ${ITEMS} ${where.sql}`, ...where.values)?.n ?? 0;
+  const sql = `SELECT * FROM ${ITEMS} ${where.sql} ORDER BY product_id, variant_id LIMIT ? OFFSET ?`;
   return { rows: db.all<ItemRow>(sql, ...where.values, page.limit, page.offset), total, page };
 }
 
@@ -70,16 +74,12 @@ function wantedLocations(db: Database, query: Query): LocationRow[] {
   return db.all<LocationRow>(`SELECT * FROM locations ${where.sql} ORDER BY id`, ...where.values);
 }
 
-function identity({ id, sku }: ItemRow) {
-  return { sku, variant_id: variantIdOf(id), product_id: id };
+function identity({ id, product_id, sku }: ItemRow) {
+  return { sku, variant_id: id, product_id };
 }
 
-function atLocation(db: Database, productId: number, location: LocationRow) {
-  const stock = db.get<StockRow>(
-    'SELECT * FROM stock WHERE product_id = ? AND location_id = ?',
-    productId,
-    location.id,
-  );
+function atLocation(db: Database, item: ItemRow, location: LocationRow) {
+  const stock = stockAt(db, { productId: item.product_id, variantId: item.variant_id }, location.id);
   const settings = {
     safety_stock: 0,
     is_in_stock: (stock?.quantity ?? 0) > 0,

@@ -8,7 +8,15 @@ import { chooseFields, FIELD_CONTROLS, readFieldChoice } from '../field-choice.t
 import { refuseOthers } from '../filters.ts';
 import { PAGE_CONTROLS, paged, readPage } from '../paging.ts';
 import { check, type Rule } from '../rules.ts';
-import { addBulkPrice, addCustomField, addImage, changeCustomField, changeImage } from './attachments.ts';
+import {
+  addBulkPrice,
+  addCustomField,
+  addImage,
+  addVideo,
+  changeCustomField,
+  changeImage,
+  changeVideo,
+} from './attachments.ts';
 import {
   type BulkPriceInput,
   bulkPriceRules,
@@ -16,12 +24,14 @@ import {
   customFieldRules,
   type ImageInput,
   imageRules,
+  type VideoInput,
+  videoRules,
 } from './product-input.ts';
-import { bulkPricesOf, customFieldsOf, imagesOf } from './relations.ts';
+import { bulkPricesOf, customFieldsOf, imagesOf, videosOf } from './relations.ts';
 
 interface Attachment {
   path: string;
-  table: 'custom_fields' | 'images' | 'bulk_pricing_rules';
+  table: 'custom_fields' | 'images' | 'bulk_pricing_rules' | 'videos';
   what: string;
   rules: Readonly<Record<string, Rule>>;
   required: readonly string[];
@@ -67,6 +77,16 @@ const ATTACHMENTS: readonly Attachment[] = [
     required: ['quantity_min', 'quantity_max', 'type', 'amount'],
     list: bulkPricesOf,
     add: (db, productId, body) => addBulkPrice(db, productId, body as unknown as BulkPriceInput),
+  },
+  {
+    path: 'videos',
+    table: 'videos',
+    what: 'product video',
+    rules: videoRules,
+    required: ['video_id'],
+    list: videosOf,
+    add: (db, productId, body) => addVideo(db, productId, body as unknown as VideoInput),
+    change: (db, productId, id, body) => changeVideo(db, productId, id, body),
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../database.ts';
 import { invalid, notFound, storeRefusal } from '../errors.ts';
-import type { BulkPriceInput, CustomFieldInput, ImageInput } from './product-input.ts';
+import type { BulkPriceInput, CustomFieldInput, ImageInput, VideoInput } from './product-input.ts';
 
 const MOST_CUSTOM_FIELDS = 200;
 const MOST_IMAGES = 1000;
@@ -88,6 +88,40 @@ export function writeImages(db: Database, productId: number, images: readonly Im
   for (const image of images) {
     if (image.id === undefined) addImage(db, productId, image);
     else changeImage(db, productId, image.id, image);
+  }
+}
+
+export function addVideo(db: Database, productId: number, video: VideoInput): number {
+  const count = db.get<{ n: number }>('SELECT count(*) AS n FROM videos WHERE product_id = ?', productId)?.n;
+  return db.insert(
+    'INSERT INTO videos (product_id, video_id, type, title, description, sort_order) VALUES (?, ?, ?, ?, ?, ?)',
+    productId,
+    video.video_id,
+    video.type ?? 'youtube',
+    video.title ?? '',
+    video.description ?? '',
+    video.sort_order ?? count ?? 0,
+  );
+}
+
+/** What a video shows is not changed: only how it is presented (products spec, PUT). */
+export function changeVideo(db: Database, productId: number, id: number, video: Partial<VideoInput>): void {
+  const own = db.get('SELECT id FROM videos WHERE id = ? AND product_id = ?', id, productId);
+  if (!own) throw notFound('product video');
+  db.run(
+    `UPDATE videos SET title = coalesce(?, title), description = coalesce(?, description),
+     sort_order = coalesce(?, sort_order) WHERE id = ?`,
+    video.title ?? null,
+    video.description ?? null,
+    video.sort_order ?? null,
+    id,
+  );
+}
+
+export function writeVideos(db: Database, productId: number, videos: readonly VideoInput[]): void {
+  for (const video of videos) {
+    if (video.id === undefined) addVideo(db, productId, video);
+    else changeVideo(db, productId, video.id, video);
   }
 }
 

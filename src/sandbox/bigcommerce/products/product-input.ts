@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { invalid, missing } from '../errors.ts';
 import { check, flag, integer, listOf, number, oneOf, type Rule, text } from '../rules.ts';
+import { inlineVariantProblem, readVariant, type VariantInput } from '../variants/variant-input.ts';
 import { FIELD_RULES, READ_ONLY, REQUIRED } from './fields.ts';
 import type { ProductFields } from './product.ts';
 
@@ -40,11 +41,15 @@ export interface ProductInput {
   customFields?: CustomFieldInput[];
   images?: ImageInput[];
   bulkPrices?: BulkPriceInput[];
+  videos?: VideoInput[];
+  /** Of a new product only. */
+  variants?: VariantInput[];
 }
 
 const MOST_CATEGORIES = 1000;
 const MOST_CUSTOM_FIELDS = 200;
 const MOST_IMAGES = 1000;
+const MOST_VARIANTS = 600;
 
 export const customFieldRules = { id: integer(1, 2 ** 31), name: text(250, 1), value: text(250, 1) };
 
@@ -54,6 +59,24 @@ export const imageRules = {
   image_url: text(255, 1),
   description: text(65_535),
   is_thumbnail: flag,
+  sort_order: integer(-(2 ** 31), 2 ** 31 - 1),
+};
+
+export interface VideoInput {
+  id?: number;
+  video_id: string;
+  type?: string;
+  title?: string;
+  description?: string;
+  sort_order?: number;
+}
+
+export const videoRules = {
+  id: integer(1, 2 ** 31),
+  video_id: text(25, 1),
+  type: oneOf('youtube'),
+  title: text(255),
+  description: text(65_535),
   sort_order: integer(-(2 ** 31), 2 ** 31 - 1),
 };
 
@@ -73,8 +96,9 @@ const RELATION_RULES: Readonly<Record<string, Rule>> = {
   custom_fields: listOf(item(customFieldRules, ['name', 'value']), MOST_CUSTOM_FIELDS),
   images: listOf(item(imageRules, ['image_url']), MOST_IMAGES),
   bulk_pricing_rules: listOf(item(bulkPriceRules, ['quantity_min', 'quantity_max', 'type', 'amount'])),
-  videos: listOf(() => 'videos are not kept by this sandbox', 0),
-  variants: listOf(() => 'products with options are not kept by this sandbox', 0),
+  videos: listOf(item(videoRules, ['video_id'])),
+  // Only with a new product: the PUT's spec has none (BigCommerce facts 5).
+  variants: listOf(inlineVariantProblem, MOST_VARIANTS),
 };
 
 /** Checks a product body (BigCommerce facts 5); all that is wrong is named by field, in one refusal. */
@@ -89,13 +113,14 @@ export function readProduct(body: unknown, isNew: boolean): ProductInput {
   const errors = check(body, RELATION_RULES, READ_ONLY);
   if (body.brand_id !== undefined && body.brand_name !== undefined)
     errors.brand_name = 'use brand_id or brand_name, not both';
+  if (!isNew && body.variants !== undefined) errors.variants = 'variants have calls of their own';
   if (Object.keys(errors).length > 0) throw invalid(errors);
   return sort(body);
 }
 
 function sort(body: JsonObject): ProductInput {
-  const { inventory_level, categories, brand_name, custom_url, custom_fields, images, bulk_pricing_rules } =
-    body;
+  const { inventory_level, categories, brand_name, custom_url, custom_fields } = body;
+  const { images, bulk_pricing_rules, videos, variants } = body;
   const plain = Object.keys(body).filter((field) => field in FIELD_RULES && field !== 'inventory_level');
   // The rules above have established every type that is asserted here.
   return {
@@ -107,6 +132,8 @@ function sort(body: JsonObject): ProductInput {
     customFields: custom_fields as CustomFieldInput[] | undefined,
     images: images as ImageInput[] | undefined,
     bulkPrices: bulk_pricing_rules as BulkPriceInput[] | undefined,
+    videos: videos as VideoInput[] | undefined,
+    variants: (variants as unknown[] | undefined)?.map((variant) => readVariant(variant, ['sku'])),
   };
 }
 

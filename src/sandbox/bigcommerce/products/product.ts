@@ -136,8 +136,11 @@ export const DEFAULTS: Omit<StoredProduct, 'name' | 'type' | 'weight' | 'price'>
   custom_url_customized: false,
 };
 
-/** Every product has one base variant; its id is derived, but never equal to the product's own. */
-const VARIANT_OFFSET = 1_000_000;
+/** A product without options has one base variant; its id is derived, and above those that are given out. */
+const VARIANT_OFFSET = 1_000_000_000;
+
+/** The same in SQL, of a product `p`. */
+export const BASE_VARIANT_ID = `(p.id + ${VARIANT_OFFSET})`;
 
 export function variantIdOf(productId: number): number {
   return productId + VARIANT_OFFSET;

@@ -1,8 +1,9 @@
 import type { Database } from '../../database.ts';
 import { chooseFields, type FieldChoice } from '../field-choice.ts';
+import { variantsOf } from '../variants/base-variant.ts';
+import { optionsOf } from '../variants/variant.ts';
 import { isoDate, type ProductRow, type StoredProduct, variantIdOf } from './product.ts';
-import { bulkPricesOf, customFieldsOf, imagesOf } from './relations.ts';
-import { variantOf } from './variant.ts';
+import { bulkPricesOf, customFieldsOf, imagesOf, videosOf } from './relations.ts';
 
 /** How much of a product to answer with. */
 export interface Shape extends FieldChoice {
@@ -24,7 +25,7 @@ export function showProduct(db: Database, row: ProductRow, shape: Shape): Record
     date_created: isoDate(row.created),
     date_modified: isoDate(row.modified),
     custom_url: { url: row.url, is_customized: custom_url_customized },
-    base_variant_id: variantIdOf(row.id),
+    base_variant_id: hasOptions(db, row.id) ? null : variantIdOf(row.id),
   };
   return { ...chooseFields(product, shape), ...relationsOf(db, row, shape.include) };
 }
@@ -35,7 +36,9 @@ function relationsOf(db: Database, row: ProductRow, include: readonly string[]):
     if (name === 'custom_fields') relations.custom_fields = customFieldsOf(db, row.id);
     else if (name === 'images') relations.images = imagesOf(db, row.id);
     else if (name === 'bulk_pricing_rules') relations.bulk_pricing_rules = bulkPricesOf(db, row.id);
-    else if (name === 'variants') relations.variants = [variantOf(row)];
+    else if (name === 'variants') relations.variants = variantsOf(db, row);
+    else if (name === 'options') relations.options = optionsOf(db, row.id);
+    else if (name === 'videos') relations.videos = videosOf(db, row.id);
     else if (name === 'channels') relations.channels = [1];
     else if (name === 'primary_image') {
       const primary = imagesOf(db, row.id).find(({ is_thumbnail }) => is_thumbnail);
@@ -43,6 +46,10 @@ function relationsOf(db: Database, row: ProductRow, include: readonly string[]):
     } else relations[name] = [];
   }
   return relations;
+}
+
+function hasOptions(db: Database, productId: number): boolean {
+  return db.get('SELECT 1 FROM variants WHERE product_id = ? LIMIT 1', productId) !== undefined;
 }
 
 function calculatedPrice({ price, sale_price }: Pick<StoredProduct, 'price' | 'sale_price'>): number {

@@ -40,6 +40,14 @@ export function imagesOf(db: Database, productId: number): ShownImage[] {
   return rows.map(showImage);
 }
 
+export function videosOf(db: Database, productId: number): { id: number }[] {
+  return db.all(
+    `SELECT id, product_id, video_id, type, title, description, sort_order, '' AS length FROM videos
+     WHERE product_id = ? ORDER BY sort_order, id`,
+    productId,
+  );
+}
+
 export function bulkPricesOf(db: Database, productId: number): Record<string, unknown>[] {
   return db.all(
     `SELECT id, quantity_min, quantity_max, type, amount FROM bulk_pricing_rules WHERE product_id = ?

@@ -116,6 +116,8 @@ function answerShape(query: Record<string, string>, input: ProductInput): Shape 
     ...(input.customFields ? ['custom_fields'] : []),
     ...(input.images ? ['images'] : []),
     ...(input.bulkPrices ? ['bulk_pricing_rules'] : []),
+    ...(input.videos ? ['videos'] : []),
+    ...(input.variants ? ['variants'] : []),
   ];
   return { ...readShape(query), include };
 }

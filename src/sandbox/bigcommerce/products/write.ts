@@ -1,7 +1,9 @@
 import type { Database } from '../../database.ts';
 import { duplicate, notFound } from '../errors.ts';
-import { DEFAULT_LOCATION, setStock } from '../inventory/stock.ts';
-import { writeBulkPrices, writeCustomFields, writeImages } from './attachments.ts';
+import { DEFAULT_LOCATION, setStock, sumVariants } from '../inventory/stock.ts';
+import { ownVariants } from '../variants/variant.ts';
+import { createInlineVariants } from '../variants/write.ts';
+import { writeBulkPrices, writeCustomFields, writeImages, writeVideos } from './attachments.ts';
 import { urlFor } from './custom-url.ts';
 import { MOST_STOCK } from './fields.ts';
 import { DEFAULTS, type ProductRow, type StoredProduct } from './product.ts';
@@ -87,16 +89,23 @@ function save(
   if (input.customFields) writeCustomFields(db, id, input.customFields);
   if (input.images) writeImages(db, id, input.images);
   if (input.bulkPrices) writeBulkPrices(db, id, input.bulkPrices);
+  if (input.videos) writeVideos(db, id, input.videos);
+  if (input.variants) createInlineVariants(db, id, input.variants);
+  sumVariants(db, id);
   // Without tracking a level takes no effect (products spec, inventory_level).
   if (input.inventoryLevel === undefined || withoutStock || product.inventory_tracking === 'none') return;
-  setStock(db, id, DEFAULT_LOCATION, Math.min(input.inventoryLevel, MOST_STOCK));
+  // Tracked by variant, the level is the sum of the variants'.
+  if (product.inventory_tracking === 'variant' && ownVariants(db, id).length > 0) return;
+  setStock(db, { productId: id, variantId: 0 }, DEFAULT_LOCATION, Math.min(input.inventoryLevel, MOST_STOCK));
 }
 
-/** SKU and name are unique, compared without case (BigCommerce facts 5, 15). */
+/** SKU (across products and variants) and name are unique, compared without case (BigCommerce facts 5, 15). */
 function refuseTaken(db: Database, id: number, { sku, name }: StoredProduct): void {
-  if (sku !== '' && db.get('SELECT id FROM products WHERE sku_key = ? AND id <> ?', sku.toLowerCase(), id)) {
-    throw duplicate('product sku', 'sku');
-  }
+  const key = sku.toLowerCase();
+  const isTaken =
+    db.get('SELECT id FROM products WHERE sku_key = ? AND id <> ?', key, id) ??
+    db.get('SELECT id FROM variants WHERE sku_key = ?', key);
+  if (sku !== '' && isTaken) throw duplicate('product sku', 'sku');
   if (db.get('SELECT id FROM products WHERE name_key = ? AND id <> ?', name.toLowerCase(), id)) {
     throw duplicate('product name', 'name');
   }

@@ -1,7 +1,17 @@
-import { type ProductRow, type StoredProduct, variantIdOf } from './product.ts';
+import type { Database } from '../../database.ts';
+import { type ProductRow, type StoredProduct, variantIdOf } from '../products/product.ts';
+import { ownVariants, showVariant } from './variant.ts';
+
+/** All variants of a product; one without options has its base variant. */
+export function variantsOf(db: Database, product: ProductRow): Record<string, unknown>[] {
+  const own = ownVariants(db, product.id);
+  if (own.length === 0) return [baseVariantOf(product)];
+  const stored: StoredProduct = JSON.parse(product.doc);
+  return own.map((row) => showVariant(db, row, stored));
+}
 
 /** A simple product's one variant: a price of null means "the product's" (BigCommerce facts 7). */
-export function variantOf(row: ProductRow): Record<string, unknown> {
+export function baseVariantOf(row: ProductRow): Record<string, unknown> {
   const product: StoredProduct = JSON.parse(row.doc);
   const id = variantIdOf(row.id);
   return {

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { ServiceError } from '../http/errors.ts';
+import { orUndefined } from '../http/or-undefined.ts';
+import type { HttpRequest, Send } from '../http/send.ts';
+import { call } from './call.ts';
+import { createOrderMetafields } from './order-metafields.ts';
+import {
+  order,
+  orderHead,
+  orderLine,
+  type StoreOrder,
+  type StoreOrderHead,
+  type StoreOrderLine,
+} from './order-schema.ts';
+import { createOrderShipments } from './order-shipments.ts';
+import { allOf, type ListRequest, pagesV2, pageV2, repeatedPage } from './pages.ts';
+
+/** The largest page of V2 orders; more is a 413 (bigcommerce-facts.md section 1). */
+const PAGE = 250;
+const ORDERS = '/v2/orders';
+const limitGroup = 'orders';
+/** Addresses and lines inside the order: one call for 250 orders instead of three for each. */
+const WHOLE = { include: 'consignments.line_items', consignment_structure: 'object' };
+
+const anyOrder = z.looseObject({ id: z.number().int() });
+
+export interface OrderFilter {
+  /** One status a call: the store knows no "or". */
+  statusId: number;
+  /** Any change counts, ours too: ask with an overlap, and tell repeats by id and `dateModified`. */
+  minDateModified?: Date;
+}
+
+/** Only what changes. Create the shipment before a status of "shipped", or its mail goes out without tracking. */
+export interface OrderUpdate {
+  statusId?: number;
+  /** Replaces the whole note. At most 65,535 characters. */
+  staffNotes?: string;
+  externalOrderId?: string;
+}
+
+/** bigcommerce-facts.md sections 11 and 12. Every method rejects with `ServiceError`. */
+export function createOrders(send: Send) {
+  /** Every line of one order, whatever its address. */
+  async function products(orderId: number, signal?: AbortSignal): Promise<StoreOrderLine[]> {
+    const request: ListRequest = {
+      path: `${ORDERS}/${orderId}/products`,
+      endpoint: `GET ${ORDERS}/{id}/products`,
+      limitGroup,
+      signal,
+    };
+    return allOf(pagesV2(send, request, orderLine, PAGE));
+  }
+
+  /** Lists of lines have been seen to stop at 50 (section 15.10): an order that counts other pieces is asked again. */
+  async function whole(it: StoreOrder, signal?: AbortSignal): Promise<StoreOrder> {
+    const pieces = it.lines.reduce((sum, line) => sum + line.quantity, 0);
+    return pieces === it.itemsTotal ? it : { ...it, lines: await products(it.id, signal) };
+  }
+
+  return {
+    /**
+     * Pages of orders in one status, by id, with lines and addresses. Orders may leave the status while they are read
+     * (submitting does that): each page begins after the last id, so none slips from one page past the next.
+     * An order that cannot be read keeps nobody else waiting: the rest comes first, then CONTRACT names it.
+     */
+    async *list(
+      { statusId, minDateModified }: OrderFilter,
+      signal?: AbortSignal,
+    ): AsyncGenerator<StoreOrder[]> {
+      const endpoint = `GET ${ORDERS}`;
+      const unreadable: Unreadable[] = [];
+      let last = 0;
+      for (let number = 1; ; number++) {
+        const query = {
+          ...WHOLE,
+          status_id: statusId,
+          min_date_modified: minDateModified?.toISOString(),
+          min_id: last + 1,
+          sort: 'id:asc',
+          limit: PAGE,
+        };
+        const rows = await pageV2(send, { path: ORDERS, endpoint, limitGroup, query, signal }, anyOrder);
+        if (rows.length === 0) break;
+        if (rows.some(({ id }) => id <= last)) throw repeatedPage(endpoint, number);
+        last = Math.max(...rows.map(({ id }) => id));
+        const read = rows.map((row) => order.safeParse(row));
+        const readable = read.flatMap(({ data }) => data ?? []);
+        unreadable.push(...rows.flatMap(({ id }, n) => reasonOf(id, read[n]?.error)));
+        if (readable.length > 0) yield await Promise.all(readable.map((each) => whole(each, signal)));
+        if (rows.length < PAGE) break;
+      }
+      const [first] = unreadable;
+      if (first !== undefined) throw cannotRead(endpoint, first, unreadable.length - 1);
+    },
+
+    /** `undefined` when the store has no such order. */
+    async get(orderId: number, signal?: AbortSignal): Promise<StoreOrder | undefined> {
+      const path = `${ORDERS}/${orderId}`;
+      const request = {
+        method: 'GET',
+        path,
+        endpoint: `GET ${ORDERS}/{id}`,
+        limitGroup,
+        query: WHOLE,
+        signal,
+      } as const;
+      const found = await orUndefined(call(send, request, order));
+      return found && whole(found, signal);
+    },
+
+    products,
+
+    /** Safe to send again. */
+    async update(orderId: number, changes: OrderUpdate, signal?: AbortSignal): Promise<StoreOrderHead> {
+      const request: HttpRequest = {
+        method: 'PUT',
+        path: `${ORDERS}/${orderId}`,
+        endpoint: `PUT ${ORDERS}/{id}`,
+        limitGroup,
+        json: {
+          status_id: changes.statusId,
+          staff_notes: changes.staffNotes,
+          external_order_id: changes.externalOrderId,
+        },
+        signal,
+      };
+      return call(send, request, orderHead);
+    },
+
+    ...createOrderShipments(send),
+    ...createOrderMetafields(send),
+  };
+}
+
+interface Unreadable {
+  id: number;
+  reason: string;
+}
+
+/** Which field is wrong; never its value, which may be personal. */
+function reasonOf(id: number, error: z.ZodError | undefined): Unreadable[] {
+  const [issue] = error?.issues ?? [];
+  return issue === undefined ? [] : [{ id, reason: `field ${issue.path.join('.')}: ${issue.message}` }];
+}
+
+function cannotRead(endpoint: string, { id, reason }: Unreadable, others: number): ServiceError {
+  const more = others === 0 ? '' : ` (and ${others} more like it)`;
+  return new ServiceError(
+    'CONTRACT',
+    `BigCommerce answered ${endpoint} with order ${id} differently than agreed${more}: ${reason}.`,
+    { service: 'bigcommerce', endpoint, outcome: 'unknown' },
+    { hint: 'All other orders were read. Look at this one in the control panel, and report this.' },
+  );
+}

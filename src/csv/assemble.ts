@@ -1,0 +1,206 @@
+import type { Problem } from '../errors.ts';
+import { printable } from '../printable.ts';
+import type { CellContext, Fields } from './columns.ts';
+import type { ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
+import { CLEAR_TOKEN } from './csv-row.ts';
+import { type Format, joinParts, type Kind, type Part } from './format.ts';
+import type { BoundHeader } from './header.ts';
+import { createKinds, isBlank } from './kinds.ts';
+import { createLineIndex } from './line-index.ts';
+
+/** As much of a cell as a message shows. */
+const LONGEST_VALUE = 100;
+
+interface Assembly {
+  format: Format;
+  header: BoundHeader;
+  options: ReadOptions;
+  delimiter: string;
+  onProblem: (problem: Problem) => void;
+  /** Takes the good rows. */
+  onRow: (row: ProductRow) => void;
+}
+
+/** Makes products of records: what belongs together, what is wrong with it, what is there twice. */
+export function createAssembler({ format, header, options, delimiter, onProblem, onRow }: Assembly) {
+  const totals: RowTotals = { total: 0, valid: 0, invalid: 0, ignored: 0 };
+  const width = header.columns.length;
+  const hasHeader = header.hasHeader;
+  const seen = createLineIndex();
+  const constants = format.constants ?? [];
+  const kindsOf = createKinds(format, header);
+  const join = format.join ?? joinParts;
+  let parts: Part[] = [];
+  let records = 0;
+  let problems: Problem[] = [];
+  let line = 0;
+
+  const context: CellContext = {
+    decimal: options.decimal,
+    weightUnit: options.weightUnit ?? 'lb',
+    lengthUnit: options.lengthUnit ?? 'in',
+    clearToken: options.clearToken ?? CLEAR_TOKEN,
+    column: '',
+    cell: '',
+    fail(code, message, hint) {
+      const value = printable(context.cell.slice(0, LONGEST_VALUE));
+      problems.push(
+        problem(code, line, `${context.column} ${message}.`, { column: context.column, value, hint }),
+      );
+      return undefined;
+    },
+  };
+
+  function add(record: readonly string[], at: number) {
+    if (isBlank(record)) return;
+    const kinds = kindsOf(record);
+    if (kinds[0] === 'product') finish();
+    line = at;
+    totals.total += 1;
+    records += 1;
+    const open = openQuoteAt(record, delimiter);
+    if (typeof kinds === 'string') problems.push(problem('CSV_ROW_KIND', at, kinds));
+    else if (record.length !== width && hasHeader && !isPadded(record))
+      problems.push(ragged(record, width, at));
+    else if (open >= 0) problems.push(openQuote(open, at));
+    else for (const kind of kinds) readPart(kind, record);
+  }
+
+  function readPart(kind: Kind, record: readonly string[]) {
+    const fields: Fields = new ReadFields() as Fields;
+    fields.line = line;
+    const bound = header.bindings[kind];
+    if (bound) for (const { index, column } of bound) column.read(record[index] ?? '', fields, context);
+    // What the file says of a product comes before what is said of all.
+    for (const { column, text } of constants)
+      if (fields[column.field] === undefined) column.read(text, fields, context);
+    parts.push({ kind, fields });
+  }
+
+  function isPadded(record: readonly string[]): boolean {
+    return record.length > width && record.slice(width).every((cell) => cell.trim() === '');
+  }
+
+  function finish() {
+    if (records === 0) return;
+    // What is to be ignored may be as wrong as it likes.
+    if (parts[0]?.fields.command === 'IGNORE') problems = [];
+    const row = problems.length === 0 ? product() : undefined;
+    if (problems.length > 0) {
+      totals.invalid += records;
+      const sku = parts[0]?.fields.sku;
+      for (const each of problems) onProblem(typeof sku === 'string' ? { sku, ...each } : each);
+    } else if (row) {
+      totals.valid += records;
+      onRow(row);
+    } else totals.ignored += records;
+    parts = [];
+    problems = [];
+    records = 0;
+  }
+
+  /** `undefined`: to be ignored, or wrong in a way that is among the problems. */
+  function product(): ProductRow | undefined {
+    const fields = join(parts, (part, message, hint) => {
+      problems.push(problem('CSV_ROW_KIND', Number(part.fields.line), message, { hint }));
+    });
+    if (problems.length > 0 || fields.command === 'IGNORE') return undefined;
+    if (fields.sku === undefined && fields.productId === undefined) {
+      const hint = 'Write its SKU, or IGNORE into its Command column.';
+      problems.push(
+        problem('CSV_SKU_MISSING', Number(fields.line), 'The product has no SKU.', { column: 'SKU', hint }),
+      );
+      return undefined;
+    }
+    fields.sku ??= '';
+    fields.command ??= 'MERGE';
+    const row = fields as unknown as ProductRow;
+    for (const variant of row.variants ?? []) variant.line ||= row.line;
+    checkTwice(row.sku, row.line);
+    for (const variant of row.variants ?? [])
+      if (variant.sku !== row.sku) checkTwice(variant.sku, variant.line);
+    if (problems.length > 0) return undefined;
+    if (row.command !== 'HIDE') return row;
+    const { productId } = row;
+    return { line: row.line, command: 'HIDE', sku: row.sku, ...(productId !== undefined && { productId }) };
+  }
+
+  function checkTwice(sku: string | undefined, at: number) {
+    if (sku === undefined || sku === '') return;
+    // The store takes SKUs that differ in case only for the same.
+    const before = seen.add(sku.toLowerCase(), at);
+    if (before === undefined) return;
+    problems.push(
+      problem(
+        'CSV_DUPLICATE_SKU',
+        at,
+        `The SKU ${printable(sku)} is in line ${before} and again in line ${at}.`,
+        {
+          column: 'SKU',
+          value: sku,
+          hint: 'Keep one of the two rows. SKUs that differ only in case are the same to the store.',
+        },
+      ),
+    );
+  }
+
+  return { add, finish, totals };
+}
+
+/** A class of their own: V8 learns how large such objects get, and filling them takes a third of the time. */
+class ReadFields {}
+
+export type Assembler = ReturnType<typeof createAssembler>;
+
+function problem(
+  code: string,
+  line: number,
+  message: string,
+  { column, value, hint }: { column?: string; value?: string; hint?: string | undefined } = {},
+): Problem {
+  return {
+    code,
+    severity: 'error',
+    line,
+    message,
+    ...(column !== undefined && { column }),
+    ...(value !== undefined && { value }),
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+/**
+ * A missing quote makes one row of two, with as many cells as a row has when the next row has a quote in the right place.
+ * What is left of it is a cell that begins with a quote, has lines and delimiters, and quotes that are not in pairs.
+ */
+function openQuoteAt(record: readonly string[], delimiter: string): number {
+  for (let i = 0; i < record.length; i++) {
+    const cell = record[i] as string;
+    if (cell.charCodeAt(0) !== 34 || !/[\r\n]/.test(cell) || !cell.includes(delimiter)) continue;
+    if (cell.split('"').length % 2 === 0) return i;
+  }
+  return -1;
+}
+
+function openQuote(at: number, line: number): Problem {
+  const column = at + 1;
+  return problem(
+    'CSV_QUOTE_DOUBTFUL',
+    line,
+    `The quote that opens in column ${column} seems not to be closed.`,
+    {
+      hint: 'Close it, or double the quotes that belong to the text: "16.5"" drum".',
+    },
+  );
+}
+
+function ragged(record: readonly string[], width: number, line: number): Problem {
+  const broken = record.findIndex((cell) => cell.startsWith('"') && /[\r\n]/.test(cell));
+  const hint =
+    broken < 0
+      ? 'Put quotes round cells that have the delimiter in them, and keep blank cells at the end.'
+      : `A quote that opens in column ${broken + 1} seems not to be closed.`;
+  return problem('CSV_CELL_COUNT', line, `The row has ${record.length} cells, the header ${width}.`, {
+    hint,
+  });
+}

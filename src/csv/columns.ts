@@ -1,0 +1,95 @@
+import { asExcelText, neutralised, trim, unwrap } from './cells.ts';
+import type { ReadContext, ValueType } from './values.ts';
+
+/** What a record is read into, before it is known to be a product or a part of one. */
+export type Fields = Record<string, unknown>;
+
+export interface CellContext extends ReadContext {
+  clearToken: string;
+  /** Where the reading is, for `fail`. */
+  column: string;
+  cell: string;
+}
+
+export interface PrintContext {
+  clearToken: string;
+  neutralise: boolean;
+  excel: boolean;
+}
+
+/** One header of a format and its field, for both directions. */
+export interface Column {
+  header: string;
+  /** Other headers that mean the same when a file is read. */
+  aliases: readonly string[];
+  field: string;
+  /** Puts the cell's value into its field; a blank cell says nothing. Errors go to `context.fail`. */
+  read(cell: string, into: Fields, context: CellContext): void;
+  /** A blank text for a field that says nothing. */
+  print(from: Fields, context: PrintContext): string;
+  /** The same under another header. */
+  renamed(header: string): Column;
+}
+
+interface ColumnOptions {
+  aliases?: readonly string[];
+  /** The store always has one: it can be changed and not cleared. */
+  always?: true;
+}
+
+/** `const product = columnsOf<ProductRow>(); product('Price', 'price', decimal)`: checked against the row's types. */
+export function columnsOf<T>() {
+  return <K extends keyof T & string>(
+    header: string,
+    field: K,
+    type: ValueType<NonNullable<T[K]>>,
+    options: ColumnOptions = {},
+  ): Column => column(header, field, type as ValueType<unknown>, options);
+}
+
+function column(header: string, field: string, type: ValueType<unknown>, options: ColumnOptions): Column {
+  const isIdentifier = type.safety === 'identifier';
+  return {
+    header,
+    field,
+    aliases: options.aliases ?? [],
+    renamed: (to) => column(to, field, type, { ...options, aliases: [] }),
+    read(cell, into, context) {
+      if (cell === '') return;
+      const trimmed = trim(cell);
+      if (trimmed === '') return;
+      context.column = header;
+      context.cell = cell;
+      if (trimmed === context.clearToken) {
+        if (options.always)
+          context.fail('CSV_CANNOT_CLEAR', 'cannot be cleared', 'Write a value or leave it blank.');
+        else into[field] = null;
+        return;
+      }
+      const text = unwrap(type.verbatim ? cell : trimmed, isIdentifier);
+      if (text === '') return;
+      const value = type.parse(text, context);
+      if (value !== undefined) into[field] = value;
+    },
+    print(from, context) {
+      const value = from[field];
+      if (value === undefined) return '';
+      if (value === null) return context.clearToken;
+      const text = type.print(value);
+      if (type.safety === undefined) return text;
+      const excelText = context.excel && isIdentifier ? asExcelText(text) : undefined;
+      return excelText ?? (context.neutralise ? neutralised(text, isIdentifier) : text);
+    },
+  };
+}
+
+/** A cell that is the same in every record of its kind. */
+export function constant(header: string, text: string): Column {
+  const renamed = (to: string) => constant(to, text);
+  return { header, field: '', aliases: [], read: () => {}, print: () => text, renamed };
+}
+
+/** Headers are the same whatever their case and the blanks around and inside them. */
+export function headerKey(header: string): string {
+  return header.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+}

@@ -1,0 +1,216 @@
+import { type Column, columnsOf, type Fields } from '../columns.ts';
+import type { ProductImage, ProductRow, VariantRow } from '../csv-row.ts';
+import { ROW_COMMANDS } from '../csv-row.ts';
+import type { FailPart, Format, FormatSettings, Kind, Part } from '../format.ts';
+import { categoryPaths } from '../lists.ts';
+import { boolean, decimal, html, identifier, integer, mapped, oneOf, text, url } from '../values.ts';
+import { inGrams, weightIn } from './units.ts';
+
+type Product = Omit<ProductRow, 'command'> & {
+  command: (typeof ROW_COMMANDS)[number];
+  handle: string;
+  name1: string;
+  name2: string;
+  name3: string;
+};
+type Variant = VariantRow & { value1: string; value2: string; value3: string; tracked: boolean };
+
+const product = columnsOf<Product>();
+const variant = columnsOf<Variant>();
+const image = columnsOf<ProductImage>();
+const always = { always: true } as const;
+
+/** Shopify says who counts: itself, or nobody. */
+const tracker = mapped(
+  oneOf(['shopify', 'none'], { '': 'none' }),
+  (it) => it === 'shopify',
+  (it) => (it ? 'shopify' : 'none'),
+);
+
+/** Headers of the two generations, old first (domain.md 3.3). Products without options have one variant, "Default Title". */
+const PRODUCT: Column[] = [
+  product('Handle', 'handle', text, { ...always, aliases: ['URL handle'] }),
+  product('Command', 'command', oneOf(ROW_COMMANDS), always),
+  product('Title', 'name', text, always),
+  product('Body (HTML)', 'description', html, { aliases: ['Description'] }),
+  product('Vendor', 'brand', text),
+  product('Type', 'categories', categoryPaths),
+  product('Tags', 'searchKeywords', text),
+  product('Published', 'visible', boolean, { ...always, aliases: ['Published on online store'] }),
+  product('Option1 Name', 'name1', text, always),
+  product('Option2 Name', 'name2', text, always),
+  product('Option3 Name', 'name3', text, always),
+  product('SEO Title', 'pageTitle', text),
+  product('SEO Description', 'metaDescription', text),
+];
+
+const VARIANT: Column[] = [
+  variant('Option1 Value', 'value1', text, always),
+  variant('Option2 Value', 'value2', text, always),
+  variant('Option3 Value', 'value3', text, always),
+  variant('Variant SKU', 'sku', identifier, { ...always, aliases: ['SKU'] }),
+  variant('Variant Grams', 'weight', weightIn('g'), { aliases: ['Weight value (grams)'] }),
+  variant('Variant Inventory Tracker', 'tracked', tracker, { ...always, aliases: ['Inventory tracker'] }),
+  variant('Variant Inventory Qty', 'stock', integer, { ...always, aliases: ['Inventory quantity'] }),
+  variant('Variant Price', 'price', decimal, { aliases: ['Price'] }),
+  variant('Variant Compare At Price', 'retailPrice', decimal, { aliases: ['Compare-at price'] }),
+  variant('Variant Barcode', 'gtin', identifier, { aliases: ['Barcode'] }),
+  variant('Variant Image', 'imageUrl', url, { aliases: ['Variant image URL'] }),
+  variant('Cost per item', 'costPrice', decimal),
+];
+
+const IMAGE: Column[] = [
+  image('Image Src', 'url', url, { ...always, aliases: ['Product image URL'] }),
+  image('Image Position', 'sortOrder', integer),
+  image('Image Alt Text', 'description', text),
+];
+
+const FIRST_OPTION = 'Title';
+const ONLY_VALUE = 'Default Title';
+/** Fields of a product that Shopify keeps with its variants. */
+const OF_VARIANT = ['sku', 'price', 'retailPrice', 'costPrice', 'weight', 'stock', 'gtin'] as const;
+const NUMBERS = [1, 2, 3] as const;
+
+export const shopify: Format = {
+  name: 'shopify',
+  headers: [
+    ...[
+      'Handle',
+      'Title',
+      'Body (HTML)',
+      'Vendor',
+      'Type',
+      'Tags',
+      'Published',
+      'Option1 Name',
+      'Option1 Value',
+    ],
+    ...['Option2 Name', 'Option2 Value', 'Option3 Name', 'Option3 Value', 'Variant SKU', 'Variant Grams'],
+    ...['Variant Inventory Tracker', 'Variant Inventory Qty', 'Variant Price', 'Variant Compare At Price'],
+    ...['Variant Barcode', 'Image Src', 'Image Position', 'Image Alt Text', 'SEO Title', 'SEO Description'],
+    ...['Variant Image', 'Cost per item'],
+  ],
+  columns: { product: PRODUCT, variant: VARIANT, image: IMAGE },
+  ignored: [
+    ...[
+      'Product Category',
+      'Option1 Linked To',
+      'Option2 Linked To',
+      'Option3 Linked To',
+      'Variant Inventory Policy',
+    ],
+    ...[
+      'Variant Fulfillment Service',
+      'Variant Requires Shipping',
+      'Variant Taxable',
+      'Unit Price Total Measure',
+    ],
+    ...[
+      'Gift Card',
+      'Variant Weight Unit',
+      'Variant Tax Code',
+      'Status',
+      'Charge tax',
+      'Tax code',
+      'Requires shipping',
+    ],
+    ...['Continue selling when out of stock', 'Weight unit for display', 'Fulfillment service'],
+  ],
+  signature: ['Handle|URL handle', 'Title'],
+  kindsOf(cells, open) {
+    const handle = cells('Handle') || cells('URL handle');
+    const kinds: Kind[] = [];
+    if (handle === '') return 'The row has no Handle, so it belongs to no product.';
+    if (!open || (open('Handle') || open('URL handle')) !== handle) kinds.push('product');
+    if (VARIANT_MARKS.some((header) => cells(header) !== '')) kinds.push('variant');
+    if (cells('Image Src') !== '' || cells('Product image URL') !== '') kinds.push('image');
+    return kinds;
+  },
+  join,
+  split,
+  carriesToo: [...OF_VARIANT, 'inventoryTracking'],
+};
+
+const VARIANT_MARKS = ['Variant SKU', 'SKU', 'Option1 Value', 'Variant Price', 'Price'];
+
+function join(parts: readonly Part[], fail: FailPart): Fields {
+  const { handle, name1, name2, name3, ...fields } = parts[0]?.fields ?? {};
+  const names = [name1, name2, name3];
+  const images = parts.filter(({ kind }) => kind === 'image').map(({ fields: { line, ...each } }) => each);
+  if (images.length > 0) fields.images = images;
+
+  const variants = parts.filter(({ kind }) => kind === 'variant');
+  const [first] = variants;
+  if (!first) return fields;
+  for (const field of OF_VARIANT) if (first.fields[field] !== undefined) fields[field] = first.fields[field];
+  if (first.fields.tracked === false) fields.inventoryTracking = 'none';
+  const isSimple = variants.length === 1 && (first.fields.value1 ?? ONLY_VALUE) === ONLY_VALUE;
+  if (isSimple) {
+    if (first.fields.tracked === true) fields.inventoryTracking = 'product';
+    return fields;
+  }
+  if (first.fields.tracked === true) fields.inventoryTracking = 'variant';
+  // Shopify has no SKU for what all variants share.
+  fields.sku = handle;
+  for (const field of ['stock', 'gtin']) delete fields[field];
+  fields.variants = variants.map((part) => variantOf(part, names, fields, fail));
+  return fields;
+}
+
+function variantOf(part: Part, names: readonly unknown[], shared: Fields, fail: FailPart): Fields {
+  const { value1, value2, value3, tracked, ...fields } = part.fields;
+  if (fields.sku === undefined) fail(part, 'The variant has no SKU.', 'Write it into Variant SKU.');
+  const values = [value1, value2, value3];
+  fields.options = NUMBERS.flatMap((_, i) =>
+    values[i] === undefined ? [] : [{ name: names[i] ?? '', value: values[i] }],
+  );
+  // What is as with the product is inherited.
+  for (const field of ['price', 'retailPrice', 'costPrice', 'weight'] as const)
+    if (fields[field] === shared[field]) delete fields[field];
+  return fields;
+}
+
+function split(row: ProductRow, settings: FormatSettings): Part[][] {
+  const handle = slug(row.sku || String(row.productId));
+  const { images, variants = [] } = row;
+  const names = variants[0]?.options.map(({ name }) => name) ?? [FIRST_OPTION];
+  const head: Fields = { ...row, handle, name1: names[0], name2: names[1], name3: names[2] };
+  const records: Fields[] = (variants.length > 0 ? variants : [undefined]).map((each) =>
+    variantFields(row, each, settings),
+  );
+  const count = Math.max(records.length, images?.length ?? 0);
+  // One record holds a variant and a picture, and the first the product too.
+  return Array.from({ length: count }, (_, i): Part[] => {
+    const variant = records[i];
+    const picture = images?.[i];
+    return [
+      { kind: 'product', fields: i === 0 ? head : { handle } },
+      ...(variant ? [{ kind: 'variant' as const, fields: variant }] : []),
+      ...(picture ? [{ kind: 'image' as const, fields: { ...picture } }] : []),
+    ];
+  });
+}
+
+function variantFields(
+  row: ProductRow,
+  variant: VariantRow | undefined,
+  { weightUnit }: FormatSettings,
+): Fields {
+  const fields: Fields = {};
+  for (const field of OF_VARIANT) fields[field] = row[field];
+  if (variant) {
+    Object.assign(fields, { stock: undefined, gtin: undefined });
+    for (const [field, value] of Object.entries(variant)) if (value != null) fields[field] = value;
+    for (const [i, option] of variant.options.entries()) fields[`value${i + 1}`] = option.value;
+  } else fields.value1 = ONLY_VALUE;
+  if (typeof fields.weight === 'string') fields.weight = inGrams(fields.weight, weightUnit);
+  if (row.inventoryTracking !== undefined) fields.tracked = row.inventoryTracking !== 'none';
+  return fields;
+}
+
+function slug(it: string): string {
+  return it
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
+}

@@ -1,0 +1,111 @@
+import type { Problem } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { printable } from '../printable.ts';
+import { type Column, headerKey } from './columns.ts';
+import type { Format, Kind } from './format.ts';
+import { refuse } from './refuse.ts';
+
+/** What rejects add; passed over when they are read again. */
+export const REJECT_COLUMNS = ['_line', '_code', '_error'] as const;
+
+/** More is a file that is not what it seems: BigCommerce's longest format has some sixty. */
+export const MOST_COLUMNS = 1_000;
+
+export interface Binding {
+  index: number;
+  column: Column;
+}
+
+/** A format's columns found in a file's header. */
+export interface BoundHeader {
+  columns: readonly string[];
+  /** `false`: the columns were numbered here, and the file's first line is a row. */
+  hasHeader: boolean;
+  bindings: Partial<Record<Kind, readonly Binding[]>>;
+  /** Place of a header in the file, for what decides what a record is; -1: not there. */
+  indexOf(header: string): number;
+  unknown: string[];
+  /** Columns that are known, for choosing between formats. */
+  known: number;
+}
+
+/** A format's headers by their key. */
+export function headersOf(format: Format): Map<string, { kind: Kind; column: Column }[]> {
+  const byKey = new Map<string, { kind: Kind; column: Column }[]>();
+  for (const [kind, columns] of Object.entries(format.columns) as [Kind, readonly Column[]][])
+    for (const column of columns)
+      for (const header of [column.header, ...column.aliases]) {
+        const key = headerKey(header);
+        byKey.set(key, [...(byKey.get(key) ?? []), { kind, column }]);
+      }
+  return byKey;
+}
+
+export function bindHeader(columns: readonly string[], format: Format, hasHeader = true): BoundHeader {
+  const known = headersOf(format);
+  const ignored = new Set([...(format.ignored ?? []), ...format.headers, ...REJECT_COLUMNS].map(headerKey));
+  const bindings: Partial<Record<Kind, Binding[]>> = {};
+  const places = new Map<string, number>();
+  const unknown: string[] = [];
+  for (const [index, header] of columns.entries()) {
+    const key = headerKey(header);
+    if (key === '') continue;
+    if (!places.has(key)) places.set(key, index);
+    const dynamic = format.columnFor?.(header.trim());
+    const found = known.get(key) ?? (dynamic ? [dynamic] : undefined);
+    for (const { kind, column } of found ?? []) {
+      bindings[kind] ??= [];
+      bindings[kind].push({ index, column });
+    }
+    if (!found && !ignored.has(key)) unknown.push(header.trim());
+  }
+  return {
+    columns,
+    hasHeader,
+    bindings,
+    indexOf: (header) => places.get(headerKey(header)) ?? -1,
+    unknown,
+    known: places.size - new Set(unknown.map(headerKey)).size,
+  };
+}
+
+/** @throws TtpdError CSV_DUPLICATE_COLUMN: it is not known which of two columns of one meaning is meant */
+export function checkDuplicates({ columns, bindings }: BoundHeader, name: string): void {
+  for (const bound of Object.values(bindings)) {
+    const seen = new Map<string, number>();
+    for (const { index, column } of bound) {
+      const before = seen.get(column.header);
+      seen.set(column.header, index);
+      // A map may take two fields from one column.
+      if (before === undefined || before === index) continue;
+      const [first, second] = [before, index].map((at) => printable((columns[at] ?? '').trim()));
+      throw refuse(
+        'CSV_DUPLICATE_COLUMN',
+        `${name}: columns ${before + 1} (${first}) and ${index + 1} (${second}) are both ${column.header}.`,
+        'Rename or remove one of them.',
+      );
+    }
+  }
+}
+
+export function unknownColumnProblems({ columns, unknown }: BoundHeader, format: Format): Problem[] {
+  // Of a supplier's file the map names what is wanted.
+  if (format.name === 'supplier') return [];
+  const taken = new Set(columns.map(headerKey));
+  const candidates = [
+    ...new Set([...headersOf(format).values()].flatMap((all) => all.map((it) => it.column.header))),
+  ];
+  const free = candidates.filter((header) => !taken.has(headerKey(header)));
+  return unknown.map((header): Problem => {
+    const column = printable(header).slice(0, 80);
+    const [near] = nearest(header.slice(0, 80), free, 1);
+    return {
+      code: 'CSV_UNKNOWN_COLUMN',
+      severity: 'warning',
+      line: 1,
+      column,
+      message: `The column ${column} is not known in the ${format.name} format and is passed over.`,
+      hint: near ? `Did you mean ${near}?` : 'docs/csv.md lists the columns of each format.',
+    };
+  });
+}

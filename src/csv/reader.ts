@@ -1,0 +1,70 @@
+import type { Readable } from 'node:stream';
+import { type Assembler, createAssembler } from './assemble.ts';
+import type { OnProblem, ProductReader, ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
+import { eachOf } from './each-of.ts';
+import { unknownColumnProblems } from './header.ts';
+import { type Opened, recognise, recordsOf } from './recognise.ts';
+import { refuse } from './refuse.ts';
+import { writeRejects } from './rejects.ts';
+import { openSource } from './source.ts';
+
+/**
+ * Opens a product file (a path, or a stream, which is copied) and finds out what it is. Nothing is handed on yet.
+ * @throws TtpdError FILE_NOT_FOUND, FILE_UNREADABLE, FILE_IS_FOLDER, FILE_EMPTY, CSV_BINARY, CSV_ENCODING, CSV_GZIP,
+ *   CSV_FORMAT_UNKNOWN, CSV_WRONG_FORMAT, CSV_DUPLICATE_COLUMN, CSV_TOO_MANY_COLUMNS, CSV_NO_ROWS, CSV_MAP_INVALID
+ */
+export async function openProducts(
+  from: string | Readable,
+  options: ReadOptions = {},
+): Promise<ProductReader> {
+  const source = await openSource(from, options.signal);
+  try {
+    const opened = await recognise(source, options);
+    let assembler: Assembler | undefined;
+    return {
+      detected: opened.detected,
+      rows: (onProblem) =>
+        eachOf(
+          readRows(opened, onProblem, (made) => {
+            assembler = made;
+          }),
+        ),
+      totals: (): RowTotals => ({ total: 0, valid: 0, invalid: 0, ignored: 0, ...assembler?.totals }),
+      writeRejects: (file, problems) => writeRejects(opened, file, problems),
+      close: source.close,
+    };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+/** The good rows of each piece of the file. */
+async function* readRows(
+  opened: Opened,
+  onProblem: OnProblem,
+  onStart: (assembler: Assembler) => void,
+): AsyncGenerator<ProductRow[]> {
+  const { format, header, options, source, dialect } = opened;
+  const { delimiter } = dialect;
+  let ready: ProductRow[] = [];
+  const assembler = createAssembler({
+    format,
+    header,
+    options,
+    delimiter,
+    onProblem,
+    onRow: (row) => ready.push(row),
+  });
+  onStart(assembler);
+  for (const problem of unknownColumnProblems(header, format)) onProblem(problem);
+  for await (const { lines, records } of recordsOf(opened)) {
+    for (let i = 0; i < records.length; i++) assembler.add(records[i] ?? [], lines[i] ?? 0);
+    yield ready;
+    ready = [];
+  }
+  assembler.finish();
+  yield ready;
+  if (assembler.totals.total === 0)
+    throw refuse('CSV_NO_ROWS', `${source.name} has a header and no rows.`, 'Is it the right file?');
+}

@@ -1,0 +1,149 @@
+import type { Problem } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { type Column, headerKey, type PrintContext } from './columns.ts';
+import {
+  CLEAR_TOKEN,
+  type FormatName,
+  type OnProblem,
+  type ProductRow,
+  type WriteOptions,
+} from './csv-row.ts';
+import { type Format, type FormatSettings, type Kind, splitParts } from './format.ts';
+import { formatNamed } from './formats/all.ts';
+import { ttpd } from './formats/ttpd.ts';
+import { headersOf } from './header.ts';
+import { toLines } from './lines.ts';
+import { refuse } from './refuse.ts';
+
+/** Of the row and not of the product: no format needs a column for them. */
+const NO_STATEMENT = new Set(['line', 'command']);
+
+/**
+ * Rows as a file of this format, in UTF-8. What the format cannot carry is told once for each field, when all is written.
+ * @throws TtpdError CSV_READ_ONLY, CSV_COLUMN_UNKNOWN (before the first byte)
+ */
+export async function* writeProducts(
+  name: FormatName,
+  rows: AsyncIterable<ProductRow>,
+  options: WriteOptions = {},
+  onProblem: OnProblem = () => {},
+): AsyncGenerator<Buffer> {
+  const format = writable(name);
+  const headers = headersToWrite(format, options.columns);
+  const lost = new Map<string, number>();
+  yield* toLines(recordsOf(format, headers, rows, options, lost, onProblem), {
+    delimiter: options.delimiter ?? format.delimiter ?? ',',
+    lineEnding: options.excel ? '\r\n' : '\n',
+    encoding: 'utf-8',
+    bom: options.excel ?? false,
+  });
+  for (const [field, count] of lost) onProblem(lostProblem(format, field, count));
+}
+
+/** Headers of ttpd's own columns that a format has none for; known before anything is written. */
+export function notCarried(name: FormatName): string[] {
+  const carried = carriedFields(writable(name));
+  const own = ttpd.columns.product ?? [];
+  return own
+    .filter(({ field }) => !NO_STATEMENT.has(field) && !carried.has(field))
+    .map(({ header }) => header);
+}
+
+function writable(name: FormatName): Format {
+  const format = formatNamed(name);
+  if (format) return format;
+  throw refuse(
+    'CSV_READ_ONLY',
+    `${name} files are read, not written.`,
+    'Write ttpd, which carries every field.',
+  );
+}
+
+function headersToWrite(format: Format, columns: readonly string[] | undefined): readonly string[] {
+  if (columns === undefined) return format.headers;
+  const known = headersOf(format);
+  return columns.map((wanted) => {
+    const key = headerKey(wanted);
+    const header =
+      format.headers.find((each) => headerKey(each) === key) ?? known.get(key)?.[0]?.column.header;
+    if (header !== undefined) return header;
+    const [near] = nearest(wanted, format.headers, 1);
+    const hint = near ? `Did you mean ${near}?` : `It has: ${format.headers.join(', ')}.`;
+    throw refuse('CSV_COLUMN_UNKNOWN', `The ${format.name} format has no column ${wanted}.`, hint);
+  });
+}
+
+async function* recordsOf(
+  format: Format,
+  headers: readonly string[],
+  rows: AsyncIterable<ProductRow>,
+  options: WriteOptions,
+  lost: Map<string, number>,
+  onProblem: OnProblem,
+): AsyncGenerator<readonly string[]> {
+  const context: PrintContext = {
+    clearToken: options.clearToken ?? CLEAR_TOKEN,
+    neutralise: options.neutralise ?? true,
+    excel: options.excel ?? false,
+  };
+  const settings: FormatSettings = {
+    weightUnit: options.weightUnit ?? 'lb',
+    lengthUnit: options.lengthUnit ?? 'in',
+    currency: options.currency ?? 'USD',
+    shopUrl: options.shopUrl,
+  };
+  const kinds = Object.keys(format.columns) as Kind[];
+  const split = format.split ?? ((row) => splitParts(row, kinds).map((part) => [part]));
+  const carried = carriedFields(format);
+  const layout = layoutOf(format, headers, settings);
+
+  yield layout.headers;
+  for await (const row of rows) {
+    for (const [field, value] of Object.entries(row))
+      if (value !== undefined && !carried.has(field) && !NO_STATEMENT.has(field))
+        lost.set(field, (lost.get(field) ?? 0) + 1);
+    for (const parts of split(row, settings, onProblem))
+      yield headers.map((_, at) => {
+        for (const { kind, fields } of parts) {
+          const text = layout.columns[kind][at]?.print(fields, context);
+          if (text) return text;
+        }
+        return '';
+      });
+  }
+}
+
+/** For each kind of record, the column at each place. */
+function layoutOf(format: Format, headers: readonly string[], settings: FormatSettings) {
+  const inOrder = (kind: Kind): (Column | undefined)[] =>
+    headers.map((header) => format.columns[kind]?.find((column) => column.header === header));
+  return {
+    headers: headers.map((header) => format.headerWritten?.(header, settings) ?? header),
+    columns: {
+      product: inOrder('product'),
+      variant: inOrder('variant'),
+      image: inOrder('image'),
+      video: inOrder('video'),
+      rule: inOrder('rule'),
+    },
+  };
+}
+
+function carriedFields(format: Format): Set<string> {
+  const fields = (format.columns.product ?? []).map(({ field }) => field);
+  const children = { variant: 'variants', image: 'images', video: 'videos' } as const;
+  for (const [kind, list] of Object.entries(children)) if (format.columns[kind as Kind]) fields.push(list);
+  return new Set([...fields, ...(format.carriesToo ?? [])]);
+}
+
+function lostProblem(format: Format, field: string, count: number): Problem {
+  const column = ttpd.columns.product?.find((each) => each.field === field)?.header ?? field;
+  const rows = count === 1 ? '1 product has' : `${count.toLocaleString('en')} products have`;
+  return {
+    code: 'CSV_FIELD_LOST',
+    severity: 'warning',
+    column,
+    message: `${rows} a ${column}, which the ${format.name} format cannot carry.`,
+    hint: 'The ttpd format carries every field.',
+  };
+}

@@ -1,0 +1,100 @@
+import type { StoreOrder } from '../bigcommerce/order-schema.ts';
+import type { SupplierOrder } from '../finditparts/supplier.ts';
+import type { ReviewReason } from '../ledger/order-reviews.ts';
+import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import { differences } from './confirmation.ts';
+import { counted } from './counters.ts';
+import { type OrderEngine, STATUS } from './engine.ts';
+import { approvedReasons, closeReviews, isNewTo } from './held.ts';
+
+/** The supplier has it: written down at once, before anything else is done with it. */
+export async function accept(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  order: SupplierOrder,
+): Promise<SupplierOrderRecord> {
+  const lines = counted(record.lines, order);
+  const change = {
+    state: 'accepted',
+    supplierOrderId: order.id,
+    supplierStatus: order.status,
+    error: null,
+  } as const;
+  await engine.ledger.orders.move(
+    record,
+    { states: ['planned', 'sending', 'unknown', 'refused'] },
+    change,
+    lines,
+  );
+  await closeReviews(engine, record, ['doubt', 'refused']);
+  return { ...record, ...change, lines };
+}
+
+/**
+ * Tells the store that the supplier has the order: its number as a metafield, a staff note, status 9. What the supplier
+ * confirmed otherwise than asked is held for a person, with a note, until it is approved. Safe to repeat.
+ * @returns why it is held; empty when the store knows
+ */
+export async function acknowledge(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  supplierOrder: Pick<SupplierOrder, 'id' | 'lines'>,
+): Promise<ReviewReason[]> {
+  const { ledger, store, settings, storeKey, clock, giveUp: signal } = engine;
+  const { orderId, po } = record;
+  const found = differences(record.lines, supplierOrder, settings.priceTolerance);
+  const held = found.filter(isNewTo(await approvedReasons(engine, record, 'confirmation')));
+  if (held.length > 0)
+    await ledger.reviews.open({ store: storeKey, orderId, po, stage: 'confirmation', reasons: held });
+  const siblings = (await ledger.orders.list(storeKey, { orderIds: [orderId] })).filter(
+    ({ state }) => state !== 'abandoned',
+  );
+  const ids = siblings.flatMap((each) => each.supplierOrderId ?? []);
+  const value = [...new Set([...ids, supplierOrder.id])].join(', ');
+  await store.orders.setMetafield(orderId, { ...METAFIELD, value }, signal);
+  // As it is now: its notes are replaced as a whole.
+  const order = await store.orders.get(orderId, signal);
+  if (!order) return [{ code: 'ORDER_GONE', message: 'The store has no such order any more.' }];
+  const name = `${po} is FinditParts order ${supplierOrder.id}`;
+  if (held.length > 0) {
+    await addNote(engine, order, `${name}, on hold: ${held.map(({ message }) => message).join(' ')}`);
+    return held;
+  }
+  const late = record.lines.reduce((sum, line) => sum + (line.backordered ?? 0), 0);
+  // While another of its purchase orders is not settled, the order must be found again: it stays in 11.
+  const isWhole = siblings.every((each) => each.po === po || each.acknowledgedAt !== null);
+  const isWaiting = isWhole && order.statusId === STATUS.AwaitingFulfillment;
+  const note = `${name}${late > 0 ? `, ${late} on backorder` : ''}.`;
+  await addNote(engine, order, note, isWaiting ? STATUS.AwaitingShipment : undefined);
+  await closeReviews(engine, record, ['confirmation']);
+  const acknowledgedAt = clock.date().toISOString();
+  await ledger.orders.move(record, { states: ['accepted', 'done'] }, { acknowledgedAt });
+  return [];
+}
+
+const METAFIELD = { namespace: 'ttpd', key: 'supplier_order_id', permissionSet: 'read' } as const;
+const NOTE = 'ttpd: ';
+/** bigcommerce-facts.md section 11. */
+const LONGEST_NOTES = 65_535;
+
+/** Adds a line to the staff notes, unless it is there, and sets the status with it. */
+export async function addNote(
+  { store, giveUp }: OrderEngine,
+  order: Pick<StoreOrder, 'id' | 'staffNotes'>,
+  note: string,
+  statusId?: number,
+): Promise<void> {
+  const line = `${NOTE}${note}`;
+  const notes = order.staffNotes.includes(line)
+    ? order.staffNotes
+    : [order.staffNotes, line].filter(Boolean).join('\n').slice(-LONGEST_NOTES);
+  if (notes === order.staffNotes && statusId === undefined) return;
+  await store.orders.update(
+    order.id,
+    {
+      ...(notes !== order.staffNotes && { staffNotes: notes }),
+      ...(statusId !== undefined && { statusId }),
+    },
+    giveUp,
+  );
+}

@@ -1,0 +1,152 @@
+import type { StoreOrder } from '../bigcommerce/order-schema.ts';
+import { concernsTheRun } from '../catalog/apply.ts';
+import type { SupplierOrder } from '../finditparts/supplier.ts';
+import { ServiceError } from '../http/errors.ts';
+import type { ReviewReason } from '../ledger/order-reviews.ts';
+import type { NewSupplierOrder, SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import { accept, acknowledge } from './acknowledge.ts';
+import type { OrderEngine } from './engine.ts';
+import { closeReviews } from './held.ts';
+import type { Prepared } from './prepare.ts';
+import type { OrderRow, OrderState } from './report.ts';
+import { addressOf, hashOf, requestOf } from './request.ts';
+import { type Sent, sendOrder, settle, settleAtOnce } from './send.ts';
+
+/**
+ * Claims the purchase orders of an order that passed its checks, all in one step, and sends them. Nothing happens where
+ * another process was faster: it is its order now.
+ */
+export async function forward(engine: OrderEngine, { order, consignments }: Prepared): Promise<OrderRow[]> {
+  const { ledger, storeKey } = engine;
+  await closeReviews(engine, { orderId: order.id, po: null }, ['check']);
+  const claims = consignments.map((consignment) => claimOf(engine, order.id, consignment));
+  if (engine.drain.aborted || !(await ledger.orders.claim(claims))) return [];
+  const rows: OrderRow[] = [];
+  for (const { po } of claims) {
+    const record = await ledger.orders.get(storeKey, po);
+    const address = record && addressOf(order, record.lines);
+    if (!record || !address) continue;
+    const request = requestOf(po, record.lines, address, engine.settings);
+    rows.push(await finish(engine, record, await sendOrder(engine, record, request)));
+  }
+  return rows;
+}
+
+function claimOf(
+  { storeKey, owner, settings }: OrderEngine,
+  orderId: number,
+  { po, seq, lines, address, margin }: Prepared['consignments'][number],
+): NewSupplierOrder {
+  // The checks let nothing pass that has no address.
+  if (!address) throw new Error(`order ${orderId} has no address`);
+  const claimed = lines.map(({ line, part, offer }) => ({
+    orderProductId: line.id,
+    orderAddressId: address.id,
+    sku: line.sku,
+    partId: part.id,
+    unitPrice: offer?.price?.account?.toFixed() ?? '0',
+    core: offer?.price?.core?.toFixed() ?? null,
+    ordered: line.quantity,
+  }));
+  return {
+    store: storeKey,
+    po,
+    orderId,
+    seq,
+    owner,
+    hash: hashOf(requestOf(po, claimed, address, settings)),
+    margin: margin?.margin.toFixed(2) ?? null,
+    lines: claimed,
+  };
+}
+
+/** Goes on with a purchase order of which a POST may have been taken: looks first, and sends only what is not there. */
+export async function settleAndResend(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  order: StoreOrder | undefined,
+): Promise<OrderRow> {
+  const settled = await settle(engine, record);
+  if (settled.kind !== 'absent') return finish(engine, record, settled);
+  const address = order && addressOf(order, record.lines);
+  const request = address && requestOf(record.po, record.lines, address, engine.settings);
+  if (!request || hashOf(request) !== record.hash)
+    return finish(engine, record, {
+      kind: 'doubt',
+      reason: {
+        code: 'ORDER_CHANGED',
+        message: `FinditParts has no order ${record.po}, and in the store the order has changed since it was to be sent.`,
+      },
+    });
+  return finish(engine, record, await sendOrder(engine, record, request));
+}
+
+/** An order that a person was asked about: the supplier may list it by now. Otherwise it goes on waiting. */
+export async function lookAgain(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  reasons: readonly ReviewReason[],
+): Promise<OrderRow> {
+  const seen = await settleAtOnce(engine, record);
+  return seen.kind === 'accepted' ? finish(engine, record, seen) : rowOf(record, 'review', reasons);
+}
+
+async function finish(engine: OrderEngine, record: SupplierOrderRecord, sent: Sent): Promise<OrderRow> {
+  const { ledger, storeKey: store, owner } = engine;
+  const { orderId, po } = record;
+  switch (sent.kind) {
+    case 'accepted':
+      return confirm(engine, await accept(engine, record, sent.order), sent.order);
+    case 'refused':
+      await ledger.reviews.open({ store, orderId, po, stage: 'refused', reasons: [sent.reason] });
+      return rowOf(record, 'review', [sent.reason]);
+    case 'doubt':
+      await ledger.orders.move(record, { states: ['planned', 'sending'], owner }, { state: 'unknown' });
+      await ledger.reviews.open({ store, orderId, po, stage: 'doubt', reasons: [sent.reason] });
+      return rowOf(record, 'review', [sent.reason]);
+    case 'postponed':
+    case 'stopped':
+      // Frees the lines if nothing was sent; otherwise the next run settles it.
+      await ledger.orders.release(record, owner);
+      return rowOf(record, 'failed', [
+        sent.kind === 'postponed'
+          ? sent.reason
+          : { code: 'INTERRUPTED', message: 'The run was interrupted.' },
+      ]);
+  }
+}
+
+/** The supplier has it; the store may not know yet, and is told again by the next run if that fails now. */
+export async function confirm(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  supplierOrder: SupplierOrder,
+): Promise<OrderRow> {
+  try {
+    const held = await acknowledge(engine, record, supplierOrder);
+    return rowOf(record, held.length > 0 ? 'review' : 'submitted', held);
+  } catch (error) {
+    if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
+    return rowOf(record, 'failed', [
+      {
+        code: 'STORE_NOT_TOLD',
+        message: `FinditParts has it; the store could not be told: ${error.message}`,
+      },
+    ]);
+  }
+}
+
+export function rowOf(
+  { orderId, po, supplierOrderId, margin }: SupplierOrderRecord,
+  state: OrderState,
+  reasons: readonly ReviewReason[],
+): OrderRow {
+  return {
+    orderId,
+    poNumber: po,
+    state,
+    supplierOrderId,
+    margin,
+    reasons: reasons.map(({ code, message }) => ({ code, message })),
+  };
+}

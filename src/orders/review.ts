@@ -1,0 +1,182 @@
+import { ExitCode, TtpdError } from '../errors.ts';
+import type { OrderReview } from '../ledger/order-reviews.ts';
+import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import { accept } from './acknowledge.ts';
+import type { OrderEngine } from './engine.ts';
+import { confirm } from './forward.ts';
+import { isRejected } from './held.ts';
+import type { OrderRow } from './report.ts';
+import { isSameOrder } from './request.ts';
+
+/** Who decided, and why: kept in the ledger. */
+export interface Decision {
+  by: string;
+  note: string | null;
+}
+
+/** All that ttpd knows of an order that a person looks into. */
+export interface ReviewedOrder {
+  orderId: number;
+  reviews: OrderReview[];
+  records: SupplierOrderRecord[];
+}
+
+type Ledger = Pick<OrderEngine, 'ledger' | 'storeKey'>;
+
+/** @throws TtpdError NOT_IN_REVIEW (exit 2) */
+export async function reviewedOrder({ ledger, storeKey }: Ledger, orderId: number): Promise<ReviewedOrder> {
+  const orderIds = [orderId];
+  const reviews = await ledger.reviews.list(storeKey, { orderIds });
+  if (reviews.length === 0)
+    throw new TtpdError('NOT_IN_REVIEW', `Order ${orderId} is not and was not in review.`, {
+      next: ['ttpd order review list'],
+      exitCode: ExitCode.Usage,
+    });
+  return { orderId, reviews, records: await ledger.orders.list(storeKey, { orderIds }) };
+}
+
+/**
+ * Releases what an order is held for: exactly these reasons with these figures, for this order alone.
+ * @throws TtpdError NOT_RELEASABLE, NOT_IN_REVIEW (exit 2)
+ */
+export async function approve(
+  engine: Ledger,
+  orderId: number,
+  { by, note }: Decision,
+): Promise<OrderReview[]> {
+  const waiting = await open(engine, orderId);
+  for (const { stage, reasons } of waiting) {
+    const fixed = reasons.find(({ canRelease }) => canRelease === false);
+    if (stage === 'refused' || stage === 'doubt')
+      throw notReleasable(
+        orderId,
+        stage === 'doubt' ? 'it is not known whether FinditParts has it' : 'FinditParts refused it',
+        stage === 'doubt'
+          ? [`ttpd order review link ${orderId} <supplier order>`, `ttpd order review retry ${orderId}`]
+          : [`ttpd order review retry ${orderId}`, `ttpd order review reject ${orderId}`],
+      );
+    if (fixed)
+      throw notReleasable(orderId, `this must be put right first: ${fixed.message.replace(/\.$/, '')}`, [
+        `ttpd order review retry ${orderId}`,
+        `ttpd order review reject ${orderId}`,
+      ]);
+  }
+  return resolveAll(engine, waiting, 'approved', { by, note });
+}
+
+/** Takes an order out of ttpd's hands: it is never sent, nor its lines given to another purchase order, until `retry`. */
+export async function reject(engine: Ledger, orderId: number, decision: Decision): Promise<OrderReview[]> {
+  return resolveAll(engine, await open(engine, orderId), 'rejected', decision);
+}
+
+/**
+ * Says which of the supplier's orders a purchase order in doubt became; the next run then goes on as if it had answered.
+ * @throws TtpdError NOTHING_TO_LINK, ORDER_UNKNOWN, OTHER_ORDER (exit 2)
+ */
+export async function link(
+  engine: OrderEngine,
+  { orderId, po, supplierOrderId }: { orderId: number; po?: string; supplierOrderId: string },
+  decision: Decision,
+): Promise<OrderRow> {
+  const { ledger, storeKey, supplier, giveUp } = engine;
+  const records = await ledger.orders.list(storeKey, { orderIds: [orderId], states: ['unknown', 'refused'] });
+  const [record, ...others] = po === undefined ? records : records.filter((each) => each.po === po);
+  if (!record || others.length > 0)
+    throw usage(
+      'NOTHING_TO_LINK',
+      record
+        ? `Order ${orderId} has several purchase orders in doubt: ${records.map((each) => each.po).join(', ')}.`
+        : `Order ${orderId} has no purchase order in doubt.`,
+      record ? 'Name one with --po.' : undefined,
+    );
+  const theirs = await supplier.order(supplierOrderId, giveUp);
+  if (!theirs) throw usage('ORDER_UNKNOWN', `FinditParts has no order ${supplierOrderId}.`);
+  const isOther = theirs.poNumber !== null && theirs.poNumber.toLowerCase() !== record.po.toLowerCase();
+  if (isOther || !isSameOrder(record.lines, theirs))
+    throw usage(
+      'OTHER_ORDER',
+      `FinditParts' order ${supplierOrderId} is ${isOther ? `purchase order ${theirs.poNumber}` : 'for other parts or quantities'}, not ${record.po}.`,
+    );
+  const waiting = (await ledger.reviews.list(storeKey, { open: true, orderIds: [orderId] })).filter(
+    (review) => review.po === record.po,
+  );
+  await resolveAll(engine, waiting, 'linked', decision);
+  return confirm(engine, await accept(engine, record, theirs), theirs);
+}
+
+/**
+ * Lets the next run try again. A refused purchase order gives its lines back, to go under a new number. One in doubt is
+ * looked up anew; where the supplier cannot be asked, only a person's word that it has no such order frees it.
+ * @throws TtpdError NOT_PROVEN, NOT_IN_REVIEW (exit 2)
+ */
+export async function retry(
+  engine: Pick<OrderEngine, 'ledger' | 'storeKey' | 'supplier'>,
+  { orderId, notPlaced }: { orderId: number; notPlaced: boolean },
+  decision: Decision,
+): Promise<OrderReview[]> {
+  const { ledger, supplier } = engine;
+  const { reviews, records } = await reviewedOrder(engine, orderId);
+  const waiting = reviews.filter(({ resolution }) => resolution === null);
+  const rejected = isRejected(reviews) ? reviews.filter(({ resolution }) => resolution === 'rejected') : [];
+  if (waiting.length + rejected.length === 0) throw nothingOpen(orderId);
+  const doubtful = records.filter(({ state }) => state === 'unknown');
+  if (doubtful.length > 0 && supplier.capabilities.orderLookup === 'none' && !notPlaced)
+    throw new TtpdError(
+      'NOT_PROVEN',
+      `It is not known whether FinditParts has ${doubtful.map(({ po }) => po).join(', ')}, and it cannot be asked.`,
+      {
+        hint: 'Ask FinditParts. If it has no such order, say so with --not-placed; if it has, link it.',
+        next: [
+          `ttpd order review retry ${orderId} --not-placed`,
+          `ttpd order review link ${orderId} <supplier order>`,
+        ],
+        exitCode: ExitCode.Usage,
+      },
+    );
+  for (const record of records) {
+    if (record.state === 'refused') await ledger.orders.abandon(record);
+    if (record.state === 'unknown')
+      await ledger.orders.move(
+        record,
+        { states: ['unknown'] },
+        // As if it had never been sent: the next run looks first, claims its lines anew, and uses the same number.
+        { attempt: 0, error: null, ...(notPlaced && { state: 'planned' }) },
+      );
+  }
+  for (const review of rejected) await ledger.reviews.open(review);
+  return resolveAll(engine, await open(engine, orderId), 'retried', decision);
+}
+
+async function open({ ledger, storeKey }: Ledger, orderId: number): Promise<OrderReview[]> {
+  const waiting = await ledger.reviews.list(storeKey, { open: true, orderIds: [orderId] });
+  if (waiting.length === 0) throw nothingOpen(orderId);
+  return waiting;
+}
+
+async function resolveAll(
+  { ledger }: Ledger,
+  reviews: readonly OrderReview[],
+  resolution: 'approved' | 'rejected' | 'linked' | 'retried',
+  decision: Decision,
+): Promise<OrderReview[]> {
+  for (const { id } of reviews) await ledger.reviews.resolve(id, { resolution, ...decision });
+  return reviews.map((review) => ({ ...review, resolution, resolvedBy: decision.by, note: decision.note }));
+}
+
+function nothingOpen(orderId: number): TtpdError {
+  return new TtpdError('NOT_IN_REVIEW', `Order ${orderId} does not wait for a decision.`, {
+    next: ['ttpd order review list'],
+    exitCode: ExitCode.Usage,
+  });
+}
+
+function notReleasable(orderId: number, why: string, next: string[]): TtpdError {
+  return new TtpdError('NOT_RELEASABLE', `Order ${orderId} cannot be approved: ${why}.`, {
+    next,
+    exitCode: ExitCode.Usage,
+  });
+}
+
+function usage(code: string, message: string, hint?: string): TtpdError {
+  return new TtpdError(code, message, { ...(hint && { hint }), exitCode: ExitCode.Usage });
+}

@@ -1,0 +1,126 @@
+import { concernsTheRun, rowError } from '../catalog/apply.ts';
+import type { OrderRequest, SupplierOrder } from '../finditparts/supplier.ts';
+import { ServiceError } from '../http/errors.ts';
+import type { ReviewReason } from '../ledger/order-reviews.ts';
+import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import type { OrderEngine } from './engine.ts';
+import { type Look, look, lookTwice } from './look.ts';
+import { withoutPersonal } from './personal.ts';
+import { isSameOrder } from './request.ts';
+
+/** POSTs of one purchase order, each after it was proven that the one before did not arrive. */
+const ATTEMPTS = 3;
+
+/** How sending ended. */
+export type Sent =
+  | { kind: 'accepted'; order: SupplierOrder }
+  /** The supplier said no: it has nothing. */
+  | { kind: 'refused'; reason: ReviewReason }
+  /** It may have it, and only a person can find out. */
+  | { kind: 'doubt'; reason: ReviewReason }
+  /** Too many requests, or it cannot be asked for: nothing was taken. */
+  | { kind: 'postponed'; reason: ReviewReason }
+  | { kind: 'stopped' };
+
+/**
+ * Sends a claimed purchase order. It is looked up before the first POST too: another machine, or a ledger from before a
+ * restored backup, may have sent it. From the moment a POST may have been taken, the row is `sending` or `unknown` until
+ * the supplier's own words say what became of it; nothing is sent again before they do.
+ */
+export async function sendOrder(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  request: OrderRequest,
+): Promise<Sent> {
+  const before = await lookBefore(engine, record);
+  if (before) return before;
+  let { attempt } = record;
+  let words = record.error?.message ?? 'it was never answered.';
+  for (;;) {
+    if (attempt >= ATTEMPTS)
+      return doubt(
+        'NOT_TAKEN',
+        `FinditParts was sent ${record.po} ${attempt} times and has no such order: ${words}`,
+      );
+    if (engine.drain.aborted) return { kind: 'stopped' };
+    attempt += 1;
+    const posted = await post(engine, record, request, attempt);
+    if (posted.kind !== 'unknown') return posted;
+    words = posted.words;
+    const settled = await settle(engine, record);
+    if (settled.kind !== 'absent') return settled;
+  }
+}
+
+/** Finds out what became of a POST that was never answered; `absent` is proven. */
+export async function settle(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+): Promise<Exclude<Sent, { kind: 'refused' | 'postponed' }> | { kind: 'absent' }> {
+  return ended(await lookTwice(engine, record.po), record);
+}
+
+/** One look, for an order that a person was asked about: the supplier may list it by now. */
+export async function settleAtOnce(engine: OrderEngine, record: SupplierOrderRecord) {
+  return ended(await look(engine, record.po), record);
+}
+
+function ended(seen: Look, { po, lines }: SupplierOrderRecord) {
+  switch (seen.kind) {
+    case 'found':
+      return isSameOrder(lines, seen.order)
+        ? ({ kind: 'accepted', order: seen.order } as const)
+        : doubt(
+            'OTHER_ORDER',
+            `FinditParts has order ${seen.order.id} under ${po}, but not for these parts and quantities.`,
+          );
+    case 'unclear':
+      return { kind: 'doubt', reason: seen.reason } as const;
+    default:
+      return seen;
+  }
+}
+
+async function lookBefore(engine: OrderEngine, record: SupplierOrderRecord): Promise<Sent | undefined> {
+  if (record.attempt > 0 || engine.supplier.capabilities.orderLookup === 'none') return undefined;
+  const seen = ended(await look(engine, record.po), record);
+  // Nothing of it was sent, so nothing is in doubt: the next run asks again.
+  if (seen.kind === 'doubt' && seen.reason.code === 'LOOKUP_FAILED')
+    return { kind: 'postponed', reason: seen.reason };
+  return seen.kind === 'absent' ? undefined : seen;
+}
+
+async function post(
+  { supplier, ledger, owner, giveUp }: OrderEngine,
+  record: SupplierOrderRecord,
+  request: OrderRequest,
+  attempt: number,
+): Promise<Exclude<Sent, { kind: 'doubt' }> | { kind: 'unknown'; words: string }> {
+  const states = ['planned', 'unknown'] as const;
+  const isOurs = await ledger.orders.move(record, { states, owner }, { state: 'sending', attempt });
+  if (!isOurs) return { kind: 'stopped' };
+  try {
+    return { kind: 'accepted', order: await supplier.placeOrder(request, giveUp) };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const said = { ...rowError(error), message: withoutPersonal(error.message, request.shipTo) };
+    const back = (state: 'planned' | 'unknown' | 'refused') =>
+      ledger.orders.move(record, { states: ['sending'], owner }, { state, error: said });
+    // A conflict is about the number: somebody's POST of it was taken.
+    if (error.outcome === 'unknown' || error.code === 'CONFLICT') {
+      await back('unknown');
+      return { kind: 'unknown', words: said.message };
+    }
+    if (concernsTheRun(error) || error.code === 'RATE_LIMITED') {
+      await back(attempt === 1 ? 'planned' : 'unknown');
+      if (error.code !== 'RATE_LIMITED') throw error;
+      return { kind: 'postponed', reason: { code: error.code, message: said.message } };
+    }
+    await back('refused');
+    return { kind: 'refused', reason: { code: 'REFUSED', message: said.message } };
+  }
+}
+
+function doubt(code: string, message: string) {
+  return { kind: 'doubt', reason: { code, message } } as const;
+}

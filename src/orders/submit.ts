@@ -1,0 +1,180 @@
+import { concernsTheRun } from '../catalog/apply.ts';
+import { inParallel } from '../catalog/walk.ts';
+import { ServiceError } from '../http/errors.ts';
+import type { OrderReview } from '../ledger/order-reviews.ts';
+import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import { type OrderEngine, STATUS } from './engine.ts';
+import { confirm, forward, lookAgain, rowOf, settleAndResend } from './forward.ts';
+import { isRejected, reviewsByOrder } from './held.ts';
+import { createLineMapper, type LineMapper } from './lines.ts';
+import { notYet } from './pick.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { type OrderRow, reportOf, type SubmitReport } from './report.ts';
+
+export interface SubmitOptions {
+  /** Without them, all that may be forwarded. */
+  orderIds?: readonly number[];
+  dryRun: boolean;
+}
+
+/**
+ * Forwards orders to the supplier, each line once. What an earlier run left open is settled first; then every order is
+ * read again, checked with live data, claimed, sent, and the store told (domain.md 5d).
+ * @throws ServiceError when a service cannot be reached or refuses the key; what was sent is in the ledger
+ */
+export async function submitOrders(engine: OrderEngine, options: SubmitOptions): Promise<SubmitReport> {
+  const rows: OrderRow[] = [];
+  const done = (some: readonly OrderRow[]) => {
+    rows.push(...some);
+    engine.emit({ type: 'progress', stage: 'apply', done: rows.length, total: null, counts: countsOf(rows) });
+  };
+  engine.emit({ type: 'stage', stage: 'apply', total: null });
+  const begun = options.dryRun ? [] : await unfinished(engine, options.orderIds);
+  const planned = begun.filter(({ state }) => state === 'planned');
+  if (!options.dryRun)
+    await inParallel(
+      each(begun.filter(({ state }) => state !== 'planned')),
+      engine.concurrency,
+      async (record) => done(await goOn(engine, record)),
+    );
+  // Last: while they are there, an order with several purchase orders is not taken for whole.
+  for (const record of planned) await giveBack(engine, record);
+  const mapLines = createLineMapper(engine);
+  const ids = options.orderIds ?? (await waitingIds(engine));
+  await inParallel(each(ids), engine.concurrency, async (id) =>
+    done(await submitOne(engine, id, mapLines, options, new Set(rows.map(({ orderId }) => orderId)))),
+  );
+  engine.emit({ type: 'stage-done', stage: 'apply', done: rows.length });
+  return reportOf(rows);
+}
+
+/** Purchase orders of earlier runs that are not at their end, but for those that another run is working on. */
+async function unfinished(
+  engine: OrderEngine,
+  orderIds: readonly number[] | undefined,
+): Promise<SupplierOrderRecord[]> {
+  const { ledger, storeKey, owner, isGone } = engine;
+  const open = await ledger.orders.list(storeKey, {
+    states: ['planned', 'sending', 'unknown', 'accepted'],
+    ...(orderIds && { orderIds }),
+  });
+  const reviews = await reviewsByOrder(engine, orderIds);
+  return open.filter(
+    (record) =>
+      record.owner !== owner &&
+      isGone(record.owner) &&
+      record.acknowledgedAt === null &&
+      !isRejected(reviews.get(record.orderId)),
+  );
+}
+
+async function goOn(engine: OrderEngine, found: SupplierOrderRecord): Promise<OrderRow[]> {
+  const { ledger, owner, supplier, store, giveUp, drain } = engine;
+  if (drain.aborted) return [];
+  const state = found.state === 'sending' ? 'unknown' : found.state;
+  const from = { states: [found.state], owner: found.owner };
+  // Taken over only if it is still as it was read.
+  if (!(await ledger.orders.move(found, from, { owner, state }))) return [];
+  const record: SupplierOrderRecord = { ...found, owner, state };
+  try {
+    if (state === 'accepted') {
+      const order = record.supplierOrderId && (await supplier.order(record.supplierOrderId, giveUp));
+      return order
+        ? [await confirm(engine, record, order)]
+        : [rowOf(record, 'failed', [{ code: 'ORDER_UNREADABLE', message: 'FinditParts does not show it.' }])];
+    }
+    const review = openReview(await reviewsByOrder(engine, [record.orderId]), record);
+    if (review) return [await lookAgain(engine, record, review.reasons)];
+    return [await settleAndResend(engine, record, await store.orders.get(record.orderId, giveUp))];
+  } catch (error) {
+    return [failure(error, rowOf(record, 'failed', []))];
+  }
+}
+
+/** Nothing of it was sent: its lines are free, to be checked anew. */
+async function giveBack({ ledger, owner }: OrderEngine, record: SupplierOrderRecord): Promise<void> {
+  const from = { states: ['planned'], owner: record.owner } as const;
+  if (await ledger.orders.move(record, from, { owner })) await ledger.orders.release(record, owner);
+}
+
+function openReview(
+  reviews: Map<number, OrderReview[]>,
+  { orderId, po }: SupplierOrderRecord,
+): OrderReview | undefined {
+  return reviews.get(orderId)?.find((it) => it.po === po && it.resolution === null);
+}
+
+/** Read as a whole before the first is sent: the list loses what changes its status, and its pages move. */
+async function waitingIds({ store, settings, clock, drain }: OrderEngine): Promise<number[]> {
+  const ids: number[] = [];
+  for await (const orders of store.orders.list({ statusId: STATUS.AwaitingFulfillment }, drain))
+    for (const order of orders) if (!notYet(order, settings, clock.date())) ids.push(order.id);
+  return ids;
+}
+
+async function submitOne(
+  engine: OrderEngine,
+  orderId: number,
+  mapLines: LineMapper,
+  { orderIds, dryRun }: SubmitOptions,
+  settled: ReadonlySet<number>,
+): Promise<OrderRow[]> {
+  const { ledger, store, storeKey, settings, clock, drain } = engine;
+  const plain = { orderId, poNumber: null, supplierOrderId: null, margin: null };
+  const skipped = (code: string, message: string): OrderRow[] =>
+    orderIds && !settled.has(orderId) ? [{ ...plain, state: 'skipped', reasons: [{ code, message }] }] : [];
+  try {
+    const reviews = (await reviewsByOrder(engine, [orderId])).get(orderId) ?? [];
+    const open = reviews.filter((it) => it.resolution === null && it.stage !== 'check');
+    if (isRejected(reviews)) return skipped('REJECTED', 'A person decided not to forward it.');
+    const order = await store.orders.get(orderId, drain);
+    if (!order) return skipped('ORDER_UNKNOWN', 'The store has no such order.');
+    const waits = notYet(order, settings, clock.date());
+    if (waits) return skipped(waits.code, waits.message);
+    const prepared = await prepare(engine, order, mapLines);
+    if (prepared.consignments.length === 0 && prepared.mapped.ambiguous.length === 0) {
+      if (orderIds && !settled.has(orderId) && open.length > 0)
+        return open.map(({ po, reasons }) => ({ ...plain, poNumber: po, state: 'review', reasons }));
+      return skipped('NOTHING_TO_SEND', "None of its lines is the supplier's and still to be ordered.");
+    }
+    if (prepared.findings.length > 0) {
+      const reasons = prepared.findings;
+      if (!dryRun) await ledger.reviews.open({ store: storeKey, orderId, po: null, stage: 'check', reasons });
+      return rowsOf(prepared, 'review');
+    }
+    if (dryRun) return rowsOf(prepared, 'ready');
+    return await forward(engine, prepared);
+  } catch (error) {
+    return [failure(error, { ...plain, state: 'failed', reasons: [] })];
+  }
+}
+
+function rowsOf({ order, consignments, findings }: Prepared, state: 'ready' | 'review'): OrderRow[] {
+  const reasons = findings.map(({ code, message }) => ({ code, message }));
+  const of = (poNumber: string | null, margin: string | null): OrderRow => ({
+    orderId: order.id,
+    poNumber,
+    state,
+    supplierOrderId: null,
+    margin,
+    reasons,
+  });
+  // Nothing has the number yet: an order in review is one row.
+  if (state === 'review') return [of(null, consignments[0]?.margin?.margin.toFixed(2) ?? null)];
+  return consignments.map(({ po, margin }) => of(po, margin?.margin.toFixed(2) ?? null));
+}
+
+/** One order's failure; what concerns the whole run goes on up. */
+function failure(error: unknown, row: OrderRow): OrderRow {
+  if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
+  return { ...row, reasons: [{ code: error.code, message: error.message }] };
+}
+
+function countsOf(rows: readonly OrderRow[]): Record<string, number> {
+  const { submitted, review, failed } = reportOf([...rows]);
+  return { submitted, review, failed };
+}
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}

@@ -1,0 +1,99 @@
+import { Hono } from 'hono';
+import type { Database } from '../../database.ts';
+import { jsonBody } from '../../json-body.ts';
+import { Refusal } from '../../refusal.ts';
+import type { World } from '../../world.ts';
+import { badJson, invalid, notFound, tooMany } from '../errors.ts';
+import { chooseFields, FIELD_CONTROLS, readFieldChoice } from '../field-choice.ts';
+import { equal, equalKey, idIn } from '../filter-kinds.ts';
+import { type Filters, readFilters } from '../filters.ts';
+import { idList, PAGE_CONTROLS, paged, readPage } from '../paging.ts';
+import { BASE_VARIANT_ID, productIdOfVariant } from '../products/product.ts';
+import { baseVariantOf } from './base-variant.ts';
+import { productRow, showVariant, type VariantRow } from './variant.ts';
+import { readVariant, type VariantInput } from './variant-input.ts';
+import { createVariant, updateVariant } from './write.ts';
+
+const FILTERS: Filters = {
+  id: (where, value, name) => where.addIn('id', idList(name, value)),
+  'product_id:in': idIn('product_id'),
+  sku: equalKey('sku_key'),
+  upc: equal('upc'),
+};
+
+/** Base variants of products without options, and the variants of those with. */
+const VARIANTS = `(SELECT ${BASE_VARIANT_ID} AS id, p.id AS product_id, 0 AS own, p.sku_key, p.upc FROM products p
+  WHERE NOT EXISTS (SELECT 1 FROM variants v WHERE v.product_id = p.id)
+  UNION ALL SELECT v.id, v.product_id, v.id, v.sku_key, v.upc FROM variants v)`;
+
+const MOST_WRITES = 50;
+
+/** `GET` and `PUT /catalog/variants`. `sku:in` is not documented, so not taken (BigCommerce facts 7). */
+export function variantRoutes({ db }: World): Hono {
+  return new Hono()
+    .get('/', (c) => {
+      const query = c.req.query();
+      const page = readPage(query);
+      const where = readFilters(query, FILTERS, [...PAGE_CONTROLS, ...FIELD_CONTROLS]);
+      const total =
+        db.get<{ n: number }>(`SELECT count(*) AS n FROM ${VARIANTS} ${where.sql}`, ...where.values)?.n ?? 0;
+      const sql = `SELECT id FROM ${VARIANTS} ${where.sql} ORDER BY product_id, own LIMIT ? OFFSET ?`;
+      const rows = db.all<{ id: number }>(sql, ...where.values, page.limit, page.offset);
+      const choice = readFieldChoice(query);
+      const data = rows.map(({ id }) => chooseFields(show(db, id), choice));
+      return c.json(paged(data, total, page, query));
+    })
+    .put('/', async (c) => {
+      const items = await jsonBody(c, badJson);
+      if (!Array.isArray(items) || items.length === 0) throw invalid({ body: 'error.expected.array' });
+      if (items.length > MOST_WRITES) throw tooMany(MOST_WRITES);
+      const ids = db.transaction(() => writeAll(db, items));
+      return c.json({ data: ids.map((id) => show(db, id)), meta: {} });
+    });
+}
+
+/**
+ * All or nothing (unconfirmed, so the strict reading), each refusal as one of `batch_errors`, which do not say which item
+ * they are about (BigCommerce facts 7).
+ */
+function writeAll(db: Database, items: readonly unknown[]): number[] {
+  const ids: number[] = [];
+  const errors: unknown[] = [];
+  for (const item of items) {
+    try {
+      ids.push(writeOne(db, item));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      errors.push(error.body);
+    }
+  }
+  if (errors.length > 0) throw new Refusal(422, { batch_errors: errors });
+  return ids;
+}
+
+function writeOne(db: Database, item: unknown): number {
+  const input = readVariant(item, []);
+  if (input.id === undefined) return createOne(db, readVariant(item, ['product_id', 'sku', 'option_values']));
+  const row = db.get<VariantRow>('SELECT * FROM variants WHERE id = ?', input.id);
+  if (!row) {
+    if (productRow(db, productIdOfVariant(input.id)))
+      throw invalid({ id: 'the base variant is written with its product in this sandbox' });
+    throw notFound('variant');
+  }
+  updateVariant(db, row, input);
+  return row.id;
+}
+
+function createOne(db: Database, input: VariantInput): number {
+  if (!productRow(db, input.productId ?? 0)) throw notFound('product');
+  return createVariant(db, input.productId ?? 0, input, 'by id');
+}
+
+/** This spec does not let the inherited values be null (x-nullable only), so they are left out. */
+function show(db: Database, id: number): Record<string, unknown> {
+  const own = db.get<VariantRow>('SELECT * FROM variants WHERE id = ?', id);
+  const product = productRow(db, own ? own.product_id : productIdOfVariant(id));
+  if (!product) throw notFound('variant');
+  const shown = own ? showVariant(db, own, JSON.parse(product.doc)) : baseVariantOf(product);
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null));
+}

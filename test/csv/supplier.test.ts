@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { inspectFile } from '../../src/csv/inspect.ts';
+import { parseMap } from '../../src/csv/map.ts';
+import { fileWith, readAll } from './helpers.ts';
+
+const FILE =
+  'Artikelnummer;Bezeichnung;Nettopreis;Bestand;Gewicht (kg);Sperrgut\r\n' +
+  '00123;Bremstrommel 16,5";1.234,50 €;12;49,5;N\r\n' +
+  '00124;Belagsatz;98,00 €;;2;N\r\n';
+
+test('a supplier’s file is inspected, and the map that comes of it reads the file', async () => {
+  const file = fileWith(Buffer.from(FILE.replace('€', 'EUR').replace('€', 'EUR')));
+  const { yaml, columns, hasHeader } = await inspectFile(file);
+  expect(hasHeader).toBe(true);
+  expect(columns.map(({ field, unit }) => [field, unit])).toEqual([
+    ['sku', undefined],
+    ['name', undefined],
+    ['costPrice', undefined],
+    ['stock', undefined],
+    ['weight', 'kg'],
+    [undefined, undefined],
+  ]);
+  const { rows, problems } = await readAll(FILE, { mapFile: fileWith(yaml, 'map.yaml') });
+  expect(problems).toEqual([]);
+  expect(rows).toEqual([
+    {
+      line: 2,
+      command: 'MERGE',
+      sku: '00123',
+      name: 'Bremstrommel 16,5"',
+      costPrice: '1234.50',
+      stock: 12,
+      weight: '109.1288',
+    },
+    { line: 3, command: 'MERGE', sku: '00124', name: 'Belagsatz', costPrice: '98.00', weight: '4.4092' },
+  ]);
+});
+
+test('a file without a header is mapped by number, with a prefix and what is the same in every row', async () => {
+  const yaml = 'header: false\ncolumns:\n  sku: 1\n  price: 3\nskuPrefix: "GU-"\nset:\n  brand: Gunite\n';
+  const { rows, reader } = await readAll('3600A,Drum,120.00\n"=""0042""",Shoe,9\n', {
+    mapFile: fileWith(yaml, 'map.yaml'),
+  });
+  expect(rows).toMatchObject([
+    { line: 1, sku: 'GU-3600A', price: '120.00', brand: 'Gunite' },
+    { line: 2, sku: 'GU-0042', price: '9' },
+  ]);
+  expect(reader.detected).toMatchObject({ format: 'supplier', columns: [] });
+});
+
+test('a file without a header is recognised, and what its cells can only be is guessed', async () => {
+  const { hasHeader, columns, yaml } = await inspectFile(
+    fileWith('A-1;036000291452;12,50\nA-2;036000291469;8,00\n'),
+  );
+  expect(hasHeader).toBe(false);
+  expect(columns.map(({ field }) => field)).toEqual([undefined, 'gtin', 'price']);
+  expect(yaml).toContain('decimal: ","');
+  expect(yaml).toContain('# ?: 1  # A-1 | A-2');
+});
+
+test('a map says all that is wrong with it, by line', () => {
+  const map = () => parseMap('delimiter: "%"\ncolumns:\n  skuu: A\n  price: []\n', 'map.yaml');
+  expect(map).toThrow(/map\.yaml:1:12 delimiter/);
+  expect(map).toThrow(/map\.yaml:4:10 columns\.price: the header or number of a column/);
+  const fields = () => parseMap('columns:\n  skuu: A\n  nmae: B\n', 'map.yaml');
+  expect(fields).toThrow(/map\.yaml:2:3 columns\.skuu: unknown field, did you mean sku\?/);
+  expect(fields).toThrow(/map\.yaml:3:3 columns\.nmae: unknown field, did you mean name\?/);
+  expect(fields).toThrow(/map\.yaml:1:1 columns: sku is missing/);
+});
+
+test('a map that names a column the file has not', async () => {
+  const mapFile = fileWith('columns:\n  sku: Artikelnumer\n', 'map.yaml');
+  await expect(readAll(FILE, { mapFile })).rejects.toMatchObject({
+    code: 'CSV_COLUMN_MISSING',
+    hint: 'Did you mean "Artikelnummer"?',
+  });
+});
