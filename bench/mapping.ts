@@ -1,6 +1,6 @@
 /** How fast parts are mapped and priced by rules, and what memory that takes: examples/heavy-duty, one process. */
 import { Big } from 'big.js';
-import { createMapper } from '../src/catalog/map.ts';
+import { createMapper } from '../src/catalog/map/map.ts';
 import type { Part } from '../src/finditparts/supplier.ts';
 import { loadRules } from '../src/rules/load.ts';
 

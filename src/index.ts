@@ -2,9 +2,9 @@
 export { type BigCommerce, createBigCommerce } from './bigcommerce/bigcommerce.ts';
 export type { Engine } from './catalog/engine.ts';
 export { GUARDS, type GuardName, type Tripped } from './catalog/guards/guard.ts';
-export { createMapper } from './catalog/map.ts';
-export { buildPlan } from './catalog/plan.ts';
-export type { PlanReview } from './catalog/review.ts';
+export { createMapper } from './catalog/map/map.ts';
+export { buildPlan } from './catalog/plan/plan.ts';
+export type { PlanReview } from './catalog/plan/review.ts';
 export { applySaved, type SyncOutcome, sync } from './catalog/sync.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { ExitCode, type Problem, TtpdError } from './errors.ts';

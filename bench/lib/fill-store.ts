@@ -1,5 +1,5 @@
-import type { ProductFields } from '../../src/catalog/fields.ts';
-import { createMapper } from '../../src/catalog/map.ts';
+import type { ProductFields } from '../../src/catalog/fields/fields.ts';
+import { createMapper } from '../../src/catalog/map/map.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import { createMeters } from '../../src/http/meters.ts';

@@ -1,10 +1,10 @@
 import type { ReadOptions } from '../bigcommerce/product-reader.ts';
 import type { StoreProduct } from '../bigcommerce/schema.ts';
-import { detailFields } from './detail-fields.ts';
 import type { Engine } from './engine.ts';
 import { LOCATION } from './engine.ts';
-import { CUSTOM_FIELD, type FieldGroup, type ProductFields } from './fields.ts';
-import { imageName, nestedFields, optionVariants } from './nested-fields.ts';
+import { detailFields } from './fields/detail-fields.ts';
+import { CUSTOM_FIELD, type FieldGroup, type ProductFields } from './fields/fields.ts';
+import { imageName, nestedFields, optionVariants } from './fields/nested-fields.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** A product as the store has it now. */

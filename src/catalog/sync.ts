@@ -1,14 +1,14 @@
 import { ExitCode, type Problem } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
-import { type Applied, type ApplyOptions, type ApplyOutcome, applyPlan } from './apply.ts';
+import { type Applied, type ApplyOptions, type ApplyOutcome, applyPlan } from './apply/apply.ts';
+import { ALARM, type Ramp, type RampStop } from './apply/ramp.ts';
 import type { Engine } from './engine.ts';
 import type { GuardName, Tripped } from './guards/guard.ts';
 import { guardProblems, type PlanFacts, rememberGoodRun, stopping, trippedGuards } from './guards/pass.ts';
-import { buildPlan, findPlan, type PlanRequest, summarize } from './plan.ts';
-import { ALARM, type Ramp, type RampStop } from './ramp.ts';
-import { requireFresh } from './stale.ts';
+import { buildPlan, findPlan, type PlanRequest, summarize } from './plan/plan.ts';
+import { requireFresh } from './plan/stale.ts';
 import { loadTaxonomy } from './taxonomy.ts';
-import { isUndoPlan } from './undo.ts';
+import { isUndoPlan } from './undo/undo.ts';
 
 export interface SyncOutcome {
   plan: PlanSummary;

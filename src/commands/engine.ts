@@ -1,6 +1,6 @@
 import type { StoreInformation } from '../bigcommerce/schema.ts';
 import type { Engine } from '../catalog/engine.ts';
-import { createMapper } from '../catalog/map.ts';
+import { createMapper } from '../catalog/map/map.ts';
 import type { Context } from '../context/context.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import { newId } from '../ids.ts';

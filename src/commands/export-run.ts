@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { storeRows, supplierRows } from '../catalog/export/export.ts';
-import type { Selection } from '../catalog/select.ts';
+import type { Selection } from '../catalog/map/select.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import type { ProductRow } from '../csv/csv-row.ts';

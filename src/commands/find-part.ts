@@ -1,4 +1,4 @@
-import { selectParts } from '../catalog/select.ts';
+import { selectParts } from '../catalog/map/select.ts';
 import type { Context } from '../context/context.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import type { Part } from '../finditparts/supplier.ts';

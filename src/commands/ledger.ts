@@ -26,7 +26,7 @@ export function ledgerCommand(host: Host): CommandUnknownOpts {
 const ALL = Number.MAX_SAFE_INTEGER;
 
 async function check(context: Context): Promise<Outcome> {
-  const { hashPlan } = await import('../catalog/plan.ts');
+  const { hashPlan } = await import('../catalog/plan/plan.ts');
   const ledger = await context.ledger();
   ledger.requireSound('full');
   const plans = await ledger.plans.list({ limit: ALL });

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import { explainRow } from '../catalog/explain.ts';
-import type { Owners } from '../catalog/fields.ts';
+import type { Owners } from '../catalog/fields/fields.ts';
+import { explainRow } from '../catalog/plan/explain.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { spreadsheetCell } from '../spreadsheet-cell.ts';
 import { shownRow } from './plan-rows-text.ts';

@@ -1,5 +1,5 @@
 import { stopping, trippedGuards } from '../catalog/guards/pass.ts';
-import { summarize } from '../catalog/plan.ts';
+import { summarize } from '../catalog/plan/plan.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode } from '../errors.ts';

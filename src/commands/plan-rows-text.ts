@@ -1,7 +1,7 @@
-import { explainRow } from '../catalog/explain.ts';
-import type { Owners } from '../catalog/fields.ts';
+import type { Owners } from '../catalog/fields/fields.ts';
 import type { Tripped } from '../catalog/guards/guard.ts';
-import type { PlanReview } from '../catalog/review.ts';
+import { explainRow } from '../catalog/plan/explain.ts';
+import type { PlanReview } from '../catalog/plan/review.ts';
 import type { PlanSummary } from '../events.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { printable } from '../printable.ts';

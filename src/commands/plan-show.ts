@@ -1,6 +1,6 @@
 import { ownersOf, stopping, trippedGuards } from '../catalog/guards/pass.ts';
-import { summarize } from '../catalog/plan.ts';
-import { storedReview } from '../catalog/review.ts';
+import { summarize } from '../catalog/plan/plan.ts';
+import { storedReview } from '../catalog/plan/review.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode } from '../errors.ts';

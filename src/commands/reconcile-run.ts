@@ -1,4 +1,4 @@
-import { countOpen } from '../catalog/apply.ts';
+import { countOpen } from '../catalog/apply/apply.ts';
 import type { Engine } from '../catalog/engine.ts';
 import type { SyncOutcome } from '../catalog/sync.ts';
 import type { Context } from '../context/context.ts';

@@ -22,9 +22,9 @@ async function runRetry(
   includePermanent: boolean,
 ): Promise<Outcome> {
   const { findRunsPlan, requireSameStore } = await import('./saved-plan.ts');
-  const { countFailed, retryFailed } = await import('../catalog/retry.ts');
+  const { countFailed, retryFailed } = await import('../catalog/apply/retry.ts');
   const { failedRows, NOTHING_APPLIED } = await import('../catalog/sync.ts');
-  const { summarize } = await import('../catalog/plan.ts');
+  const { summarize } = await import('../catalog/plan/plan.ts');
   const { runWrite } = await import('./write-run.ts');
   const plan = await findRunsPlan(context, id ?? (await newestWithFailures(context)));
   requireSameStore(context, plan);

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { Offender, Tripped } from '../catalog/guards/guard.ts';
 import { overrideCommand } from '../catalog/guards/pass.ts';
-import type { PlanReview } from '../catalog/review.ts';
+import type { PlanReview } from '../catalog/plan/review.ts';
 import type { PlanSummary } from '../events.ts';
 import { printable } from '../printable.ts';
 import type { Theme } from '../terminal/theme.ts';

@@ -1,5 +1,5 @@
 import type { Engine } from '../catalog/engine.ts';
-import { FORMER_VALUE_LOST } from '../catalog/undo-metafields.ts';
+import { FORMER_VALUE_LOST } from '../catalog/undo/undo-metafields.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { printable } from '../printable.ts';
 import { count } from '../terminal/words.ts';

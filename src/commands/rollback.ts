@@ -27,7 +27,7 @@ Examples:
 
 async function runRollback(context: Context, id: string, flags: RollbackFlags): Promise<Outcome> {
   const { findRunsPlan, requireSameStore } = await import('./saved-plan.ts');
-  const { rollback } = await import('../catalog/rollback.ts');
+  const { rollback } = await import('../catalog/undo/rollback.ts');
   const { rollbackReport } = await import('./rollback-report.ts');
   const { runWrite } = await import('./write-run.ts');
   const plan = await findRunsPlan(context, id);

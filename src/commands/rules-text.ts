@@ -1,5 +1,5 @@
-import type { RuleCoverage } from '../catalog/coverage.ts';
-import type { Mapped } from '../catalog/map.ts';
+import type { RuleCoverage } from '../catalog/map/coverage.ts';
+import type { Mapped } from '../catalog/map/map.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import { printable } from '../printable.ts';
 import { table } from '../terminal/table.ts';

@@ -62,7 +62,7 @@ async function coverRules(context: Context, { category, brand, all, limit }: Cov
   await context.rules();
   const { supplier, store } = await context.services();
   const { createStoreMapper } = await import('./engine.ts');
-  const { countCoverage } = await import('../catalog/coverage.ts');
+  const { countCoverage } = await import('../catalog/map/coverage.ts');
   const { coverageText } = await import('./rules-text.ts');
   const { mapper } = await createStoreMapper(context, await store.store.information(context.stop.drain));
   const selection = {

@@ -1,6 +1,6 @@
+import type { Ramp } from '../catalog/apply/ramp.ts';
 import type { GuardName } from '../catalog/guards/guard.ts';
-import { findPlan } from '../catalog/plan.ts';
-import type { Ramp } from '../catalog/ramp.ts';
+import { findPlan } from '../catalog/plan/plan.ts';
 import { applySaved } from '../catalog/sync.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';

@@ -52,7 +52,7 @@ async function runSearch(context: Context, query: string | undefined, flags: Sea
   const { supplier } = await context.services();
   const { partsText, shownPart } = await import('./parts-text.ts');
   const { compileIdentity } = await import('../rules/identity.ts');
-  const { findVehicles } = await import('../catalog/vehicles.ts');
+  const { findVehicles } = await import('../catalog/map/vehicles.ts');
   const signal = context.stop.drain;
   const vehicles = flags.vehicle ? await findVehicles(supplier, flags.vehicle, signal) : [undefined];
   const limit = flags.all ? Number.POSITIVE_INFINITY : flags.limit;
@@ -80,7 +80,7 @@ async function runSearch(context: Context, query: string | undefined, flags: Sea
 
 /** Nothing found is an answer; a category that is no known one is perhaps a slip, and worth a word. */
 async function unknownCategory(category: string): Promise<Problem[]> {
-  const { CATEGORIES } = await import('../catalog/categories.ts');
+  const { CATEGORIES } = await import('../catalog/map/categories.ts');
   const { nearest } = await import('../nearest.ts');
   if (CATEGORIES.includes(category)) return [];
   const near = nearest(category, CATEGORIES);

@@ -1,5 +1,5 @@
 import type { Tripped } from '../catalog/guards/guard.ts';
-import type { PlanReview } from '../catalog/review.ts';
+import type { PlanReview } from '../catalog/plan/review.ts';
 import type { SyncOutcome } from '../catalog/sync.ts';
 import type { Calls } from '../context/connect.ts';
 import { duration } from '../duration.ts';

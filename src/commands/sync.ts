@@ -1,7 +1,7 @@
 import { Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import type { FieldGroup } from '../catalog/fields.ts';
+import type { FieldGroup } from '../catalog/fields/fields.ts';
 import type { GuardName } from '../catalog/guards/guard.ts';
-import type { Selection } from '../catalog/select.ts';
+import type { Selection } from '../catalog/map/select.ts';
 import type { Context } from '../context/context.ts';
 import type { Host } from '../context/host.ts';
 import type { Outcome } from '../context/run-feature.ts';
@@ -67,7 +67,7 @@ Examples:
 async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
   const selection = readSelection(flags);
   const { runWrite } = await import('./write-run.ts');
-  const { FIELD_GROUPS } = await import('../catalog/fields.ts');
+  const { FIELD_GROUPS } = await import('../catalog/fields/fields.ts');
   const { sync } = await import('../catalog/sync.ts');
   const { createStoreMapper } = await import('./engine.ts');
   // A mistake in the rules is said before any call is made.

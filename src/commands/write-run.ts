@@ -1,9 +1,9 @@
 import type { StoreInformation } from '../bigcommerce/schema.ts';
-import { countOpen } from '../catalog/apply.ts';
+import { countOpen } from '../catalog/apply/apply.ts';
 import type { Engine } from '../catalog/engine.ts';
 import type { GuardName } from '../catalog/guards/guard.ts';
 import { stopping } from '../catalog/guards/pass.ts';
-import { storedReview } from '../catalog/review.ts';
+import { storedReview } from '../catalog/plan/review.ts';
 import type { SyncOutcome } from '../catalog/sync.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';

@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { Mapped } from '../catalog/map.ts';
+import type { Mapped } from '../catalog/map/map.ts';
 import type { Theirs } from '../catalog/store-reader.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import { type Aspect, type Finding, finding } from './findings.ts';

@@ -1,11 +1,11 @@
 import { LEAST_FIELDS } from '../bigcommerce/product-reader.ts';
 import type { Engine } from '../catalog/engine.ts';
-import type { FieldGroup } from '../catalog/fields.ts';
+import type { FieldGroup } from '../catalog/fields/fields.ts';
 import { shortAnswer } from '../catalog/guards/completeness.ts';
 import { type GuardFacts, NO_FACTS } from '../catalog/guards/guard.ts';
-import type { Mapped, Mapper } from '../catalog/map.ts';
-import { withOffers } from '../catalog/plan-page.ts';
-import { type SelectedParts, type Selection, selectionKey, selectParts } from '../catalog/select.ts';
+import type { Mapped, Mapper } from '../catalog/map/map.ts';
+import { type SelectedParts, type Selection, selectionKey, selectParts } from '../catalog/map/select.ts';
+import { withOffers } from '../catalog/plan/plan-page.ts';
 import { openReader, type Reading, type StoreReader } from '../catalog/store-reader.ts';
 import { type Problem, TtpdError } from '../errors.ts';
 import type { Part } from '../finditparts/supplier.ts';

@@ -1,4 +1,4 @@
-import type { PlanRequest } from '../catalog/plan.ts';
+import type { PlanRequest } from '../catalog/plan/plan.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ASPECTS, type Aspect, type Finding } from './findings.ts';
 

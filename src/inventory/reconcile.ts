@@ -1,5 +1,5 @@
 import type { Engine } from '../catalog/engine.ts';
-import type { PlanRequest } from '../catalog/plan.ts';
+import type { PlanRequest } from '../catalog/plan/plan.ts';
 import { type SyncOutcome, sync } from '../catalog/sync.ts';
 import { ExitCode, type Problem, TtpdError } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
-import { isStillSold } from '../catalog/absences.ts';
 import type { Engine } from '../catalog/engine.ts';
-import type { Selection } from '../catalog/select.ts';
+import type { Selection } from '../catalog/map/select.ts';
+import { isStillSold } from '../catalog/plan/absences.ts';
 import type { StoreReader, Theirs } from '../catalog/store-reader.ts';
 import { batches } from '../catalog/walk.ts';
 import { type Finding, finding } from './findings.ts';

@@ -1,5 +1,5 @@
 import type { StoreOrder, StoreOrderLine } from '../bigcommerce/order-schema.ts';
-import { selectParts } from '../catalog/select.ts';
+import { selectParts } from '../catalog/map/select.ts';
 import type { Offer, Part } from '../finditparts/supplier.ts';
 import type { OrderEngine } from './engine.ts';
 

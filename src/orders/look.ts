@@ -1,4 +1,4 @@
-import { concernsTheRun } from '../catalog/apply.ts';
+import { concernsTheRun } from '../catalog/apply/apply.ts';
 import { TtpdError } from '../errors.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import { ServiceError } from '../http/errors.ts';

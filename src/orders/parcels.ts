@@ -1,5 +1,5 @@
 import type { StoreShipment } from '../bigcommerce/order-schema.ts';
-import { concernsTheRun } from '../catalog/apply.ts';
+import { concernsTheRun } from '../catalog/apply/apply.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import { ServiceError } from '../http/errors.ts';
 import type { Parcel, ParcelItem } from '../ledger/order-parcels.ts';

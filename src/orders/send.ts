@@ -1,4 +1,4 @@
-import { concernsTheRun, rowError } from '../catalog/apply.ts';
+import { concernsTheRun, rowError } from '../catalog/apply/apply.ts';
 import type { OrderRequest, SupplierOrder } from '../finditparts/supplier.ts';
 import { ServiceError } from '../http/errors.ts';
 import type { ReviewReason } from '../ledger/order-reviews.ts';

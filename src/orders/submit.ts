@@ -1,4 +1,4 @@
-import { concernsTheRun } from '../catalog/apply.ts';
+import { concernsTheRun } from '../catalog/apply/apply.ts';
 import { inParallel } from '../catalog/walk.ts';
 import { ServiceError } from '../http/errors.ts';
 import type { OrderReview } from '../ledger/order-reviews.ts';

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
 import type { Engine } from '../../src/catalog/engine.ts';
-import { FIELD_GROUPS } from '../../src/catalog/fields.ts';
-import { createMapper } from '../../src/catalog/map.ts';
-import type { PlanRequest } from '../../src/catalog/plan.ts';
+import { FIELD_GROUPS } from '../../src/catalog/fields/fields.ts';
+import { createMapper } from '../../src/catalog/map/map.ts';
+import type { PlanRequest } from '../../src/catalog/plan/plan.ts';
 import { type SyncOutcome, sync } from '../../src/catalog/sync.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMapper } from '../../src/catalog/map.ts';
+import { createMapper } from '../../src/catalog/map/map.ts';
 import type { Theirs } from '../../src/catalog/store-reader.ts';
 import type { Part } from '../../src/finditparts/supplier.ts';
 import { type Criteria, classify } from '../../src/inventory/classify.ts';

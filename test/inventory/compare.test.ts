@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
 import type { Engine } from '../../src/catalog/engine.ts';
-import { createMapper } from '../../src/catalog/map.ts';
+import { createMapper } from '../../src/catalog/map/map.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Part, PartPage, Supplier } from '../../src/finditparts/supplier.ts';
 import { NONE_KNOWN } from '../../src/inventory/baseline.ts';

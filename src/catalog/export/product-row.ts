@@ -2,9 +2,9 @@ import type { Big } from 'big.js';
 import type { StoreProduct, StoreVariant } from '../../bigcommerce/schema.ts';
 import type { ProductRow, VariantRow } from '../../csv/csv-row.ts';
 import { defined } from '../../defined.ts';
-import { detailFields } from '../detail-fields.ts';
-import { CUSTOM_FIELD, type ProductFields } from '../fields.ts';
-import { imageName, optionVariants, variantValues } from '../nested-fields.ts';
+import { detailFields } from '../fields/detail-fields.ts';
+import { CUSTOM_FIELD, type ProductFields } from '../fields/fields.ts';
+import { imageName, optionVariants, variantValues } from '../fields/nested-fields.ts';
 import type { Taxonomy } from '../taxonomy.ts';
 
 /** Rows that are written say nothing of a line, and ask for nothing. */

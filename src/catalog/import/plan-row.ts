@@ -2,7 +2,14 @@ import type { ProductRow } from '../../csv/csv-row.ts';
 import type { Problem } from '../../errors.ts';
 import type { NewOperation } from '../../ledger/operations.ts';
 import type { Snapshot } from '../../ledger/snapshots.ts';
-import { CUSTOM_FIELD, isNone, type Owners, ownerOf, type ProductFields, sameValue } from '../fields.ts';
+import {
+  CUSTOM_FIELD,
+  isNone,
+  type Owners,
+  ownerOf,
+  type ProductFields,
+  sameValue,
+} from '../fields/fields.ts';
 import type { Theirs } from '../store-reader.ts';
 import type { Taxonomy } from '../taxonomy.ts';
 import { checkLimits } from './limits.ts';

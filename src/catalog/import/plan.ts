@@ -4,13 +4,13 @@ import type { PlanSummary } from '../../events.ts';
 import type { NewOperation } from '../../ledger/operations.ts';
 import type { Rules } from '../../rules/schema.ts';
 import type { Engine } from '../engine.ts';
-import { FIELD_GROUPS, type FieldGroup } from '../fields.ts';
+import { FIELD_GROUPS, type FieldGroup } from '../fields/fields.ts';
 import { checkGuards } from '../guards/check.ts';
 import type { GuardName } from '../guards/guard.ts';
 import { removeOffenders } from '../guards/offenders.ts';
 import { type PlanFacts, stopping } from '../guards/pass.ts';
-import { hashPlan, summarize } from '../plan.ts';
-import { reviewPlan } from '../review.ts';
+import { hashPlan, summarize } from '../plan/plan.ts';
+import { reviewPlan } from '../plan/review.ts';
 import {
   allFields,
   INCLUDE_ALL,

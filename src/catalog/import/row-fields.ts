@@ -1,8 +1,8 @@
 import { Big } from 'big.js';
 import type { ProductRow } from '../../csv/csv-row.ts';
-import { keywords } from '../detail-fields.ts';
-import { CUSTOM_FIELD, type ProductFields } from '../fields.ts';
-import { videoField } from '../nested-fields.ts';
+import { keywords } from '../fields/detail-fields.ts';
+import { CUSTOM_FIELD, type ProductFields } from '../fields/fields.ts';
+import { videoField } from '../fields/nested-fields.ts';
 import type { Taxonomy } from '../taxonomy.ts';
 import type { Report } from './report.ts';
 

@@ -1,5 +1,5 @@
 import type { ProductRow, VariantRow } from '../../csv/csv-row.ts';
-import { CUSTOM_FIELD, type ProductFields, sameValue } from '../fields.ts';
+import { CUSTOM_FIELD, type ProductFields, sameValue } from '../fields/fields.ts';
 import {
   type ImageDetails,
   imageField,
@@ -9,7 +9,7 @@ import {
   variantField,
   videoField,
   videosIn,
-} from '../nested-fields.ts';
+} from '../fields/nested-fields.ts';
 import type { Theirs } from '../store-reader.ts';
 import type { Report } from './report.ts';
 

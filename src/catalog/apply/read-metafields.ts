@@ -1,0 +1,53 @@
+import pMap from 'p-map';
+import type { Operation } from '../../ledger/operations.ts';
+import type { Engine } from '../engine.ts';
+import { METAFIELD, metafieldHash, NAMESPACE, writtenMetafield } from '../fields/metafields.ts';
+
+/** One of a product's metafields of ours, as the store has it. */
+export interface MetafieldThere {
+  id: number;
+  value: string;
+}
+
+/** By product id, then by field (`metafields.KEY`). */
+export type MetafieldsThere = Map<number, Map<string, MetafieldThere>>;
+
+/** A page of the list of all (bigcommerce-facts.md section 6: it cannot be asked for products). */
+const PAGE = 250;
+
+/** Of these products; names each of them or reads those of the whole store, whichever takes fewer calls. */
+export async function readMetafields(
+  { store, giveUp: signal, concurrency }: Engine,
+  productIds: readonly number[],
+): Promise<MetafieldsThere> {
+  const found: MetafieldsThere = new Map(productIds.map((id) => [id, new Map()]));
+  const filter = { namespace: NAMESPACE };
+  const collect = async (query: typeof filter & { productId?: number }) => {
+    for await (const page of store.metafields.list(query, signal))
+      for (const { productId, key, id, value } of page)
+        found.get(productId)?.set(METAFIELD + key, { id, value });
+  };
+  const total = found.size > 1 ? await store.metafields.count(filter, signal) : null;
+  if (total !== null && total / PAGE < found.size) await collect(filter);
+  else await pMap(found.keys(), (productId) => collect({ ...filter, productId }), { concurrency });
+  return found;
+}
+
+/** How the store stands to one value of a row. What a row had before is only known by its hash. */
+export function metafieldStanding(
+  field: string,
+  { before, after }: Pick<Operation, 'before' | 'after'>,
+  there: MetafieldThere | undefined,
+): 'before' | 'after' | 'other' {
+  const hash = (value: unknown) =>
+    typeof value === 'string' ? metafieldHash(field.slice(METAFIELD.length), value) : undefined;
+  const now = hash(there?.value);
+  if (now === hash(after[field])) return 'after';
+  return now === writtenMetafield(before[field])?.hash ? 'before' : 'other';
+}
+
+/** Fields of a row that somebody wrote since its plan was made. */
+export function changedMetafields(row: Operation, there: MetafieldsThere): string[] {
+  const own = there.get(row.productId ?? 0);
+  return Object.keys(row.after).filter((field) => metafieldStanding(field, row, own?.get(field)) === 'other');
+}

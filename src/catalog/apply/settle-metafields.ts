@@ -1,0 +1,32 @@
+import type { Operation } from '../../ledger/operations.ts';
+import { batches } from '../walk.ts';
+import type { ApplyContext } from './apply.ts';
+import { LOOK_UP } from './read-back.ts';
+import { changedMetafields, readMetafields } from './read-metafields.ts';
+
+/** Of a rollback that is resumed: a value that was written since its plan was made stays. */
+export async function* settleMetafields(
+  context: ApplyContext,
+  rows: AsyncIterable<Operation>,
+): AsyncGenerator<Operation> {
+  const { engine, settled } = context;
+  for await (const batch of batches(rows, LOOK_UP)) {
+    const there = await readMetafields(
+      engine,
+      batch.flatMap(({ productId }) => productId ?? []),
+    );
+    for (const row of batch) {
+      const changed = row.productId === null ? [] : changedMetafields(row, there);
+      if (changed.length === 0) {
+        yield row;
+        continue;
+      }
+      const message = `Written anew since the plan was made, and it stays so: ${changed.join(', ')}.`;
+      await engine.ledger.operations.mark([row], {
+        state: 'failed',
+        error: { code: 'CHANGED_MEANWHILE', message },
+      });
+      settled(row, 'failed');
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import type { Big } from 'big.js';
+import type { Problem } from '../../errors.ts';
+import type { Part } from '../../finditparts/supplier.ts';
+import { compileCategories } from '../../rules/category.ts';
+import { compileCoreSku } from '../../rules/core-charge.ts';
+import { customFieldsOf } from '../../rules/custom-fields.ts';
+import { gtinFields } from '../../rules/gtin.ts';
+import { compileIdentity } from '../../rules/identity.ts';
+import { metafieldsOf } from '../../rules/metafields.ts';
+import { type Priced, priceOf, type Step } from '../../rules/price.ts';
+import { plainText } from '../../rules/sanitize.ts';
+import type { Rules } from '../../rules/schema.ts';
+import { BIN_FIELDS, stockOf } from '../../rules/stock.ts';
+import { compileTemplate } from '../../rules/templates.ts';
+import { compileText, lengthProblem, textFields } from '../../rules/text.ts';
+import { convertLength } from '../../rules/units.ts';
+import { shipsByFreight, tooLongForParcels, type Weight, weightOf } from '../../rules/weight.ts';
+import { CUSTOM_FIELD, type ProductFields } from '../fields/fields.ts';
+import { METAFIELD } from '../fields/metafields.ts';
+import { coreProduct } from './core-product.ts';
+
+/** What the mapping must know of the store. Units are BigCommerce's own words: `LBS`, `Inches`. */
+export interface MapTarget {
+  currency: string;
+  weightUnit: string;
+  lengthUnit: string;
+}
+
+/** A part as the store should have it, or the reason why it is held back. */
+export type Mapped = MappedProduct | HeldPart;
+
+export interface MappedProduct {
+  kind: 'product';
+  sku: string;
+  fields: ProductFields;
+  warnings: Problem[];
+  /** Without a weight it is created hidden, until a person has weighed it. */
+  hiddenAtFirst: boolean;
+  /** The rules name its brand, so that it may be created. */
+  knownBrand: boolean;
+  because: Because;
+  /** A product that goes with it: its core charge, where the rules sell that apart. */
+  companion?: MappedProduct;
+}
+
+export interface HeldPart {
+  kind: 'held';
+  sku: string;
+  name: string;
+  code: string;
+  reason: string;
+  because: Because;
+}
+
+/** How the rules came to it, for `ttpd rules test`. */
+export interface Because {
+  priceRule: string | null;
+  /** 0 to 1. */
+  margin: Big | null;
+  price: Step[];
+  stock: Step[];
+  /** Which entry of `categories.map`, from 0. */
+  categoryRule: number | null;
+}
+
+export type Mapper = (part: Part) => Mapped;
+
+const IMAGE_URL_LIMIT = 255;
+
+/**
+ * The supplier's part as the store's product, by the rules (domain.md 2.2). Pure: the same part gives the same fields.
+ * Fields that come from the part's details (images, attributes, interchange) are absent without them.
+ * @throws TtpdError BAD_TEMPLATE, BRAND_TWICE
+ */
+export function createMapper(rules: Rules, target: MapTarget): Mapper {
+  const identify = compileIdentity(rules);
+  const textsOf = compileText(rules);
+  const categoriesOf = compileCategories(rules.categories);
+  const coreSkuOf = compileCoreSku(rules);
+  const { leadTime, binPickingNumber, lowStock } = rules.stock;
+  const bin = binPickingNumber
+    ? compileTemplate(binPickingNumber, { html: false, fields: BIN_FIELDS })
+    : undefined;
+  const availability = leadTime && compileTemplate(leadTime, { html: false, fields: ['days'] });
+
+  return (part) => {
+    const { brand, prefix, sku, known } = identify(part.brand, part.partNumber);
+    const facts = {
+      category: part.category,
+      vmrs: part.vmrs,
+      brand,
+      sku,
+      condition: part.condition,
+      cost: part.offer?.price?.account ?? null,
+    };
+    const stock = stockOf(rules.stock, part.offer?.stock ?? null, part.packQuantity);
+    const priced = priceOf(rules.price, facts, part.offer?.price ?? null, target.currency);
+    const weight = weightOf(rules.weight, facts, part, target.weightUnit);
+    const categories = categoriesOf(facts, part);
+    const coreSku = coreSkuOf(part, { sku, brand });
+    const texts = textsOf(textFields(part, { brand, prefix, days: stock.leadTimeDays, coreSku }));
+    const days = stock.leadTimeDays;
+    const available = availability && days !== null ? availability({ days }) : undefined;
+    const picking = bin?.({
+      partId: part.id,
+      partNumber: part.partNumber,
+      locations: stock.shipsFrom,
+    }).trim();
+    const warranty = plainText(part.warranty ?? '');
+
+    const because: Because = {
+      priceRule: priced.rule,
+      margin: priced.kind === 'priced' ? priced.margin : null,
+      price: priced.steps,
+      stock: stock.steps,
+      categoryRule: categories.rule ?? null,
+    };
+    const held =
+      (texts.name === undefined ? undefined : lengthProblem('name', texts.name)) ??
+      lengthProblem('sku', sku) ??
+      lengthProblem('pageTitle', texts.pageTitle ?? '') ??
+      lengthProblem('metaDescription', texts.metaDescription ?? '') ??
+      lengthProblem('searchKeywords', texts.searchKeywords ?? '') ??
+      lengthProblem('availability', available ?? '') ??
+      lengthProblem('binPickingNumber', picking ?? '') ??
+      lengthProblem('warranty', warranty) ??
+      (coreSku === null ? undefined : lengthProblem('sku', coreSku)) ??
+      weightProblem(weight, target) ??
+      categories.problem;
+    const name = texts.name ?? `${brand} ${part.partNumber}`;
+    if (held) return { kind: 'held', sku, name, ...held, because };
+    if (priced.kind === 'held')
+      return { kind: 'held', sku, name, code: priced.code, reason: priced.reason, because };
+
+    const freight =
+      tooLongForParcels(rules.weight, part) ||
+      (weight.kind === 'known' && shipsByFreight(rules.weight, weight.weight, target.weightUnit));
+    const custom = customFieldsOf(rules, part, { sku, freight });
+    const { warning: badGtin, ...gtin } = gtinFields(part.gtin);
+    const fields: ProductFields = {
+      ...texts,
+      mpn: part.partNumber,
+      brand,
+      ...gtin,
+      ...(part.condition ? { condition: CONDITIONS[part.condition] } : {}),
+      ...priceFields(priced),
+      ...dimensions(part, target),
+      ...(weight.kind === 'known' ? { weight: weight.weight.toFixed() } : {}),
+      visible: part.status !== 'discontinued',
+      ...(part.minimumQuantity && part.minimumQuantity > 1 ? { minimumQuantity: part.minimumQuantity } : {}),
+      ...(available ? { availability: available } : {}),
+      ...(picking ? { binPickingNumber: picking } : {}),
+      ...(lowStock === undefined ? {} : { lowStock }),
+      ...(warranty ? { warranty } : {}),
+      ...(stock.quantity === null ? {} : { stock: stock.quantity }),
+      ...(categories.paths.length > 0 ? { categories: categories.paths } : {}),
+      ...prefixed(CUSTOM_FIELD, custom.fields),
+      ...prefixed(METAFIELD, metafieldsOf(rules, part, custom.leftOut)),
+    };
+    if (part.details)
+      fields.images = part.details.images
+        .map(({ url }) => url)
+        .filter((url) => url.length <= IMAGE_URL_LIMIT);
+    const warnings = [
+      ...custom.warnings,
+      ...(stock.quantity === null ? [unknownStock(sku)] : []),
+      ...(badGtin ? [badGtinProblem(sku, part.gtin)] : []),
+      ...(categories.warning ? [{ ...problem(sku, categories.warning), column: 'category' }] : []),
+    ];
+    const product: MappedProduct = {
+      kind: 'product',
+      sku,
+      fields,
+      warnings,
+      hiddenAtFirst: weight.kind !== 'known',
+      knownBrand: known,
+      because,
+    };
+    if (coreSku === null || !priced.core) return product;
+    return { ...product, companion: coreProduct(coreSku, priced.core, product) };
+  };
+}
+
+function prefixed(prefix: string, values: Record<string, string>): ProductFields {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));
+}
+
+const CONDITIONS = { new: 'New', reman: 'Refurbished', used: 'Used' } as const;
+
+function priceFields({ price, cost, retail, map, bulk }: Priced & { kind: 'priced' }): ProductFields {
+  return {
+    price: price.toFixed(),
+    ...(cost ? { costPrice: cost.toFixed() } : {}),
+    ...(retail ? { retailPrice: retail.toFixed() } : {}),
+    ...(map ? { mapPrice: map.toFixed() } : {}),
+    ...(bulk.length > 0
+      ? { bulkPrices: bulk.map((each) => ({ from: each.minimumQuantity, price: each.price.toFixed() })) }
+      : {}),
+  };
+}
+
+function weightProblem(weight: Weight, target: MapTarget): { code: string; reason: string } | undefined {
+  if (weight.kind === 'unknown-unit')
+    return {
+      code: 'UNKNOWN_UNIT',
+      reason: `The weight is in "${weight.unit}", which cannot be turned into ${target.weightUnit}.`,
+    };
+  if (weight.kind === 'missing' && weight.policy === 'hold')
+    return {
+      code: 'NO_WEIGHT',
+      reason: 'The supplier gives no weight, which BigCommerce needs to price shipping.',
+    };
+  return undefined;
+}
+
+function dimensions({ dimensions: size }: Part, target: MapTarget): ProductFields {
+  if (!size) return {};
+  const inStoreUnits = (value: Big | null) =>
+    value && convertLength(value, size.unit, target.lengthUnit)?.toFixed();
+  const fields: ProductFields = {};
+  const [width, height, depth] = [size.width, size.height, size.length].map(inStoreUnits);
+  if (width) fields.width = width;
+  if (height) fields.height = height;
+  if (depth) fields.depth = depth;
+  return fields;
+}
+
+function problem(sku: string, { code, reason }: { code: string; reason: string }): Problem {
+  return { code, severity: 'warning', sku, message: reason };
+}
+
+function unknownStock(sku: string): Problem {
+  const reason = 'The supplier does not say how many are in stock; the stock is left as it is.';
+  return problem(sku, { code: 'STOCK_UNKNOWN', reason });
+}
+
+function badGtinProblem(sku: string, gtin: string | null): Problem {
+  const reason = "The supplier's GTIN has a wrong check digit and is left out.";
+  return { ...problem(sku, { code: 'GTIN_INVALID', reason }), column: 'gtin', value: gtin ?? '' };
+}

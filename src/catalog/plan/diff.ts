@@ -1,0 +1,161 @@
+import {
+  CUSTOM_FIELD,
+  type FieldGroup,
+  fieldRule,
+  isNone,
+  type Owner,
+  type Owners,
+  ownerOf,
+  type ProductFields,
+  sameValue,
+} from '../fields/fields.ts';
+import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from '../fields/metafields.ts';
+import { descriptionSides } from './diff-description.ts';
+
+/** All three values of a field that both sides changed. The store's stays. */
+export interface Conflict {
+  field: string;
+  base: unknown;
+  ours: unknown;
+  theirs: unknown;
+}
+
+export interface Diff {
+  /** What is in the store now, of the fields that change. */
+  before: ProductFields;
+  /** What is written. `null` takes a custom field away. */
+  after: ProductFields;
+  conflicts: Conflict[];
+  /** What of ours the store has once `after` is written: the base of the next diff. */
+  agreed: ProductFields;
+}
+
+export interface DiffInput {
+  /** What ttpd last wrote, from the ledger; empty for a product that it never wrote. */
+  base: ProductFields;
+  /** What the supplier's part maps to. A field that is absent makes no statement. */
+  ours: ProductFields;
+  /** What is in the store now. */
+  theirs: ProductFields;
+  groups: readonly FieldGroup[];
+  /** Owners that differ from the defaults. */
+  owners?: Owners;
+}
+
+/** Three-way, field by field: a merchant's edit survives, and foreign categories, images and custom fields stay. */
+export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInput): Diff {
+  const diff: Diff = { before: {}, after: {}, conflicts: [], agreed: {} };
+  const change = (field: string, after: unknown) => {
+    diff.before[field] = theirs[field] ?? null;
+    diff.after[field] = after;
+  };
+
+  for (const [field, value] of Object.entries(withRemovals(ours, base))) {
+    if (!groups.includes(fieldRule(field).group)) continue;
+    if (isMetafield(field)) {
+      metafield(field, value, base[field], diff);
+      continue;
+    }
+    const owner = ownerOf(field, owners);
+    if (field === 'categories' || field === 'images') {
+      const added = owner === 'merchant' ? undefined : additions(field, { base, ours, theirs });
+      if (added) change(field, added);
+      // A gallery of the merchant's own is not ours to add to, now or when the supplier has another image.
+      if (added || base[field] || field === 'categories') Object.assign(diff.agreed, { [field]: value });
+      continue;
+    }
+    if (field === 'description') {
+      description({ base, ours, theirs }, owner, diff);
+      continue;
+    }
+    const verdict = decide(field, owner, baseOf(field, base), value, theirs[field]);
+    if (verdict === 'same' || verdict === 'write') diff.agreed[field] = value;
+    if (verdict === 'write') change(field, value ?? null);
+    else if (verdict === 'conflict')
+      diff.conflicts.push({ field, base: base[field], ours: value, theirs: theirs[field] });
+  }
+  return diff;
+}
+
+function description(
+  { base, ours, theirs }: Pick<DiffInput, 'base' | 'ours' | 'theirs'>,
+  owner: Owner,
+  diff: Diff,
+): void {
+  const [field, there] = ['description', theirs.description ?? ''];
+  const hasDetails = ours.images !== undefined;
+  const sides = descriptionSides(
+    { base: base.description, ours: ours.description ?? '', theirs: there },
+    hasDetails,
+  );
+  const verdict = decide(field, owner, sides.base, sides.ours, sides.theirs);
+  if (verdict === 'conflict')
+    diff.conflicts.push({ field, base: base.description, ours: ours.description, theirs: there });
+  const after = verdict === 'write' ? sides.whole : sides.renewed;
+  if (verdict === 'same' || verdict === 'write') diff.agreed.description = sides.whole;
+  if (after === undefined) return;
+  Object.assign(diff.before, { description: theirs.description ?? null });
+  diff.after.description = after;
+}
+
+/** Nobody else can change it, so what was written last is what is there: it costs no call to read. */
+function metafield(field: string, value: unknown, base: unknown, { before, after, agreed }: Diff): void {
+  const there = writtenMetafield(base);
+  const hash = typeof value === 'string' ? metafieldHash(field.slice(METAFIELD.length), value) : undefined;
+  if (there && there.hash === hash) agreed[field] = there;
+  else if (there || hash !== undefined) {
+    before[field] = there ?? null;
+    after[field] = value ?? null;
+  }
+}
+
+/** A product that ttpd never wrote was visible by its merchant's will, and is hidden when it cannot be bought any more. */
+function baseOf(field: string, base: ProductFields): unknown {
+  return field === 'visible' ? (base.visible ?? true) : base[field];
+}
+
+type Verdict = 'same' | 'write' | 'keep' | 'conflict';
+
+function decide(field: string, owner: Owner, base: unknown, ours: unknown, theirs: unknown): Verdict {
+  if (sameValue(field, ours, theirs)) return 'same';
+  if (owner === 'ttpd') return isForeign(field, base, theirs) ? 'keep' : 'write';
+  if (owner === 'merchant') return 'keep';
+  if (base === undefined) return isNone(theirs) ? 'write' : 'keep'; // A product that was there before ttpd.
+  if (sameValue(field, base, theirs)) return 'write';
+  return sameValue(field, base, ours) ? 'keep' : 'conflict';
+}
+
+/** Of the custom fields only those are ttpd's that it wrote: another of the same name is the merchant's own. */
+function isForeign(field: string, base: unknown, theirs: unknown): boolean {
+  return field.startsWith(CUSTOM_FIELD) && base === undefined && !isNone(theirs);
+}
+
+/** Custom fields and metafields that ttpd wrote and the supplier no longer has. Without the part's details nothing is known of them. */
+function withRemovals(ours: ProductFields, base: ProductFields): ProductFields {
+  if (!ours.images) return ours;
+  const gone = Object.keys(base).filter(
+    (field) =>
+      (field.startsWith(CUSTOM_FIELD) || isMetafield(field)) && !isNone(base[field]) && !(field in ours),
+  );
+  return { ...ours, ...Object.fromEntries(gone.map((field) => [field, null])) };
+}
+
+/**
+ * Lists to which ttpd only adds. What it wrote before and a person took away stays away; a product with images of its
+ * own gets none, because BigCommerce does not keep the address an image came from and twins could not be told.
+ */
+function additions(
+  field: 'categories' | 'images',
+  { base, ours, theirs }: Pick<DiffInput, 'base' | 'ours' | 'theirs'>,
+): unknown[] | undefined {
+  const known = new Set(
+    [...(base[field] ?? []), ...(field === 'categories' ? (theirs[field] ?? []) : [])].map(key),
+  );
+  if (field === 'images' && !base.images && !isNone(theirs.images)) return undefined;
+  const missing = (ours[field] ?? []).filter((entry) => !known.has(key(entry)));
+  return missing.length > 0 ? missing : undefined;
+}
+
+function key(entry: unknown): string {
+  return JSON.stringify(entry).toLowerCase();
+}

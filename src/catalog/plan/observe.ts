@@ -1,0 +1,64 @@
+import type { Part } from '../../finditparts/supplier.ts';
+import type { Observation } from '../../ledger/observations.ts';
+import type { NewOperation } from '../../ledger/operations.ts';
+import type { MappedProduct } from '../map/map.ts';
+import type { Theirs } from '../store-reader.ts';
+import type { PlanRequest } from './plan.ts';
+
+/** What a page of parts has to say beside its rows. */
+export interface Observed {
+  /** See `GuardFacts`. */
+  there: number;
+  inStock: number;
+  tracked: number;
+  dated: number;
+  observations: Observation[];
+}
+
+export const NOTHING_OBSERVED: Observed = { there: 0, inStock: 0, tracked: 0, dated: 0, observations: [] };
+
+const HOUR_MS = 3_600_000;
+
+interface PageOfParts {
+  candidates: readonly { part: Part; mapped: MappedProduct }[];
+  /** Parts that the rules hold, some of which are in the store. */
+  held: readonly NewOperation[];
+  theirs: ReadonlyMap<string, Theirs>;
+  now: Date;
+  request: Pick<PlanRequest, 'groups' | 'rules'>;
+}
+
+/** Counts the products that are there, and notes stock that is unknown or too old to go by. */
+export function observe({ candidates, held, theirs, now, request }: PageOfParts): Observed {
+  const seen: Observed = { ...NOTHING_OBSERVED, observations: [] };
+  const { groups, rules } = request;
+  seen.there = held.filter(({ productId }) => productId !== null).length;
+  const oldest = now.getTime() - hours(rules.guards.stockStale.after) * HOUR_MS;
+
+  for (const { part, mapped } of candidates) {
+    const { sku, fields } = mapped;
+    const note = (code: Observation['code'], detail: string) =>
+      seen.observations.push({ code, sku, name: fields.name ?? '', detail });
+    const there = theirs.get(sku.toLowerCase());
+    if (there) seen.there += 1;
+    if (!groups.includes('stock')) continue;
+    if (there && (there.fields.stock ?? 0) > 0) seen.inStock += 1;
+    // What is only hidden makes no statement about its stock.
+    if (there?.tracked && 'price' in fields) {
+      seen.tracked += 1;
+      if (fields.stock === undefined) note('STOCK_UNKNOWN', 'the supplier does not say how many there are');
+    }
+    const asOf = part.offer?.stock?.asOf;
+    const at = asOf ? Date.parse(asOf) : Number.NaN;
+    if (Number.isNaN(at)) continue;
+    seen.dated += 1;
+    if (at < oldest) note('STOCK_STALE', `stock of ${asOf}`);
+  }
+  return seen;
+}
+
+/** `72h`, `3d`. */
+function hours(period: string): number {
+  const number = Number.parseInt(period, 10);
+  return period.endsWith('d') ? number * 24 : number;
+}

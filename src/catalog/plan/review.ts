@@ -1,0 +1,132 @@
+import { Big } from 'big.js';
+import type { FieldValues, Operation } from '../../ledger/operations.ts';
+import type { Engine } from '../engine.ts';
+import { batches } from '../walk.ts';
+
+/** A plan in pieces and money, for a person who is to say yes. Money is decimal text. Part of the JSON result: stable. */
+export interface PlanReview {
+  prices: {
+    up: number;
+    down: number;
+    /** Farthest first. `change` is a share of the price before: `-0.125`. */
+    largest: { sku: string; name: string; before: string; after: string; change: string }[];
+  };
+  stock: { toZero: number; fromZero: number };
+  /** New products, and products whose price or cost changes; `margin` is a share of the price. */
+  margin: { lowest: { sku: string; name: string; price: string; cost: string; margin: string }[] };
+  /** Pieces × price: of the new products, and what the others gain or lose where both are known. */
+  value: { created: string; changed: string };
+}
+
+const LISTED = 5;
+const BATCH = 500;
+
+/** As it was when the plan was made. */
+export async function storedReview(
+  engine: Pick<Engine, 'ledger' | 'storeKey'>,
+  planId: string,
+): Promise<PlanReview> {
+  const plan = await engine.ledger.plans.get(planId);
+  return (plan?.review as PlanReview | null | undefined) ?? reviewPlan(engine, planId);
+}
+
+/** Walks the plan's rows once; what a row leaves as it is comes from what ttpd last wrote. */
+export async function reviewPlan(
+  { ledger, storeKey }: Pick<Engine, 'ledger' | 'storeKey'>,
+  planId: string,
+): Promise<PlanReview> {
+  const prices = { up: 0, down: 0 };
+  const stock = { toZero: 0, fromZero: 0 };
+  const moves: { row: Operation; before: Big; after: Big; change: Big }[] = [];
+  const margins: { row: Operation; price: Big; cost: Big; margin: Big }[] = [];
+  let created = new Big(0);
+  let changed = new Big(0);
+
+  const rows = ledger.operations.walk(planId, { kinds: ['create', 'update', 'stock'] });
+  for await (const batch of batches(byProduct(rows), BATCH)) {
+    const written = await ledger.snapshots.find(
+      storeKey,
+      batch.flatMap(([row]) => row?.sku ?? []),
+    );
+    for (const group of batch) {
+      const [row] = group;
+      if (!row) continue;
+      const last = written.get(row.sku.toLowerCase())?.fields ?? {};
+      const before: FieldValues = Object.assign({}, last, ...group.map((each) => each.before));
+      const after: FieldValues = Object.assign({}, before, ...group.map((each) => each.after));
+      const writes = (field: string) => group.some((each) => field in each.after);
+      const [was, is] = [decimal(before.price), decimal(after.price)];
+      if (row.kind === 'create') created = created.plus(value(after) ?? 0);
+      else {
+        const [had, has] = [value(before), value(after)];
+        if (had && has) changed = changed.plus(has).minus(had);
+        if (writes('price') && was?.gt(0) && is) {
+          prices[is.gt(was) ? 'up' : 'down'] += 1;
+          insert(moves, { row, before: was, after: is, change: is.minus(was).div(was) }, (a, b) =>
+            b.change.abs().cmp(a.change.abs()),
+          );
+        }
+        if (writes('stock') && Number(before.stock) > 0 && after.stock === 0) stock.toZero += 1;
+        if (writes('stock') && before.stock === 0 && Number(after.stock) > 0) stock.fromZero += 1;
+      }
+      const cost = decimal(after.costPrice);
+      if ((writes('price') || writes('costPrice')) && is?.gt(0) && cost?.gt(0))
+        insert(margins, { row, price: is, cost, margin: is.minus(cost).div(is) }, (a, b) =>
+          a.margin.cmp(b.margin),
+        );
+    }
+  }
+  return {
+    prices: {
+      ...prices,
+      largest: moves.map(({ row: { sku, name }, before, after, change }) => ({
+        sku,
+        name,
+        before: before.toFixed(),
+        after: after.toFixed(),
+        change: change.round(4).toFixed(),
+      })),
+    },
+    stock,
+    margin: {
+      lowest: margins.map(({ row: { sku, name }, price, cost, margin }) => ({
+        sku,
+        name,
+        price: price.toFixed(),
+        cost: cost.toFixed(),
+        margin: margin.round(4).toFixed(),
+      })),
+    },
+    value: { created: created.toFixed(2), changed: changed.toFixed(2) },
+  };
+}
+
+/** A product's rows come one after the other. */
+async function* byProduct(rows: AsyncIterable<Operation>): AsyncIterable<Operation[]> {
+  let group: Operation[] = [];
+  for await (const row of rows) {
+    if (group[0] && group[0].sku !== row.sku) {
+      yield group;
+      group = [];
+    }
+    group.push(row);
+  }
+  if (group.length > 0) yield group;
+}
+
+function value({ price, stock }: FieldValues): Big | undefined {
+  const each = decimal(price);
+  return each && typeof stock === 'number' ? each.times(stock) : undefined;
+}
+
+function decimal(value: unknown): Big | undefined {
+  return typeof value === 'string' && value !== '' ? new Big(value) : undefined;
+}
+
+/** Keeps the first few of an order, whatever comes. */
+function insert<T>(list: T[], item: T, order: (a: T, b: T) => number): void {
+  const at = list.findIndex((other) => order(item, other) < 0);
+  if (at >= 0) list.splice(at, 0, item);
+  else if (list.length < LISTED) list.push(item);
+  list.length = Math.min(list.length, LISTED);
+}

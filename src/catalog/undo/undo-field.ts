@@ -1,0 +1,70 @@
+import type { FieldValues, Operation } from '../../ledger/operations.ts';
+import type { Now } from '../apply/read-back.ts';
+import { addedImages, has, standingOf, valueNow } from '../apply/standing.ts';
+import type { ProductFields } from '../fields/fields.ts';
+
+export type Undone =
+  | { is: 'restored'; before: FieldValues; after: FieldValues }
+  /** The store has what it had before the row. */
+  | { is: 'as before' }
+  /** Somebody has written something else since. */
+  | { is: 'changed' };
+
+/** What takes one field of a row back. Of lists only the row's own entries go; what others added stays. */
+export function undoField(field: string, row: Operation, now: Now): Undone {
+  const { after } = row as { after: ProductFields };
+  switch (field) {
+    case 'categories':
+      return list(
+        'removedCategories',
+        after.categories?.filter((path) => has(now.fields.categories, path)),
+        { categories: now.fields.categories },
+      );
+    case 'removedCategories':
+      return list(
+        'categories',
+        after.removedCategories?.filter((path) => !has(now.fields.categories, path)),
+        { categories: now.fields.categories },
+      );
+    case 'images':
+      return list('removedImages', ownImages(row, now), { images: now.images.map(({ url }) => url) });
+    case 'removedImages': {
+      const gone = after.removedImages?.filter(({ id }) => !now.images.some((image) => image.id === id));
+      return list(
+        'images',
+        gone?.map(({ url }) => url),
+        { images: now.images.map(({ url }) => url) },
+      );
+    }
+    default:
+      return value(field, row, now);
+  }
+}
+
+function list(field: string, entries: readonly unknown[] = [], before: FieldValues): Undone {
+  return entries.length > 0 ? { is: 'restored', before, after: { [field]: entries } } : { is: 'as before' };
+}
+
+function value(field: string, row: Operation, now: Now): Undone {
+  const found = standingOf(field, row, now);
+  const was = row.before[field] ?? null;
+  // A level that nobody counted before cannot be set to "not counted".
+  if (found === 'after' && !(field === 'stock' && was === null))
+    return {
+      is: 'restored',
+      before: { [field]: valueNow(field, row, now) ?? null },
+      after: { [field]: was },
+    };
+  return { is: found === 'other' ? 'changed' : 'as before' };
+}
+
+/** The images that the row made and that are still there; by their ids, or, where a kill kept those from the ledger, by what came since. */
+function ownImages(row: Operation, now: Now): { id: number; url: string }[] {
+  const sources = (row.after as ProductFields).images ?? [];
+  const added = addedImages(row, now);
+  const guessed = added.length === sources.length ? added.map(({ id }) => id) : [];
+  const ids = row.undo?.imageIds ?? guessed;
+  return ids.flatMap((id, i) =>
+    now.images.some((image) => image.id === id) ? [{ id, url: sources[i] ?? '' }] : [],
+  );
+}

@@ -1,0 +1,91 @@
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { FieldValues, NewOperation, Operation } from '../../ledger/operations.ts';
+import { type MetafieldThere, metafieldStanding } from '../apply/read-metafields.ts';
+import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from '../fields/metafields.ts';
+import { type Kept, keeping, type Restored, restoring, skip } from './undo-rows.ts';
+
+/** A value that nobody knows any more: the plan that wrote it was removed. */
+export const FORMER_VALUE_LOST = 'FORMER_VALUE_LOST';
+
+interface Source {
+  ledger: Pick<Ledger, 'operations'>;
+  storeKey: string;
+}
+
+/** The rows that take a `metafields` row back, where the store still has what it wrote. */
+export async function undoMetafields(
+  source: Source,
+  row: Operation,
+  there: ReadonlyMap<string, MetafieldThere>,
+): Promise<NewOperation[]> {
+  const restored: Restored = { before: {}, after: {}, snapshot: {} };
+  const kept: Required<Kept> = { before: {}, after: {}, written: {} };
+  const lost: string[] = [];
+  const former = await formerValues(source, row, row.before);
+  for (const field of Object.keys(row.after)) {
+    const now = there.get(field);
+    const stands = metafieldStanding(field, row, now);
+    const was = former.get(field) ?? null;
+    if (stands === 'after' && was === null && writtenMetafield(row.before[field])) lost.push(field);
+    else if (stands === 'after') {
+      restored.before[field] = now ? { hash: hashOf(field, now.value), id: now.id } : null;
+      restored.after[field] = was;
+    } else if (stands === 'other' && row.state === 'done') {
+      kept.before[field] = now?.value ?? null;
+      kept.after[field] = was;
+      kept.written[field] = row.after[field] ?? null;
+    }
+  }
+  return [
+    ...restoring(row, 'metafields', restored),
+    ...(Object.keys(kept.before).length > 0 ? [keeping(row, kept)] : []),
+    ...lostRow(row, lost),
+  ];
+}
+
+/** Writes the metafields of a product anew that a rollback deleted and that is created again. */
+export async function remakeMetafields(source: Source, deletion: Operation): Promise<NewOperation[]> {
+  const row: Operation = { ...deletion, kind: 'metafields', productId: null };
+  const written = deletion.undo?.base ?? {};
+  const fields = Object.keys(written).filter((field) => isMetafield(field));
+  const former = await formerValues(source, row, written);
+  return [
+    ...restoring(row, 'metafields', { before: {}, after: Object.fromEntries(former), snapshot: {} }),
+    ...lostRow(
+      row,
+      fields.filter((field) => !former.has(field)),
+    ),
+  ];
+}
+
+/** Values by field. The ledger keeps only hashes of what was there, so they are looked for in the rows that wrote them. */
+async function formerValues(
+  { ledger, storeKey }: Source,
+  row: Operation,
+  before: FieldValues,
+): Promise<Map<string, string>> {
+  const wanted = new Map<string, string>();
+  for (const [field, value] of Object.entries(before)) {
+    const written = writtenMetafield(value);
+    if (written && isMetafield(field)) wanted.set(field, written.hash);
+  }
+  const found = new Map<string, string>();
+  if (wanted.size === 0) return found;
+  for (const { after } of await ledger.operations.earlier(row, storeKey))
+    for (const [field, hash] of wanted) {
+      const value = after[field];
+      if (!found.has(field) && typeof value === 'string' && hashOf(field, value) === hash)
+        found.set(field, value);
+    }
+  return found;
+}
+
+function lostRow(row: Operation, fields: readonly string[]): NewOperation[] {
+  if (fields.length === 0) return [];
+  const reason = `What it had before is no longer known, as the plan that wrote it was removed: ${fields.join(', ')}.`;
+  return [skip(row, FORMER_VALUE_LOST, reason)];
+}
+
+function hashOf(field: string, value: string): string {
+  return metafieldHash(field.slice(METAFIELD.length), value);
+}

@@ -1,0 +1,118 @@
+import type { FieldValues, NewOperation, Operation } from '../../ledger/operations.ts';
+import { unlike } from '../apply/created.ts';
+import type { Now } from '../apply/read-back.ts';
+import { valueNow } from '../apply/standing.ts';
+import type { ProductFields } from '../fields/fields.ts';
+import { isMetafield } from '../fields/metafields.ts';
+import { undoField } from './undo-field.ts';
+import { relink, undoRelated } from './undo-related.ts';
+import { type Kept, keeping, type Restored, restoring, skip, undoRow } from './undo-rows.ts';
+
+export interface UndoOptions {
+  deleteCreated: boolean;
+}
+
+/**
+ * The rows that take back what a plan's rows wrote to one product; none when it is as it was before them. Its metafields
+ * are not among them.
+ */
+export function undoProduct(
+  rows: readonly Operation[],
+  now: Now | undefined,
+  { deleteCreated }: UndoOptions,
+): NewOperation[] {
+  const change = rows.find(({ kind }) => kind === 'create' || kind === 'delete');
+  if (change?.kind === 'delete') return now ? [] : [recreate(change), ...relink(change)];
+  if (change) return now ? undoCreate({ ...change, productId: now.id }, now, deleteCreated) : [];
+  const [first] = rows;
+  if (!first) return [];
+  if (!now) return [skip(first, 'GONE_SINCE', 'The product is no longer in the store.')];
+  return undoChanges(rows, now);
+}
+
+function undoChanges(rows: readonly Operation[], now: Now): NewOperation[] {
+  const product: Restored = { before: {}, after: {}, snapshot: {} };
+  const stock: Restored = { before: {}, after: {}, snapshot: {} };
+  const kept: Required<Kept> = { before: {}, after: {}, written: {} };
+  for (const row of rows) {
+    if (row.kind === 'metafields' || row.kind === 'related') continue;
+    const restored = row.kind === 'stock' ? stock : product;
+    const base = { ...row.undo?.base };
+    for (const field of Object.keys(row.after)) {
+      const undone = undoField(field, row, now);
+      if (undone.is === 'restored') {
+        Object.assign(restored.before, undone.before);
+        Object.assign(restored.after, undone.after);
+      } else if (undone.is === 'changed') {
+        // Its base stays what ttpd wrote, so that the next sync knows the change for a person's.
+        delete base[field];
+        // A row without a good end says nothing of what ttpd wrote.
+        if (row.state !== 'done') continue;
+        kept.before[field] = valueNow(field, row, now) ?? null;
+        kept.after[field] = row.before[field] ?? null;
+        kept.written[field] = row.after[field] ?? null;
+      }
+    }
+    Object.assign(restored.snapshot, base);
+  }
+  const [first] = rows as [Operation];
+  return [
+    ...restoring(first, 'update', product),
+    ...restoring(first, 'stock', stock),
+    ...rows.filter(({ kind }) => kind === 'related').flatMap((row) => undoRelated(row, now)),
+    ...(Object.keys(kept.before).length > 0 ? [keeping(first, kept)] : []),
+  ];
+}
+
+/** A product that the plan made is hidden, or goes where nobody has changed it since. */
+function undoCreate(row: Operation, now: Now, deleteCreated: boolean): NewOperation[] {
+  const created = row.after as ProductFields;
+  const { saved = {} } = row.undo ?? {};
+  const changed = unlike({ ...created, ...saved }, now);
+  // The store refused it, or never said that it took it: then a product of this SKU may be anybody's.
+  if (row.state === 'failed' || (row.state !== 'done' && changed.length > 0)) return [];
+  if (deleteCreated) {
+    if (changed.length > 0)
+      return [
+        keeping(row, {
+          before: pick(now.fields, changed),
+          after: Object.fromEntries(changed.map((field) => [field, null])),
+          written: pick(created, changed),
+        }),
+      ];
+    const snapshot = { fields: {}, partUpdatedAt: null };
+    return [undoRow(row, { kind: 'delete', before: row.after, after: {}, snapshot, undo: { saved } })];
+  }
+  if (now.fields.visible === false) return [];
+  if (created.visible === false)
+    return [
+      keeping(row, { before: { visible: true }, after: { visible: false }, written: { visible: false } }),
+    ];
+  const hidden: Restored = {
+    before: { visible: true },
+    after: { visible: false },
+    snapshot: { visible: false },
+  };
+  return restoring(row, 'hide', hidden);
+}
+
+/** Takes back the deletion of a rollback. Metafields and the link are remembered by the rows that write them anew. */
+function recreate(row: Operation): NewOperation {
+  const fields = Object.fromEntries(
+    Object.entries(row.undo?.base ?? row.before).map(([field, value]) => [
+      field,
+      isMetafield(field) || field === 'related' ? null : value,
+    ]),
+  );
+  return undoRow(row, {
+    kind: 'create',
+    productId: null,
+    before: {},
+    after: row.before,
+    snapshot: { fields, partUpdatedAt: null, restores: true },
+  });
+}
+
+function pick(fields: FieldValues, names: readonly string[]): FieldValues {
+  return Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { FIELD_GROUPS, type ProductFields } from '../../../src/catalog/fields/fields.ts';
+import { diffProduct } from '../../../src/catalog/plan/diff.ts';
+
+function diff(sides: { base?: ProductFields; ours: ProductFields; theirs: ProductFields }) {
+  return diffProduct({ base: {}, groups: FIELD_GROUPS, ...sides });
+}
+
+describe('diffProduct', () => {
+  it('finds nothing to write where both sides agree, however the number is spelt', () => {
+    const { after, conflicts } = diff({
+      ours: { price: '12.50', mpn: 'A' },
+      theirs: { price: '12.5', mpn: 'A' },
+    });
+
+    expect(after).toEqual({});
+    expect(conflicts).toEqual([]);
+  });
+
+  it("writes the supplier's price over the store's, with what was there", () => {
+    const { before, after } = diff({ ours: { price: '12.50' }, theirs: { price: '11' } });
+
+    expect({ before, after }).toEqual({ before: { price: '11' }, after: { price: '12.50' } });
+  });
+
+  it('keeps a name that a merchant edited', () => {
+    const { after, conflicts } = diff({
+      base: { name: 'A' },
+      ours: { name: 'A' },
+      theirs: { name: 'Our A' },
+    });
+
+    expect(after).toEqual({});
+    expect(conflicts).toEqual([]);
+  });
+
+  it('writes a name that only the supplier changed', () => {
+    expect(diff({ base: { name: 'A' }, ours: { name: 'B' }, theirs: { name: 'A' } }).after).toEqual({
+      name: 'B',
+    });
+  });
+
+  it('shows all three values where both sides changed a name, and leaves it', () => {
+    const { after, conflicts } = diff({ base: { name: 'A' }, ours: { name: 'B' }, theirs: { name: 'C' } });
+
+    expect(after).toEqual({});
+    expect(conflicts).toEqual([{ field: 'name', base: 'A', ours: 'B', theirs: 'C' }]);
+  });
+
+  it('leaves the name of a product that was there before ttpd, and fills its empty description', () => {
+    const { after, conflicts } = diff({
+      ours: { name: 'A', description: '<p>Text</p>' },
+      theirs: { name: 'Mine', description: '' },
+    });
+
+    expect(after).toEqual({ description: '<p>Text</p>' });
+    expect(conflicts).toEqual([]);
+  });
+
+  it('adds a category and keeps the foreign ones', () => {
+    const { before, after } = diff({
+      ours: { categories: [['Brakes', 'Drums']] },
+      theirs: { categories: [['Sale']] },
+    });
+
+    expect(before).toEqual({ categories: [['Sale']] });
+    expect(after).toEqual({ categories: [['Brakes', 'Drums']] });
+  });
+
+  it('does not put back a category that a merchant took away', () => {
+    const ours = { categories: [['Brakes']] };
+    expect(diff({ base: ours, ours, theirs: { categories: [] } }).after).toEqual({});
+  });
+
+  it('adds only images that it never wrote, and none to a product that has its own', () => {
+    const ours = { images: ['1.jpg', '2.jpg'] };
+    expect(diff({ base: { images: ['1.jpg'] }, ours, theirs: { images: ['cdn'] } }).after).toEqual({
+      images: ['2.jpg'],
+    });
+    expect(diff({ ours, theirs: { images: ['their own'] } }).after).toEqual({});
+    expect(diff({ ours, theirs: { images: [] } }).after).toEqual(ours);
+  });
+
+  it('takes away a custom field of its own that the supplier no longer has, and no foreign one', () => {
+    const { after } = diff({
+      base: { 'customFields.Bolt circle': '11.25' },
+      ours: { images: [] },
+      theirs: { 'customFields.Bolt circle': '11.25', 'customFields.Shelf': 'B7' },
+    });
+
+    expect(after).toEqual({ 'customFields.Bolt circle': null });
+  });
+
+  it('takes no custom field away when the part was read without its details', () => {
+    const { after } = diff({
+      base: { 'customFields.Bolt circle': '11.25' },
+      ours: { price: '1' },
+      theirs: { price: '1', 'customFields.Bolt circle': '11.25' },
+    });
+
+    expect(after).toEqual({});
+  });
+
+  it('changes only the groups that were asked for', () => {
+    const { after } = diffProduct({
+      base: {},
+      ours: { price: '2', stock: 3, mpn: 'B' },
+      theirs: { price: '1', stock: 1, mpn: 'A' },
+      groups: ['stock'],
+    });
+
+    expect(after).toEqual({ stock: 3 });
+  });
+
+  it('makes no statement about a field that the supplier says nothing of', () => {
+    expect(
+      diff({ ours: { price: '1' }, theirs: { price: '1', stock: 7, gtin: '036000291452' } }).after,
+    ).toEqual({});
+  });
+});
