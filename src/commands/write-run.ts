@@ -7,6 +7,7 @@ import { storedReview } from '../catalog/plan/review.ts';
 import type { SyncOutcome } from '../catalog/sync.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
+import { keepHeapSmall } from '../context/small-heap.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
 import type { PlanSummary } from '../events.ts';
 import { count } from '../terminal/words.ts';
@@ -36,6 +37,7 @@ type Approve = (plan: PlanSummary, rows?: number) => Promise<void>;
 
 /** What all runs that may write have in common: the lock, the run in the ledger, the yes, the report. */
 export async function runWrite(context: Context, write: WriteRun): Promise<Outcome> {
+  keepHeapSmall();
   const { clock, runId, theme, view, profile, storeKey, command } = context;
   const startedAt = clock.now();
   const lock = write.dryRun ? undefined : await lockStore(context);
