@@ -55,11 +55,14 @@ export const categoryPaths: ValueType<string[][]> = {
   print: (it) => it.map((path) => path.map((name) => escaped(name, /[\\/;]/g)).join('/')).join(';'),
 };
 
+/** How JSON begins, and a name such as `[OEM] Number` does not. */
+const BEGINS_AS_JSON = /^(?:\[\s*[{\]]|\{\s*["}])/;
+
 /** `Axle=Meritor Q+;Finish=Cast`; without anything behind `=` that field is removed. */
 export const customFields: ValueType<Record<string, string | null>> = {
   ...text,
   parse(it, { fail }) {
-    if (it.startsWith('[') || it.startsWith('{')) return customFieldsJson(it, fail);
+    if (BEGINS_AS_JSON.test(it)) return customFieldsJson(it, fail);
     const pairs: [string, string | null][] = [];
     for (const part of splitEscaped(it, ';')) {
       if (part.trim() === '') continue;
@@ -77,7 +80,8 @@ export const customFields: ValueType<Record<string, string | null>> = {
   print: (it) =>
     Object.entries(it)
       .map(([name, value]) => `${escaped(name, /[\\=;]/g)}=${escaped(value ?? '', /[\\;]/g)}`)
-      .join(';'),
+      .join(';')
+      .replace(BEGINS_AS_JSON, '\\$&'),
 };
 
 /** `[{"name":"Axle","value":"Q+"}]`: the other way in which exports have been seen (domain.md 3.1, unconfirmed). */

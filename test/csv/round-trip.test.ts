@@ -243,6 +243,17 @@ test('ttpd survives a spreadsheet that writes a mark, CRLF, semicolons and quote
   );
 });
 
+test.each([
+  { '{': '=1+2' },
+  { '[OEM] Number': '3600AX', '{A}': 'b' },
+  { '[{"name":"Axle","value":"Q+"}]': '1' },
+  { '{"a"': 'b' },
+  { '[]': 'b' },
+])('custom fields named %j are no JSON', async (customFields) => {
+  for (const format of ['ttpd', 'bigcommerce', 'bigcommerce-legacy'] as const)
+    await roundTrip(format, [{ line: 0, command: 'MERGE', sku: 'A', customFields }]);
+});
+
 test('identifiers written for Excel come back as they were', async () => {
   await fc.assert(
     fc.asyncProperty(products(['mpn', 'gtin', 'upc', 'name', 'description']), async (rows) => {
