@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { type CheckedFile, checkFile } from '../catalog/import/check-file.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
+import { keepHeapSmall } from '../context/small-heap.ts';
 import type { ProductReader, ProductRow, ReadOptions } from '../csv/csv-row.ts';
 import { openProducts } from '../csv/reader.ts';
 import { rejectsFileFor } from '../csv/write-file.ts';
@@ -16,6 +17,7 @@ const PROBLEMS_KEPT = 1_000;
 
 /** Only the file: no store, no ledger. */
 export async function checkOffline(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
+  keepHeapSmall();
   const reader = await openProducts(sourceOf(context, file), readOptions(context, flags));
   try {
     const checked = await check(context, reader, flags);
@@ -35,6 +37,7 @@ export async function importFile(context: Context, file: string, flags: ImportFl
   const { openSpool } = await import('../catalog/import/spool.ts');
   const { runWrite } = await import('./write-run.ts');
   const { rules } = await context.rules();
+  keepHeapSmall();
   let report: FileReport | undefined;
   const outcome = await runWrite(context, {
     dryRun: flags.dryRun === true,
