@@ -25,7 +25,7 @@ export function importCsvCommand(host: Host): CommandUnknownOpts {
     .option('--clear-token <text>', 'a cell with this text clears its field', '<clear>')
     .addOption(new Option('--decimal <mark>', 'what stands before the decimals').choices([',', '.'] as const))
     .option('--decimal-comma', 'the same as --decimal ,')
-    .option('--max-errors <n>', 'write nothing when more rows are wrong', positiveInteger, MOST_ERRORS)
+    .option('--max-errors <n>', 'write nothing when there are more errors', positiveInteger, MOST_ERRORS)
     .option('--fail-fast', 'write nothing when one row is wrong')
     .option('-n, --dry-run', 'check the file, make the plan and write nothing to the store')
     .option('--offline', 'with --dry-run: only check the file, without the store')

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { Owners } from '../catalog/fields/fields.ts';
-import { explainRow } from '../catalog/plan/explain.ts';
+import { explainRow, type Origin } from '../catalog/plan/explain.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { spreadsheetCell } from '../spreadsheet-cell.ts';
 import { shownRow } from './plan-rows-text.ts';
@@ -27,12 +27,13 @@ export interface Export {
   /** stdout stays open: it is the process's. */
   end: boolean;
   owners: Owners;
+  origin: Origin;
 }
 
 /** Streams a plan and says how many lines it wrote. A CSV has a line a field, NDJSON a line a row. */
 export async function exportRows(
   rows: AsyncIterable<Operation>,
-  { format, target, end, owners }: Export,
+  { format, target, end, owners, origin }: Export,
 ): Promise<number> {
   let written = 0;
   async function* counted<T>(lines: AsyncIterable<T>) {
@@ -43,9 +44,9 @@ export async function exportRows(
   }
   const steps =
     format === 'ndjson'
-      ? [Readable.from(counted(jsonLines(rows, owners))), target]
+      ? [Readable.from(counted(jsonLines(rows, owners, origin))), target]
       : [
-          Readable.from(counted(csvLines(rows, owners))),
+          Readable.from(counted(csvLines(rows, owners, origin))),
           stringify({ header: true, columns: COLUMNS, cast: { string: spreadsheetCell } }),
           target,
         ];
@@ -56,14 +57,14 @@ export async function exportRows(
   return written;
 }
 
-async function* jsonLines(rows: AsyncIterable<Operation>, owners: Owners) {
-  for await (const row of rows) yield `${JSON.stringify(shownRow(row, owners))}\n`;
+async function* jsonLines(rows: AsyncIterable<Operation>, owners: Owners, origin: Origin) {
+  for await (const row of rows) yield `${JSON.stringify(shownRow(row, owners, origin))}\n`;
 }
 
-async function* csvLines(rows: AsyncIterable<Operation>, owners: Owners) {
+async function* csvLines(rows: AsyncIterable<Operation>, owners: Owners, origin: Origin) {
   for await (const row of rows) {
     const { kind, sku, name, code, state } = row;
-    const fields = explainRow(row, owners);
+    const fields = explainRow(row, owners, origin);
     if (fields.length === 0) yield { kind, sku, name, reason: row.reason, code, state };
     for (const { field, before, after, base, owner, reason } of fields)
       yield {

@@ -1,6 +1,6 @@
 import type { Owners } from '../catalog/fields/fields.ts';
 import type { Tripped } from '../catalog/guards/guard.ts';
-import { explainRow } from '../catalog/plan/explain.ts';
+import { explainRow, type Origin } from '../catalog/plan/explain.ts';
 import type { PlanReview } from '../catalog/plan/review.ts';
 import type { PlanSummary } from '../events.ts';
 import type { Operation } from '../ledger/operations.ts';
@@ -10,9 +10,9 @@ import { guardLines, reviewLines } from './review-text.ts';
 import { planLine } from './sync-report.ts';
 
 /** A plan's row in the JSON result. Stable. */
-export function shownRow(row: Operation, owners: Owners) {
+export function shownRow(row: Operation, owners: Owners, origin: Origin) {
   const { kind, sku, name, productId, before, after, base, code, reason, state, error } = row;
-  const fields = explainRow(row, owners);
+  const fields = explainRow(row, owners, origin);
   return {
     kind,
     sku,
@@ -49,6 +49,7 @@ export interface PlanDetails {
   review: PlanReview;
   guards: readonly Tripped[];
   owners: Owners;
+  origin: Origin;
   status: string;
   rows: readonly Operation[];
   more: boolean;
@@ -57,14 +58,14 @@ export interface PlanDetails {
 
 /** A heading in pieces and money, what guards say, then each row with what it changes: field, before → after. */
 export function planDetails(
-  { summary, review, guards, owners, status, rows, more, limit }: PlanDetails,
+  { summary, review, guards, owners, origin, status, rows, more, limit }: PlanDetails,
   theme: Theme,
 ): string {
   return [
     `${planLine(summary, theme)}   ${theme.dim(status)}`,
     ...reviewLines(review, theme),
     ...guards.flatMap((guard) => guardLines(guard, theme)),
-    ...rows.flatMap((row) => [heading(row, theme), ...lines(row, owners, theme)]),
+    ...rows.flatMap((row) => [heading(row, theme), ...lines(row, owners, origin, theme)]),
     ...(more
       ? [theme.dim(`… only the first ${limit} rows: --limit N shows more, ttpd plan export has all`)]
       : []),
@@ -81,11 +82,11 @@ function heading({ kind, sku, name, state, code, reason, error }: Operation, the
 /** Of a new product, what a person decides by. */
 const OF_NEW = ['price', 'costPrice', 'stock', 'weight', 'categories'];
 
-function lines(row: Operation, owners: Owners, theme: Theme): string[] {
+function lines(row: Operation, owners: Owners, origin: Origin, theme: Theme): string[] {
   const label = (field: string) => `    ${field.padEnd(14)} `;
   if (row.kind === 'create')
     return OF_NEW.filter((field) => field in row.after).map((field) => label(field) + show(row.after[field]));
-  return explainRow(row, owners).map(({ field, before, after, base, owner, reason }) => {
+  return explainRow(row, owners, origin).map(({ field, before, after, base, owner, reason }) => {
     const why = theme.dim(`  ${owner}: ${printable(reason)}`);
     return row.kind === 'conflict'
       ? `${label(field)}was ${show(base)}, supplier ${show(after)}, store ${show(before)}${why}`

@@ -1,4 +1,5 @@
 import { ownersOf, stopping, trippedGuards } from '../catalog/guards/pass.ts';
+import { originOf } from '../catalog/plan/explain.ts';
 import { summarize } from '../catalog/plan/plan.ts';
 import { storedReview } from '../catalog/plan/review.ts';
 import type { Context } from '../context/context.ts';
@@ -19,7 +20,7 @@ export async function showPlan(
   const ledger = await context.ledger();
   const summary = await summarize({ ledger }, plan.id, plan.unchanged);
   const review = await storedReview({ ledger, storeKey: plan.store }, plan.id);
-  const [guards, owners] = [trippedGuards(plan, []), ownersOf(plan)];
+  const [guards, owners, origin] = [trippedGuards(plan, []), ownersOf(plan), originOf(plan)];
   const rows: Operation[] = [];
   let more = false;
   for await (const row of ledger.operations.walk(plan.id, kind ? { kinds: [kind] } : {})) {
@@ -42,9 +43,9 @@ export async function showPlan(
       hash: plan.hash,
       createdAt: plan.createdAt,
       selection: plan.selection,
-      rows: rows.map((row) => shownRow(row, owners)),
+      rows: rows.map((row) => shownRow(row, owners, origin)),
       more,
     },
-    text: planDetails({ summary, review, guards, owners, status, rows, more, limit }, context.theme),
+    text: planDetails({ summary, review, guards, owners, origin, status, rows, more, limit }, context.theme),
   };
 }

@@ -81,6 +81,7 @@ async function exportPlan(
   const plan = await findPlanOrNewest(context, id);
   const ledger = await context.ledger();
   const { ownersOf } = await import('../catalog/guards/pass.ts');
+  const { originOf } = await import('../catalog/plan/explain.ts');
   const { exportRows } = await import('./plan-export.ts');
   const { openNewFile } = await import('./new-file.ts');
   const target = out === undefined ? context.host.streams.stdout : await openNewFile(out);
@@ -89,6 +90,7 @@ async function exportPlan(
     target,
     end: out !== undefined,
     owners: ownersOf(plan),
+    origin: originOf(plan),
   });
   context.view.say(`${lines} lines of plan ${plan.id}${out === undefined ? '' : ` in ${out}`}`);
   return { exitCode: ExitCode.Done, result: { plan: plan.id, format, lines, file: out ?? null }, text: '' };

@@ -99,13 +99,15 @@ export function unknownColumnProblems({ columns, unknown }: BoundHeader, format:
   return unknown.map((header): Problem => {
     const column = printable(header).slice(0, 80);
     const [near] = nearest(header.slice(0, 80), free, 1);
+    // In the message: the terminal shows no hints of problems, and a mistyped header loses a whole column.
+    const meant = near ? ` Did you mean ${near}?` : '';
     return {
       code: 'CSV_UNKNOWN_COLUMN',
       severity: 'warning',
       line: 1,
       column,
-      message: `The column ${column} is not known in the ${format.name} format and is passed over.`,
-      hint: near ? `Did you mean ${near}?` : 'docs/csv.md lists the columns of each format.',
+      message: `The column ${column} is not known in the ${format.name} format and is passed over.${meant}`,
+      hint: 'docs/csv.md lists the columns of each format.',
     };
   });
 }

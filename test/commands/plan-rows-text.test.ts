@@ -52,6 +52,7 @@ function text(rows: Operation[], changes: Partial<Parameters<typeof planDetails>
     review: NOTHING,
     guards: [],
     owners: {},
+    origin: 'supplier' as const,
     status: 'open',
     more: false,
     limit: 50,

@@ -203,11 +203,19 @@ test('__proto__ and constructor as headers are columns like any other unknown on
 });
 
 test('unknown columns are passed over, said once, with what was probably meant', async () => {
-  const { rows, problems, reader } = await readAll('SKU,Prise,Price,Colour of my cat\nA,1,2,x\nB,1,2,x\n');
+  const { rows, problems, reader } = await readAll(
+    'SKU,Prise,Stok,Stock,Colour of my cat\nA,1,2,2,x\nB,1,2,2,x\n',
+  );
   expect(rows).toHaveLength(2);
-  expect(reader.detected.unknownColumns).toEqual(['Prise', 'Colour of my cat']);
+  expect(reader.detected.unknownColumns).toEqual(['Prise', 'Stok', 'Colour of my cat']);
   expect(problems).toMatchObject([
-    { code: 'CSV_UNKNOWN_COLUMN', severity: 'warning', column: 'Prise' },
+    {
+      code: 'CSV_UNKNOWN_COLUMN',
+      severity: 'warning',
+      column: 'Prise',
+      message: expect.stringContaining('Price?'),
+    },
+    { code: 'CSV_UNKNOWN_COLUMN', column: 'Stok' },
     { code: 'CSV_UNKNOWN_COLUMN', column: 'Colour of my cat' },
   ]);
 });

@@ -243,7 +243,7 @@ test('ttpd survives a spreadsheet that writes a mark, CRLF, semicolons and quote
   );
 });
 
-test.each([
+test.each<Record<string, string>>([
   { '{': '=1+2' },
   { '[OEM] Number': '3600AX', '{A}': 'b' },
   { '[{"name":"Axle","value":"Q+"}]': '1' },

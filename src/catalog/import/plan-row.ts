@@ -61,7 +61,7 @@ async function create(input: RowInput, report: Report): Promise<NewOperation[]> 
   if (row.command === 'UPDATE' || row.command === 'HIDE') {
     const which = row.sku === '' ? `id ${row.productId}` : `SKU ${row.sku}`;
     report.error('NOT_IN_STORE', `The store has no product with the ${which}.`, {
-      hint: 'Command MERGE (or none) creates it.',
+      hint: row.command === 'HIDE' ? 'Check its SKU.' : 'Command MERGE (or none) creates it.',
     });
     return [];
   }

@@ -1,4 +1,5 @@
 import type { Operation } from '../../ledger/operations.ts';
+import type { Plan } from '../../ledger/plans.ts';
 import { isNone, type Owner, type Owners, ownerOf, sameValue } from '../fields/fields.ts';
 
 export interface ExplainedField {
@@ -11,20 +12,49 @@ export interface ExplainedField {
   reason: string;
 }
 
+/** Whose values a plan writes: the supplier's, a person's file's, or those from before a run that is taken back. */
+export type Origin = 'supplier' | 'file' | 'rollback';
+
+export function originOf({ selection }: Pick<Plan, 'selection'>): Origin {
+  if (typeof selection !== 'object' || selection === null) return 'supplier';
+  if ('rollback' in selection) return 'rollback';
+  return 'file' in selection ? 'file' : 'supplier';
+}
+
 /** Field by field: who has the last word on it, and why it changes or stays. */
 export function explainRow(
   { kind, before, after, base, reason }: Pick<Operation, 'kind' | 'before' | 'after' | 'base' | 'reason'>,
   owners: Owners,
+  origin: Origin = 'supplier',
 ): ExplainedField[] {
   if (kind === 'skip') return [];
   return Object.keys(after).map((field) => {
     const owner = ownerOf(field, owners);
     const each = { field, before: before[field], after: after[field], base: base[field], owner };
-    return { ...each, reason: kind === 'hide' && reason ? reason : reasonOf(kind, each) };
+    return { ...each, reason: kind === 'hide' && reason ? reason : REASONS[origin](kind, each) };
   });
 }
 
-function reasonOf(
+type Reason = (kind: Operation['kind'], field: Omit<ExplainedField, 'reason'>) => string;
+
+const REASONS: Record<Origin, Reason> = {
+  supplier: bySupplier,
+  file: byFile,
+  rollback: (kind) =>
+    kind === 'conflict' ? "changed since the run; the store's value stays" : 'as it was before the run',
+};
+
+/** What is in a file is written, whoever owns the field. */
+function byFile(kind: Operation['kind'], { field, before, after }: Omit<ExplainedField, 'reason'>): string {
+  if (kind === 'create') return 'new product';
+  if (kind === 'hide') return 'the file says HIDE';
+  if (field === 'removedCategories') return 'the file has other categories';
+  if (isNone(after)) return 'the file clears it';
+  if (field === 'images') return 'added to what is there';
+  return isNone(before) ? 'the store has none' : 'the file has another value';
+}
+
+function bySupplier(
   kind: Operation['kind'],
   { field, before, after, base, owner }: Omit<ExplainedField, 'reason'>,
 ): string {

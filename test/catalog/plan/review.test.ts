@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { explainRow } from '../../../src/catalog/plan/explain.ts';
+import { explainRow, originOf } from '../../../src/catalog/plan/explain.ts';
 import { reviewPlan } from '../../../src/catalog/plan/review.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
@@ -134,4 +134,38 @@ it.each<[string, Partial<Operation>, string]>([
   );
 
   expect(`${field?.owner}: ${field?.reason}`).toBe(words);
+});
+
+it.each<[string, Partial<Operation>, unknown, string]>([
+  [
+    'changes',
+    { before: { price: '1' }, after: { price: '2' } },
+    { file: 'x.csv' },
+    'the file has another value',
+  ],
+  [
+    'clears',
+    { before: { warranty: 'a' }, after: { warranty: null } },
+    { file: 'x.csv' },
+    'the file clears it',
+  ],
+  [
+    'moves out of categories',
+    { after: { removedCategories: [['A']] } },
+    { file: 'x.csv' },
+    'the file has other categories',
+  ],
+  ['hides', { kind: 'hide', after: { visible: false } }, { file: 'x.csv' }, 'the file says HIDE'],
+  [
+    'takes back',
+    { before: { name: 'mine' }, after: { name: 'old' } },
+    { rollback: 'r' },
+    'as it was before the run',
+  ],
+])('blames nothing on the supplier where a file or a rollback %s', (_, changes, selection, words) => {
+  const row = { kind: 'update' as const, before: {}, after: {}, base: {}, reason: null, ...changes };
+
+  const [field] = explainRow(row, {}, originOf({ selection }));
+
+  expect(field?.reason).toBe(words);
 });
