@@ -37,7 +37,6 @@ export async function importFile(context: Context, file: string, flags: ImportFl
   const { openSpool } = await import('../catalog/import/spool.ts');
   const { runWrite } = await import('./write-run.ts');
   const { rules } = await context.rules();
-  keepHeapSmall();
   let report: FileReport | undefined;
   const outcome = await runWrite(context, {
     dryRun: flags.dryRun === true,
