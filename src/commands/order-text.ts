@@ -112,7 +112,7 @@ export function statusText({ orders, cores }: StatusReport, columns: Columns): s
 
 export function reviewText(reviews: readonly OrderReview[], columns: Columns): string {
   if (reviews.length === 0) return 'No order waits for a decision.';
-  return table(
+  const rows = table(
     reviews,
     [
       { title: 'order', value: (row) => row.orderId, align: 'right' },
@@ -123,6 +123,7 @@ export function reviewText(reviews: readonly OrderReview[], columns: Columns): s
     ],
     columns,
   );
+  return `${rows}\n\nLook closer with   ttpd order review show ${reviews[0]?.orderId}`;
 }
 
 function messages(reasons: readonly { message: string }[]): string | null {

@@ -76,7 +76,7 @@ export interface SupplierOrders {
     change: OrderChange,
     lines?: readonly SupplierOrderLine[],
   ): Promise<boolean>;
-  /** No purchase order holds the lines any more. */
+  /** No purchase order holds the lines any more: only of one that the supplier refused. */
   abandon(key: OrderKey): Promise<void>;
   get(store: string, po: string): Promise<SupplierOrderRecord | undefined>;
   /** By order and number. Without a filter, all. */
@@ -157,12 +157,15 @@ export function createSupplierOrders(db: Kysely<LedgerTables>, clock: Clock): Su
     },
     async abandon({ store, po }) {
       await db.transaction().execute(async (tx) => {
-        await tx
+        const { numUpdatedRows } = await tx
           .updateTable('supplier_order')
           .set({ state: 'abandoned', updated_at: now() })
           .where('store', '=', store)
           .where('po', '=', po)
-          .execute();
+          .where('state', '=', 'refused')
+          .executeTakeFirstOrThrow();
+        // Another process has linked it meanwhile: the supplier has it.
+        if (numUpdatedRows === 0n) return;
         await tx
           .updateTable('supplier_order_line')
           .set({ live: null })

@@ -1,3 +1,4 @@
+import { Big } from 'big.js';
 import type { StoreOrder, StoreOrderAddress } from '../bigcommerce/order-schema.ts';
 import type { ReviewReason } from '../ledger/order-reviews.ts';
 import type { OrderSettings } from './engine.ts';
@@ -186,7 +187,7 @@ export function unreleased(
         (reason) =>
           reason.code === finding.code &&
           (finding.code === 'MARGIN'
-            ? Number(finding.value) >= Number(reason.value)
+            ? new Big(finding.value ?? 0).gte(reason.value ?? 0)
             : reason.message === finding.message),
       ),
   );

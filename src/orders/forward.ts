@@ -1,4 +1,3 @@
-import type { StoreOrder } from '../bigcommerce/order-schema.ts';
 import { concernsTheRun } from '../catalog/apply/apply.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import { ServiceError } from '../http/errors.ts';
@@ -9,7 +8,7 @@ import type { OrderEngine } from './engine.ts';
 import { closeReviews } from './held.ts';
 import type { Prepared } from './prepare.ts';
 import type { OrderRow, OrderState } from './report.ts';
-import { addressOf, hashOf, requestOf } from './request.ts';
+import { hashOf, requestOf } from './request.ts';
 import { type Sent, sendOrder, settle, settleAtOnce } from './send.ts';
 
 /**
@@ -24,10 +23,7 @@ export async function forward(engine: OrderEngine, { order, consignments }: Prep
   const rows: OrderRow[] = [];
   for (const { po } of claims) {
     const record = await ledger.orders.get(storeKey, po);
-    const address = record && addressOf(order, record.lines);
-    if (!record || !address) continue;
-    const request = requestOf(po, record.lines, address, engine.settings);
-    rows.push(await finish(engine, record, await sendOrder(engine, record, request)));
+    if (record) rows.push(await finish(engine, record, await sendOrder(engine, record)));
   }
   return rows;
 }
@@ -61,24 +57,9 @@ function claimOf(
 }
 
 /** Goes on with a purchase order of which a POST may have been taken: looks first, and sends only what is not there. */
-export async function settleAndResend(
-  engine: OrderEngine,
-  record: SupplierOrderRecord,
-  order: StoreOrder | undefined,
-): Promise<OrderRow> {
+export async function settleAndResend(engine: OrderEngine, record: SupplierOrderRecord): Promise<OrderRow> {
   const settled = await settle(engine, record);
-  if (settled.kind !== 'absent') return finish(engine, record, settled);
-  const address = order && addressOf(order, record.lines);
-  const request = address && requestOf(record.po, record.lines, address, engine.settings);
-  if (!request || hashOf(request) !== record.hash)
-    return finish(engine, record, {
-      kind: 'doubt',
-      reason: {
-        code: 'ORDER_CHANGED',
-        message: `FinditParts has no order ${record.po}, and in the store the order has changed since it was to be sent.`,
-      },
-    });
-  return finish(engine, record, await sendOrder(engine, record, request));
+  return finish(engine, record, settled.kind === 'absent' ? await sendOrder(engine, record) : settled);
 }
 
 /** An order that a person was asked about: the supplier may list it by now. Otherwise it goes on waiting. */

@@ -1,10 +1,11 @@
+import { Big } from 'big.js';
 import { inParallel } from '../catalog/walk.ts';
 import type { ReviewReason } from '../ledger/order-reviews.ts';
 import { type OrderEngine, STATUS } from './engine.ts';
 import { isRejected, reviewsByOrder } from './held.ts';
 import { createLineMapper } from './lines.ts';
 import { notYet } from './pick.ts';
-import { prepare } from './prepare.ts';
+import { type Prepared, prepare } from './prepare.ts';
 
 /** An order that awaits fulfillment in the store, and what stands between it and the supplier. */
 export interface WaitingOrder {
@@ -43,7 +44,6 @@ export async function listOrders(engine: OrderEngine): Promise<WaitingOrder[]> {
     const waiting = reviews.get(order.id)?.filter(({ resolution }) => resolution === null) ?? [];
     const sent = waiting.filter(({ stage }) => stage !== 'check').flatMap(({ reasons }) => reasons);
     const blockers = [...(waits ? [waits] : []), ...findings, ...sent];
-    const margins = consignments.map(({ margin }) => margin?.margin);
     const isClaimed = consignments.length === 0 && claimed.size > 0;
     rows.push({
       orderId: order.id,
@@ -66,11 +66,15 @@ export async function listOrders(engine: OrderEngine): Promise<WaitingOrder[]> {
       currency: order.currency,
       lines: mapped.lines.length + claimed.size,
       foreign: mapped.foreign.length,
-      margin: margins.includes(undefined)
-        ? null
-        : (margins.reduce((sum, each) => (each ? sum?.plus(each) : sum))?.toFixed(2) ?? null),
+      margin: total(consignments),
       blockers: blockers.map(({ code, message }) => ({ code, message })),
     });
   });
   return rows.toSorted((a, b) => a.orderId - b.orderId);
+}
+
+/** `null` where nothing is to be sent, or a cost is not known. */
+function total(consignments: Prepared['consignments']): string | null {
+  if (consignments.length === 0 || consignments.some(({ margin }) => !margin)) return null;
+  return consignments.reduce((sum, { margin }) => sum.plus(margin?.margin ?? 0), new Big(0)).toFixed(2);
 }

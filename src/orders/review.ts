@@ -138,7 +138,7 @@ export async function retry(
     if (record.state === 'unknown')
       await ledger.orders.move(
         record,
-        { states: ['unknown'] },
+        { states: ['unknown'], owner: record.owner },
         // As if it had never been sent: the next run looks first, claims its lines anew, and uses the same number.
         { attempt: 0, error: null, ...(notPlaced && { state: 'planned' }) },
       );

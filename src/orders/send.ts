@@ -7,6 +7,7 @@ import type { OrderEngine } from './engine.ts';
 import { type Look, look, lookTwice } from './look.ts';
 import { withoutPersonal } from './personal.ts';
 import { isSameOrder } from './request.ts';
+import { asItStands } from './request-now.ts';
 
 /** POSTs of one purchase order, each after it was proven that the one before did not arrive. */
 const ATTEMPTS = 3;
@@ -25,13 +26,10 @@ export type Sent =
 /**
  * Sends a claimed purchase order. It is looked up before the first POST too: another machine, or a ledger from before a
  * restored backup, may have sent it. From the moment a POST may have been taken, the row is `sending` or `unknown` until
- * the supplier's own words say what became of it; nothing is sent again before they do.
+ * the supplier's own words say what became of it; nothing is sent again before they do. Before each POST the store is
+ * asked whether the order is still the one that was checked: looks and waits take their time.
  */
-export async function sendOrder(
-  engine: OrderEngine,
-  record: SupplierOrderRecord,
-  request: OrderRequest,
-): Promise<Sent> {
+export async function sendOrder(engine: OrderEngine, record: SupplierOrderRecord): Promise<Sent> {
   const before = await lookBefore(engine, record);
   if (before) return before;
   let { attempt } = record;
@@ -42,9 +40,15 @@ export async function sendOrder(
         'NOT_TAKEN',
         `FinditParts was sent ${record.po} ${attempt} times and has no such order: ${words}`,
       );
+    const now = await asItStands(engine, record);
+    // Of which nothing was sent is checked anew by the next run, if it is to be sent at all.
+    if ('changed' in now)
+      return record.state === 'planned' && attempt === 0
+        ? { kind: 'postponed', reason: now.changed }
+        : { kind: 'doubt', reason: now.changed };
     if (engine.drain.aborted) return { kind: 'stopped' };
     attempt += 1;
-    const posted = await post(engine, record, request, attempt);
+    const posted = await post(engine, record, now.request, attempt);
     if (posted.kind !== 'unknown') return posted;
     words = posted.words;
     const settled = await settle(engine, record);
@@ -106,8 +110,8 @@ async function post(
     const said = { ...rowError(error), message: withoutPersonal(error.message, request.shipTo) };
     const back = (state: 'planned' | 'unknown' | 'refused') =>
       ledger.orders.move(record, { states: ['sending'], owner }, { state, error: said });
-    // A conflict is about the number: somebody's POST of it was taken.
-    if (error.outcome === 'unknown' || error.code === 'CONFLICT') {
+    // A conflict is about the number: somebody's POST of it was taken. A redirect can follow what was taken, too.
+    if (error.outcome === 'unknown' || error.code === 'CONFLICT' || error.code === 'REDIRECTED') {
       await back('unknown');
       return { kind: 'unknown', words: said.message };
     }

@@ -70,7 +70,7 @@ export async function orderStatus(
       reasons: open.flatMap(({ reasons }) => reasons.map(({ code, message }) => ({ code, message }))),
     });
     for (const line of lines)
-      if (line.core !== null && Number(line.core) > 0 && line.shipped > 0)
+      if (line.core !== null && new Big(line.core).gt(0) && line.shipped > 0)
         report.cores.push({
           orderId,
           poNumber: po,

@@ -69,7 +69,7 @@ async function unfinished(
 }
 
 async function goOn(engine: OrderEngine, found: SupplierOrderRecord): Promise<OrderRow[]> {
-  const { ledger, owner, supplier, store, giveUp, drain } = engine;
+  const { ledger, owner, supplier, giveUp, drain } = engine;
   if (drain.aborted) return [];
   const state = found.state === 'sending' ? 'unknown' : found.state;
   const from = { states: [found.state], owner: found.owner };
@@ -85,7 +85,7 @@ async function goOn(engine: OrderEngine, found: SupplierOrderRecord): Promise<Or
     }
     const review = openReview(await reviewsByOrder(engine, [record.orderId]), record);
     if (review) return [await lookAgain(engine, record, review.reasons)];
-    return [await settleAndResend(engine, record, await store.orders.get(record.orderId, giveUp))];
+    return [await settleAndResend(engine, record)];
   } catch (error) {
     return [failure(error, rowOf(record, 'failed', []))];
   }

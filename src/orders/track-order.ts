@@ -181,9 +181,10 @@ function lackingIn({ lines }: StoreOrder): Map<number, number> {
   return new Map(lines.map((line) => [line.id, line.quantity - line.quantityShipped]));
 }
 
-/** Where shipments were written the order is read anew: they may have moved its status already. */
+/** By the order as it is now: shipments may have moved its status already, and a person may have while we waited. */
 async function setStatus({ store, giveUp }: OrderEngine, before: StoreOrder, { shipments }: Tracked) {
-  const order = shipments.length > 0 ? await store.orders.get(before.id, giveUp) : before;
+  if (shipments.length === 0 && neededStatus(before) === undefined) return;
+  const order = await store.orders.get(before.id, giveUp);
   const statusId = order && neededStatus(order);
   if (statusId !== undefined) await store.orders.update(before.id, { statusId }, giveUp);
 }

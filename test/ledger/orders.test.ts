@@ -57,7 +57,7 @@ describe('claiming the lines of an order', () => {
     expect(await ledger.orders.claimedLines('s', 100)).toEqual(new Set([1]));
   });
 
-  it('frees the lines when nothing was sent, and never when something was', async () => {
+  it('frees the lines when nothing was sent or it was refused, and never when something was', async () => {
     const ledger = await aLedger();
     await ledger.orders.claim([anOrder()]);
     await ledger.orders.move(KEY, { states: ['planned'], owner: 'run-1' }, { state: 'sending', attempt: 1 });
@@ -65,6 +65,9 @@ describe('claiming the lines of an order', () => {
 
     expect(await ledger.orders.get('s', 's-100-1')).toMatchObject({ state: 'sending', attempt: 1 });
 
+    await ledger.orders.abandon(KEY);
+    expect(await ledger.orders.claim([anOrder({ po: 's-100-2', seq: 2 })])).toBe(false);
+    await ledger.orders.move(KEY, { states: ['sending'] }, { state: 'refused' });
     await ledger.orders.abandon(KEY);
     expect(await ledger.orders.claim([anOrder({ po: 's-100-2', seq: 2 })])).toBe(true);
     await ledger.orders.release({ store: 's', po: 's-100-2' }, 'run-1');

@@ -7,8 +7,9 @@ import { call, segment } from './call.ts';
 import { orderAnswer, ordersAnswer } from './schema/order.ts';
 
 /**
- * `POST /orders` (sheet section 1). Never repeated by itself unless the supplier takes idempotency keys; a
- * `ServiceError` with outcome `unknown` means: look the purchase order up before anything is sent again.
+ * `POST /orders` (sheet section 1). Never repeated by itself when it may have been taken, not even with a key: a supplier
+ * that does not heed the key would deliver twice. A `ServiceError` with outcome `unknown` means: look the purchase order
+ * up before anything is sent again.
  */
 export function placeOrder(
   send: Send,
@@ -25,7 +26,7 @@ export function placeOrder(
       endpoint: 'POST /orders',
       limitGroup: 'orders',
       json: wireOrder(order),
-      idempotent: idempotentOrders,
+      idempotent: false,
       // The purchase order number is as unique as a key needs to be.
       ...(idempotentOrders && { headers: { 'Idempotency-Key': order.idempotencyKey ?? order.poNumber } }),
       signal,
