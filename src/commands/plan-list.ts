@@ -5,6 +5,16 @@ import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode } from '../errors.ts';
 import { table } from '../terminal/table.ts';
 
+/** `category brakes · limit 5`, `3 skus`, `rollback 261123-k7q2m`: what a plan was made for. */
+export function selectionText(selection: unknown): string {
+  return Object.entries(selection ?? {})
+    .map(([key, value]) => {
+      if (Array.isArray(value)) return `${value.length} ${key}`;
+      return value === true ? key : `${key} ${String(value)}`;
+    })
+    .join(' · ');
+}
+
 export async function listPlans(context: Context, limit: number): Promise<Outcome> {
   const ledger = await context.ledger();
   const plans = await ledger.plans.list({ store: context.storeKey, limit });
@@ -43,7 +53,7 @@ export async function listPlans(context: Context, limit: number): Promise<Outcom
             { title: 'related', value: (row) => row.related, align: 'right', spare: 7 },
             { title: 'conflict', value: (row) => row.conflict, align: 'right', spare: 4 },
             { title: 'skip', value: (row) => row.skip, align: 'right', spare: 3 },
-            { title: 'for', value: (row) => JSON.stringify(row.selection), width: 40 },
+            { title: 'for', value: (row) => selectionText(row.selection), width: 40 },
           ],
           context.columns,
         );
