@@ -5,7 +5,8 @@ import { resultLines } from '../../src/commands/runs.ts';
 it.each([
   [{ category: 'brakes', limit: 5 }, 'category brakes · limit 5'],
   [{ skus: ['A', 'B'] }, '2 skus'],
-  [{ all: true }, 'all'],
+  [{ all: true, groups: ['price', 'stock', 'content'] }, 'all'],
+  [{ all: true, groups: ['price', 'stock'] }, 'all · only price,stock'],
   [{ rollback: '261123-k7q2m', deleteCreated: true }, 'rollback 261123-k7q2m · deleteCreated'],
 ])('says in words what a plan was made for: %j', (selection, text) => {
   expect(selectionText(selection)).toBe(text);
