@@ -1,9 +1,36 @@
+import { FIELD_GROUPS } from '../catalog/fields/fields.ts';
 import { stopping, trippedGuards } from '../catalog/guards/pass.ts';
 import { summarize } from '../catalog/plan/plan.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode } from '../errors.ts';
+import type { PlanSummary } from '../events.ts';
 import { table } from '../terminal/table.ts';
+
+/** Columns, those that can be spared on a narrow terminal last; a kind that no plan has is left out. */
+const KINDS = [
+  'create',
+  'update',
+  'hide',
+  'delete',
+  'stock',
+  'skip',
+  'conflict',
+  'metafields',
+  'related',
+] as const;
+
+/** `category brakes · limit 5`, `3 skus`, `rollback 261123-k7q2m`: what a plan was made for. */
+export function selectionText(selection: unknown): string {
+  return Object.entries(selection ?? {})
+    .filter(([key, value]) => key !== 'groups' || value.length < FIELD_GROUPS.length)
+    .map(([key, value]) => {
+      if (key === 'groups') return `only ${String(value)}`;
+      if (Array.isArray(value)) return `${value.length} ${key}`;
+      return value === true ? key : `${key} ${String(value)}`;
+    })
+    .join(' · ');
+}
 
 export async function listPlans(context: Context, limit: number): Promise<Outcome> {
   const ledger = await context.ledger();
@@ -35,15 +62,13 @@ export async function listPlans(context: Context, limit: number): Promise<Outcom
               value: (row) => (row.guards.length > 0 && row.status === 'open' ? 'guarded' : row.status),
               whole: true,
             },
-            { title: 'create', value: (row) => row.create, align: 'right' },
-            { title: 'update', value: (row) => row.update, align: 'right' },
-            { title: 'stock', value: (row) => row.stock, align: 'right', spare: 2 },
-            { title: 'hide', value: (row) => row.hide, align: 'right', spare: 5 },
-            { title: 'metafields', value: (row) => row.metafields, align: 'right', spare: 6 },
-            { title: 'related', value: (row) => row.related, align: 'right', spare: 7 },
-            { title: 'conflict', value: (row) => row.conflict, align: 'right', spare: 4 },
-            { title: 'skip', value: (row) => row.skip, align: 'right', spare: 3 },
-            { title: 'for', value: (row) => JSON.stringify(row.selection), width: 40 },
+            ...KINDS.filter((kind) => rows.some((row) => row[kind] > 0)).map((kind, spare) => ({
+              title: kind,
+              value: (row: PlanSummary) => row[kind],
+              align: 'right' as const,
+              spare: spare + 2,
+            })),
+            { title: 'for', value: (row) => selectionText(row.selection), width: 40, whole: true },
           ],
           context.columns,
         );

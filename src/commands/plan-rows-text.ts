@@ -6,6 +6,7 @@ import type { PlanSummary } from '../events.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { printable } from '../printable.ts';
 import type { Theme } from '../terminal/theme.ts';
+import { count } from '../terminal/words.ts';
 import { guardLines, reviewLines } from './review-text.ts';
 import { planLine } from './sync-report.ts';
 
@@ -67,7 +68,7 @@ export function planDetails(
     ...guards.flatMap((guard) => guardLines(guard, theme)),
     ...rows.flatMap((row) => [heading(row, theme), ...lines(row, owners, origin, theme)]),
     ...(more
-      ? [theme.dim(`… only the first ${limit} rows: --limit N shows more, ttpd plan export has all`)]
+      ? [theme.dim(`… more than ${count(limit, 'row')}: --limit N shows more, ttpd plan export has all`)]
       : []),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { summarize } from '../catalog/plan/plan.ts';
 import { storedReview } from '../catalog/plan/review.ts';
 import type { Context } from '../context/context.ts';
 import type { Outcome } from '../context/run-feature.ts';
+import { defined } from '../defined.ts';
 import { ExitCode } from '../errors.ts';
 import type { Operation } from '../ledger/operations.ts';
 import { planDetails, shownRow } from './plan-rows-text.ts';
@@ -14,16 +15,27 @@ import { rowsToWrite } from './sync-report.ts';
 export async function showPlan(
   context: Context,
   id: string | undefined,
-  { limit, kind, detailedExitcode }: { limit: number; kind?: Operation['kind']; detailedExitcode?: boolean },
+  {
+    limit,
+    kind,
+    state,
+    detailedExitcode,
+  }: {
+    limit: number;
+    kind?: Operation['kind'];
+    state?: Operation['state'];
+    detailedExitcode?: boolean;
+  },
 ): Promise<Outcome> {
   const plan = await findPlanOrNewest(context, id);
   const ledger = await context.ledger();
   const summary = await summarize({ ledger }, plan.id, plan.unchanged);
   const review = await storedReview({ ledger, storeKey: plan.store }, plan.id);
   const [guards, owners, origin] = [trippedGuards(plan, []), ownersOf(plan), originOf(plan)];
+  const filter = defined({ kinds: kind && [kind], states: state && [state] });
   const rows: Operation[] = [];
   let more = false;
-  for await (const row of ledger.operations.walk(plan.id, kind ? { kinds: [kind] } : {})) {
+  for await (const row of ledger.operations.walk(plan.id, filter)) {
     if (rows.length === limit) {
       more = true;
       break;

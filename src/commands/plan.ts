@@ -36,6 +36,16 @@ export function planCommand(host: Host): CommandUnknownOpts {
         'skip',
       ]),
     )
+    .addOption(
+      new Option('--state <state>', 'only rows that ended, or wait, like this').choices([
+        'planned',
+        'sent',
+        'done',
+        'failed',
+        'unknown',
+        'skipped',
+      ]),
+    )
     .option('--detailed-exitcode', 'exit 10 when there is something to do')
     .action(
       action(host, async (context, id, flags) => {

@@ -3,6 +3,7 @@ import type { Context } from '../context/context.ts';
 import type { Host } from '../context/host.ts';
 import type { Outcome } from '../context/run-feature.ts';
 import { ExitCode, TtpdError } from '../errors.ts';
+import { printable } from '../printable.ts';
 import { action } from './action.ts';
 import { keepOption, positiveInteger } from './parsers.ts';
 
@@ -80,7 +81,22 @@ async function showRun(context: Context, id: string | undefined): Promise<Outcom
     `Exit     ${run.exitCode ?? '–'}`,
     `Plan     ${run.planId ?? '–'}`,
     ...(run.overrides.length > 0 ? [`Guards overridden  ${run.overrides.join(', ')}`] : []),
-    ...(run.result ? [JSON.stringify(run.result, null, 2)] : []),
+    ...resultLines(run.result),
   ].join('\n');
   return { exitCode: ExitCode.Done, result: run, text };
+}
+
+/** A line for each part of a run's result that fits on one; `--json` has it whole. */
+export function resultLines(result: unknown): string[] {
+  return Object.entries(result ?? {}).flatMap(([key, value]) => {
+    const text = flat(value);
+    return text === undefined ? [] : [`${key.padEnd(12)} ${printable(text)}`];
+  });
+}
+
+function flat(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return String(value ?? '–');
+  if (Array.isArray(value)) return undefined;
+  const parts = Object.entries(value).filter(([, each]) => typeof each !== 'object' && each !== 0);
+  return parts.length === 0 ? undefined : parts.map(([key, each]) => `${key} ${String(each)}`).join(' · ');
 }

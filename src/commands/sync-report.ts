@@ -35,6 +35,14 @@ export function rowsToWrite(plan: PlanSummary): number {
   return create + update + stock + hide + deleted + metafields + related;
 }
 
+/** ` (create 222 · metafields 222)`, where one product has rows of several kinds. */
+function kinds({ id: _, unchanged, skip, conflict, ...written }: PlanSummary): string {
+  const shown = Object.entries(written).filter(([, n]) => n > 0);
+  return shown.length > 1
+    ? ` (${shown.map(([what, n]) => `${what} ${n.toLocaleString('en-US')}`).join(' · ')})`
+    : '';
+}
+
 /** `Plan 261123-k7q2m  create 221 · unchanged 0 · skip 19`. */
 export function planLine(plan: PlanSummary, theme: Theme): string {
   const { id, ...counts } = plan;
@@ -58,27 +66,30 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
   if (exitCode === ExitCode.Guarded)
     return [
       `${theme.warn('Stopped')} after ${time}: ${count(applied.done, 'row')} written, ${applied.failed} failed, ${applied.unknown} unknown; the rest is in plan ${plan.id}.`,
-      `See why with   ttpd plan show ${plan.id}`,
+      `See why with   ttpd plan show ${plan.id} --state failed`,
       `Go on with     ttpd resume ${runId}`,
     ].join('\n');
   if (exitCode === ExitCode.Partial && applied.failed + applied.unknown > 0)
     return [
-      `${theme.bad('Done with problems')} in ${time}: ${applied.done} written, ${applied.failed} failed, ${applied.unknown} unknown.`,
-      `See them with   ttpd plan show ${plan.id}`,
+      `${theme.bad('Done with problems')} in ${time}: ${count(applied.done, 'row')} written, ${applied.failed} failed${applied.unknown > 0 ? `, ${applied.unknown} unknown` : ''}.`,
+      ...(applied.failed > 0 ? [`See them with   ttpd plan show ${plan.id} --state failed`] : []),
       ...(applied.failed > 0 ? [`Try them again with   ttpd retry ${runId}`] : []),
       ...(applied.unknown > 0 ? [`Settle the unknown with   ttpd resume ${runId}`] : []),
       ...overriddenLine(result.guards, theme),
       spent,
     ].join('\n');
+  if (exitCode === ExitCode.Partial && applied.done === 0) return `${theme.warn('Nothing was written')}.`;
   const rows = rowsToWrite(plan);
   if (applied.done === 0 && rows > 0)
     return `${theme.good('Nothing to write')}: the plan ${plan.id} has been applied already.`;
   const nothing = applied.done === 0;
   return [
     nothing
-      ? `${theme.good('Nothing to write')}: the store is in step (${count(plan.unchanged, 'product')} unchanged${plan.skip > 0 ? `, ${plan.skip} skipped` : ''}) in ${time}.`
-      : `${theme.good('Done')} in ${time}: ${count(applied.done, 'row')} written${plan.skip > 0 ? `, ${plan.skip} skipped` : ''}.`,
-    ...(plan.skip + plan.conflict > 0 ? [`See why with   ttpd plan show ${plan.id}`] : []),
+      ? `${theme.good('Nothing to write')}: the store is in step (${count(plan.unchanged, 'product')} unchanged${plan.skip > 0 ? `, ${plan.skip} skipped` : ''}). It took ${time}.`
+      : `${theme.good('Done')} in ${time}: ${count(applied.done, 'row')} written${applied.done === rows ? kinds(plan) : ''}${plan.skip > 0 ? `, ${plan.skip} skipped` : ''}.`,
+    ...(plan.skip + plan.conflict > 0
+      ? [`See why with   ttpd plan show ${plan.id} --kind ${plan.conflict > 0 ? 'conflict' : 'skip'}`]
+      : []),
     ...overriddenLine(result.guards, theme),
     spent,
   ].join('\n');

@@ -5,7 +5,7 @@ import { printable } from '../printable.ts';
 import { barLine } from './bar-line.ts';
 import type { Theme } from './theme.ts';
 import type { Progress } from './view.ts';
-import { columnsOf, wrapWords } from './width.ts';
+import { columnsOf, fitted, wrapWords } from './width.ts';
 
 /** A rate over the whole run says little after a pause, so ETA comes from the last seconds. */
 const RATE_WINDOW_MS = 10_000;
@@ -34,7 +34,7 @@ export function createBar(stream: NodeJS.WriteStream, theme: Theme, now: () => n
     stop();
     [done, total, counts, samples] = [0, of, {}, []];
     bar = new SingleBar({
-      stream,
+      stream: untrimmed(stream),
       format: () =>
         barLine(
           { stage, done, total, counts, rate: rateOf(samples), quota },
@@ -85,9 +85,15 @@ export function createBar(stream: NodeJS.WriteStream, theme: Theme, now: () => n
           break;
       }
     },
-    say,
+    say: (text) => say(fitted(text, columns())),
     close: stop,
   };
+}
+
+/** The line fits already. cli-progress would cut it again, counting colours as characters. */
+function untrimmed(stream: NodeJS.WriteStream): NodeJS.WritableStream {
+  const write = stream.write.bind(stream);
+  return { isTTY: stream.isTTY, columns: Number.MAX_SAFE_INTEGER, write } as unknown as NodeJS.WritableStream;
 }
 
 function rateOf(samples: readonly { at: number; done: number }[]): number {

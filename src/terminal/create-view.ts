@@ -4,6 +4,7 @@ import { createBar } from './bar.ts';
 import { createLines } from './lines.ts';
 import { createTheme } from './theme.ts';
 import type { Progress, Streams, View } from './view.ts';
+import { columnsOf, fitted } from './width.ts';
 
 export interface ViewOptions {
   streams: Streams;
@@ -42,7 +43,7 @@ export function createView(options: ViewOptions): View {
       toFile?.(line({ type: 'result', ...document }));
       if (output === 'json') streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
       else if (output === 'ndjson') streams.stdout.write(line({ type: 'result', ...document }));
-      else if (text) streams.stdout.write(`${text}\n`);
+      else if (text) streams.stdout.write(`${fitted(text, columnsOf(streams.stdout))}\n`);
     },
     close: () => progress.close(),
   };

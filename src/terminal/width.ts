@@ -33,3 +33,12 @@ export function wrapWords(text: string, columns: number | undefined, indent: str
   }
   return [...lines, line].join('\n');
 }
+
+/** Sentences broken at words; lines with a command stay whole, they are there to be copied. */
+export function fitted(text: string, columns: number | undefined): string {
+  if (columns === undefined) return text;
+  return text
+    .split('\n')
+    .map((line) => (/ {2}ttpd /.test(line) ? line : wrapWords(line, columns, '    ')))
+    .join('\n');
+}

@@ -133,3 +133,13 @@ it('begins with pieces, money and what guards say', () => {
     '    … and 11 more: /state/guards/P-zeroing.csv',
   ]);
 });
+
+it('shows links to related products, and that a rollback takes one away', () => {
+  const added = row({ kind: 'related', before: { related: null }, after: { related: 'FP2' } });
+  const removed = row({ kind: 'related', before: { related: 'FP2' }, after: { removedRelated: 900 } });
+
+  const lines = text([added, removed]);
+
+  expect(lines).toContain('    related        – → FP2  ttpd: added to what is there');
+  expect(lines.some((line) => line.startsWith('    removedRelated '))).toBe(true);
+});

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../src/events.ts';
 import { createBar } from '../../src/terminal/bar.ts';
@@ -43,9 +44,9 @@ it.each([120, 100, 80, 77, 60, 57, 40, 20, 5])(
   },
 );
 
-function aBar(columns: number) {
+function aBar(columns: number, theme = PLAIN) {
   const stream = Object.assign(recordedStream(true), { columns });
-  const bar = createBar(stream, PLAIN, () => 0);
+  const bar = createBar(stream, theme, () => 0);
   const progress: RunEvent = { type: 'progress', stage: 'apply', done: 7, total: 9, counts: { created: 7 } };
   bar.event({ type: 'stage', stage: 'apply', total: 9 });
   bar.event(progress);
@@ -76,4 +77,12 @@ it('breaks a long note between words', () => {
     '  takes in a minute are spent',
     '',
   ]);
+});
+
+it('draws the counts in colour as far to the right as without', () => {
+  const { bar, stream } = aBar(60, COLOURED);
+
+  bar.say('Stopping.');
+
+  expect(stripVTControlCharacters(stream.text())).toContain('7/9  created 7  0.0/s');
 });

@@ -150,11 +150,14 @@ export function ownerOf(field: string, owners: Owners): Owner {
 
 export const CUSTOM_FIELD = 'customFields.';
 
+/** Related products have rows of their own: the link that is added, and the one that a rollback takes away. */
+const LINKS = ['related', 'removedRelated'];
+
 export function fieldRule(field: string): FieldRule {
   const rule = FIELDS[field];
   if (rule) return rule;
   if (field.startsWith(CUSTOM_FIELD)) return { group: 'content', owner: 'ttpd' };
-  if (field.startsWith('metafields.')) return { group: 'content', owner: 'ttpd' };
+  if (LINKS.includes(field) || field.startsWith('metafields.')) return { group: 'content', owner: 'ttpd' };
   if (isNested(field)) return { group: 'content', owner: 'merchant' };
   throw new Error(`"${field}" is not a field of a product`);
 }

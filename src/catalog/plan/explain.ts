@@ -61,7 +61,7 @@ function bySupplier(
   if (kind === 'create') return 'new product';
   if (kind === 'conflict') return "changed on both sides; the store's value stays";
   if (isNone(after)) return 'the supplier no longer has it';
-  if (field === 'categories' || field === 'images') return 'added to what is there';
+  if (['categories', 'images', 'related'].includes(field)) return 'added to what is there';
   if (isNone(before)) return 'the store has none';
   if (base === undefined) return `${owner} has the last word, and the supplier has another value`;
   if (sameValue(field, base, before)) return "the supplier's value changed";

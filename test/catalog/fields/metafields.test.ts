@@ -162,8 +162,8 @@ describe('metafields', () => {
 
     const { plan, applied, problems } = await bed.sync();
 
-    expect(applied).toMatchObject({ failed: 2, done: plan.create + plan.metafields + plan.related - 2 });
-    expect(problems).toContainEqual(expect.objectContaining({ code: 'NOT_CREATED' }));
+    expect(applied).toMatchObject({ failed: 1, done: plan.create + plan.metafields + plan.related - 2 });
+    expect(problems.filter(({ severity }) => severity === 'error')).toHaveLength(1);
   });
 
   it('follow the rules: details that were compared by other ones are read again, once', async () => {
