@@ -27,10 +27,7 @@ export function createProgram(host: Host): CommandUnknownOpts {
     .description('Keeps a BigCommerce store in step with the FinditParts heavy-duty parts catalogue.')
     .version(version(), '-V, --version')
     .exitOverride()
-    .configureOutput({
-      writeOut: (text) => host.streams.stdout.write(text),
-      writeErr: (text) => host.streams.stderr.write(text),
-    })
+    .configureOutput(outputOf(host))
     .showHelpAfterError('Run it with --help to see what it takes.')
     .helpCommand(false)
     .addHelpText(
@@ -57,15 +54,23 @@ export function createProgram(host: Host): CommandUnknownOpts {
     configCommand(host),
     sandboxCommand(host),
   ];
-  for (const command of commands) program.addCommand(withSettings(command));
+  for (const command of commands) program.addCommand(withSettings(command, host));
   return program;
 }
 
+function outputOf({ streams }: Host) {
+  return {
+    writeOut: (text: string) => streams.stdout.write(text),
+    writeErr: (text: string) => streams.stderr.write(text),
+  };
+}
+
 /** Global settings are options of every command, so that they stand where people type them: after the command. */
-function withSettings(command: CommandUnknownOpts): CommandUnknownOpts {
-  command.exitOverride();
+function withSettings(command: CommandUnknownOpts, host: Host): CommandUnknownOpts {
+  // `addCommand` hands nothing down.
+  command.exitOverride().configureOutput(outputOf(host));
   if (command.commands.length > 0) {
-    for (const sub of command.commands) withSettings(sub);
+    for (const sub of command.commands) withSettings(sub, host);
     return command;
   }
   for (const definition of SETTINGS as readonly SettingDefinition[]) {

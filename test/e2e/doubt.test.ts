@@ -1,19 +1,22 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, sandbox } from './cli.ts';
+import { once } from '../helpers/once.ts';
+import { cli, prepared, type RunningSandbox, sandbox } from './cli.ts';
 
+const PARTS = ['--parts', '200'];
 const SYNC = ['sync', '--category', 'brakes', '--limit', '12'];
 
 async function atSandbox(...faults: string[]) {
-  const at = await sandbox('--parts', '200', ...faults.flatMap((fault) => ['--fault', fault]));
+  const at = await sandbox(...PARTS, ...faults.flatMap((fault) => ['--fault', fault]));
   return { at, ttpd: cli({ TTPD_SANDBOX_URL: at.url }) };
 }
 
-async function undisturbed(): Promise<string> {
+/** What the store is to be in the end, whatever happens on the way. */
+const undisturbed = once(async () => {
   const { at, ttpd } = await atSandbox();
   await ttpd.json(...SYNC);
   return (await at.stateHash()).hash;
-}
+});
 
 describe('a product that was created, but not wholly', () => {
   it('gets its stock when the store saved it without (207)', async () => {
@@ -97,16 +100,18 @@ describe('a disk that fills up in the middle', () => {
 });
 
 describe('a saved plan', () => {
-  async function withChange(
-    change: (at: Awaited<ReturnType<typeof sandbox>>, sku: string) => Promise<unknown>,
-  ) {
-    const { at, ttpd } = await atSandbox();
+  const repriced = prepared(PARTS, async ({ at, ttpd }) => {
     await ttpd.json(...SYNC);
     await at.admin('parts/reprice', 'POST', { factor: 1.1 });
     const planned = await ttpd.json(...SYNC, '--dry-run');
     const rows = (await ttpd.json('plan', 'show', '--kind', 'update')).document.result.rows;
-    await change(at, rows[0].sku);
-    return { at, ttpd, planned, sku: rows[0].sku as string };
+    return { planned, sku: rows[0].sku as string };
+  });
+
+  async function withChange(change: (at: RunningSandbox, sku: string) => Promise<unknown>) {
+    const bed = await repriced();
+    await change(bed.at, bed.sku);
+    return bed;
   }
 
   it('is refused when a field that it changes was changed in the store since', async () => {
@@ -150,9 +155,10 @@ describe('a saved plan', () => {
 });
 
 describe('a product that is not as ttpd made it', () => {
+  const synced = prepared(PARTS, ({ ttpd }) => ttpd.json(...SYNC));
+
   it('keeps its stock where the store does not track it, and says so once a sync', async () => {
-    const { at, ttpd } = await atSandbox();
-    await ttpd.json(...SYNC);
+    const { at, ttpd } = await synced();
     const [first] = (await at.admin<{ products: { sku: string }[] }>('products?limit=1')).products;
     await at.admin(`products/${encodeURIComponent(first?.sku ?? '')}`, 'PATCH', {
       inventory_tracking: 'none',
@@ -168,8 +174,7 @@ describe('a product that is not as ttpd made it', () => {
   });
 
   it('is hidden when its part is discontinued, priced or not', async () => {
-    const { at, ttpd } = await atSandbox();
-    await ttpd.json(...SYNC);
+    const { at, ttpd } = await synced();
     const { parts } = (await ttpd.json('search', '--category', 'brakes', '--limit', '12')).document.result;
     const { products } = await at.admin<{ products: { sku: string }[] }>('products?limit=1');
     const part = parts.find(({ sku }: { sku: string }) => sku === products[0]?.sku);
@@ -183,8 +188,7 @@ describe('a product that is not as ttpd made it', () => {
   });
 
   it('is not written again for decimals that the store does not keep', async () => {
-    const { at, ttpd } = await atSandbox();
-    await ttpd.json(...SYNC);
+    const { at, ttpd } = await synced();
     const { parts } = (await ttpd.json('search', '--category', 'brakes', '--limit', '1')).document.result;
     await at.admin(`parts/${parts[0].id}`, 'PATCH', { weight: { value: 27.93456, unit: 'lb' } });
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { documentSchema, type RESULTS } from '../../src/commands/result-schemas.ts';
 import { ExitCode } from '../../src/errors.ts';
 import { createProgram } from '../../src/program.ts';
+import { recordedStreams } from '../helpers/streams.ts';
 import { cli, sandbox } from './cli.ts';
 
 /** Command → arguments that make it work on a fresh sandbox. */
@@ -59,6 +61,21 @@ function leaves(command: Node, above: string[] = []): string[] {
   });
 }
 
+/** As `main` shows it, without a process for each. */
+async function helpOf(command: readonly string[]) {
+  const streams = recordedStreams();
+  const host = { env: {}, cwd: '/', streams, exitCode: ExitCode.Done };
+  const program = createProgram(host).parseAsync(['node', 'ttpd', ...command, '--help']);
+  const exitCode = await program.then(
+    () => undefined,
+    (error: { exitCode?: number }) => error.exitCode,
+  );
+  streams.stdout.end();
+  streams.stderr.end();
+  await Promise.all([finished(streams.stdout), finished(streams.stderr)]);
+  return { exitCode, stdout: streams.stdout.text(), stderr: streams.stderr.text() };
+}
+
 describe('every command', () => {
   it('is in this list', () => {
     const host = { env: {}, cwd: '/', streams: process, exitCode: ExitCode.Done };
@@ -67,11 +84,19 @@ describe('every command', () => {
   });
 
   it.each(Object.keys(COMMANDS))('%s shows its help, with every global setting', async (name) => {
-    const { exitCode, stdout, stderr } = await cli().run(...name.split(' '), '--help');
+    const { stdout, stderr, exitCode } = await helpOf(name.split(' '));
 
     expect(exitCode).toBe(0);
     expect(stdout).toContain('--no-input');
     expect(stdout).toContain('TTPD_OUTPUT_FILE');
+    expect(stderr).toBe('');
+  });
+
+  it.each(['sync', 'order review link'])('%s shows the same help as a process', async (name) => {
+    const { exitCode, stdout, stderr } = await cli().run(...name.split(' '), '--help');
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe((await helpOf(name.split(' '))).stdout.trimEnd());
     expect(stderr).toBe('');
   });
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { lockStore } from '../../src/ledger/lock.ts';
+import { once } from '../helpers/once.ts';
 import { cli, type RunningSandbox, sandbox } from './cli.ts';
 
 const PARTS = ['--parts', '300'];
@@ -15,11 +16,12 @@ async function atSandbox(...faults: string[]) {
   return { at, ttpd: cli({ TTPD_SANDBOX_URL: at.url }) };
 }
 
-async function undisturbed(): Promise<string> {
+/** What the store is to be in the end, whatever happens on the way. */
+const undisturbed = once(async () => {
   const { at, ttpd } = await atSandbox();
   await ttpd.json(...SYNC);
   return (await at.stateHash()).hash;
-}
+});
 
 /** Until the store has so many products. */
 async function untilProducts(at: RunningSandbox, products: number): Promise<void> {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../http/servers.ts';
-import { cli, type RunningSandbox, sandbox } from './cli.ts';
+import { cli, prepared, type RunningSandbox, sandbox } from './cli.ts';
 
 interface Product {
   id: number;
@@ -11,13 +11,15 @@ interface Product {
   inventory_level: number;
 }
 
-/** 60 brakes of 500 parts, in the store and in step. */
-async function synced(...parts: string[]) {
-  const at = await sandbox(...(parts.length > 0 ? parts : ['--parts', '500']));
-  const ttpd = cli({ TTPD_SANDBOX_URL: at.url });
+const brakes = prepared(['--parts', '500'], async ({ at, ttpd }) => {
   expect((await ttpd.run('sync', '--category', 'brakes')).exitCode).toBe(0);
-  const { products } = await at.admin<{ products: Product[] }>('products?limit=1000');
-  return { at, ttpd, products, ...behindTheBack(at) };
+  return at.admin<{ products: Product[] }>('products?limit=1000');
+});
+
+/** 60 brakes of 500 parts, in the store and in step. */
+async function synced() {
+  const bed = await brakes();
+  return { ...bed, ...behindTheBack(bed.at) };
 }
 
 /** A merchant's edits, and the supplier's. */

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { cli, type RunningSandbox, sandbox } from './cli.ts';
+import { cli, prepared, type RunningSandbox, sandbox } from './cli.ts';
 
+const PARTS = ['--parts', '200'];
 const SYNC = ['sync', '--category', 'brakes', '--limit', '12'];
 
 interface Product {
@@ -18,7 +19,7 @@ interface Product {
 }
 
 async function atSandbox(...faults: string[]) {
-  const at = await sandbox('--parts', '200', ...faults.flatMap((fault) => ['--fault', fault]));
+  const at = await sandbox(...PARTS, ...faults.flatMap((fault) => ['--fault', fault]));
   return { at, ttpd: cli({ TTPD_SANDBOX_URL: at.url }) };
 }
 
@@ -40,9 +41,8 @@ function fieldsOf({ custom_fields }: Pick<Product, 'custom_fields'>) {
   return fields.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** A synced store whose parts then changed in every way that leads to an update, a stock or a hide row. */
-async function withChanges() {
-  const { at, ttpd } = await atSandbox();
+/** A synced store whose parts then changed in every way that leads to an update, a stock or a hide row, in a second sync. */
+const withChanges = prepared(PARTS, async ({ at, ttpd }) => {
   await ttpd.json(...SYNC);
   const found = await ttpd.json('search', '--category', 'brakes', '--limit', '12');
   const inStore = new Set((await productsOf(at)).map(({ sku }) => sku));
@@ -63,15 +63,16 @@ async function withChanges() {
   await patch(b, { inventory: 77 });
   await patch(c, { status: 'discontinued' });
   await patch(d, { weight: { value: 12.5, unit: 'lb' }, inventory: 3 });
-  return { at, ttpd, before, a, b, c, d };
-}
+  const old = await show(at, d?.sku ?? '');
+  const run = await ttpd.json(...SYNC);
+  return { before, old, run, a, b, d };
+});
 
 describe('rollback', () => {
   it('restores updates, stock and hides, and the next sync plans them again', {
     timeout: 60_000,
   }, async () => {
-    const { at, ttpd, before } = await withChanges();
-    const run = await ttpd.json(...SYNC);
+    const { at, ttpd, before, run } = await withChanges();
     const after = await at.stateHash();
 
     const { exitCode, document } = await ttpd.json('rollback', run.document.run);
@@ -90,8 +91,7 @@ describe('rollback', () => {
   });
 
   it('is itself taken back by a rollback', { timeout: 60_000 }, async () => {
-    const { at, ttpd } = await withChanges();
-    const run = await ttpd.json(...SYNC);
+    const { at, ttpd, run } = await withChanges();
     const after = await at.stateHash();
 
     const back = await ttpd.json('rollback', run.document.run);
@@ -109,10 +109,8 @@ describe('rollback', () => {
   it('keeps what was changed since, with all three values, and restores the rest', {
     timeout: 60_000,
   }, async () => {
-    const { at, ttpd, a, b, d } = await withChanges();
-    const [old] = (await productsOf(at)).filter(({ sku }) => sku === d?.sku);
-    const run = await ttpd.json(...SYNC);
-    const [written] = (await productsOf(at)).filter(({ sku }) => sku === d?.sku);
+    const { at, ttpd, old, run, a, b, d } = await withChanges();
+    const written = await show(at, d?.sku ?? '');
     await edit(at, a.sku, { description: '<p>Our own words</p>' });
     await edit(at, b?.sku ?? '', { inventory_level: 55 });
     await edit(at, d?.sku ?? '', { price: 9.99 });
@@ -126,8 +124,8 @@ describe('rollback', () => {
     expect(document.result.kept).toContainEqual({
       sku: d?.sku,
       field: 'price',
-      before: String(old?.price),
-      written: String(written?.price),
+      before: String(old.price),
+      written: String(written.price),
       now: '9.99',
     });
     expect(document.result.kept).toContainEqual(
@@ -139,7 +137,7 @@ describe('rollback', () => {
     expect(document.result.counts.kept).toBe(3);
     expect(products.get(d?.sku ?? '')?.price).toBe(9.99);
     expect(products.get(b?.sku ?? '')?.inventory_level).toBe(55);
-    expect(products.get(d?.sku ?? '')?.inventory_level).toBe(old?.inventory_level);
+    expect(products.get(d?.sku ?? '')?.inventory_level).toBe(old.inventory_level);
   });
 
   it("takes its own categories, images and custom fields away and leaves a person's", {
@@ -229,8 +227,7 @@ describe('rollback', () => {
   it('says what it would do, and its plan is refused once the store has moved', {
     timeout: 60_000,
   }, async () => {
-    const { at, ttpd, b } = await withChanges();
-    const run = await ttpd.json(...SYNC);
+    const { at, ttpd, b, run } = await withChanges();
     const before = await at.stateHash();
 
     const dry = await ttpd.json('rollback', run.document.run, '--dry-run');
@@ -267,8 +264,7 @@ describe('rollback', () => {
   });
 
   it('is resumed like any run', { timeout: 60_000 }, async () => {
-    const { at, ttpd, before } = await withChanges();
-    const run = await ttpd.json(...SYNC);
+    const { at, ttpd, before, run } = await withChanges();
     await at.admin('faults', 'POST', { faults: ['bc:403:1:PUT /v3/catalog/products'] });
 
     const stopped = await ttpd.json('rollback', run.document.run);
