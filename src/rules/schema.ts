@@ -355,7 +355,7 @@ export const Rules = z.strictObject({
         .int()
         .min(0)
         .max(3600)
-        .default(30)
+        .default(150)
         .describe('Between the two looks that prove that an order did not arrive'),
       shippingMethods: z
         .record(z.string(), z.string())
