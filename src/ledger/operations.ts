@@ -67,6 +67,8 @@ export interface Operations {
   walk(planId: string, filter?: OperationFilter): AsyncIterable<Operation>;
   /** What became of the plan's creations of these SKUs, by lower-case SKU. */
   creations(planId: string, skus: readonly string[]): Promise<Map<string, Creation>>;
+  /** Which of these parts the plan creates a product for. */
+  createdParts(planId: string, partIds: readonly string[]): Promise<Set<string>>;
   /** Rows of this kind and SKU that other plans of the store wrote before this row's plan was made, the newest first. */
   earlier(row: Pick<Operation, 'planId' | 'sku' | 'kind'>, store: string): Promise<Operation[]>;
   counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
@@ -167,6 +169,17 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         }
         if (rows.length < PAGE) return;
       }
+    },
+    async createdParts(planId, partIds) {
+      if (partIds.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('operation')
+        .select('part_id')
+        .where('plan_id', '=', planId)
+        .where('kind', '=', 'create')
+        .where(sql<boolean>`part_id in (select value from json_each(${JSON.stringify(partIds)}))`)
+        .execute();
+      return new Set(rows.flatMap(({ part_id }) => part_id ?? []));
     },
     async creations(planId, skus) {
       const rows = await db

@@ -21,6 +21,8 @@ export interface PlannedPage {
   repeated: number;
   /** Details that were compared and led to no row: they need not be fetched again until the part changes. */
   seen: { sku: string; partUpdatedAt: string }[];
+  /** Links to replacements that only this plan may create; `isOnly`: the product has no other row. */
+  waiting: { row: NewOperation; isOnly: boolean }[];
   problems: Problem[];
   /** For guards. */
   observed: Observed;
@@ -46,6 +48,7 @@ export async function planPage(
     unchanged: 0,
     repeated: 0,
     seen: [],
+    waiting: [],
     problems: [],
     observed: NOTHING_OBSERVED,
   };
@@ -73,8 +76,9 @@ export async function planPage(
     },
     { concurrency: engine.concurrency, signal: engine.drain },
   );
-  for (const { operations, seen, problems } of planned) {
+  for (const { operations, seen, problems, waiting } of planned) {
     page.rows.push(...operations);
+    if (waiting) page.waiting.push({ row: waiting, isOnly: operations.length === 0 });
     page.problems.push(...problems);
     if (operations.length === 0) page.unchanged += 1;
     if (seen) page.seen.push(seen);
@@ -91,8 +95,10 @@ async function withRelated(
   if (onlyFields || !rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip'))
     return own;
   const productId = store?.productId ?? null;
-  const row = await relatedRow(engine, { part, mapped, productId, snapshot, groups });
-  return row ? { ...own, operations: [...own.operations, row] } : own;
+  const related = await relatedRow(engine, { part, mapped, productId, snapshot, groups });
+  if (!related) return own;
+  if (related.waits) return { ...own, waiting: related.row };
+  return { ...own, operations: [...own.operations, related.row] };
 }
 
 /** Its core charge, once the part itself is neither held nor left out. */

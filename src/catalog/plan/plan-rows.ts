@@ -11,6 +11,8 @@ import { type Conflict, diffProduct } from './diff.ts';
 export interface PlannedPart {
   /** None: nothing changes. */
   operations: NewOperation[];
+  /** See `PlannedPage.waiting`. */
+  waiting?: NewOperation;
   /** See `PlannedPage.seen`. */
   seen?: { sku: string; partUpdatedAt: string };
   problems: Problem[];

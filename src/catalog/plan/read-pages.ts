@@ -35,6 +35,7 @@ export async function readPages(
   const open = (expected: number | null) => openStoreReader(engine, taxonomy, { expected, groups });
   const skuOf = (part: Parameters<typeof mapper>[0]) => mapper(part).sku;
   const isKnown = (tally.lastGood?.parts ?? 0) > 0;
+  const waiting: PlannedPage['waiting'] = [];
   /** Parts without even an id may be any that seem absent. */
   let nameless = false;
 
@@ -48,10 +49,12 @@ export async function readPages(
     await ledger.snapshots.seen(storeKey, planned.seen);
     await ledger.observations.add(planId, planned.observed.observations);
     nameless ||= await noteUnreadable(engine, planId, page);
+    waiting.push(...planned.waiting);
     countPlanned(tally, page, planned);
     progress(engine, tally, 0);
   }
   signal.throwIfAborted();
+  tally.unchanged -= await addLinks(engine, planId, waiting);
 
   const scope = scopeOf(selection);
   await ledger.presence.seen(storeKey, scope);
@@ -66,6 +69,22 @@ export async function readPages(
     keep(tally, await planAbsences(engine, { request, planId, scope, reader }));
   }
   return tally;
+}
+
+/** Adds the links whose replacement this plan creates; answers how many products had no row before. */
+async function addLinks(
+  { ledger }: Engine,
+  planId: string,
+  waiting: PlannedPage['waiting'],
+): Promise<number> {
+  const replacements = waiting.map(({ row }) => String(row.after.related));
+  const created = await ledger.operations.createdParts(planId, replacements);
+  const links = waiting.filter(({ row }) => created.has(String(row.after.related)));
+  await ledger.operations.add(
+    planId,
+    links.map(({ row }) => row),
+  );
+  return links.filter(({ isOnly }) => isOnly).length;
 }
 
 function count(tally: Tally, page: SelectedParts): void {

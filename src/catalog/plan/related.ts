@@ -24,25 +24,27 @@ interface Superseded {
 
 /**
  * The row that names the replacement among a superseded product's related ones. It is applied last, as the replacement
- * may be created by the same plan. One that the store did not have then is looked for again.
+ * may be created by the same plan. One that the store did not have the last time `waits`: the row is of use only if this
+ * plan creates it, which is known when all pages were read.
  */
 export async function relatedRow(
   { ledger, storeKey }: Engine,
   { part, mapped, productId, snapshot, groups }: Superseded,
-): Promise<NewOperation | undefined> {
+): Promise<{ row: NewOperation; waits: boolean } | undefined> {
   const { supersededBy } = part;
   if (!supersededBy || !groups.includes('content')) return undefined;
   const base = snapshot?.fields.related as Related | undefined;
+  let waits = false;
   if (base?.part === supersededBy) {
     if (base.linked) return undefined;
-    const found = await ledger.snapshots.byPart(storeKey, [supersededBy]);
-    if (!found.has(supersededBy)) return undefined;
+    waits = !(await ledger.snapshots.byPart(storeKey, [supersededBy])).has(supersededBy);
   }
-  return operation(part, mapped.sku, mapped.fields, {
+  const row = operation(part, mapped.sku, mapped.fields, {
     kind: 'related',
     productId,
     before: { related: base?.linked ? base.part : null },
     after: { related: supersededBy },
     snapshot: { fields: {}, partUpdatedAt: null },
   });
+  return { row, waits };
 }
