@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { documentSchema, type RESULTS } from '../../src/commands/result-schemas.ts';
+import { documentSchema, type RESULTS } from '../../src/commands/results/results.ts';
 import { ExitCode } from '../../src/errors.ts';
 import { createProgram } from '../../src/program.ts';
 import { recordedStreams } from '../helpers/streams.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { documentSchema } from '../../src/commands/result-schemas.ts';
+import { documentSchema } from '../../src/commands/results/results.ts';
 import { cli, sandbox } from './cli.ts';
 
 it('writes a file whole or not at all, and never over another', async () => {

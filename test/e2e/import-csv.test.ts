@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { documentSchema } from '../../src/commands/result-schemas.ts';
+import { documentSchema } from '../../src/commands/results/results.ts';
 import { BIN, type Cli, cli, type RunningSandbox, sandbox } from './cli.ts';
 
 const lines = (...rows: string[]) => `${rows.join('\n')}\n`;

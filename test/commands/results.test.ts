@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { jsonSchemas } from '../../src/commands/result-schemas.ts';
+import { jsonSchemas } from '../../src/commands/results/results.ts';
 
 it.each(Object.entries(jsonSchemas()))(
   'docs/schemas/%s is what the command promises (npm run schemas)',
