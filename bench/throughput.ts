@@ -1,5 +1,5 @@
 /** How much of both services' quotas is used, and whether they ever had to refuse (DESIGN section 11). */
-import { bigCommerceLimits, FINDITPARTS_PRODUCTION } from '../src/http/limits.ts';
+import { bigCommerceLimits, FINDITPARTS_PRODUCTION } from '../src/http/limits/service-limits.ts';
 import { storeAllows, storeTakesMs, supplierAllows, supplierTakesMs } from './lib/allowance.ts';
 import { type Drive, drive } from './lib/drive.ts';
 import { percent, printMachine, printTable, seconds, whole } from './lib/report.ts';

@@ -10,7 +10,7 @@ const NEXT = 'dist-next';
 
 rmSync(NEXT, { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts', 'src/index.ts'],
+  entryPoints: { main: 'src/cli/main.ts', index: 'src/library/index.ts' },
   outdir: NEXT,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

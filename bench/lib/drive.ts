@@ -1,10 +1,10 @@
-import { systemClock } from '../../src/clock.ts';
-import type { ServiceLimits } from '../../src/http/limits.ts';
-import { createMeters } from '../../src/http/meters.ts';
-import { createRedactor } from '../../src/http/redact.ts';
-import type { Auth } from '../../src/http/secret.ts';
-import type { HttpRequest, Service } from '../../src/http/send.ts';
+import { systemClock } from '../../src/common/clock.ts';
+import type { ServiceLimits } from '../../src/http/limits/service-limits.ts';
+import type { Auth } from '../../src/http/send/secret.ts';
+import type { HttpRequest, Service } from '../../src/http/send/send.ts';
 import { createServiceHttp } from '../../src/http/service-http.ts';
+import { createMeters } from '../../src/http/watch/meters.ts';
+import { createRedactor } from '../../src/http/watch/redact.ts';
 
 export interface Drive {
   service: Service;

@@ -1,4 +1,4 @@
-import type { Send } from '../http/send.ts';
+import type { Send } from '../http/send/send.ts';
 import { createBrands } from './brands.ts';
 import { createCategories } from './categories.ts';
 import { createCustomFields } from './custom-fields.ts';

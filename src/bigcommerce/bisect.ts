@@ -1,4 +1,4 @@
-import { ServiceError } from '../http/errors.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
 import { problemText } from './problem.ts';
 
 /** What became of one row of a batch. */

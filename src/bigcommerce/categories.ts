@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ServiceError } from '../http/errors.ts';
-import type { Send } from '../http/send.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
+import type { Send } from '../http/send/send.ts';
 import type { RowResult } from './bisect.ts';
 import { chunksOf, read } from './call.ts';
 import { page, pages } from './pages.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ServiceError } from '../http/errors.ts';
-import type { Send } from '../http/send.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
+import type { Send } from '../http/send/send.ts';
 import { bisect, type RowResult } from './bisect.ts';
 import { call, chunksOf } from './call.ts';
 import type { Gate } from './gate.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ServiceError } from '../http/errors.ts';
-import type { HttpRequest, Send } from '../http/send.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
+import type { HttpRequest, Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { type OrderMetafield, orderMetafield } from './order-schema.ts';
 import { allOf, type ListRequest, pages } from './pages.ts';

@@ -1,5 +1,5 @@
-import { ServiceError } from '../http/errors.ts';
-import type { HttpRequest, Send } from '../http/send.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
+import type { HttpRequest, Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { type StoreShipment, shipment } from './order-schema.ts';
 import { allOf, type ListRequest, pagesV2 } from './pages.ts';

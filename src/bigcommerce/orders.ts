@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ServiceError } from '../http/errors.ts';
-import { orUndefined } from '../http/or-undefined.ts';
-import type { HttpRequest, Send } from '../http/send.ts';
+import { orUndefined } from '../http/errors/or-undefined.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
+import type { HttpRequest, Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { createOrderMetafields } from './order-metafields.ts';
 import {

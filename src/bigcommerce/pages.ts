@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ServiceError } from '../http/errors.ts';
-import type { HttpRequest, Send } from '../http/send.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
+import type { HttpRequest, Send } from '../http/send/send.ts';
 import { call, read } from './call.ts';
 import { meta } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { ServiceError } from '../http/errors.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
 
 /**
  * The service's own words out of an error body: V3 `{title, errors: {field: text}}`, problem+json, or the V2 array

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { orUndefined } from '../http/or-undefined.ts';
-import type { Send } from '../http/send.ts';
+import { orUndefined } from '../http/errors/or-undefined.ts';
+import type { Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { type ListRequest, page, pages, repeatedPage } from './pages.ts';
 import { product, type StoreProduct } from './schema.ts';

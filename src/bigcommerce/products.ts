@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Send } from '../http/send.ts';
+import type { Send } from '../http/send/send.ts';
 import { bisect, type RowResult } from './bisect.ts';
 import { chunksOf, read } from './call.ts';
 import type { Gate } from './gate.ts';

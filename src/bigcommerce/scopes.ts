@@ -1,4 +1,4 @@
-import type { HttpRequest, Send } from '../http/send.ts';
+import type { HttpRequest, Send } from '../http/send/send.ts';
 
 /**
  * What an API account must be allowed to do for each path, as the control panel names it (bigcommerce-facts.md section

@@ -1,5 +1,5 @@
-import type { HttpRequest } from '../http/send.ts';
-import { queryText } from '../http/target.ts';
+import type { HttpRequest } from '../http/send/send.ts';
+import { queryText } from '../http/send/target.ts';
 
 /** Longest URL that ttpd sends (bigcommerce-facts.md section 5: the store's own limit is not published). */
 const MAX_URL = 2_000;

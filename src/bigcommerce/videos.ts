@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Send } from '../http/send.ts';
+import type { Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { pages } from './pages.ts';
 import type { VideoWrite } from './request-types.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { TtpdError } from '../errors.ts';
+import { TtpdError } from '../common/errors.ts';
 
 /** It is on this machine or near it. */
 const TIMEOUT_MS = 10_000;

@@ -1,23 +1,23 @@
 import path from 'node:path';
 import { type BigCommerce, createBigCommerce } from '../bigcommerce/bigcommerce.ts';
-import type { Clock } from '../clock.ts';
-import { ExitCode, TtpdError } from '../errors.ts';
-import type { Emit } from '../events.ts';
+import type { Clock } from '../common/clock.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
+import type { Emit } from '../common/events.ts';
 import { createPartsApi } from '../finditparts/parts-api/parts-api.ts';
 import type { Supplier, SupplierCapabilities } from '../finditparts/supplier.ts';
-import { createAuditLog } from '../http/audit.ts';
-import type { HttpEvent } from '../http/events.ts';
+import { SERVICE_NAMES } from '../http/errors/service-names.ts';
 import {
   bigCommerceLimits,
   FINDITPARTS_PRODUCTION,
   FINDITPARTS_TEST,
   type ServiceLimits,
-} from '../http/limits.ts';
-import { createMeters, type MeterReading } from '../http/meters.ts';
-import type { Redactor } from '../http/redact.ts';
-import type { SecretSource } from '../http/secret.ts';
+} from '../http/limits/service-limits.ts';
+import type { SecretSource } from '../http/send/secret.ts';
 import { createServiceHttp } from '../http/service-http.ts';
-import { SERVICE_NAMES } from '../http/service-names.ts';
+import { createAuditLog } from '../http/watch/audit.ts';
+import type { HttpEvent } from '../http/watch/events.ts';
+import { createMeters, type MeterReading } from '../http/watch/meters.ts';
+import type { Redactor } from '../http/watch/redact.ts';
 import type { Paths } from '../settings/paths.ts';
 import type { Profile } from '../settings/profiles.ts';
 import type { Settings } from '../settings/resolve.ts';

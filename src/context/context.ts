@@ -1,20 +1,20 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Clock, systemClock } from '../clock.ts';
-import type { Problem } from '../errors.ts';
-import type { Emit } from '../events.ts';
-import { createRedactor, type Redactor } from '../http/redact.ts';
-import { newId } from '../ids.ts';
+import { type Clock, systemClock } from '../common/clock.ts';
+import type { Problem } from '../common/errors.ts';
+import type { Emit } from '../common/events.ts';
+import { newId } from '../common/ids.ts';
+import { createRedactor, type Redactor } from '../http/watch/redact.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { findRulesFile } from '../rules/find.ts';
 import type { Rules } from '../rules/schema.ts';
 import { type Paths, resolvePaths } from '../settings/paths.ts';
 import { findProfile, type Profile, readConfig } from '../settings/profiles.ts';
+import type { Origin } from '../settings/resolve.ts';
 import {
   environmentLayer,
   flagLayer,
   type Layer,
-  type Origin,
   profileLayer,
   resolveSettings,
   type Settings,

@@ -1,4 +1,4 @@
-import type { ExitCode } from '../errors.ts';
+import type { ExitCode } from '../common/errors.ts';
 import type { Streams } from '../terminal/view.ts';
 
 /** The process as commands see it. Tests give another one. */

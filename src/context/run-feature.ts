@@ -1,4 +1,4 @@
-import { ExitCode, type Problem, TtpdError } from '../errors.ts';
+import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 import type { Layer } from '../settings/resolve.ts';
 import { createView } from '../terminal/create-view.ts';
 import { errorProblem, errorText, problemText } from '../terminal/errors.ts';

@@ -1,4 +1,4 @@
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts';
 
 const REFUSALS = {

@@ -1,4 +1,4 @@
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 
 /** How a command is told to stop (DESIGN: first signal drains, second leaves at once). */
 export interface StopSignal {

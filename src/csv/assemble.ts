@@ -1,5 +1,5 @@
-import type { Problem } from '../errors.ts';
-import { printable } from '../printable.ts';
+import type { Problem } from '../common/errors.ts';
+import { printable } from '../common/printable.ts';
 import type { CellContext, Fields } from './columns.ts';
 import type { ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
 import { CLEAR_TOKEN } from './csv-row.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../common/errors.ts';
 
 /**
  * A row of a product file, whatever its format: what the readers make and the writers take.

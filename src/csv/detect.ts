@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts';
+import { printable } from '../common/printable.ts';
 import { headerKey } from './columns.ts';
 import type { FormatName } from './csv-row.ts';
 import type { Format } from './format.ts';

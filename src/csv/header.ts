@@ -1,6 +1,6 @@
-import type { Problem } from '../errors.ts';
-import { nearest } from '../nearest.ts';
-import { printable } from '../printable.ts';
+import type { Problem } from '../common/errors.ts';
+import { nearest } from '../common/nearest.ts';
+import { printable } from '../common/printable.ts';
 import { type Column, headerKey } from './columns.ts';
 import type { Format, Kind } from './format.ts';
 import { refuse } from './refuse.ts';

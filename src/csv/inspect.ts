@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { printable } from '../printable.ts';
+import { printable } from '../common/printable.ts';
 import type { Detected, ReadOptions } from './csv-row.ts';
 import { guessByCells, guessDecimal, guessField, looksLikeHeader } from './guess.ts';
 import { readDialect } from './recognise.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { nearest } from '../nearest.ts';
-import { printable } from '../printable.ts';
+import { nearest } from '../common/nearest.ts';
+import { printable } from '../common/printable.ts';
 import { readDocument } from '../rules/document.ts';
 import { type LocatedFinding, pathText } from '../rules/finding.ts';
 import { DELIMITERS, ENCODINGS } from './csv-row.ts';

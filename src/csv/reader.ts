@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Assembler, createAssembler } from './assemble.ts';
 import type { OnProblem, ProductReader, ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
-import { eachOf } from './each-of.ts';
+import { flatten } from './flatten.ts';
 import { unknownColumnProblems } from './header.ts';
 import { type Opened, recognise, recordsOf } from './recognise.ts';
 import { refuse } from './refuse.ts';
@@ -24,7 +24,7 @@ export async function openProducts(
     return {
       detected: opened.detected,
       rows: (onProblem) =>
-        eachOf(
+        flatten(
           readRows(opened, onProblem, (made) => {
             assembler = made;
           }),

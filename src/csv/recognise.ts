@@ -1,6 +1,6 @@
-import { defined } from '../defined.ts';
-import { nearest } from '../nearest.ts';
-import { printable } from '../printable.ts';
+import { nearest } from '../common/nearest.ts';
+import { printable } from '../common/printable.ts';
+import { withoutUndefined } from '../common/without-undefined.ts';
 import { inflated, readSample, type Sample } from './bytes.ts';
 import { headerKey } from './columns.ts';
 import type { Detected, Encoding, ReadOptions } from './csv-row.ts';
@@ -49,7 +49,7 @@ export async function readDialect(source: Source, options: ReadOptions) {
 export async function recognise(source: Source, given: ReadOptions): Promise<Opened> {
   const { name } = source;
   const map = mapOf(given);
-  const options: ReadOptions = { ...map?.dialect, ...defined(given) };
+  const options: ReadOptions = { ...map?.dialect, ...withoutUndefined(given) };
   const { sample, bom, encoding, dialect, first } = await readDialect(source, options);
   const hasHeader = map?.hasHeader ?? true;
   const [top = []] = first;
@@ -100,7 +100,11 @@ function mapOf({ mapFile, format }: ReadOptions) {
     );
   const map = loadMap(mapFile);
   const { delimiter, encoding, decimal, header: hasHeader } = map;
-  return { format: supplierFormat(map), hasHeader, dialect: defined({ delimiter, encoding, decimal }) };
+  return {
+    format: supplierFormat(map),
+    hasHeader,
+    dialect: withoutUndefined({ delimiter, encoding, decimal }),
+  };
 }
 
 function checkMapped(columns: readonly string[], { headers }: Format, name: string): void {

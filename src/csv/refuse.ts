@@ -1,4 +1,4 @@
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 
 /** A file that cannot be used as it is: nothing was written, exit 2. */
 export function refuse(code: string, message: string, hint: string, cause?: unknown): TtpdError {

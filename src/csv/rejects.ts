@@ -1,5 +1,5 @@
-import type { Problem } from '../errors.ts';
-import { printable } from '../printable.ts';
+import type { Problem } from '../common/errors.ts';
+import { printable } from '../common/printable.ts';
 import { neutralised } from './cells.ts';
 import { headerKey } from './columns.ts';
 import { REJECT_COLUMNS } from './header.ts';

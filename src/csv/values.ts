@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../common/nearest.ts';
 import { convertLength, convertWeight } from '../rules/units.ts';
 import type { DecimalMark } from './csv-row.ts';
 import { parseDecimal } from './decimal.ts';

@@ -1,5 +1,5 @@
-import type { Problem } from '../errors.ts';
-import { nearest } from '../nearest.ts';
+import type { Problem } from '../common/errors.ts';
+import { nearest } from '../common/nearest.ts';
 import { type Column, headerKey, type PrintContext } from './columns.ts';
 import {
   CLEAR_TOKEN,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ExitCode, type Problem, TtpdError } from '../errors.ts';
+import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 import { readDocument } from '../rules/document.ts';
 import { pathText } from '../rules/finding.ts';
 import { CLASSES, type Finding, type FindingClass } from './findings.ts';

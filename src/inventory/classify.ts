@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { Mapped } from '../catalog/map/map.ts';
-import type { Theirs } from '../catalog/store-reader.ts';
+import type { StoreEntry } from '../catalog/store/reader.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import { type Aspect, type Finding, finding } from './findings.ts';
 import { priceWithin, stockWithin, type Tolerance } from './tolerance.ts';
@@ -9,7 +9,7 @@ export interface Pair {
   part: Part;
   /** What the rules make of it: the same as sync would write. */
   mapped: Mapped;
-  store: Theirs | undefined;
+  store: StoreEntry | undefined;
 }
 
 export interface Criteria {
@@ -52,7 +52,7 @@ const STOCK_UNKNOWN = 'The supplier does not say how many are in stock.';
 interface Compared extends Pair {
   facts: Pick<Finding, 'sku' | 'name' | 'partId' | 'productId'>;
   criteria: Criteria;
-  store: Theirs;
+  store: StoreEntry;
   /** Of the supplier, by the rules. */
   stock: number | null;
   price: string | null;

@@ -1,4 +1,4 @@
-import type { PlanRequest } from '../catalog/plan/plan.ts';
+import type { PlanRequest } from '../catalog/plan/request.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ASPECTS, type Aspect, type Finding } from './findings.ts';
 
@@ -13,7 +13,7 @@ const FIELDS: Record<Aspect, string> = { stock: 'stock', price: 'price', visibil
 /** What was found to differ, but for what the baseline accepts. */
 export async function findDrift({ findings }: Pick<Ledger, 'findings'>): Promise<Drift> {
   const drift: Drift = { skus: [], fields: new Map() };
-  for await (const { sku, class: kind, accepted } of findings.walk<Finding>(ASPECTS)) {
+  for await (const { sku, class: kind, accepted } of findings.iterate<Finding>(ASPECTS)) {
     if (sku === null || accepted !== null) continue;
     const fields = drift.fields.get(sku.toLowerCase());
     if (fields) fields.add(FIELDS[kind as Aspect]);

@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts';
+import { printable } from '../common/printable.ts';
 import { DIFFERENCES } from './findings.ts';
 import { notJudged, type Report, verdictOf } from './reports/report.ts';
 

@@ -1,8 +1,8 @@
-import type { Engine } from '../catalog/engine.ts';
-import type { PlanRequest } from '../catalog/plan/plan.ts';
-import { type SyncOutcome, sync } from '../catalog/sync.ts';
-import { ExitCode, type Problem, TtpdError } from '../errors.ts';
-import type { PlanSummary } from '../events.ts';
+import type { Engine } from '../catalog/engine/engine.ts';
+import type { PlanRequest } from '../catalog/plan/request.ts';
+import { type SyncOutcome, sync } from '../catalog/runs.ts';
+import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
+import type { PlanSummary } from '../common/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Compared, type CompareRequest, compare } from './compare.ts';
 import { type Comparison, type FailOn, fails, provesNothing } from './comparison.ts';
@@ -96,7 +96,7 @@ export function reportOf(
     comparison,
     failure: refusal && { code: refusal.code, message: refusal.message.replace(/^Could not compare: /, '') },
     async *findings(classes) {
-      if (ledger) yield* ledger.findings.walk<Finding>(classes);
+      if (ledger) yield* ledger.findings.iterate<Finding>(classes);
     },
   };
 }

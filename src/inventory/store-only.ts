@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
-import type { Engine } from '../catalog/engine.ts';
-import type { Selection } from '../catalog/map/select.ts';
-import { isStillSold } from '../catalog/plan/absences.ts';
-import type { StoreReader, Theirs } from '../catalog/store-reader.ts';
-import { batches } from '../catalog/walk.ts';
+import type { Engine } from '../catalog/engine/engine.ts';
+import type { StoreEntry, StoreReader } from '../catalog/store/reader.ts';
+import { isStillSold } from '../catalog/supply/offers.ts';
+import type { Selection } from '../catalog/supply/select.ts';
+import { batches } from '../common/async-iterables.ts';
 import { type Finding, finding } from './findings.ts';
 
 const BATCH = 100;
@@ -20,7 +20,7 @@ export async function* storeOnly(
 ): AsyncIterable<Finding> {
   const { ledger, storeKey } = engine;
   if (everything) {
-    for await (const { skuKey, product, stock } of ledger.storeCopy.unclaimed<Theirs>(storeKey))
+    for await (const { skuKey, product, stock } of ledger.storeCopy.unclaimed<StoreEntry>(storeKey))
       yield* shown(skuKey, {
         ...product,
         fields: { ...product.fields, ...(stock === null ? {} : { stock }) },
@@ -50,7 +50,7 @@ async function* absent(engine: Engine, { category, brand }: Selection): AsyncIte
     if (!isPartial || !(await isStillSold(engine, part))) yield part.sku;
 }
 
-function* shown(asked: string, { productId, fields, tracked }: Theirs): Iterable<Finding> {
+function* shown(asked: string, { productId, fields, tracked }: StoreEntry): Iterable<Finding> {
   if (fields.visible !== true) return;
   const { name = null, price, stock, sku } = fields;
   const effect = price === undefined || stock === undefined ? null : new Big(price).times(stock);

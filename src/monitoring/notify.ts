@@ -1,13 +1,13 @@
-import type { Clock } from '../clock.ts';
-import { ExitCode, type Problem, TtpdError } from '../errors.ts';
-import { createRetryBudget } from '../http/budget.ts';
-import { ServiceError } from '../http/errors.ts';
-import type { Redactor } from '../http/redact.ts';
-import { withRefusals } from '../http/refuse.ts';
-import { withRetry } from '../http/retry.ts';
-import type { Send } from '../http/send.ts';
-import { isLoopback } from '../http/target.ts';
-import { createTransport } from '../http/transport.ts';
+import type { Clock } from '../common/clock.ts';
+import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
+import { withRefusals } from '../http/errors/refuse.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
+import { createRetryBudget } from '../http/retry/budget.ts';
+import { withRetry } from '../http/retry/retry.ts';
+import type { Send } from '../http/send/send.ts';
+import { isLoopback } from '../http/send/target.ts';
+import { createTransport } from '../http/send/transport.ts';
+import type { Redactor } from '../http/watch/redact.ts';
 
 export interface NotifyOptions {
   clock: Clock;

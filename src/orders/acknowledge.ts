@@ -1,11 +1,11 @@
 import type { StoreOrder } from '../bigcommerce/order-schema.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { differences } from './confirmation.ts';
 import { counted } from './counters.ts';
-import { type OrderEngine, STATUS } from './engine.ts';
-import { approvedReasons, closeReviews, isNewTo } from './held.ts';
+import { type OrderEngine, STATUS } from './order-engine.ts';
+import { approvedReasons, closeReviews, isNewTo } from './review-state.ts';
 
 /** The supplier has it: written down at once, before anything else is done with it. */
 export async function accept(

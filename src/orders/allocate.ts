@@ -1,6 +1,6 @@
-import type { ParcelItem } from '../ledger/order-parcels.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderLine } from '../ledger/supplier-orders.ts';
+import type { ParcelItem } from '../ledger/orders/parcels.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
 import { byPart } from './request.ts';
 
 /** A parcel as the supplier names it. Without `lines` it does not say what is in it. */

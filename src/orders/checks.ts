@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
 import type { StoreOrder, StoreOrderAddress } from '../bigcommerce/order-schema.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { OrderSettings } from './engine.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { MappedLine, MappedOrder } from './lines.ts';
 import { type Margin, marginOf } from './margin.ts';
+import type { OrderSettings } from './order-engine.ts';
 import { isPaid } from './pick.ts';
 
 /** One purchase order to be: the supplier's lines of an order that go to one address. */

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderLine } from '../ledger/supplier-orders.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
 import { share } from './margin.ts';
 import { byPart } from './request.ts';
 

@@ -1,5 +1,5 @@
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import type { SupplierOrderLine } from '../ledger/supplier-orders.ts';
+import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
 import { byPart } from './request.ts';
 import { progressOf } from './supplier-status.ts';
 

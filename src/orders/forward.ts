@@ -1,14 +1,13 @@
-import { concernsTheRun } from '../catalog/apply/apply.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import { ServiceError } from '../http/errors.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { NewSupplierOrder, SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { NewSupplierOrder, SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { accept, acknowledge } from './acknowledge.ts';
-import type { OrderEngine } from './engine.ts';
-import { closeReviews } from './held.ts';
+import type { OrderEngine } from './order-engine.ts';
+import type { OrderRow, OrderState } from './order-rows.ts';
 import type { Prepared } from './prepare.ts';
-import type { OrderRow, OrderState } from './report.ts';
 import { hashOf, requestOf } from './request.ts';
+import { closeReviews } from './review-state.ts';
 import { type Sent, sendOrder, settle, settleAtOnce } from './send.ts';
 
 /**

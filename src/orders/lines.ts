@@ -1,7 +1,7 @@
 import type { StoreOrder, StoreOrderLine } from '../bigcommerce/order-schema.ts';
-import { selectParts } from '../catalog/map/select.ts';
+import { selectParts } from '../catalog/supply/select.ts';
 import type { Offer, Part } from '../finditparts/supplier.ts';
-import type { OrderEngine } from './engine.ts';
+import type { OrderEngine } from './order-engine.ts';
 
 /** The lines of an order that the supplier delivers, and those that it does not. */
 export interface MappedOrder {

@@ -1,11 +1,11 @@
 import { Big } from 'big.js';
-import { inParallel } from '../catalog/walk.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import { type OrderEngine, STATUS } from './engine.ts';
-import { isRejected, reviewsByOrder } from './held.ts';
+import { inParallel } from '../common/async-iterables.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import { createLineMapper } from './lines.ts';
+import { type OrderEngine, STATUS } from './order-engine.ts';
 import { notYet } from './pick.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { isRejected, reviewsByOrder } from './review-state.ts';
 
 /** An order that awaits fulfillment in the store, and what stands between it and the supplier. */
 export interface WaitingOrder {

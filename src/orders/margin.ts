@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
-import type { OrderSettings } from './engine.ts';
 import type { MappedLine } from './lines.ts';
+import type { OrderSettings } from './order-engine.ts';
 
 /** What is left of the paid lines (domain.md 5d): all amounts in the order's currency. */
 export interface Margin {

@@ -1,12 +1,11 @@
 import type { StoreShipment } from '../bigcommerce/order-schema.ts';
-import { concernsTheRun } from '../catalog/apply/apply.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import { ServiceError } from '../http/errors.ts';
-import type { Parcel, ParcelItem } from '../ledger/order-parcels.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
+import type { Parcel, ParcelItem } from '../ledger/orders/parcels.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { providerOf } from './carriers.ts';
-import type { OrderEngine } from './engine.ts';
+import type { OrderEngine } from './order-engine.ts';
 
 /** bigcommerce-facts.md section 11. */
 const LONGEST_TRACKING = 50;

@@ -1,6 +1,6 @@
 import type { StoreOrder } from '../bigcommerce/order-schema.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import { type OrderSettings, STATUS } from './engine.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import { type OrderSettings, STATUS } from './order-engine.ts';
 
 /** Why an order is not forwarded now; it may be later, without anybody's doing. */
 export type NotYet = ReviewReason;

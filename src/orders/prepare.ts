@@ -1,10 +1,10 @@
 import type { StoreOrder } from '../bigcommerce/order-schema.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import { type Checked, type Consignment, checkConsignment, checkOrder, unreleased } from './checks.ts';
-import type { OrderEngine } from './engine.ts';
-import { approvedReasons } from './held.ts';
 import type { LineMapper, MappedOrder } from './lines.ts';
+import type { OrderEngine } from './order-engine.ts';
 import { poNumber } from './request.ts';
+import { approvedReasons } from './review-state.ts';
 
 /** An order with its live facts, checked: what would be sent, and what stands against it. */
 export interface Prepared {

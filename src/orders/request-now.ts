@@ -1,11 +1,11 @@
 import type { StoreOrder } from '../bigcommerce/order-schema.ts';
 import type { OrderRequest } from '../finditparts/supplier.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderLine, SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderLine, SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { checkOrder, unreleased } from './checks.ts';
-import { type OrderEngine, STATUS } from './engine.ts';
-import { approvedReasons } from './held.ts';
+import { type OrderEngine, STATUS } from './order-engine.ts';
 import { addressOf, hashOf, requestOf } from './request.ts';
+import { approvedReasons } from './review-state.ts';
 
 /** Of several purchase orders of one order, the first may be on its way while another is still in doubt. */
 const SENDABLE: readonly number[] = [STATUS.AwaitingFulfillment, STATUS.PartiallyShipped];

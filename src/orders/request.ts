@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Big } from 'big.js';
 import type { StoreOrder, StoreOrderAddress } from '../bigcommerce/order-schema.ts';
 import type { OrderRequest, SupplierOrder } from '../finditparts/supplier.ts';
-import type { SupplierOrderLine } from '../ledger/supplier-orders.ts';
-import type { OrderSettings } from './engine.ts';
+import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
+import type { OrderSettings } from './order-engine.ts';
 
 type RequestLine = Pick<SupplierOrderLine, 'partId' | 'unitPrice' | 'ordered' | 'orderAddressId'>;
 

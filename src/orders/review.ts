@@ -1,12 +1,12 @@
-import { ExitCode, TtpdError } from '../errors.ts';
-import type { OrderReview } from '../ledger/order-reviews.ts';
-import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
+import type { OrderReview } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { accept } from './acknowledge.ts';
-import type { OrderEngine } from './engine.ts';
 import { confirm } from './forward.ts';
-import { isRejected } from './held.ts';
-import type { OrderRow } from './report.ts';
+import type { OrderEngine } from './order-engine.ts';
+import type { OrderRow } from './order-rows.ts';
 import { isSameOrder } from './request.ts';
+import { isRejected } from './review-state.ts';
 
 /** Who decided, and why: kept in the ledger. */
 export interface Decision {

@@ -1,10 +1,9 @@
-import { concernsTheRun, rowError } from '../catalog/apply/apply.ts';
 import type { OrderRequest, SupplierOrder } from '../finditparts/supplier.ts';
-import { ServiceError } from '../http/errors.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
-import type { OrderEngine } from './engine.ts';
-import { type Look, look, lookTwice } from './look.ts';
+import { concernsTheRun, errorWords, ServiceError } from '../http/errors/service-error.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
+import { findOrder, findOrderTwice, type OrderSearch } from './find-at-supplier.ts';
+import type { OrderEngine } from './order-engine.ts';
 import { withoutPersonal } from './personal.ts';
 import { isSameOrder } from './request.ts';
 import { asItStands } from './request-now.ts';
@@ -61,15 +60,15 @@ export async function settle(
   engine: OrderEngine,
   record: SupplierOrderRecord,
 ): Promise<Exclude<Sent, { kind: 'refused' | 'postponed' }> | { kind: 'absent' }> {
-  return ended(await lookTwice(engine, record.po), record);
+  return ended(await findOrderTwice(engine, record.po), record);
 }
 
-/** One look, for an order that a person was asked about: the supplier may list it by now. */
+/** One findOrder, for an order that a person was asked about: the supplier may list it by now. */
 export async function settleAtOnce(engine: OrderEngine, record: SupplierOrderRecord) {
-  return ended(await look(engine, record.po), record);
+  return ended(await findOrder(engine, record.po), record);
 }
 
-function ended(seen: Look, { po, lines }: SupplierOrderRecord) {
+function ended(seen: OrderSearch, { po, lines }: SupplierOrderRecord) {
   switch (seen.kind) {
     case 'found':
       return isSameOrder(lines, seen.order)
@@ -87,7 +86,7 @@ function ended(seen: Look, { po, lines }: SupplierOrderRecord) {
 
 async function lookBefore(engine: OrderEngine, record: SupplierOrderRecord): Promise<Sent | undefined> {
   if (record.attempt > 0 || engine.supplier.capabilities.orderLookup === 'none') return undefined;
-  const seen = ended(await look(engine, record.po), record);
+  const seen = ended(await findOrder(engine, record.po), record);
   // Nothing of it was sent, so nothing is in doubt: the next run asks again.
   if (seen.kind === 'doubt' && seen.reason.code === 'LOOKUP_FAILED')
     return { kind: 'postponed', reason: seen.reason };
@@ -107,7 +106,7 @@ async function post(
     return { kind: 'accepted', order: await supplier.placeOrder(request, giveUp) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    const said = { ...rowError(error), message: withoutPersonal(error.message, request.shipTo) };
+    const said = { ...errorWords(error), message: withoutPersonal(error.message, request.shipTo) };
     const back = (state: 'planned' | 'unknown' | 'refused') =>
       ledger.orders.move(record, { states: ['sending'], owner }, { state, error: said });
     // A conflict is about the number: somebody's POST of it was taken. A redirect can follow what was taken, too.

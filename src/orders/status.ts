@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderState } from '../ledger/order-tables.ts';
+import type { SupplierOrderState } from '../ledger/db/order-tables.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import { counted } from './counters.ts';
-import type { OrderEngine } from './engine.ts';
-import { reviewsByOrder } from './held.ts';
+import type { OrderEngine } from './order-engine.ts';
+import { reviewsByOrder } from './review-state.ts';
 import { countersOf, type LineCounters } from './track.ts';
 
 export interface OrderStatus {

@@ -1,5 +1,5 @@
 import type { StoreOrder } from '../bigcommerce/order-schema.ts';
-import { STATUS } from './engine.ts';
+import { STATUS } from './order-engine.ts';
 
 /** Statuses that ttpd may move on: what a person or a refund has set stays. */
 const OURS: readonly number[] = [

@@ -1,15 +1,14 @@
-import { concernsTheRun } from '../catalog/apply/apply.ts';
-import { inParallel } from '../catalog/walk.ts';
-import { ServiceError } from '../http/errors.ts';
-import type { OrderReview } from '../ledger/order-reviews.ts';
-import type { SupplierOrderRecord } from '../ledger/supplier-orders.ts';
-import { type OrderEngine, STATUS } from './engine.ts';
+import { inParallel } from '../common/async-iterables.ts';
+import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
+import type { OrderReview } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { confirm, forward, lookAgain, rowOf, settleAndResend } from './forward.ts';
-import { isRejected, reviewsByOrder } from './held.ts';
 import { createLineMapper, type LineMapper } from './lines.ts';
+import { type OrderEngine, STATUS } from './order-engine.ts';
+import { type OrderRow, reportOf, type SubmitReport } from './order-rows.ts';
 import { notYet } from './pick.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { type OrderRow, reportOf, type SubmitReport } from './report.ts';
+import { isRejected, reviewsByOrder } from './review-state.ts';
 
 export interface SubmitOptions {
   /** Without them, all that may be forwarded. */

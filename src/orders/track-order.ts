@@ -1,13 +1,13 @@
 import type { StoreOrder } from '../bigcommerce/order-schema.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderLine, SupplierOrderRecord } from '../ledger/supplier-orders.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderLine, SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { addNote } from './acknowledge.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { counted } from './counters.ts';
-import type { OrderEngine } from './engine.ts';
-import { approvedReasons, closeReviews, isNewTo } from './held.ts';
+import type { OrderEngine } from './order-engine.ts';
 import { adoptParcels, numbered, orphans, settleParcel, writeParcel } from './parcels.ts';
+import { approvedReasons, closeReviews, isNewTo } from './review-state.ts';
 import { neededStatus } from './store-status.ts';
 import { progressOf } from './supplier-status.ts';
 

@@ -1,9 +1,8 @@
-import { concernsTheRun } from '../catalog/apply/apply.ts';
-import { inParallel } from '../catalog/walk.ts';
-import { ServiceError } from '../http/errors.ts';
-import type { ReviewReason } from '../ledger/order-reviews.ts';
-import type { SupplierOrderLine, SupplierOrderRecord } from '../ledger/supplier-orders.ts';
-import type { OrderEngine } from './engine.ts';
+import { inParallel } from '../common/async-iterables.ts';
+import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderLine, SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
+import type { OrderEngine } from './order-engine.ts';
 import { trackOrder } from './track-order.ts';
 
 export interface TrackRow {

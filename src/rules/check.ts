@@ -1,4 +1,4 @@
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 import { CATEGORY_FIELDS } from './category.ts';
 import { conditionFindings, priceFindings } from './check-price.ts';
 import { CORE_SKU_FIELDS } from './core-charge.ts';

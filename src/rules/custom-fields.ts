@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../common/errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import { plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';

@@ -1,4 +1,4 @@
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { Rules } from './schema.ts';
 import { brandPrefix, listedPrefix } from './sku.ts';
 import { compileTemplate } from './templates.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ExitCode, type Problem, TtpdError } from '../errors.ts';
-import { printable } from '../printable.ts';
+import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
+import { printable } from '../common/printable.ts';
 import { checkRules } from './check.ts';
 import { readDocument } from './document.ts';
 import { RULES_FILE } from './find.ts';

@@ -9,7 +9,7 @@ export interface Notice {
 }
 
 /** A description as the merchant's words and ttpd's blocks, the blocks by their mark. */
-export interface Noticed {
+export interface SplitDescription {
   text: string;
   blocks: Map<string, string>;
 }
@@ -39,15 +39,15 @@ export function withNotices(html: string, notices: readonly Notice[]): string {
     mark,
     `<!-- ttpd:${mark} --><p class="${mark}"><strong>${title}</strong> ${escapeHtml(text)}</p><!-- /ttpd:${mark} -->`,
   ]);
-  return joined({ text: noticed(html).text, blocks: new Map(blocks) });
+  return joined({ text: splitNotices(html).text, blocks: new Map(blocks) });
 }
 
-export function noticed(html: string): Noticed {
+export function splitNotices(html: string): SplitDescription {
   const blocks = new Map<string, string>();
   for (const [block, marked, bare] of html.matchAll(BLOCK)) blocks.set(marked ?? bare ?? '', block.trim());
   return { text: html.replaceAll(BLOCK, '').trim(), blocks };
 }
 
-export function joined({ text, blocks }: Noticed): string {
+export function joined({ text, blocks }: SplitDescription): string {
   return [text, ...blocks.values()].filter((part) => part !== '').join('\n');
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { nearest } from '../nearest.ts';
-import { printable } from '../printable.ts';
+import { nearest } from '../common/nearest.ts';
+import { printable } from '../common/printable.ts';
 import { type AllowedKeys, allowedKeys } from './allowed-keys.ts';
 import type { RulesDocument } from './document.ts';
 import { type Finding, type Path, pathText } from './finding.ts';

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
-import { ExitCode, TtpdError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
+import { nearest } from '../common/nearest.ts';
 import { plainText, safeHtml } from './sanitize.ts';
 
 /**

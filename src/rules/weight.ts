@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { Measure, Part } from '../finditparts/supplier.ts';
 import type { PartFacts } from './facts.ts';
 import { matches } from './match.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { defined } from '../defined.ts';
-import { ExitCode, TtpdError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
+import { nearest } from '../common/nearest.ts';
+import { withoutUndefined } from '../common/without-undefined.ts';
 import { SECRET_REFERENCE } from './secrets.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -118,10 +118,10 @@ export function findProfile(
       kind: own.extends,
       finditparts: {
         ...base.finditparts,
-        ...defined({ baseUrl, apiKey }),
-        capabilities: defined(capabilities),
+        ...withoutUndefined({ baseUrl, apiKey }),
+        capabilities: withoutUndefined(capabilities),
       },
-      bigcommerce: { ...base.bigcommerce, ...defined(own.bigcommerce) },
+      bigcommerce: { ...base.bigcommerce, ...withoutUndefined(own.bigcommerce) },
       fromEnvironment: Object.fromEntries(
         Object.entries(base.fromEnvironment).filter(([key]) =>
           key === 'storeHash' ? storeHash === undefined : apiHost === undefined,

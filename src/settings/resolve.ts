@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 import { environmentName, SETTINGS, type SettingDefinition, type SettingKey } from './settings.ts';
 
 const Settings = z.object({

@@ -1,5 +1,5 @@
-import { duration } from '../duration.ts';
-import type { Stage } from '../events.ts';
+import { duration } from '../common/duration.ts';
+import type { Stage } from '../common/events.ts';
 import type { Theme } from './theme.ts';
 import { cut } from './width.ts';
 

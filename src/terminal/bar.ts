@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
-import { duration } from '../duration.ts';
-import type { RunEvent, Stage } from '../events.ts';
-import { printable } from '../printable.ts';
+import { duration } from '../common/duration.ts';
+import type { RunEvent, Stage } from '../common/events.ts';
+import { printable } from '../common/printable.ts';
 import { barLine } from './bar-line.ts';
 import type { Theme } from './theme.ts';
 import type { Progress } from './view.ts';

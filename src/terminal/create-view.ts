@@ -1,5 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 import { createBar } from './bar.ts';
 import { createLines } from './lines.ts';
 import { createTheme } from './theme.ts';

@@ -1,5 +1,5 @@
-import { type Problem, TtpdError } from '../errors.ts';
-import { printable } from '../printable.ts';
+import { type Problem, TtpdError } from '../common/errors.ts';
+import { printable } from '../common/printable.ts';
 import type { Theme } from './theme.ts';
 import { wrapWords } from './width.ts';
 

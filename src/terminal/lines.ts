@@ -1,6 +1,6 @@
-import { duration } from '../duration.ts';
-import type { RunEvent, Stage } from '../events.ts';
-import { printable } from '../printable.ts';
+import { duration } from '../common/duration.ts';
+import type { RunEvent, Stage } from '../common/events.ts';
+import { printable } from '../common/printable.ts';
 import type { Progress } from './view.ts';
 
 const EVERY_MS = 30_000;

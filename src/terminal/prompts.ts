@@ -1,4 +1,4 @@
-import { ExitCode, TtpdError } from '../errors.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { Streams } from './view.ts';
 
 export interface Prompts {

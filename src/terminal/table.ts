@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts';
+import { printable } from '../common/printable.ts';
 import { cut, visibleWidth as width } from './width.ts';
 
 export interface Column<Row> {

@@ -1,5 +1,5 @@
-import type { ExitCode, Problem } from '../errors.ts';
-import type { RunEvent } from '../events.ts';
+import type { ExitCode, Problem } from '../common/errors.ts';
+import type { RunEvent } from '../common/events.ts';
 
 /** What a command hands over when it has ended. `--json` prints exactly this. */
 export interface ResultDocument {

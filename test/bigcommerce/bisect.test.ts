@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bisect } from '../../src/bigcommerce/bisect.ts';
-import { ServiceError } from '../../src/http/errors.ts';
+import { ServiceError } from '../../src/http/errors/service-error.ts';
 
 function refusal(status: number, title = `refused with ${status}`): ServiceError {
   return new ServiceError('INVALID_REQUEST', title, {

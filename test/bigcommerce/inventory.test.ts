@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
 import type { Adjustment } from '../../src/bigcommerce/inventory.ts';
-import type { HttpRequest } from '../../src/http/send.ts';
+import type { HttpRequest } from '../../src/http/send/send.ts';
 import { collect, reply, type Script, scriptedSend } from '../finditparts/scripted-send.ts';
 
 interface WireItem {

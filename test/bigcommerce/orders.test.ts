@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
-import type { HttpRequest } from '../../src/http/send.ts';
+import type { HttpRequest } from '../../src/http/send/send.ts';
 import { collect, reply, type Script, scriptedSend } from '../finditparts/scripted-send.ts';
 
 function ordersOf(script: Script) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isDuplicateName, isDuplicateSku, problemText } from '../../src/bigcommerce/problem.ts';
-import { ServiceError } from '../../src/http/errors.ts';
+import { ServiceError } from '../../src/http/errors/service-error.ts';
 
 function refused(status: number, body: unknown): ServiceError {
   return new ServiceError(status === 409 ? 'CONFLICT' : 'INVALID_REQUEST', `answered ${status}`, {

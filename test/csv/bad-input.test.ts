@@ -3,10 +3,10 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { ExitCode, TtpdError } from '../../src/common/errors.ts';
 import type { ReadOptions } from '../../src/csv/csv-row.ts';
 import { openProducts } from '../../src/csv/reader.ts';
 import { unreadable } from '../../src/csv/source.ts';
-import { ExitCode, TtpdError } from '../../src/errors.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { fileWith, readAll } from './helpers.ts';
 

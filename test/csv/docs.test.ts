@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Problem } from '../../src/common/errors.ts';
 import { ttpd } from '../../src/csv/formats/ttpd.ts';
 import { openProducts } from '../../src/csv/reader.ts';
 import { notCarried } from '../../src/csv/writer.ts';
-import type { Problem } from '../../src/errors.ts';
 
 const page = readFileSync('docs/csv.md', 'utf8');
 

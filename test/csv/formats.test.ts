@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Problem } from '../../src/common/errors.ts';
 import type { ProductRow } from '../../src/csv/csv-row.ts';
 import { notCarried } from '../../src/csv/writer.ts';
-import type { Problem } from '../../src/errors.ts';
 import { readAll, withoutLines, written } from './helpers.ts';
 
 /** As the control panel exports it: LF, least quoting, HTML with line breaks, children under their product. */

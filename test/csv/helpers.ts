@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Problem } from '../../src/common/errors.ts';
 import type {
   FormatName,
   ProductReader,
@@ -9,7 +10,6 @@ import type {
 } from '../../src/csv/csv-row.ts';
 import { openProducts } from '../../src/csv/reader.ts';
 import { writeProducts } from '../../src/csv/writer.ts';
-import type { Problem } from '../../src/errors.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 export interface ReadResult {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { createProgram } from '../../src/cli/program.ts';
 import { documentSchema, type RESULTS } from '../../src/commands/results/results.ts';
-import { ExitCode } from '../../src/errors.ts';
-import { createProgram } from '../../src/program.ts';
+import { ExitCode } from '../../src/common/errors.ts';
 import { recordedStreams } from '../helpers/streams.ts';
 import { cli, sandbox } from './cli.ts';
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { lockStore } from '../../src/ledger/lock.ts';
+import { systemClock } from '../../src/common/clock.ts';
+import { lockStore } from '../../src/ledger/db/lock.ts';
 import { once } from '../helpers/once.ts';
 import { cli, type RunningSandbox, sandbox } from './cli.ts';
 

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import { describe, expect, it } from 'vitest';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import type { OrderRequest, Supplier } from '../../src/finditparts/supplier.ts';
-import type { HttpRequest } from '../../src/http/send.ts';
+import type { HttpRequest } from '../../src/http/send/send.ts';
 import { type Json, pathsOf, readContract, replaced, without } from './openapi.ts';
 import { collect, reply, scriptedSend } from './scripted-send.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import type { Supplier } from '../../src/finditparts/supplier.ts';
-import { ServiceError } from '../../src/http/errors.ts';
+import { ServiceError } from '../../src/http/errors/service-error.ts';
 import { collect, scriptedSend } from './scripted-send.ts';
 
 const CALLS: [string, (supplier: Supplier) => Promise<unknown>][] = [

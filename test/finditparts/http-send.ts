@@ -1,9 +1,9 @@
-import { systemClock } from '../../src/clock.ts';
-import type { ServiceLimits } from '../../src/http/limits.ts';
-import { createMeters } from '../../src/http/meters.ts';
-import { createRedactor } from '../../src/http/redact.ts';
-import type { HttpAnswer, HttpRequest, Send, Service } from '../../src/http/send.ts';
+import { systemClock } from '../../src/common/clock.ts';
+import type { ServiceLimits } from '../../src/http/limits/service-limits.ts';
+import type { HttpAnswer, HttpRequest, Send, Service } from '../../src/http/send/send.ts';
 import { createServiceHttp } from '../../src/http/service-http.ts';
+import { createMeters } from '../../src/http/watch/meters.ts';
+import { createRedactor } from '../../src/http/watch/redact.ts';
 
 const UNLIMITED: ServiceLimits = { perSecond: 10_000, capacity: 10_000, burst: 10_000, groups: {} };
 

@@ -1,5 +1,5 @@
-import { ServiceError } from '../../src/http/errors.ts';
-import type { HttpRequest, Send, Service } from '../../src/http/send.ts';
+import { ServiceError } from '../../src/http/errors/service-error.ts';
+import type { HttpRequest, Send, Service } from '../../src/http/send/send.ts';
 
 export interface Scripted {
   send: Send;

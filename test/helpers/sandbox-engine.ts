@@ -1,15 +1,15 @@
 import { onTestFinished } from 'vitest';
 import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
-import type { Engine } from '../../src/catalog/engine.ts';
-import { FIELD_GROUPS } from '../../src/catalog/fields/fields.ts';
+import type { Engine } from '../../src/catalog/engine/engine.ts';
 import { createMapper } from '../../src/catalog/map/map.ts';
-import type { PlanRequest } from '../../src/catalog/plan/plan.ts';
-import { type SyncOutcome, sync } from '../../src/catalog/sync.ts';
-import { systemClock } from '../../src/clock.ts';
+import type { PlanRequest } from '../../src/catalog/plan/request.ts';
+import { FIELD_GROUPS } from '../../src/catalog/product/fields.ts';
+import { type SyncOutcome, sync } from '../../src/catalog/runs.ts';
+import { systemClock } from '../../src/common/clock.ts';
+import { newId } from '../../src/common/ids.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
-import { newId } from '../../src/ids.ts';
+import type { Operation } from '../../src/ledger/journal/operations.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import type { Operation } from '../../src/ledger/operations.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 import { httpSend } from '../finditparts/http-send.ts';
 import { type Client, start } from '../sandbox/harness.ts';
@@ -67,7 +67,7 @@ export async function bench(parts = 500): Promise<Bench> {
     },
     async rowsOf({ plan }) {
       const rows: Operation[] = [];
-      for await (const row of ledger.operations.walk(plan.id)) rows.push(row);
+      for await (const row of ledger.operations.iterate(plan.id)) rows.push(row);
       return rows;
     },
     async partIds(category = 'brakes') {

@@ -1,6 +1,6 @@
-import type { Clock } from '../../src/clock.ts';
-import type { AttemptRequest, Transport } from '../../src/http/attempt.ts';
-import type { HttpAnswer } from '../../src/http/send.ts';
+import type { Clock } from '../../src/common/clock.ts';
+import type { AttemptRequest, Transport } from '../../src/http/send/attempt.ts';
+import type { HttpAnswer } from '../../src/http/send/send.ts';
 
 /** What happens to one attempt: an answer (200 and `{}` where silent), or an error; after `ms`. */
 export interface Scripted {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { createAuditLog } from '../../src/http/audit.ts';
-import type { HttpEvent } from '../../src/http/events.ts';
-import { createMeters } from '../../src/http/meters.ts';
-import { createRedactor } from '../../src/http/redact.ts';
+import { systemClock } from '../../src/common/clock.ts';
 import { createServiceHttp } from '../../src/http/service-http.ts';
+import { createAuditLog } from '../../src/http/watch/audit.ts';
+import type { HttpEvent } from '../../src/http/watch/events.ts';
+import { createMeters } from '../../src/http/watch/meters.ts';
+import { createRedactor } from '../../src/http/watch/redact.ts';
 import { order, request } from './requests.ts';
 import { serve } from './servers.ts';
 

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { TtpdError } from '../../src/errors.ts';
-import { ServiceError } from '../../src/http/errors.ts';
-import type { HttpEvent } from '../../src/http/events.ts';
-import { bigCommerceLimits, type ServiceLimits } from '../../src/http/limits.ts';
-import { createMeters } from '../../src/http/meters.ts';
-import { createRedactor } from '../../src/http/redact.ts';
+import { TtpdError } from '../../src/common/errors.ts';
+import { ServiceError } from '../../src/http/errors/service-error.ts';
+import { bigCommerceLimits, type ServiceLimits } from '../../src/http/limits/service-limits.ts';
 import { createServiceHttp, type ServiceHttpOptions } from '../../src/http/service-http.ts';
+import type { HttpEvent } from '../../src/http/watch/events.ts';
+import { createMeters } from '../../src/http/watch/meters.ts';
+import { createRedactor } from '../../src/http/watch/redact.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import { createScriptedTransport, type Script } from '../helpers/scripted-transport.ts';
 import { order, request } from './requests.ts';

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMapper } from '../../src/catalog/map/map.ts';
-import type { Theirs } from '../../src/catalog/store-reader.ts';
+import type { StoreEntry } from '../../src/catalog/store/reader.ts';
 import type { Part } from '../../src/finditparts/supplier.ts';
 import { type Criteria, classify } from '../../src/inventory/classify.ts';
 import { ASPECTS } from '../../src/inventory/findings.ts';
@@ -16,13 +16,13 @@ const CRITERIA: Criteria = {
 };
 
 /** As sync would have written `aPart()`. */
-function product(changes: Theirs['fields'] = {}, tracked = true): Theirs {
+function product(changes: StoreEntry['fields'] = {}, tracked = true): StoreEntry {
   return { productId: 7, tracked, fields: { price: '146.2', stock: 12, visible: true, ...changes } };
 }
 
 function found(
   part: Partial<Part>,
-  store: Theirs | undefined,
+  store: StoreEntry | undefined,
   criteria: Partial<Criteria> = {},
   rules: unknown = {},
 ) {

@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
-import type { Engine } from '../../src/catalog/engine.ts';
+import type { Engine } from '../../src/catalog/engine/engine.ts';
 import { createMapper } from '../../src/catalog/map/map.ts';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/common/clock.ts';
 import type { Part, PartPage, Supplier } from '../../src/finditparts/supplier.ts';
 import { NONE_KNOWN } from '../../src/inventory/baseline.ts';
 import { ASPECTS, CLASSES, type Finding } from '../../src/inventory/findings.ts';
@@ -73,7 +73,7 @@ async function compared(
     overrides: [],
   });
   const findings: Finding[] = [];
-  for await (const each of ledger.findings.walk<Finding>(CLASSES)) findings.push(each);
+  for await (const each of ledger.findings.iterate<Finding>(CLASSES)) findings.push(each);
   return { ...result, findings };
 }
 

@@ -4,10 +4,10 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/common/clock.ts';
+import { lockStore } from '../../src/ledger/db/lock.ts';
+import type { NewOperation } from '../../src/ledger/journal/operations.ts';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
-import { lockStore } from '../../src/ledger/lock.ts';
-import type { NewOperation } from '../../src/ledger/operations.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 async function aLedger(folder = tempFolder()): Promise<Ledger> {
@@ -40,7 +40,7 @@ async function aPlan(ledger: Ledger, rows: NewOperation[]): Promise<void> {
 
 async function rowsOf(ledger: Ledger, filter = {}) {
   const rows = [];
-  for await (const row of ledger.operations.walk('P', filter)) rows.push(row);
+  for await (const row of ledger.operations.iterate('P', filter)) rows.push(row);
   return rows;
 }
 
@@ -172,8 +172,8 @@ describe('storeCopy', () => {
 
 describe('lockStore', () => {
   const holder = (folder: string) => `
-    import { lockStore } from ${JSON.stringify(path.resolve('src/ledger/lock.ts'))};
-    import { systemClock } from ${JSON.stringify(path.resolve('src/clock.ts'))};
+    import { lockStore } from ${JSON.stringify(path.resolve('src/ledger/db/lock.ts'))};
+    import { systemClock } from ${JSON.stringify(path.resolve('src/common/clock.ts'))};
     lockStore(${JSON.stringify(folder)}, 's', 'ttpd sync', systemClock);
     process.stdout.write('held');
     setInterval(() => {}, 1000);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { createRedactor } from '../../src/http/redact.ts';
+import { systemClock } from '../../src/common/clock.ts';
+import { createRedactor } from '../../src/http/watch/redact.ts';
 import { createNotify } from '../../src/monitoring/notify.ts';
 import { serve } from '../http/servers.ts';
 

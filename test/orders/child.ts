@@ -2,7 +2,7 @@
  * A process of its own that submits (or tracks) orders until it is killed: `node child.ts CONFIG`. Prints one JSON line a
  * run. Without the store's lock, so that only the ledger stands between two of them.
  */
-import { ServiceError } from '../../src/http/errors.ts';
+import { ServiceError } from '../../src/http/errors/service-error.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
 import { trackOrders } from '../../src/orders/track.ts';
 import { type Connection, connect, engineOf } from './engine.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/common/clock.ts';
+import type { ReviewResolution } from '../../src/ledger/db/order-tables.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import type { ReviewResolution } from '../../src/ledger/order-tables.ts';
 import { approve, link, reject, retry } from '../../src/orders/review.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';

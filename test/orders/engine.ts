@@ -1,13 +1,13 @@
 import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
-import { type Clock, systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/common/clock.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import type { Part } from '../../src/finditparts/supplier.ts';
-import { createMeters } from '../../src/http/meters.ts';
-import { createRedactor } from '../../src/http/redact.ts';
-import type { Service } from '../../src/http/send.ts';
+import type { Service } from '../../src/http/send/send.ts';
 import { createServiceHttp } from '../../src/http/service-http.ts';
+import { createMeters } from '../../src/http/watch/meters.ts';
+import { createRedactor } from '../../src/http/watch/redact.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import type { OrderEngine } from '../../src/orders/engine.ts';
+import type { OrderEngine } from '../../src/orders/order-engine.ts';
 import { compileIdentity } from '../../src/rules/identity.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoreOrderLine } from '../../src/bigcommerce/order-schema.ts';
-import type { SupplierOrderLine } from '../../src/ledger/supplier-orders.ts';
+import type { SupplierOrderLine } from '../../src/ledger/orders/supplier-orders.ts';
 import { providerOf } from '../../src/orders/carriers.ts';
 import { differences } from '../../src/orders/confirmation.ts';
 import { counted } from '../../src/orders/counters.ts';

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Part } from '../../src/finditparts/supplier.ts';
-import type { OrderEngine } from '../../src/orders/engine.ts';
+import type { OrderEngine } from '../../src/orders/order-engine.ts';
 import type { RulesInput } from '../../src/rules/schema.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TtpdError } from '../../src/errors.ts';
+import { TtpdError } from '../../src/common/errors.ts';
 import { checkCurrency } from '../../src/rules/check.ts';
 import { parseRules } from '../../src/rules/load.ts';
 

@@ -1,4 +1,4 @@
-import { TtpdError } from '../../src/errors.ts';
+import { TtpdError } from '../../src/common/errors.ts';
 import { parseRules } from '../../src/rules/load.ts';
 
 export function refusal(run: () => unknown): TtpdError {

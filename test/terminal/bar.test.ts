@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import type { RunEvent } from '../../src/events.ts';
+import type { RunEvent } from '../../src/common/events.ts';
 import { createBar } from '../../src/terminal/bar.ts';
 import { type BarState, barLine } from '../../src/terminal/bar-line.ts';
 import { createTheme } from '../../src/terminal/theme.ts';

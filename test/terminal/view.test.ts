@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../src/events.ts';
+import type { RunEvent } from '../../src/common/events.ts';
 import { createView, type ViewOptions } from '../../src/terminal/create-view.ts';
 import type { ResultDocument } from '../../src/terminal/view.ts';
 import { screen } from '../helpers/screen.ts';

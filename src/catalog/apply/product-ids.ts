@@ -1,5 +1,5 @@
-import type { Operation } from '../../ledger/operations.ts';
-import type { ApplyContext } from './apply.ts';
+import type { Operation } from '../../ledger/journal/operations.ts';
+import type { ApplyContext } from './context.ts';
 
 /** A row that was skipped with its product; a retry of the product takes it up again. */
 export const NOT_CREATED = 'NOT_CREATED';

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import type { Applied, ApplyContext } from './apply.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Applied, ApplyContext } from './context.ts';
 
 const COUNTERS = {
   create: 'created',

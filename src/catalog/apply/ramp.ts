@@ -1,4 +1,4 @@
-import type { Applied } from './apply.ts';
+import type { Applied } from './context.ts';
 
 /** Shares of the rows, in percent, rising to 100: a stage ends at each. */
 export type Ramp = readonly number[];

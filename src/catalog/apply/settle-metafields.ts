@@ -1,8 +1,8 @@
-import type { Operation } from '../../ledger/operations.ts';
-import { batches } from '../walk.ts';
-import type { ApplyContext } from './apply.ts';
-import { LOOK_UP } from './read-back.ts';
-import { changedMetafields, readMetafields } from './read-metafields.ts';
+import { batches } from '../../common/async-iterables.ts';
+import type { Operation } from '../../ledger/journal/operations.ts';
+import { LOOK_UP } from '../store/read-back.ts';
+import { changedMetafields, readMetafields } from '../store/read-metafields.ts';
+import type { ApplyContext } from './context.ts';
 
 /** Of a rollback that is resumed: a value that was written since its plan was made stays. */
 export async function* settleMetafields(

@@ -1,9 +1,9 @@
-import type { Operation } from '../../ledger/operations.ts';
-import { batches } from '../walk.ts';
-import type { ApplyContext } from './apply.ts';
-import { LOOK_UP, type Now, readBack } from './read-back.ts';
-import { standing, valueNow } from './standing.ts';
-import { NOT_AS_SENT } from './verify.ts';
+import { batches } from '../../common/async-iterables.ts';
+import type { Operation } from '../../ledger/journal/operations.ts';
+import { LOOK_UP, readBack, type StoredProduct } from '../store/read-back.ts';
+import { rowState, valueNow } from '../store/row-state.ts';
+import { NOT_AS_SENT } from '../store/verify.ts';
+import type { ApplyContext } from './context.ts';
 
 /**
  * Rows that a run before this one planned, and may have sent: the store is read first. What it has already is done
@@ -34,14 +34,14 @@ export function readRows({ engine, taxonomy }: ApplyContext, rows: readonly Oper
 async function settleOne(
   context: ApplyContext,
   row: Operation,
-  now: Now | undefined,
+  now: StoredProduct | undefined,
 ): Promise<Operation | undefined> {
   const { ledger, storeKey } = context.engine;
   if (!now) {
     await end('GONE_MEANWHILE', 'The product is no longer in the store.');
     return undefined;
   }
-  const found = standing(row, now, { strictStock: context.isUndo });
+  const found = rowState(row, now, { strictStock: context.isUndo });
   if (found.is === 'changed') {
     // What the store made of it itself stays in doubt until the store has it as it was sent.
     if (row.error?.code === NOT_AS_SENT) {
@@ -66,7 +66,7 @@ async function settleOne(
   }
 }
 
-export function changedText(row: Operation, now: Now, fields: readonly string[]): string {
+export function changedText(row: Operation, now: StoredProduct, fields: readonly string[]): string {
   const { before, after } = row;
   const show = (value: unknown) => JSON.stringify(value ?? null);
   const each = fields.map(

@@ -1,5 +1,5 @@
+import type { Observation } from '../../ledger/journal/observations.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { Observation } from '../../ledger/observations.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
 import { ROW_GUARDS, type RowGuard } from './by-row.ts';
 import { shortAnswer } from './completeness.ts';
@@ -101,7 +101,7 @@ async function askRows(
   const found = new Map<RowGuard, { count: number; alone: number }>(
     ROW_GUARDS.map((guard) => [guard, { count: 0, alone: 0 }]),
   );
-  for await (const row of ledger.operations.walk(planId, { kinds: ['update', 'stock', 'hide', 'skip'] }))
+  for await (const row of ledger.operations.iterate(planId, { kinds: ['update', 'stock', 'hide', 'skip'] }))
     for (const [guard, tally] of found) {
       const offence = guard.offence(row, limits);
       if (!offence) continue;
@@ -131,7 +131,9 @@ async function* offendersOf(
 ): AsyncIterable<Offender> {
   const guard = ROW_GUARDS.find((each) => each.name === name);
   if (guard) {
-    for await (const row of ledger.operations.walk(planId, { kinds: ['update', 'stock', 'hide', 'skip'] })) {
+    for await (const row of ledger.operations.iterate(planId, {
+      kinds: ['update', 'stock', 'hide', 'skip'],
+    })) {
       const offence = guard.offence(row, limits);
       if (!offence) continue;
       const { before, after, reason } = offence;
@@ -140,6 +142,6 @@ async function* offendersOf(
     return;
   }
   const code: Observation['code'] = OBSERVED.find((each) => each.name === name)?.code ?? 'PART_ABSENT';
-  for await (const { sku, name: of, detail } of ledger.observations.walk(planId, code))
+  for await (const { sku, name: of, detail } of ledger.observations.iterate(planId, code))
     yield { sku, name: of, before: null, after: null, reason: detail };
 }

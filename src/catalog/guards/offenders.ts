@@ -4,8 +4,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
+import { spreadsheetCell } from '../../common/spreadsheet-cell.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { spreadsheetCell } from '../../spreadsheet-cell.ts';
 import { GUARDS, type GuardName, type Offender } from './guard.ts';
 
 /** The message names so many; the file has all. */

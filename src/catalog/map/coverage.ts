@@ -1,6 +1,6 @@
 import type { Supplier } from '../../finditparts/supplier.ts';
+import { type Selection, selectParts } from '../supply/select.ts';
 import type { Mapper } from './map.ts';
-import { type Selection, selectParts } from './select.ts';
 
 export interface RuleCoverage {
   parts: number;

@@ -1,5 +1,5 @@
 import type { Big } from 'big.js';
-import type { Problem } from '../../errors.ts';
+import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
 import { compileCategories } from '../../rules/category.ts';
 import { compileCoreSku } from '../../rules/core-charge.ts';
@@ -15,8 +15,8 @@ import { compileTemplate } from '../../rules/templates.ts';
 import { compileText, lengthProblem, textFields } from '../../rules/text.ts';
 import { convertLength } from '../../rules/units.ts';
 import { shipsByFreight, tooLongForParcels, type Weight, weightOf } from '../../rules/weight.ts';
-import { CUSTOM_FIELD, type ProductFields } from '../fields/fields.ts';
-import { METAFIELD } from '../fields/metafields.ts';
+import { CUSTOM_FIELD, type ProductFields } from '../product/fields.ts';
+import { METAFIELD } from '../product/metafields.ts';
 import { coreProduct } from './core-product.ts';
 
 /** What the mapping must know of the store. Units are BigCommerce's own words: `LBS`, `Inches`. */

@@ -1,13 +1,14 @@
-import type { Problem } from '../../errors.ts';
-import type { Observation } from '../../ledger/observations.ts';
-import type { NewOperation } from '../../ledger/operations.ts';
-import type { AbsentPart, Scope } from '../../ledger/presence.ts';
-import type { Engine } from '../engine.ts';
-import type { ProductFields } from '../fields/fields.ts';
-import type { StoreReader, Theirs } from '../store-reader.ts';
-import { batches } from '../walk.ts';
+import { batches } from '../../common/async-iterables.ts';
+import type { Problem } from '../../common/errors.ts';
+import type { Observation } from '../../ledger/journal/observations.ts';
+import type { NewOperation } from '../../ledger/journal/operations.ts';
+import type { AbsentPart, Scope } from '../../ledger/journal/presence.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ProductFields } from '../product/fields.ts';
+import type { StoreEntry, StoreReader } from '../store/reader.ts';
+import { isStillSold } from '../supply/offers.ts';
 import { diffProduct } from './diff.ts';
-import type { PlanRequest } from './plan.ts';
+import type { PlanRequest } from './request.ts';
 
 const BATCH = 100;
 
@@ -57,19 +58,10 @@ export async function planAbsences(
   return problems;
 }
 
-/** It may have moved to another category, or be left out of searches alone. */
-export async function isStillSold(
-  { supplier, drain }: Pick<Engine, 'supplier' | 'drain'>,
-  { partId }: Pick<AbsentPart, 'partId'>,
-): Promise<boolean> {
-  const part = await supplier.part(partId, drain);
-  return part !== undefined && part.status !== 'discontinued';
-}
-
 /** `undefined` where the diff leaves it: hidden already, not ttpd's to hide, or not what `--only` is about. */
 function hideRow(
   { sku, partId, fields: base }: AbsentPart,
-  { productId, fields }: Theirs,
+  { productId, fields }: StoreEntry,
   { groups, rules }: PlanRequest,
   reason: string,
 ): NewOperation | undefined {

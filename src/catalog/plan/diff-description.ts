@@ -1,4 +1,4 @@
-import { joined, type Noticed, noticed } from '../../rules/notices.ts';
+import { joined, type SplitDescription, splitNotices } from '../../rules/notices.ts';
 
 /** The three sides of a description; `undefined` for what is not known. */
 export interface Descriptions {
@@ -27,15 +27,15 @@ export function descriptionSides(
   { base, ours, theirs }: Descriptions,
   hasDetails: boolean,
 ): DescriptionSides {
-  const [mine, there] = [noticed(ours), noticed(theirs)];
+  const [mine, there] = [splitNotices(ours), splitNotices(theirs)];
   const kit = hasDetails ? undefined : there.blocks.get('kit');
   const blocks = new Map([...(kit ? [['kit', kit] as const] : []), ...mine.blocks]);
   const isSame = JSON.stringify([...blocks]) === JSON.stringify([...there.blocks]);
   return {
-    base: base === undefined ? undefined : noticed(base ?? '').text,
+    base: base === undefined ? undefined : splitNotices(base ?? '').text,
     ours: mine.text,
     theirs: there.text,
-    whole: joined({ text: mine.text, blocks } satisfies Noticed),
+    whole: joined({ text: mine.text, blocks } satisfies SplitDescription),
     renewed: isSame ? undefined : joined({ text: there.text, blocks }),
   };
 }

@@ -8,8 +8,8 @@ import {
   ownerOf,
   type ProductFields,
   sameValue,
-} from '../fields/fields.ts';
-import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from '../fields/metafields.ts';
+} from '../product/fields.ts';
+import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from '../product/metafields.ts';
 import { descriptionSides } from './diff-description.ts';
 
 /** All three values of a field that both sides changed. The store's stays. */

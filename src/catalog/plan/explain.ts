@@ -1,6 +1,6 @@
-import type { Operation } from '../../ledger/operations.ts';
-import type { Plan } from '../../ledger/plans.ts';
-import { isNone, type Owner, type Owners, ownerOf, sameValue } from '../fields/fields.ts';
+import type { Operation } from '../../ledger/journal/operations.ts';
+import { isNone, type Owner, type Owners, ownerOf, sameValue } from '../product/fields.ts';
+import type { Origin } from './origin.ts';
 
 export interface ExplainedField {
   field: string;
@@ -10,15 +10,6 @@ export interface ExplainedField {
   base: unknown;
   owner: Owner;
   reason: string;
-}
-
-/** Whose values a plan writes: the supplier's, a person's file's, or those from before a run that is taken back. */
-export type Origin = 'supplier' | 'file' | 'rollback';
-
-export function originOf({ selection }: Pick<Plan, 'selection'>): Origin {
-  if (typeof selection !== 'object' || selection === null) return 'supplier';
-  if ('rollback' in selection) return 'rollback';
-  return 'file' in selection ? 'file' : 'supplier';
 }
 
 /** Field by field: who has the last word on it, and why it changes or stays. */

@@ -1,9 +1,9 @@
 import type { Part } from '../../finditparts/supplier.ts';
-import type { Observation } from '../../ledger/observations.ts';
-import type { NewOperation } from '../../ledger/operations.ts';
+import type { Observation } from '../../ledger/journal/observations.ts';
+import type { NewOperation } from '../../ledger/journal/operations.ts';
 import type { MappedProduct } from '../map/map.ts';
-import type { Theirs } from '../store-reader.ts';
-import type { PlanRequest } from './plan.ts';
+import type { StoreEntry } from '../store/reader.ts';
+import type { PlanRequest } from './request.ts';
 
 /** What a page of parts has to say beside its rows. */
 export interface Observed {
@@ -23,7 +23,7 @@ interface PageOfParts {
   candidates: readonly { part: Part; mapped: MappedProduct }[];
   /** Parts that the rules hold, some of which are in the store. */
   held: readonly NewOperation[];
-  theirs: ReadonlyMap<string, Theirs>;
+  theirs: ReadonlyMap<string, StoreEntry>;
   now: Date;
   request: Pick<PlanRequest, 'groups' | 'rules'>;
 }

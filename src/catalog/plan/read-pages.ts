@@ -1,13 +1,13 @@
-import type { Problem } from '../../errors.ts';
-import type { Engine } from '../engine.ts';
+import type { Problem } from '../../common/errors.ts';
+import type { Engine } from '../engine/engine.ts';
 import { isWhole } from '../guards/completeness.ts';
 import { type GuardFacts, NO_FACTS } from '../guards/guard.ts';
-import { type SelectedParts, scopeOf, selectionKey, selectParts } from '../map/select.ts';
-import { openStoreReader, type StoreReader } from '../store-reader.ts';
-import type { Taxonomy } from '../taxonomy.ts';
+import { openStoreReader, type StoreReader } from '../store/reader.ts';
+import type { Taxonomy } from '../store/taxonomy.ts';
+import { type SelectedParts, scopeOf, selectionKey, selectParts } from '../supply/select.ts';
 import { planAbsences } from './absences.ts';
-import type { PlanRequest } from './plan.ts';
-import { type PlannedPage, planPage } from './plan-page.ts';
+import { type PlannedPage, planPage } from './page.ts';
+import type { PlanRequest } from './request.ts';
 
 /** What was seen while reading: what guards measure by, and what the plan says beside its rows. */
 export interface Tally extends GuardFacts {

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
-import type { FieldValues, Operation } from '../../ledger/operations.ts';
-import type { Engine } from '../engine.ts';
-import { batches } from '../walk.ts';
+import { batches } from '../../common/async-iterables.ts';
+import type { FieldValues, Operation } from '../../ledger/journal/operations.ts';
+import type { Engine } from '../engine/engine.ts';
 
 /** A plan in pieces and money, for a person who is to say yes. Money is decimal text. Part of the JSON result: stable. */
 export interface PlanReview {
@@ -42,7 +42,7 @@ export async function reviewPlan(
   let created = new Big(0);
   let changed = new Big(0);
 
-  const rows = ledger.operations.walk(planId, { kinds: ['create', 'update', 'stock'] });
+  const rows = ledger.operations.iterate(planId, { kinds: ['create', 'update', 'stock'] });
   for await (const batch of batches(byProduct(rows), BATCH)) {
     const written = await ledger.snapshots.find(
       storeKey,

@@ -1,7 +1,7 @@
-import type { FieldValues, Operation } from '../../ledger/operations.ts';
-import type { Now } from '../apply/read-back.ts';
-import { addedImages, has, standingOf, valueNow } from '../apply/standing.ts';
-import type { ProductFields } from '../fields/fields.ts';
+import type { FieldValues, Operation } from '../../ledger/journal/operations.ts';
+import type { ProductFields } from '../product/fields.ts';
+import type { StoredProduct } from '../store/read-back.ts';
+import { addedImages, fieldState, has, valueNow } from '../store/row-state.ts';
 
 export type Undone =
   | { is: 'restored'; before: FieldValues; after: FieldValues }
@@ -11,7 +11,7 @@ export type Undone =
   | { is: 'changed' };
 
 /** What takes one field of a row back. Of lists only the row's own entries go; what others added stays. */
-export function undoField(field: string, row: Operation, now: Now): Undone {
+export function undoField(field: string, row: Operation, now: StoredProduct): Undone {
   const { after } = row as { after: ProductFields };
   switch (field) {
     case 'categories':
@@ -45,8 +45,8 @@ function list(field: string, entries: readonly unknown[] = [], before: FieldValu
   return entries.length > 0 ? { is: 'restored', before, after: { [field]: entries } } : { is: 'as before' };
 }
 
-function value(field: string, row: Operation, now: Now): Undone {
-  const found = standingOf(field, row, now);
+function value(field: string, row: Operation, now: StoredProduct): Undone {
+  const found = fieldState(field, row, now);
   const was = row.before[field] ?? null;
   // A level that nobody counted before cannot be set to "not counted".
   if (found === 'after' && !(field === 'stock' && was === null))
@@ -59,7 +59,7 @@ function value(field: string, row: Operation, now: Now): Undone {
 }
 
 /** The images that the row made and that are still there; by their ids, or, where a kill kept those from the ledger, by what came since. */
-function ownImages(row: Operation, now: Now): { id: number; url: string }[] {
+function ownImages(row: Operation, now: StoredProduct): { id: number; url: string }[] {
   const sources = (row.after as ProductFields).images ?? [];
   const added = addedImages(row, now);
   const guessed = added.length === sources.length ? added.map(({ id }) => id) : [];

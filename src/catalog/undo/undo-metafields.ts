@@ -1,8 +1,8 @@
+import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operations.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { FieldValues, NewOperation, Operation } from '../../ledger/operations.ts';
-import { type MetafieldThere, metafieldStanding } from '../apply/read-metafields.ts';
-import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from '../fields/metafields.ts';
-import { type Kept, keeping, type Restored, restoring, skip } from './undo-rows.ts';
+import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from '../product/metafields.ts';
+import { metafieldState, type StoredMetafield } from '../store/read-metafields.ts';
+import { type KeptFields, keeping, type Restored, restoring, skip } from './undo-rows.ts';
 
 /** A value that nobody knows any more: the plan that wrote it was removed. */
 export const FORMER_VALUE_LOST = 'FORMER_VALUE_LOST';
@@ -16,15 +16,15 @@ interface Source {
 export async function undoMetafields(
   source: Source,
   row: Operation,
-  there: ReadonlyMap<string, MetafieldThere>,
+  there: ReadonlyMap<string, StoredMetafield>,
 ): Promise<NewOperation[]> {
   const restored: Restored = { before: {}, after: {}, snapshot: {} };
-  const kept: Required<Kept> = { before: {}, after: {}, written: {} };
+  const kept: Required<KeptFields> = { before: {}, after: {}, written: {} };
   const lost: string[] = [];
   const former = await formerValues(source, row, row.before);
   for (const field of Object.keys(row.after)) {
     const now = there.get(field);
-    const stands = metafieldStanding(field, row, now);
+    const stands = metafieldState(field, row, now);
     const was = former.get(field) ?? null;
     if (stands === 'after' && was === null && writtenMetafield(row.before[field])) lost.push(field);
     else if (stands === 'after') {

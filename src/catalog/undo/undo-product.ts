@@ -1,12 +1,12 @@
-import type { FieldValues, NewOperation, Operation } from '../../ledger/operations.ts';
-import { unlike } from '../apply/created.ts';
-import type { Now } from '../apply/read-back.ts';
-import { valueNow } from '../apply/standing.ts';
-import type { ProductFields } from '../fields/fields.ts';
-import { isMetafield } from '../fields/metafields.ts';
+import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operations.ts';
+import type { ProductFields } from '../product/fields.ts';
+import { isMetafield } from '../product/metafields.ts';
+import { changedSince } from '../store/changed-since.ts';
+import type { StoredProduct } from '../store/read-back.ts';
+import { valueNow } from '../store/row-state.ts';
 import { undoField } from './undo-field.ts';
 import { relink, undoRelated } from './undo-related.ts';
-import { type Kept, keeping, type Restored, restoring, skip, undoRow } from './undo-rows.ts';
+import { type KeptFields, keeping, type Restored, restoring, skip, undoRow } from './undo-rows.ts';
 
 export interface UndoOptions {
   deleteCreated: boolean;
@@ -18,7 +18,7 @@ export interface UndoOptions {
  */
 export function undoProduct(
   rows: readonly Operation[],
-  now: Now | undefined,
+  now: StoredProduct | undefined,
   { deleteCreated }: UndoOptions,
 ): NewOperation[] {
   const change = rows.find(({ kind }) => kind === 'create' || kind === 'delete');
@@ -30,10 +30,10 @@ export function undoProduct(
   return undoChanges(rows, now);
 }
 
-function undoChanges(rows: readonly Operation[], now: Now): NewOperation[] {
+function undoChanges(rows: readonly Operation[], now: StoredProduct): NewOperation[] {
   const product: Restored = { before: {}, after: {}, snapshot: {} };
   const stock: Restored = { before: {}, after: {}, snapshot: {} };
-  const kept: Required<Kept> = { before: {}, after: {}, written: {} };
+  const kept: Required<KeptFields> = { before: {}, after: {}, written: {} };
   for (const row of rows) {
     if (row.kind === 'metafields' || row.kind === 'related') continue;
     const restored = row.kind === 'stock' ? stock : product;
@@ -65,10 +65,10 @@ function undoChanges(rows: readonly Operation[], now: Now): NewOperation[] {
 }
 
 /** A product that the plan made is hidden, or goes where nobody has changed it since. */
-function undoCreate(row: Operation, now: Now, deleteCreated: boolean): NewOperation[] {
+function undoCreate(row: Operation, now: StoredProduct, deleteCreated: boolean): NewOperation[] {
   const created = row.after as ProductFields;
   const { saved = {} } = row.undo ?? {};
-  const changed = unlike({ ...created, ...saved }, now);
+  const changed = changedSince({ ...created, ...saved }, now);
   // The store refused it, or never said that it took it: then a product of this SKU may be anybody's.
   if (row.state === 'failed' || (row.state !== 'done' && changed.length > 0)) return [];
   if (deleteCreated) {

@@ -1,10 +1,10 @@
-import type { NewOperation, Operation } from '../../ledger/operations.ts';
-import type { Now } from '../apply/read-back.ts';
-import type { Related } from '../plan/related.ts';
+import type { NewOperation, Operation } from '../../ledger/journal/operations.ts';
+import type { Related } from '../plan/links.ts';
+import type { StoredProduct } from '../store/read-back.ts';
 import { undoRow } from './undo-rows.ts';
 
 /** Takes away the link that a row added, where it still is; what a merchant chose stays. */
-export function undoRelated(row: Operation, now: Now): NewOperation[] {
+export function undoRelated(row: Operation, now: StoredProduct): NewOperation[] {
   const { link, base } = row.undo ?? {};
   if (!link) return [];
   const isThere = now.related.includes(link.added);

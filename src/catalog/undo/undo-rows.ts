@@ -1,4 +1,4 @@
-import type { FieldValues, NewOperation, Operation } from '../../ledger/operations.ts';
+import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operations.ts';
 
 export interface Restored {
   before: FieldValues;
@@ -24,14 +24,14 @@ export function restoring(
   ];
 }
 
-export interface Kept {
+export interface KeptFields {
   before: FieldValues;
   after: FieldValues;
   written: FieldValues;
 }
 
 /** A row that says what stays, with all three values. */
-export function keeping(row: Operation, { before, after, written }: Kept): NewOperation {
+export function keeping(row: Operation, { before, after, written }: KeptFields): NewOperation {
   const fields = Object.keys(before);
   return undoRow(row, {
     kind: 'conflict',

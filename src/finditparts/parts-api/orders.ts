@@ -1,7 +1,7 @@
-import { TtpdError } from '../../errors.ts';
-import { ServiceError } from '../../http/errors.ts';
-import { orUndefined } from '../../http/or-undefined.ts';
-import type { Send } from '../../http/send.ts';
+import { TtpdError } from '../../common/errors.ts';
+import { orUndefined } from '../../http/errors/or-undefined.ts';
+import { ServiceError } from '../../http/errors/service-error.ts';
+import type { Send } from '../../http/send/send.ts';
 import type { OrderRequest, SupplierCapabilities, SupplierOrder } from '../supplier.ts';
 import { call, segment } from './call.ts';
 import { orderAnswer, ordersAnswer } from './schema/order.ts';

@@ -1,4 +1,4 @@
-import { ServiceError } from '../../http/errors.ts';
+import { ServiceError } from '../../http/errors/service-error.ts';
 import type { RawPage } from './schema/page.ts';
 import { isRecord } from './schema/values.ts';
 

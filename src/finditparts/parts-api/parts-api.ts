@@ -1,4 +1,4 @@
-import type { Send } from '../../http/send.ts';
+import type { Send } from '../../http/send/send.ts';
 import type { Supplier, SupplierCapabilities } from '../supplier.ts';
 import { findOrderByPurchaseOrder, order, placeOrder } from './orders.ts';
 import { offers, part } from './parts.ts';

@@ -1,5 +1,5 @@
-import { orUndefined } from '../../http/or-undefined.ts';
-import type { Send } from '../../http/send.ts';
+import { orUndefined } from '../../http/errors/or-undefined.ts';
+import type { Send } from '../../http/send/send.ts';
 import type { Offer, Part } from '../supplier.ts';
 import { call, segment } from './call.ts';
 import { priceOf, stockOf } from './schema/offer.ts';

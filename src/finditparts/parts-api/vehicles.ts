@@ -1,4 +1,4 @@
-import type { Send } from '../../http/send.ts';
+import type { Send } from '../../http/send/send.ts';
 import type { Vehicle, VehicleQuery } from '../supplier.ts';
 import { call } from './call.ts';
 import { pagesOf } from './pages.ts';

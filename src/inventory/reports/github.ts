@@ -1,4 +1,4 @@
-import { printable } from '../../printable.ts';
+import { printable } from '../../common/printable.ts';
 import { DIFFERENCES } from '../findings.ts';
 import { markdownReport } from './markdown.ts';
 import { CLASS_WORDS, notJudged, type Report, verdictOf } from './report.ts';

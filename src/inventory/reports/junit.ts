@@ -1,5 +1,5 @@
 import { createCB } from 'xmlbuilder2';
-import { printable } from '../../printable.ts';
+import { printable } from '../../common/printable.ts';
 import { CLASSES, DIFFERENCES, type Finding, type FindingClass } from '../findings.ts';
 import { CLASS_WORDS, type Report, verdictOf } from './report.ts';
 

@@ -1,4 +1,4 @@
-import { printable } from '../../printable.ts';
+import { printable } from '../../common/printable.ts';
 import { DIFFERENCES, type Finding, type FindingClass } from '../findings.ts';
 import { CLASS_WORDS, classCounts, notJudged, percent, type Report, verdictOf } from './report.ts';
 

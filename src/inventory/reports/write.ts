@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { appendFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ExitCode, TtpdError } from '../../errors.ts';
+import { ExitCode, TtpdError } from '../../common/errors.ts';
 import { csvReport } from './csv.ts';
 import { jobSummary, SUMMARY_LIMIT } from './github.ts';
 import { jsonReport } from './json.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GuardName } from '../../../src/catalog/guards/guard.ts';
-import { applySaved } from '../../../src/catalog/sync.ts';
+import { applySaved } from '../../../src/catalog/runs.ts';
 import type { Supplier } from '../../../src/finditparts/supplier.ts';
 import { type Bench, bench } from '../../helpers/sandbox-engine.ts';
 

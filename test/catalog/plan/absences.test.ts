@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applySaved } from '../../../src/catalog/sync.ts';
+import { applySaved } from '../../../src/catalog/runs.ts';
 import { type Bench, bench } from '../../helpers/sandbox-engine.ts';
 
 const PARTS = 200;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FIELD_GROUPS, type Owner, type ProductFields } from '../../../src/catalog/fields/fields.ts';
 import { diffProduct } from '../../../src/catalog/plan/diff.ts';
+import { FIELD_GROUPS, type Owner, type ProductFields } from '../../../src/catalog/product/fields.ts';
 import { withNotices } from '../../../src/rules/notices.ts';
 
 const warned = (html: string, ...warnings: string[]) =>

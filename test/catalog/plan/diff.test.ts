@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FIELD_GROUPS, type ProductFields } from '../../../src/catalog/fields/fields.ts';
 import { diffProduct } from '../../../src/catalog/plan/diff.ts';
+import { FIELD_GROUPS, type ProductFields } from '../../../src/catalog/product/fields.ts';
 
 function diff(sides: { base?: ProductFields; ours: ProductFields; theirs: ProductFields }) {
   return diffProduct({ base: {}, groups: FIELD_GROUPS, ...sides });

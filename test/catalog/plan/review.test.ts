@@ -1,9 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { explainRow, originOf } from '../../../src/catalog/plan/explain.ts';
+import { explainRow } from '../../../src/catalog/plan/explain.ts';
+import { originOf } from '../../../src/catalog/plan/origin.ts';
 import { reviewPlan } from '../../../src/catalog/plan/review.ts';
-import { systemClock } from '../../../src/clock.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import type { NewOperation, Operation } from '../../../src/ledger/journal/operations.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
-import type { NewOperation, Operation } from '../../../src/ledger/operations.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
 function row(sku: string, changes: Partial<NewOperation>): NewOperation {
@@ -32,7 +33,7 @@ async function review(rows: NewOperation[], written: NewOperation[] = []) {
     await ledger.plans.start({ id, store: 's', profile: 'sandbox', selection: {} });
     await ledger.operations.add(id, of);
   }
-  for await (const done of ledger.operations.walk('before')) await ledger.operations.complete([done], 's');
+  for await (const done of ledger.operations.iterate('before')) await ledger.operations.complete([done], 's');
   return reviewPlan({ ledger, storeKey: 's' }, 'plan');
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { applySaved } from '../../../src/catalog/sync.ts';
-import { rollback } from '../../../src/catalog/undo/rollback.ts';
-import type { Operation } from '../../../src/ledger/operations.ts';
+import { rollback } from '../../../src/catalog/rollback.ts';
+import { applySaved } from '../../../src/catalog/runs.ts';
+import type { Operation } from '../../../src/ledger/journal/operations.ts';
 import { type SyncBed, syncBed } from '../../helpers/sync-at-sandbox.ts';
 
 interface Metafield {
@@ -23,7 +23,7 @@ async function bedOf(parts = 4): Promise<SyncBed> {
 
 async function rowsOf({ ledger }: SyncBed, planId: string): Promise<Operation[]> {
   const rows = [];
-  for await (const row of ledger.operations.walk(planId)) rows.push(row);
+  for await (const row of ledger.operations.iterate(planId)) rows.push(row);
   return rows;
 }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Now } from '../../../src/catalog/apply/read-back.ts';
-import { standing } from '../../../src/catalog/apply/standing.ts';
-import type { ProductFields } from '../../../src/catalog/fields/fields.ts';
+import type { ProductFields } from '../../../src/catalog/product/fields.ts';
+import type { StoredProduct } from '../../../src/catalog/store/read-back.ts';
+import { rowState } from '../../../src/catalog/store/row-state.ts';
 import { undoProduct } from '../../../src/catalog/undo/undo-product.ts';
-import type { Operation } from '../../../src/ledger/operations.ts';
+import type { Operation } from '../../../src/ledger/journal/operations.ts';
 
 function row(fields: Partial<Operation>): Operation {
   return {
@@ -28,7 +28,7 @@ function row(fields: Partial<Operation>): Operation {
   };
 }
 
-function store(fields: ProductFields, images: Now['images'] = []): Now {
+function store(fields: ProductFields, images: StoredProduct['images'] = []): StoredProduct {
   return { id: 7, sku: 'GU-1', fields, images, related: [], levels: new Map() };
 }
 
@@ -188,16 +188,16 @@ describe('a row that a run before this one may have sent', () => {
     ['10', { is: 'open' }],
     ['11', { is: 'changed', fields: ['price'] }],
   ])('at a price of %s in the store is %j', (price, expected) => {
-    expect(standing(priced, now(price), loose)).toEqual(expected);
+    expect(rowState(priced, now(price), loose)).toEqual(expected);
   });
 
   it("writes the supplier's level whatever was sold, and a level of the past only where nothing was", () => {
-    expect(standing(stocked, now('1', 3), loose)).toEqual({ is: 'open' });
-    expect(standing(stocked, now('1', 3), { strictStock: true })).toEqual({
+    expect(rowState(stocked, now('1', 3), loose)).toEqual({ is: 'open' });
+    expect(rowState(stocked, now('1', 3), { strictStock: true })).toEqual({
       is: 'changed',
       fields: ['stock'],
     });
-    expect(standing(stocked, now('1', 9), loose)).toEqual({ is: 'done' });
+    expect(rowState(stocked, now('1', 9), loose)).toEqual({ is: 'done' });
   });
 
   it('has its images once as many came as it adds', () => {
@@ -208,8 +208,8 @@ describe('a row that a run before this one may have sent', () => {
         urls.map((url, i) => ({ id: i + 1, url })),
       );
 
-    expect(standing(adds, images('a', 'cdn-1'), loose)).toEqual({ is: 'open' });
-    expect(standing(adds, images('a', 'cdn-1', 'cdn-2'), loose)).toEqual({ is: 'done' });
-    expect(standing(adds, images('cdn-1', 'cdn-2'), loose)).toEqual({ is: 'done' });
+    expect(rowState(adds, images('a', 'cdn-1'), loose)).toEqual({ is: 'open' });
+    expect(rowState(adds, images('a', 'cdn-1', 'cdn-2'), loose)).toEqual({ is: 'done' });
+    expect(rowState(adds, images('cdn-1', 'cdn-2'), loose)).toEqual({ is: 'done' });
   });
 });

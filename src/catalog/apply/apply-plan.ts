@@ -1,0 +1,209 @@
+import { batches, inParallel, take, until } from '../../common/async-iterables.ts';
+import type { OperationKind } from '../../ledger/db/schema.ts';
+import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Engine } from '../engine/engine.ts';
+import { loadTaxonomy } from '../store/taxonomy.ts';
+import type { Applied, ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
+import { progress } from './progress.ts';
+import { ALL_AT_ONCE, judge, type RampStop } from './ramp.ts';
+import { settle } from './settle.ts';
+import { settleMetafields } from './settle-metafields.ts';
+import { applyCreate } from './writers/create.ts';
+import { applyDeletes } from './writers/delete.ts';
+import { applyMetafields } from './writers/metafields.ts';
+import { applyRelated } from './writers/related.ts';
+import { applyStock } from './writers/stock.ts';
+import { applyUpdates } from './writers/update.ts';
+
+/** Products in one batch PUT, items in one stock adjustment, ids in one DELETE (bigcommerce-facts.md sections 5 and 9). */
+const UPDATE_BATCH = 10;
+const STOCK_BATCH = 2_000;
+const DELETE_BATCH = 250;
+/** Values that one bulk call of metafields holds (section 6). */
+const METAFIELD_BATCH = 50;
+
+interface Work {
+  kinds: readonly OperationKind[];
+  /** Belongs to products that this plan may be making, so it waits until they are made. */
+  isLast?: boolean;
+  write(context: ApplyContext, rows: AsyncIterable<Operation>): Promise<void>;
+}
+
+/**
+ * Stock comes first, since what sold out must not be sold; stock and catalogue writes never overlap. What is created or
+ * deleted looks at the store itself, row by row.
+ */
+const CHANGES: readonly Work[] = [
+  {
+    kinds: ['stock'],
+    async write(context, rows) {
+      for await (const batch of batches(rows, STOCK_BATCH)) await applyStock(context, batch);
+    },
+  },
+  {
+    kinds: ['hide', 'update'],
+    write: (context, rows) =>
+      inParallel(batches(rows, UPDATE_BATCH), context.engine.concurrency, (batch) =>
+        applyUpdates(context, batch),
+      ),
+  },
+];
+const WORK: readonly Work[] = [
+  ...CHANGES,
+  {
+    kinds: ['create'],
+    write: (context, rows) =>
+      inParallel(rows, context.engine.concurrency, (row) => applyCreate(context, row)),
+  },
+  {
+    kinds: ['delete'],
+    async write(context, rows) {
+      for await (const batch of batches(rows, DELETE_BATCH)) await applyDeletes(context, batch);
+    },
+  },
+  {
+    kinds: ['metafields'],
+    isLast: true,
+    write: (context, rows) =>
+      inParallel(
+        batches(rows, METAFIELD_BATCH, ({ after }) => Object.keys(after).length),
+        context.engine.concurrency,
+        (batch) => applyMetafields(context, batch),
+      ),
+  },
+  {
+    kinds: ['related'],
+    isLast: true,
+    write: (context, rows) =>
+      inParallel(batches(rows, UPDATE_BATCH), context.engine.concurrency, (batch) =>
+        applyRelated(context, batch),
+      ),
+  },
+];
+
+/**
+ * Does what the plan's rows say, and nothing else; rows that already have their end are left alone, so the same call
+ * starts a plan and finishes one that was interrupted. After each stage, rows whose end is in doubt are read back, and
+ * written once more where the store does not have them.
+ * @throws ServiceError when the store cannot be reached or refuses the key: the rest of the rows stay `planned`.
+ */
+export async function applyPlan(
+  engine: Engine,
+  planId: string,
+  options: ApplyOptions = {},
+): Promise<ApplyOutcome> {
+  const { ledger, emit, drain } = engine;
+  const { isResumed = false, isUndo = false, ramp = ALL_AT_ONCE } = options;
+  const open = await countOpen(engine, planId);
+  if (open === 0) return outcome(engine, planId, { done: 0, failed: 0, unknown: 0 });
+  await ledger.plans.setStatus(planId, 'applying');
+  emit({ type: 'stage', stage: 'apply', total: open });
+
+  const taxonomy = options.taxonomy ?? (await loadTaxonomy(engine.store, engine.giveUp));
+  await taxonomy.ensure(await neededCategories(engine, planId));
+  const { tally, inDoubt, settled } = progress(engine, open);
+  const context: ApplyContext = { engine, taxonomy, isUndo, settled };
+  const queues = await Promise.all(WORK.map((work) => queue(context, planId, work, isResumed)));
+
+  let rampStop: RampStop | undefined;
+  for (const percent of ramp) {
+    const before = { ...tally };
+    for (const { work, rows, total } of queues) {
+      const upTo = work.isLast && percent < 100 ? 0 : Math.ceil((total * percent) / 100);
+      await work.write(context, until(drain, rows.upTo(upTo)));
+    }
+    await readBackDoubtful(context, planId, inDoubt);
+    if (drain.aborted || percent >= 100) break;
+    rampStop = judge(percent, { ...before, skipped: 0 }, { ...tally, skipped: 0 });
+    if (rampStop) break;
+  }
+  const end = await outcome(engine, planId, tally);
+  emit({ type: 'stage-done', stage: 'apply', done: tally.done + tally.failed + tally.unknown });
+  return rampStop ? { ...end, rampStop } : end;
+}
+
+/** A kind of work's rows in order, taken stage by stage: each kind goes ahead by the same share. */
+async function queue(context: ApplyContext, planId: string, work: Work, isResumed: boolean) {
+  const { ledger, drain } = context.engine;
+  const { kinds } = work;
+  const total = await countOpen(context.engine, planId, kinds);
+  const open = until(drain, ledger.operations.iterate(planId, { kinds, states: OPEN }));
+  return { work, total, rows: take(isResumed ? compared(context, work, open) : open) };
+}
+
+/** Rows of a plan that was begun before, without those whose product somebody changed since. */
+function compared(
+  context: ApplyContext,
+  work: Work,
+  rows: AsyncIterable<Operation>,
+): AsyncIterable<Operation> {
+  if (CHANGES.includes(work)) return settle(context, rows);
+  // A sync writes the supplier's newest metafields; those of a rollback are from the past.
+  if (context.isUndo && work.kinds.includes('metafields')) return settleMetafields(context, rows);
+  return rows;
+}
+
+/** What is written again may lose its answer again: how often a row is read back in one run. */
+const READ_BACKS = 3;
+
+/** Rows of this run whose answer was lost or did not show what was sent. */
+async function readBackDoubtful(
+  context: ApplyContext,
+  planId: string,
+  inDoubt: ReadonlySet<number>,
+): Promise<void> {
+  const { ledger, drain } = context.engine;
+  for (let pass = 1; pass <= READ_BACKS; pass++)
+    for (const { kinds, write } of CHANGES) {
+      if (inDoubt.size === 0) return;
+      const rows = ledger.operations.iterate(planId, { kinds, states: ['unknown'] });
+      await write(context, settle(context, until(drain, only(rows, inDoubt))));
+    }
+}
+
+async function* only(rows: AsyncIterable<Operation>, seqs: ReadonlySet<number>): AsyncGenerator<Operation> {
+  for await (const row of rows) if (seqs.has(row.seq)) yield row;
+}
+
+/** `sent` and `unknown` rows are from a run that died or lost an answer: they are settled, not repeated blindly. */
+const OPEN = ['planned', 'sent', 'unknown'] as const;
+
+/** Rows of a plan that have no end yet. */
+export async function countOpen(
+  { ledger }: Pick<Engine, 'ledger'>,
+  planId: string,
+  kinds?: readonly OperationKind[],
+): Promise<number> {
+  const counts = await ledger.operations.counts(planId);
+  return counts
+    .filter(
+      ({ kind, state }) => (OPEN as readonly string[]).includes(state) && (kinds?.includes(kind) ?? true),
+    )
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+async function outcome(
+  { ledger, drain }: Engine,
+  planId: string,
+  tally: Omit<Applied, 'skipped'>,
+): Promise<ApplyOutcome> {
+  const counts = await ledger.operations.counts(planId);
+  const of = (...states: string[]) =>
+    counts.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
+  if (of('planned', 'sent', 'unknown') === 0) await ledger.plans.setStatus(planId, 'applied');
+  return {
+    applied: { ...tally, skipped: of('skipped') },
+    interrupted: drain.aborted && of('planned', 'sent') > 0,
+  };
+}
+
+async function neededCategories({ ledger }: Engine, planId: string): Promise<string[][]> {
+  const paths = new Map<string, string[]>();
+  for await (const { after } of ledger.operations.iterate(planId, {
+    kinds: ['create', 'update'],
+    states: OPEN,
+  }))
+    for (const path of (after.categories as string[][] | undefined) ?? [])
+      paths.set(JSON.stringify(path), path);
+  return [...paths.values()];
+}

@@ -1,0 +1,41 @@
+import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Taxonomy } from '../store/taxonomy.ts';
+import type { Ramp, RampStop } from './ramp.ts';
+
+/** What became of the rows in this run. */
+export interface Applied {
+  done: number;
+  failed: number;
+  /** Rows of the plan that write nothing. */
+  skipped: number;
+  /** Sent, and what became of it could not be found out. */
+  unknown: number;
+}
+
+export interface ApplyOptions {
+  /** The store's categories, when the plan was made a moment ago in this process. */
+  taxonomy?: Taxonomy;
+  /** The plan was begun before: each row is compared with the store before it is written. */
+  isResumed?: boolean;
+  /** The plan takes back what another one wrote, and nothing that was changed since. */
+  isUndo?: boolean;
+  ramp?: Ramp;
+}
+
+export interface ApplyOutcome {
+  applied: Applied;
+  /** Stopped by a signal before every row had its end. */
+  interrupted: boolean;
+  /** Stopped after a stage of the ramp. */
+  rampStop?: RampStop;
+}
+
+/** What the row writers work with. */
+export interface ApplyContext {
+  engine: Engine;
+  taxonomy: Taxonomy;
+  isUndo: boolean;
+  /** Rows with an end, for the progress. A row that was `unknown` may come again with a better one. */
+  settled(row: Operation, state: 'done' | 'failed' | 'unknown'): void;
+}

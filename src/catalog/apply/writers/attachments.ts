@@ -1,0 +1,44 @@
+import type { CustomField } from '../../../bigcommerce/schema.ts';
+import { orUndefined } from '../../../http/errors/or-undefined.ts';
+import type { Operation } from '../../../ledger/journal/operations.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { ProductFields } from '../../product/fields.ts';
+import { imageName } from '../../product/nested-fields.ts';
+import { addedImages } from '../../store/row-state.ts';
+import { customFieldsOf } from '../bodies/product-body.ts';
+
+/** A name of ours stands once: what is there under it is changed, or taken away where the row says `null`. */
+export async function writeCustomFields(engine: Engine, productId: number, row: Operation): Promise<void> {
+  const changes = customFieldsOf(row.after as ProductFields);
+  if (changes.length === 0) return;
+  const { store, giveUp: signal } = engine;
+  const there: CustomField[] = [];
+  for await (const page of store.customFields.list(productId, signal)) there.push(...page);
+  for (const [name, value] of changes) {
+    const same = there.filter((field) => field.name === name);
+    if (value === null)
+      for (const field of same) await store.customFields.delete(productId, field.id, signal);
+    else if (same.some((field) => field.value === value)) continue;
+    else if (same[0]) await store.customFields.update(productId, same[0].id, { name, value }, signal);
+    else await store.customFields.create(productId, { name, value }, signal);
+  }
+}
+
+/**
+ * The store does not keep the address an image came from, so what is missing is told by how many came since the plan was
+ * made. Their ids are remembered for the rollback, and so is each one that is made.
+ */
+export async function writeImages(engine: Engine, productId: number, row: Operation): Promise<void> {
+  const { images = [], removedImages = [] } = row.after as ProductFields;
+  const { ledger, store, giveUp: signal } = engine;
+  for (const { id } of removedImages) await orUndefined(store.images.delete(productId, id, signal));
+  if (images.length === 0) return;
+  const there = [];
+  for await (const page of store.images.list(productId, signal)) there.push(...page);
+  const ours = addedImages(row, { images: there.map((image) => ({ id: image.id, url: imageName(image) })) });
+  const imageIds = ours.slice(0, images.length).map(({ id }) => id);
+  for (const image_url of images.slice(imageIds.length))
+    imageIds.push((await store.images.create(productId, { image_url }, signal)).id);
+  row.undo = { ...row.undo, imageIds };
+  await ledger.operations.noteUndo(row, row.undo);
+}

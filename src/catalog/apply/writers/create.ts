@@ -1,0 +1,134 @@
+import type { Adjustment } from '../../../bigcommerce/inventory.ts';
+import { isDuplicateSku } from '../../../bigcommerce/problem.ts';
+import type { StoreProduct } from '../../../bigcommerce/schema.ts';
+import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
+import type { Operation, OperationError } from '../../../ledger/journal/operations.ts';
+import { LOCATION } from '../../engine/engine.ts';
+import type { ProductFields } from '../../product/fields.ts';
+import { differences, NOT_AS_SENT, notAsSent, tidied } from '../../store/verify.ts';
+import { createBody } from '../bodies/product-body.ts';
+import type { ApplyContext } from '../context.ts';
+
+/** POSTs of one row in one run, each after the store was asked whether the product is there. */
+const ATTEMPTS = 3;
+
+/** The product is in the store, by the POST's answer or by its SKU. */
+interface Found {
+  product: StoreProduct;
+  /** Its stock was not saved with it (207), or is another one. */
+  stockMissing: boolean;
+}
+
+/**
+ * Creates one product. BigCommerce has no idempotency key: a lost answer is settled by looking the SKU up, and only a
+ * product that is certainly not there is sent again (bigcommerce-facts.md section 14). From the moment a POST may have
+ * been taken, the row is `sent` until the product's end is known: it never becomes `planned` or `failed` again.
+ */
+export async function applyCreate(context: ApplyContext, row: Operation): Promise<void> {
+  const { engine, taxonomy } = context;
+  const { ledger, store, giveUp: signal } = engine;
+  const fields = row.after as ProductFields;
+  const body = createBody(row.sku, fields, taxonomy);
+  const wasSent = row.state !== 'planned';
+  let doubt: ServiceError | undefined;
+
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const isDoubtful = doubt !== undefined || (wasSent && attempt === 1);
+    const found = isDoubtful ? await lookUp() : undefined;
+    if (found === 'unreadable') return;
+    if (found) return settle(found);
+
+    const posted = await post(wasSent || doubt !== undefined);
+    if (posted === 'ended') return;
+    if (!(posted instanceof ServiceError)) return settle(posted);
+    doubt = posted;
+  }
+  const found = await lookUp();
+  if (found === 'unreadable') return;
+  if (found) return settle(found);
+  return end(
+    'unknown',
+    doubt ? errorWords(doubt) : { code: 'UNKNOWN', message: 'Its creation was never answered.' },
+  );
+
+  /** The product, the error of a POST that may have been taken, or `ended` when the store refused it. */
+  async function post(mayBeThere: boolean): Promise<Found | ServiceError | 'ended'> {
+    await ledger.operations.mark([row], { state: 'sent' });
+    try {
+      const { product, partial } = await store.products.create(body, signal);
+      return { product, stockMissing: partial !== undefined };
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      if (error.outcome === 'unknown' || (mayBeThere && isDuplicateSku(error))) return error;
+      if (concernsTheRun(error)) {
+        // Refused or never sent: nothing is in the store, so the next run may simply try again.
+        if (!mayBeThere) await ledger.operations.mark([row], { state: 'planned' });
+        throw error;
+      }
+      await end('failed', errorWords(error));
+      return 'ended';
+    }
+  }
+
+  async function lookUp(): Promise<Found | 'unreadable' | undefined> {
+    try {
+      const [product] = await store.products.bySku([row.sku], {
+        include: ['custom_fields', 'images'],
+        signal,
+      });
+      return product && { product, stockMissing: product.inventoryLevel !== levelOf(fields) };
+    } catch (error) {
+      if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
+      await end('unknown', errorWords(error));
+      return 'unreadable';
+    }
+  }
+
+  async function settle({ product, stockMissing }: Found): Promise<void> {
+    const problem =
+      (stockMissing ? await setStock(product) : undefined) ?? notAsSent(differences(product, fields));
+    if (problem)
+      return wasSent && isOthers(problem) ? changed(product.id) : end('unknown', problem, product.id);
+    const saved = tidied(product, fields);
+    const undo = saved ? { ...row.undo, saved } : row.undo;
+    await ledger.operations.complete([{ ...row, productId: product.id, undo }], engine.storeKey);
+    context.settled(row, 'done');
+  }
+
+  /** What a run before this one sent may have been edited since; what the store made of it itself stays in doubt. */
+  function isOthers({ code }: OperationError): boolean {
+    return code === NOT_AS_SENT && row.error?.code !== NOT_AS_SENT;
+  }
+
+  function changed(productId: number): Promise<void> {
+    const message =
+      'The product is in the store, and somebody changed it since the plan was made. It stays so.';
+    return end('failed', { code: 'CHANGED_MEANWHILE', message }, productId);
+  }
+
+  /** Levels are absolute, so they may be set twice. */
+  async function setStock({ id: productId }: StoreProduct): Promise<OperationError | undefined> {
+    const levels: Adjustment[] = [];
+    if (fields.stock !== undefined) levels.push({ productId, locationId: LOCATION, quantity: fields.stock });
+    for (const { sku, stock } of fields.variants ?? [])
+      if (stock !== undefined) levels.push({ sku, locationId: LOCATION, quantity: stock });
+    try {
+      const results = await store.inventory.adjustAbsolute(levels, { reason: 'ttpd', signal });
+      const refused = results.find((result) => 'error' in result);
+      return refused && 'error' in refused ? errorWords(refused.error) : undefined;
+    } catch (error) {
+      if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
+      return errorWords(error);
+    }
+  }
+
+  async function end(state: 'failed' | 'unknown', error: OperationError, productId?: number): Promise<void> {
+    await ledger.operations.mark([row], { state, error, ...(productId === undefined ? {} : { productId }) });
+    context.settled(row, state);
+  }
+}
+
+/** What the new product shows as its stock: its own, or all that its variants have. */
+function levelOf({ stock, variants }: ProductFields): number {
+  return stock ?? (variants ?? []).reduce((sum, variant) => sum + (variant.stock ?? 0), 0);
+}

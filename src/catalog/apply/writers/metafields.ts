@@ -1,0 +1,194 @@
+import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
+import type { Operation, OperationError } from '../../../ledger/journal/operations.ts';
+import type { ProductFields } from '../../product/fields.ts';
+import {
+  METAFIELD,
+  metafieldBody,
+  metafieldHash,
+  metafieldsIn,
+  NAMESPACE,
+  type WrittenMetafield,
+  writtenMetafield,
+} from '../../product/metafields.ts';
+import type { ApplyContext } from '../context.ts';
+import { type ReadyOperation, withProducts } from '../product-ids.ts';
+
+/** Writes of one row in one run; from the second on, what is there is looked at first. */
+const ATTEMPTS = 3;
+
+/** A row under way. */
+interface Job {
+  row: ReadyOperation;
+  /** Sent before, or refused: what the store has is not what the ledger says. */
+  inDoubt: boolean;
+  error: OperationError | undefined;
+  /** The error leaves open whether it was written. */
+  isUnknown: boolean;
+  /** What the snapshot becomes. */
+  written: Record<string, WrittenMetafield | null>;
+}
+
+/** One value of a job: to be created, changed (`id`) or taken away (`value` is `null`). */
+interface Change {
+  job: Job;
+  key: string;
+  value: string | null;
+  id: number | undefined;
+}
+
+/**
+ * Writes the metafields of many products in bulk calls. Creating has no idempotency key: a row that was sent before, or
+ * was refused (409: it is there already), is settled by listing its product's metafields and writing what differs.
+ */
+export async function applyMetafields(context: ApplyContext, rows: readonly Operation[]): Promise<void> {
+  const { ledger } = context.engine;
+  let open = await jobsOf(context, rows);
+  await ledger.operations.mark(
+    open.map(({ row }) => row),
+    { state: 'sent' },
+  );
+  for (let attempt = 1; attempt <= ATTEMPTS && open.length > 0; attempt++) {
+    await writeOnce(context, open);
+    await complete(
+      context,
+      open.filter(({ error }) => !error),
+    );
+    open = open.filter(({ error }) => error);
+  }
+  for (const { row, error, isUnknown } of open)
+    await end(context, row, isUnknown ? 'unknown' : 'failed', error);
+}
+
+async function jobsOf(context: ApplyContext, rows: readonly Operation[]): Promise<Job[]> {
+  const ready = await withProducts(context, rows);
+  return ready.map((row) => ({
+    row,
+    inDoubt: row.state !== 'planned',
+    error: undefined,
+    isUnknown: false,
+    written: {},
+  }));
+}
+
+/** Leaves its error, if any, on each job. */
+async function writeOnce(context: ApplyContext, jobs: readonly Job[]): Promise<void> {
+  const { store, giveUp: signal } = context.engine;
+  const changes: Change[] = [];
+  for (const job of jobs) {
+    const there = await changesOf(context, job);
+    if (there) changes.push(...there);
+  }
+  const texts = changes.filter((change): change is Change & { value: string } => change.value !== null);
+  const created = texts.filter(({ id }) => id === undefined);
+  const updated = texts.filter(
+    (change): change is Change & { value: string; id: number } => change.id !== undefined,
+  );
+  const removed = changes.filter(({ value, id }) => value === null && id !== undefined);
+  await attempt(created, () =>
+    store.metafields.create(
+      created.map(({ job, key, value }) => metafieldBody(job.row.productId, key, value)),
+      signal,
+    ),
+  );
+  await attempt(updated, () =>
+    store.metafields.update(
+      updated.map(({ id, value }) => ({ id, value })),
+      signal,
+    ),
+  );
+  await attempt(removed, async () => {
+    await store.metafields.delete(
+      removed.flatMap(({ id }) => id ?? []),
+      signal,
+    );
+    return [];
+  });
+  for (const { job, key } of removed) if (!job.error) job.written[METAFIELD + key] = null;
+}
+
+/** What is to be written for a job; `undefined` when the store did not say what is there. */
+async function changesOf(context: ApplyContext, job: Job): Promise<Change[] | undefined> {
+  const { row } = job;
+  const known = job.inDoubt ? await findStored(context, job) : undefined;
+  if (job.inDoubt && !known) return undefined;
+  job.error = undefined;
+  job.written = {};
+  const changes: Change[] = [];
+  for (const [key, value] of metafieldsIn(row.after as ProductFields)) {
+    const field = METAFIELD + key;
+    const there = known?.get(key);
+    const id = known ? there?.id : writtenMetafield(row.before[field])?.id;
+    if (value !== null && there?.value === value)
+      job.written[field] = { hash: metafieldHash(key, value), id: there.id };
+    else if (value !== null || id !== undefined) changes.push({ job, key, value, id });
+    else job.written[field] = null;
+  }
+  return changes;
+}
+
+/** The product's metafields of ours, by key. */
+async function findStored({ engine }: ApplyContext, job: Job) {
+  const { store, giveUp: signal } = engine;
+  const there = new Map<string, { id: number; value: string }>();
+  try {
+    const filter = { productId: job.row.productId, namespace: NAMESPACE };
+    for await (const page of store.metafields.list(filter, signal))
+      for (const each of page) there.set(each.key, each);
+    return there;
+  } catch (error) {
+    blame([job], error);
+    return undefined;
+  }
+}
+
+/** One bulk call and what it says of each value. */
+async function attempt(
+  changes: readonly (Change & { value: string | null })[],
+  call: () => Promise<readonly ({ ok: { id: number; value: string } } | { error: ServiceError })[]>,
+): Promise<void> {
+  if (changes.length === 0) return;
+  try {
+    for (const [i, result] of (await call()).entries()) {
+      const { job, key, value } = changes[i] as Change;
+      if ('error' in result) blame([job], result.error);
+      else if (result.ok.value !== value) {
+        job.inDoubt = true;
+        job.error = { code: 'NOT_AS_SENT', message: `The store has another ${key} than was sent.` };
+      } else job.written[METAFIELD + key] = { hash: metafieldHash(key, value), id: result.ok.id };
+    }
+  } catch (error) {
+    blame(
+      changes.map(({ job }) => job),
+      error,
+    );
+  }
+}
+
+/** @throws what is no fault of these rows */
+function blame(jobs: readonly Job[], error: unknown): void {
+  if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;
+  for (const job of jobs) {
+    job.inDoubt = true;
+    job.error = errorWords(error);
+    job.isUnknown = error.outcome === 'unknown';
+  }
+}
+
+async function complete({ engine, settled }: ApplyContext, jobs: readonly Job[]): Promise<void> {
+  const rows = jobs.map(({ row, written }) => ({
+    ...row,
+    snapshot: { partUpdatedAt: null, ...row.snapshot, fields: written },
+  }));
+  await engine.ledger.operations.complete(rows, engine.storeKey);
+  for (const row of rows) settled(row, 'done');
+}
+
+async function end(
+  { engine, settled }: ApplyContext,
+  row: Operation,
+  state: 'failed' | 'unknown',
+  error: OperationError | undefined,
+): Promise<void> {
+  await engine.ledger.operations.mark([row], { state, error: error ?? null });
+  settled(row, state);
+}

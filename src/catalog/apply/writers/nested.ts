@@ -1,0 +1,113 @@
+import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-types.ts';
+import type { StoreVariant } from '../../../bigcommerce/schema.ts';
+import { orUndefined } from '../../../http/errors/or-undefined.ts';
+import { errorWords } from '../../../http/errors/service-error.ts';
+import type { Operation, OperationError } from '../../../ledger/journal/operations.ts';
+import type { ProductFields } from '../../product/fields.ts';
+import { imageName, imagesIn, isSameOption, variantsIn, videosIn } from '../../product/nested-fields.ts';
+import { variantAddBody, variantBody } from '../bodies/variant-bodies.ts';
+import type { ApplyContext } from '../context.ts';
+
+/** How images are shown: by the address the store knows each by, or the one it was just made from. */
+export async function writeImageDetails(
+  { engine }: ApplyContext,
+  productId: number,
+  row: Operation,
+): Promise<void> {
+  const changes = imagesIn(row.after as ProductFields);
+  if (changes.length === 0) return;
+  const { store, giveUp: signal } = engine;
+  const added = (row.after.images as string[] | undefined) ?? [];
+  const before = new Set(row.before.images as string[] | undefined);
+  const there = [];
+  for await (const page of store.images.list(productId, signal)) there.push(...page);
+  // The store does not say where an image came from: ours are those that came since, in the order they were added.
+  const fresh = there.filter((image) => !before.has(imageName(image))).sort((a, b) => a.id - b.id);
+  for (const [name, shown] of changes) {
+    const image = there.find((each) => imageName(each) === name) ?? fresh[added.indexOf(name)];
+    if (!image) continue;
+    if (shown === null) await orUndefined(store.images.delete(productId, image.id, signal));
+    else {
+      const { description, isThumbnail: is_thumbnail, sortOrder: sort_order } = shown;
+      await store.images.update(productId, image.id, { description, is_thumbnail, sort_order }, signal);
+    }
+  }
+}
+
+export async function writeVideos(
+  { engine }: ApplyContext,
+  productId: number,
+  row: Operation,
+): Promise<void> {
+  const changes = videosIn(row.after as ProductFields);
+  if (changes.length === 0) return;
+  const { store, giveUp: signal } = engine;
+  const there = [];
+  for await (const page of store.videos.list(productId, signal)) there.push(...page);
+  for (const [youtubeId, shown] of changes) {
+    const video = there.find(({ videoId }) => videoId === youtubeId);
+    if (shown === null) {
+      if (video) await orUndefined(store.videos.delete(productId, video.id, signal));
+      continue;
+    }
+    const json = { title: shown.title, description: shown.description, sort_order: shown.sortOrder };
+    if (video) await store.videos.update(productId, video.id, json, signal);
+    else await store.videos.create(productId, { video_id: youtubeId, ...json }, signal);
+  }
+}
+
+/** The variants of up to ten products, 50 a call; answers with the rows that could not be written whole. */
+export async function writeVariants(
+  { engine }: ApplyContext,
+  rows: readonly Operation[],
+): Promise<Map<Operation, OperationError>> {
+  const failed = new Map<Operation, OperationError>();
+  const changed = rows.filter(({ after }) => variantsIn(after).length > 0 || 'variants' in after);
+  if (changed.length === 0) return failed;
+  const { store, giveUp: signal } = engine;
+  const ids = changed.flatMap(({ productId }) => productId ?? []);
+  const products = await store.products.byIds(ids, { include: ['variants'], signal });
+
+  const writes: { row: Operation; body: VariantUpdate | VariantAdd }[] = [];
+  for (const row of changed) {
+    const there = products.find(({ id }) => id === row.productId)?.variants ?? [];
+    const bodies = [...updatesOf(row, there), ...additionsOf(row, there)];
+    const gone = bodies.find((body) => typeof body === 'string');
+    if (gone !== undefined) failed.set(row, { code: 'VARIANT_GONE', message: gone });
+    for (const body of bodies) if (typeof body !== 'string') writes.push({ row, body });
+  }
+  const results = await store.variants.updateBatch(
+    writes.map(({ body }) => body),
+    signal,
+  );
+  for (const [i, { row }] of writes.entries()) {
+    const result = results[i];
+    if (result && 'error' in result) failed.set(row, errorWords(result.error));
+  }
+  return failed;
+}
+
+/** A text says what is no longer there. */
+function updatesOf(row: Operation, there: readonly StoreVariant[]): (VariantUpdate | string)[] {
+  const ids = new Map(there.map(({ sku, id }) => [sku.toLowerCase(), id]));
+  return [...Map.groupBy(variantsIn(row.after), ([sku]) => sku)].map(([sku, values]) => {
+    const id = ids.get(sku.toLowerCase());
+    if (id === undefined) return `The variant ${sku} is no longer in the store.`;
+    return { id, ...variantBody(values.map(([, field, value]) => [field, value])) };
+  });
+}
+
+/** Variants that are there already were added by a run before. */
+function additionsOf(row: Operation, there: readonly StoreVariant[]): (VariantAdd | string)[] {
+  const { variants = [] } = row.after as ProductFields;
+  const skus = new Set(there.map(({ sku }) => sku.toLowerCase()));
+  const options = there.flatMap((variant) => variant.options);
+  return variants
+    .filter(({ sku }) => !skus.has(sku.toLowerCase()))
+    .map((variant) => {
+      const values = variant.options.map((wanted) => options.find((each) => isSameOption(each, wanted)));
+      if (row.productId === null || values.includes(undefined))
+        return `The options of the variant ${variant.sku} are no longer in the store.`;
+      return variantAddBody(row.productId, variant, values as StoreVariant['options']);
+    });
+}

@@ -1,0 +1,226 @@
+import { batches } from '../../../common/async-iterables.ts';
+import { ExitCode, type Problem } from '../../../common/errors.ts';
+import type { PlanSummary } from '../../../common/events.ts';
+import type { ProductRow } from '../../../csv/csv-row.ts';
+import type { NewOperation } from '../../../ledger/journal/operations.ts';
+import type { Rules } from '../../../rules/schema.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { checkGuards } from '../../guards/check.ts';
+import type { GuardName } from '../../guards/guard.ts';
+import { removeOffenders } from '../../guards/offenders.ts';
+import { type PlanFacts, stopping } from '../../guards/verdict.ts';
+import { reviewPlan } from '../../plan/review.ts';
+import { hashPlan, summarize } from '../../plan/summary.ts';
+import { FIELD_GROUPS, type FieldGroup } from '../../product/fields.ts';
+import { apply, NOTHING_APPLIED, type SyncOutcome, stopped } from '../../runs.ts';
+import {
+  allFields,
+  INCLUDE_ALL,
+  openStoreReader,
+  type StoreEntry,
+  type StoreReader,
+  toRow,
+} from '../../store/reader.ts';
+import { loadTaxonomy, type Taxonomy } from '../../store/taxonomy.ts';
+import { tooManyErrors } from './check-file.ts';
+import { type PlannedRow, planFileRow } from './plan-row.ts';
+import { reportOn } from './row-problems.ts';
+
+export interface ImportRequest {
+  /** What the plan says it was made of. */
+  source: { file: string; format: string };
+  /** Rows that were checked, and how many. */
+  rows: () => AsyncIterable<ProductRow>;
+  products: number;
+  /** Levels cost calls of their own. */
+  hasStock: boolean;
+  rules: Pick<Rules, 'owners' | 'guards'>;
+  /** Guards that are to let this plan pass. */
+  overrides?: readonly GuardName[];
+  /** Rows that the store's state may refuse before all are given up. */
+  maxErrors: number;
+  approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
+}
+
+export interface ImportOutcome extends SyncOutcome {
+  /** Rows that the store's state refuses: their problems, for the rejects file. */
+  rejected: Problem[];
+}
+
+/** SKUs that are looked up and planned together. */
+const PAGE = 250;
+/** The result document has the first of them; the rejects file has every error. */
+const PROBLEMS_KEPT = 1_000;
+
+/** Plans a checked file, and applies the plan once `approve` has let it through. Without `approve` it is a dry run. */
+export async function importProducts(engine: Engine, request: ImportRequest): Promise<ImportOutcome> {
+  const { approve } = request;
+  const { summary, guards, problems, rejected, taxonomy } = await buildImportPlan(engine, request);
+  const exitCode = rejected.length > 0 ? ExitCode.Partial : ExitCode.Done;
+  const planned = { plan: summary, applied: NOTHING_APPLIED, problems, rejected, exitCode, guards };
+  if (stopping(guards).length > 0) return stopped(planned);
+  if (!approve) return planned;
+  await approve(summary);
+  const outcome = await apply(engine, summary.id, { taxonomy });
+  return {
+    ...outcome,
+    problems: [...problems, ...outcome.problems],
+    rejected,
+    guards,
+    exitCode: outcome.exitCode === ExitCode.Done ? exitCode : outcome.exitCode,
+  };
+}
+
+async function buildImportPlan(engine: Engine, request: ImportRequest) {
+  const { ledger, emit, storeKey, profile, drain: signal } = engine;
+  const planId = engine.newId();
+  await ledger.plans.start({ id: planId, store: storeKey, profile, selection: { ...request.source } });
+  try {
+    emit({ type: 'stage', stage: 'read', total: request.products });
+    const taxonomy = await loadTaxonomy(engine.store, signal);
+    const tally = await planRows(engine, request, planId, taxonomy);
+    const facts = factsOf(tally, request);
+    const guards = await checkGuards(engine, planId, facts, request.rules.guards, request.overrides);
+    const review = await reviewPlan(engine, planId);
+    signal.throwIfAborted();
+    const hash = await hashPlan(engine, planId);
+    await ledger.plans.note(planId, { facts, review });
+    await ledger.plans.finish(planId, { hash, unchanged: tally.unchanged });
+    emit({ type: 'stage-done', stage: 'read', done: tally.rows });
+    const summary = await summarize(engine, planId, tally.unchanged);
+    emit({ type: 'planned', plan: summary });
+    return { summary, guards, taxonomy, problems: tally.problems, rejected: tally.rejected };
+  } catch (error) {
+    await ledger.plans.remove(planId);
+    await removeOffenders(ledger, planId);
+    throw error;
+  }
+}
+
+interface Tally {
+  rows: number;
+  unchanged: number;
+  problems: Problem[];
+  rejected: Problem[];
+  /** Rows whose product the store has, with stock, and whose stock it counts at all. */
+  there: number;
+  inStock: number;
+  tracked: number;
+}
+
+/** A file proves nothing of the supplier's catalogue; what changes is measured by the products that are there. */
+function factsOf({ rows, there, inStock, tracked }: Tally, { rules }: ImportRequest): PlanFacts {
+  return {
+    total: null,
+    parts: rows,
+    repeated: 0,
+    complete: false,
+    lastGood: null,
+    there,
+    inStock,
+    tracked,
+    dated: 0,
+    selectionKey: null,
+    owners: rules.owners,
+  };
+}
+
+async function planRows(
+  engine: Engine,
+  request: ImportRequest,
+  planId: string,
+  taxonomy: Taxonomy,
+): Promise<Tally> {
+  const { ledger, emit, storeKey } = engine;
+  const tally: Tally = {
+    rows: 0,
+    unchanged: 0,
+    problems: [],
+    rejected: [],
+    there: 0,
+    inStock: 0,
+    tracked: 0,
+  };
+  await ledger.storeCopy.begin();
+  const groups: readonly FieldGroup[] = request.hasStock
+    ? FIELD_GROUPS
+    : FIELD_GROUPS.filter((group) => group !== 'stock');
+  const reader = await openStoreReader(engine, taxonomy, {
+    expected: request.products,
+    groups,
+    whole: true,
+  });
+  for await (const page of batches(request.rows(), PAGE)) {
+    engine.drain.throwIfAborted();
+    const theirs = await lookUp(engine, reader, taxonomy, page);
+    const skus = page.flatMap((row) => row.sku || theirs.get(row)?.whole?.sku || []);
+    const snapshots = await ledger.snapshots.find(storeKey, skus);
+    const operations: NewOperation[] = [];
+    for (const row of page) {
+      const there = theirs.get(row);
+      const sku = row.sku || there?.whole?.sku || '';
+      const planned =
+        (await twin(engine, row, sku)) ??
+        (await planFileRow({
+          row,
+          theirs: there,
+          snapshot: snapshots.get(sku.toLowerCase()),
+          owners: request.rules.owners,
+          pricesByVariant: request.source.format === 'shopify',
+          taxonomy,
+        }));
+      operations.push(...planned.operations);
+      if (there) tally.there += 1;
+      if (there?.tracked) tally.tracked += 1;
+      if ((there?.fields.stock ?? 0) > 0) tally.inStock += 1;
+      keep(tally, planned);
+    }
+    if (tally.rejected.length > request.maxErrors) throw tooManyErrors(tally.rejected, request.maxErrors);
+    await ledger.operations.add(planId, operations);
+    tally.rows += page.length;
+    emit({ type: 'progress', stage: 'read', done: tally.rows, total: request.products, counts: {} });
+  }
+  return tally;
+}
+
+/** Two rows of one product, one of which names it by its number: the second is refused, as for SKUs. */
+async function twin({ ledger }: Engine, row: ProductRow, sku: string): Promise<PlannedRow | undefined> {
+  if (sku === '') return undefined;
+  const claimed = await ledger.storeCopy.claim(sku, String(row.line));
+  if (claimed.claim !== 'taken') return undefined;
+  const report = reportOn({ line: row.line, sku });
+  report.error('DUPLICATE_SKU', `Line ${claimed.by} is about this product already.`, {
+    hint: 'Keep one of the two.',
+  });
+  return { operations: [], rejected: true, problems: report.problems };
+}
+
+function keep(tally: Tally, { operations, rejected, problems }: PlannedRow): void {
+  if (rejected) tally.rejected.push(...problems);
+  else if (operations.length === 0) tally.unchanged += 1;
+  tally.problems.push(...problems.slice(0, Math.max(0, PROBLEMS_KEPT - tally.problems.length)));
+}
+
+/** By SKU; rows without one name their product by its number. */
+async function lookUp(
+  { store, drain: signal }: Engine,
+  reader: StoreReader,
+  taxonomy: Taxonomy,
+  page: readonly ProductRow[],
+): Promise<Map<ProductRow, StoreEntry>> {
+  const bySku = await reader.find(page.flatMap(({ sku }) => sku || []));
+  const ids = page.flatMap(({ sku, productId }) => (sku === '' && productId ? productId : []));
+  const byId = new Map<number, StoreEntry>();
+  if (ids.length > 0)
+    for (const product of await store.products.byIds(ids, { include: INCLUDE_ALL, signal })) {
+      const stock = product.inventoryTracking === 'product' ? { stock: product.inventoryLevel } : {};
+      const { product: theirs } = await toRow(product, allFields(taxonomy, true));
+      byId.set(product.id, { ...theirs, fields: { ...theirs.fields, ...stock } });
+    }
+  const found = new Map<ProductRow, StoreEntry>();
+  for (const row of page) {
+    const theirs = row.sku === '' ? byId.get(row.productId ?? 0) : bySku.get(row.sku.toLowerCase());
+    if (theirs) found.set(row, theirs);
+  }
+  return found;
+}

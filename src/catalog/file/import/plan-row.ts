@@ -1,0 +1,253 @@
+import type { Problem } from '../../../common/errors.ts';
+import type { ProductRow } from '../../../csv/csv-row.ts';
+import type { NewOperation } from '../../../ledger/journal/operations.ts';
+import type { Snapshot } from '../../../ledger/journal/snapshots.ts';
+import {
+  CUSTOM_FIELD,
+  isNone,
+  type Owners,
+  ownerOf,
+  type ProductFields,
+  sameValue,
+} from '../../product/fields.ts';
+import type { StoreEntry } from '../../store/reader.ts';
+import type { Taxonomy } from '../../store/taxonomy.ts';
+import { checkLimits } from './limits.ts';
+import { rowFields } from './row-fields.ts';
+import {
+  checkChannels,
+  clearedFields,
+  imageFields,
+  newVariants,
+  type VariantChanges,
+  variantChanges,
+  withoutSharedPrices,
+} from './row-parts.ts';
+import { isRejected, type Report, reportOn } from './row-problems.ts';
+
+export interface PlannedRow {
+  /** None: nothing changes, or the row is rejected. */
+  operations: NewOperation[];
+  rejected: boolean;
+  problems: Problem[];
+}
+
+export interface RowInput {
+  row: ProductRow;
+  theirs: StoreEntry | undefined;
+  snapshot: Snapshot | undefined;
+  owners: Owners;
+  /** The file has no prices of products with variants, only the variants'. */
+  pricesByVariant: boolean;
+  taxonomy: Taxonomy;
+}
+
+/** Addresses of images that imports added, in the snapshot: no field of the diff. */
+const IMPORTED_IMAGES = 'importedImages';
+
+/** What one row of a file means for the store: the same plan rows that a sync makes. */
+export async function planFileRow(input: RowInput): Promise<PlannedRow> {
+  const { row, theirs } = input;
+  const report = reportOn(row);
+  checkLimits(row, report);
+  checkChannels(row, theirs, report);
+  const operations = theirs ? await change(input, theirs, report) : await create(input, report);
+  const rejected = isRejected(report);
+  return { operations: rejected ? [] : operations, rejected, problems: report.problems };
+}
+
+async function create(input: RowInput, report: Report): Promise<NewOperation[]> {
+  const { row, taxonomy } = input;
+  if (row.command === 'UPDATE' || row.command === 'HIDE') {
+    const which = row.sku === '' ? `id ${row.productId}` : `SKU ${row.sku}`;
+    report.error('NOT_IN_STORE', `The store has no product with the ${which}.`, {
+      hint: row.command === 'HIDE' ? 'Check its SKU.' : 'Command MERGE (or none) creates it.',
+    });
+    return [];
+  }
+  if (row.sku === '') {
+    report.error(
+      'NO_SKU',
+      `The store has no product with the id ${row.productId}, and a new one needs a SKU.`,
+      {
+        column: 'sku',
+        hint: 'Give it a SKU.',
+      },
+    );
+    return [];
+  }
+  for (const field of ['name', 'price'] as const)
+    if (isNone(row[field]))
+      report.error('FIELD_MISSING', `A new product needs a ${field}.`, {
+        column: field,
+        hint: 'If it should be there, check its SKU.',
+      });
+  const variants = newVariants(row, report);
+  const fields: ProductFields = {
+    ...(await rowFields(row, taxonomy, report)),
+    ...imageFields(row, undefined, new Set(), report),
+    ...(variants.length > 0 ? { variants } : {}),
+  };
+  const after: ProductFields = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => !isNone(value)),
+  );
+  after.inventoryTracking ??= trackingOf(row);
+  if (after.inventoryTracking !== 'product') delete after.stock;
+  if (after.weight === undefined && after.type !== 'digital' && !isRejected(report)) {
+    after.visible = false;
+    report.warning('NO_WEIGHT', 'It has no weight, which prices its shipping: it is created hidden.', {
+      column: 'weight',
+    });
+  }
+  return [operation(input, { kind: 'create', after, snapshot: snapshotOf(input, after) })];
+}
+
+/** What is counted is what the file has numbers for. */
+function trackingOf({ stock, variants = [] }: ProductRow): 'none' | 'product' | 'variant' {
+  if (variants.some((variant) => variant.stock !== undefined)) return 'variant';
+  return stock === undefined ? 'none' : 'product';
+}
+
+async function change(input: RowInput, theirs: StoreEntry, report: Report): Promise<NewOperation[]> {
+  const { row, taxonomy, snapshot } = input;
+  if (row.command === 'NEW') {
+    report.error('ALREADY_THERE', 'The store has this product already, and the row says NEW.', {
+      hint: 'Command MERGE (or none) changes it.',
+    });
+    return [];
+  }
+  if (row.command === 'HIDE') return rowsOf(input, theirs, { visible: false });
+  const known = importedImages(theirs, snapshot);
+  const variants = variantChanges(row, theirs, report);
+  const ours: ProductFields = {
+    ...(await rowFields(row, taxonomy, report)),
+    ...imageFields(row, theirs, known, report),
+    ...clearedFields(row, theirs),
+    ...variants.fields,
+    ...(variants.added.length > 0 ? { variants: variants.added } : {}),
+  };
+  const own = input.pricesByVariant ? withoutSharedPrices(ours, theirs) : ours;
+  return rowsOf(input, theirs, countable(own, theirs, report), variants.stock);
+}
+
+/** What ttpd added to this very product. Of a product without images none is known: they are wanted again. */
+function importedImages({ productId, fields }: StoreEntry, snapshot: Snapshot | undefined): Set<string> {
+  if (isNone(fields.images) || snapshot?.productId !== productId) return new Set();
+  const { [IMPORTED_IMAGES]: imported = [], images = [] } = snapshot.fields;
+  return new Set([...(imported as string[]), ...(images as string[])]);
+}
+
+/** A level that the store does not count is refused, and whether it should count is the file's to say. */
+function countable(ours: ProductFields, theirs: StoreEntry, report: Report): ProductFields {
+  const { stock, ...rest } = ours;
+  const tracking = ours.inventoryTracking ?? theirs.fields.inventoryTracking;
+  if (stock === undefined || tracking === 'product') return ours;
+  if (ours.inventoryTracking === undefined && tracking === 'none' && stock > 0)
+    report.warning(
+      'NOT_TRACKED',
+      'The store does not track the stock of this product; its stock is left alone.',
+      {
+        column: 'stock',
+        value: String(stock),
+        hint: 'Set Inventory Tracking to product.',
+      },
+    );
+  return rest;
+}
+
+function rowsOf(
+  input: RowInput,
+  theirs: StoreEntry,
+  ours: ProductFields,
+  variantStock: VariantChanges['stock'] = [],
+): NewOperation[] {
+  const { before, after } = compare(ours, theirs.fields);
+  const { productId } = theirs;
+  const rows: NewOperation[] = [];
+  const add = (kind: NewOperation['kind'], fields: readonly string[]) => {
+    const pick = (from: ProductFields) =>
+      Object.fromEntries(fields.filter((field) => field in from).map((field) => [field, from[field]]));
+    const snapshot = snapshotOf(input, pick(after));
+    rows.push(operation(input, { kind, productId, before: pick(before), after: pick(after), snapshot }));
+  };
+  // Counting begins with the level, in one write; adjustments come before the updates.
+  const alone = after.stock !== undefined && after.inventoryTracking === undefined ? ['stock'] : [];
+  const hides = after.visible === false ? ['visible'] : [];
+  const changed = Object.keys(after).filter((field) => ![...alone, ...hides].includes(field));
+  if (changed.length > 0) add('update', [...changed, ...(after.removedCategories ? ['categories'] : [])]);
+  if (hides.length > 0) add('hide', hides);
+  if (alone.length > 0) add('stock', alone);
+  for (const { sku, before: was, after: level } of variantStock)
+    rows.push({
+      ...operation(input, { kind: 'stock', productId, before: { stock: was }, after: { stock: level } }),
+      sku,
+      partId: null,
+    });
+  return rows;
+}
+
+function compare(
+  ours: ProductFields,
+  theirs: ProductFields,
+): { before: ProductFields; after: ProductFields } {
+  const before: ProductFields = {};
+  const after: ProductFields = {};
+  for (const [field, value] of Object.entries(ours)) {
+    if (field === 'images') {
+      before.images = theirs.images ?? [];
+      after.images = ours.images ?? [];
+    } else if (field === 'categories') {
+      const added = without(ours.categories, theirs.categories);
+      const removed = without(theirs.categories, ours.categories);
+      if (added.length + removed.length > 0) before.categories = theirs.categories ?? [];
+      if (added.length > 0) after.categories = added;
+      if (removed.length > 0) after.removedCategories = removed;
+    } else if (!sameValue(field, value, theirs[field])) {
+      before[field] = theirs[field] ?? null;
+      after[field] = value;
+    }
+  }
+  return { before, after };
+}
+
+function without(paths: readonly string[][] = [], others: readonly string[][] = []): string[][] {
+  const known = new Set(others.map((path) => JSON.stringify(path).toLowerCase()));
+  return paths.filter((path) => !known.has(JSON.stringify(path).toLowerCase()));
+}
+
+/**
+ * What the next sync may take for its own writing: only fields that are ttpd's anyway. The merchant's are left out, so
+ * that they look like the edit of a person, which they are.
+ */
+function snapshotOf({ owners, snapshot }: RowInput, after: ProductFields): NewOperation['snapshot'] {
+  const fields: ProductFields = {};
+  for (const [field, value] of Object.entries(after)) {
+    if (field === 'removedCategories' || ownerOf(field, owners) !== 'ttpd') continue;
+    // A custom field that a sync wrote and no longer has is taken away: a person's own must not look like one.
+    if (field.startsWith(CUSTOM_FIELD) && !(field in (snapshot?.fields ?? {}))) continue;
+    fields[field] = value;
+  }
+  if (after.images) {
+    const earlier = (snapshot?.fields[IMPORTED_IMAGES] as string[] | undefined) ?? [];
+    fields[IMPORTED_IMAGES] = [...new Set([...earlier, ...after.images])];
+  }
+  return Object.keys(fields).length > 0 ? { fields, partUpdatedAt: null } : null;
+}
+
+function operation(
+  { row, theirs, snapshot }: RowInput,
+  part: Pick<NewOperation, 'kind'> & Partial<NewOperation>,
+): NewOperation {
+  return {
+    sku: row.sku || theirs?.whole?.sku || `#${row.productId}`,
+    name: row.name ?? theirs?.fields.name ?? row.sku,
+    partId: snapshot?.partId ?? null,
+    productId: null,
+    before: {},
+    after: {},
+    code: null,
+    reason: null,
+    snapshot: null,
+    ...part,
+  };
+}

@@ -1,0 +1,52 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { ProductRow } from '../../../csv/csv-row.ts';
+
+/**
+ * The good rows of a file between its check, which must see all of it before the first write, and the plan. On disk, one
+ * JSON line a product, so that a file of any size takes the same memory.
+ */
+export interface Spool {
+  add(row: ProductRow): Promise<void>;
+  rows(): AsyncIterable<ProductRow>;
+  close(): Promise<void>;
+}
+
+const BUFFERED = 64 * 1024;
+
+export async function openSpool(): Promise<Spool> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ttpd-import-'));
+  const file = path.join(folder, 'rows.ndjson');
+  const handle: FileHandle = await open(file, 'wx', 0o600);
+  let buffer = '';
+  let isOpen = true;
+  const flush = async () => {
+    await handle.writeFile(buffer);
+    buffer = '';
+  };
+  const finish = async () => {
+    if (!isOpen) return;
+    await flush();
+    await handle.close();
+    isOpen = false;
+  };
+  return {
+    async add(row) {
+      buffer += `${JSON.stringify(row)}\n`;
+      if (buffer.length > BUFFERED) await flush();
+    },
+    async *rows() {
+      await finish();
+      const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+      for await (const line of lines) yield JSON.parse(line) as ProductRow;
+    },
+    async close() {
+      buffer = '';
+      await finish();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

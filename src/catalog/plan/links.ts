@@ -1,0 +1,50 @@
+import type { Part } from '../../finditparts/supplier.ts';
+import type { NewOperation } from '../../ledger/journal/operations.ts';
+import type { Snapshot } from '../../ledger/journal/snapshots.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { MappedProduct } from '../map/map.ts';
+import type { FieldGroup } from '../product/fields.ts';
+import { operation } from './rows.ts';
+
+/** What the snapshot keeps of a superseded part's link, under `related`. */
+export interface Related {
+  /** The supplier's id of the part that replaces it. */
+  part: string;
+  /** Whether that part's product was there to be linked to. */
+  linked: boolean;
+}
+
+interface Superseded {
+  part: Part;
+  mapped: MappedProduct;
+  productId: number | null;
+  snapshot: Snapshot | undefined;
+  groups: readonly FieldGroup[];
+}
+
+/**
+ * The row that names the replacement among a superseded product's related ones. It is applied last, as the replacement
+ * may be created by the same plan. One that the store did not have the last time `waits`: the row is of use only if this
+ * plan creates it, which is known when all pages were read.
+ */
+export async function relatedRow(
+  { ledger, storeKey }: Engine,
+  { part, mapped, productId, snapshot, groups }: Superseded,
+): Promise<{ row: NewOperation; waits: boolean } | undefined> {
+  const { supersededBy } = part;
+  if (!supersededBy || !groups.includes('content')) return undefined;
+  const base = snapshot?.fields.related as Related | undefined;
+  let waits = false;
+  if (base?.part === supersededBy) {
+    if (base.linked) return undefined;
+    waits = !(await ledger.snapshots.byPart(storeKey, [supersededBy])).has(supersededBy);
+  }
+  const row = operation(part, mapped.sku, mapped.fields, {
+    kind: 'related',
+    productId,
+    before: { related: base?.linked ? base.part : null },
+    after: { related: supersededBy },
+    snapshot: { fields: {}, partUpdatedAt: null },
+  });
+  return { row, waits };
+}

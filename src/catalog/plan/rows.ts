@@ -1,0 +1,228 @@
+import type { Problem } from '../../common/errors.ts';
+import type { Part } from '../../finditparts/supplier.ts';
+import type { NewOperation } from '../../ledger/journal/operations.ts';
+import type { Snapshot } from '../../ledger/journal/snapshots.ts';
+import type { MappedProduct } from '../map/map.ts';
+import type { FieldGroup, Owners, ProductFields } from '../product/fields.ts';
+import { isMetafield } from '../product/metafields.ts';
+import type { StoreEntry } from '../store/reader.ts';
+import { type Conflict, diffProduct } from './diff.ts';
+
+export interface PlannedPart {
+  /** None: nothing changes. */
+  operations: NewOperation[];
+  /** See `PlannedPage.waiting`. */
+  waiting?: NewOperation;
+  /** See `PlannedPage.seen`. */
+  seen?: { sku: string; partUpdatedAt: string };
+  problems: Problem[];
+}
+
+interface PartInput {
+  part: Part;
+  mapped: MappedProduct;
+  store: StoreEntry | undefined;
+  snapshot: Snapshot | undefined;
+  groups: readonly FieldGroup[];
+  owners: Owners;
+  /** What the part's details count as compared as, once their rows are done. Its `updatedAt`. */
+  comparedAs?: string | null;
+}
+
+/** What one part means for the store: a row to create it, or rows for content, stock and visibility, or none. */
+export function planRows({
+  part,
+  mapped,
+  store,
+  snapshot,
+  groups,
+  owners,
+  comparedAs = part.updatedAt,
+}: PartInput): PlannedPart {
+  const { sku, fields, warnings } = mapped;
+  const partUpdatedAt = part.details ? comparedAs : null;
+  if (!store) {
+    const after = mapped.hiddenAtFirst ? { ...fields, visible: false } : fields;
+    const [own, meta] = apart(after, isMetafield);
+    const hasMeta = Object.keys(meta).length > 0;
+    const row = operation(part, sku, fields, {
+      kind: 'create',
+      after: own,
+      snapshot: { fields: own, partUpdatedAt: hasMeta ? null : partUpdatedAt },
+    });
+    const metafields = metafieldRow(part, sku, fields, { after: meta, partUpdatedAt });
+    return { operations: hasMeta ? [row, metafields] : [row], problems: warnings };
+  }
+
+  const base = (snapshot?.fields ?? {}) as ProductFields;
+  const { before, after, conflicts, agreed } = diffProduct({
+    base,
+    ours: store.tracked ? fields : withoutStock(fields),
+    theirs: store.fields,
+    groups,
+    owners,
+  });
+  const hides = after.visible === false;
+  // What another row of the product writes is that row's to remember.
+  const isUpdates = (field: string) =>
+    field !== 'stock' && !(hides && field === 'visible') && !isMetafield(field);
+  const changed = Object.keys(after).filter(isUpdates);
+  const written = Object.keys(agreed).filter(isUpdates);
+  const meta = Object.keys(after).filter(isMetafield);
+  const rows: NewOperation[] = [];
+  const problems = [
+    ...warnings,
+    ...untracked(sku, store, fields, groups),
+    ...conflicts.map((conflict) => conflictProblem(sku, conflict)),
+  ];
+  const row = (kind: NewOperation['kind'], named: readonly string[]) =>
+    operation(part, sku, fields, {
+      kind,
+      productId: store.productId,
+      before: pick(before, named),
+      after: pick(after, named),
+      base: pick(base, named),
+      snapshot: {
+        fields: pick(agreed, kind === 'update' ? written : named),
+        // Details count as compared once all that they led to is written; metafields come last.
+        partUpdatedAt: kind === 'update' && meta.length === 0 ? partUpdatedAt : null,
+      },
+    });
+
+  if (changed.length > 0) rows.push(row('update', changed));
+  if (hides) rows.push(row('hide', ['visible']));
+  if ('stock' in after) rows.push(row('stock', ['stock']));
+  if (meta.length > 0)
+    rows.push(
+      metafieldRow(part, sku, fields, {
+        productId: store.productId,
+        before: pick(before, meta),
+        after: pick(after, meta),
+        partUpdatedAt,
+      }),
+    );
+  if (conflicts.length > 0)
+    rows.push(
+      operation(part, sku, fields, {
+        kind: 'conflict',
+        productId: store.productId,
+        before: Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
+        after: Object.fromEntries(conflicts.map(({ field, ours }) => [field, ours])),
+        base: Object.fromEntries(conflicts.map(({ field, base: last }) => [field, last])),
+        code: 'CONFLICT',
+        reason: `Changed on both sides, the store's value stays: ${conflicts.map(({ field }) => field).join(', ')}.`,
+      }),
+    );
+  const isCompared = changed.length === 0 && meta.length === 0;
+  const seen = isCompared && partUpdatedAt !== null ? { seen: { sku, partUpdatedAt } } : {};
+  return { operations: rows, problems, ...seen };
+}
+
+/** A row of its own: it waits until the product is there, and many products' are written in one call. */
+function metafieldRow(
+  part: Part,
+  sku: string,
+  fields: ProductFields,
+  {
+    partUpdatedAt,
+    ...row
+  }: { productId?: number; before?: ProductFields; after: ProductFields; partUpdatedAt: string | null },
+): NewOperation {
+  return operation(part, sku, fields, {
+    kind: 'metafields',
+    ...row,
+    snapshot: { fields: {}, partUpdatedAt },
+  });
+}
+
+/** Setting a level that the store does not count is refused, and whether it should count is the merchant's to say. */
+function untracked(
+  sku: string,
+  { tracked }: StoreEntry,
+  { stock }: ProductFields,
+  groups: readonly FieldGroup[],
+): Problem[] {
+  if (tracked || stock === undefined || !groups.includes('stock')) return [];
+  const message = 'The store does not track the stock of this product; its stock is left alone.';
+  return [{ code: 'NOT_TRACKED', severity: 'info', sku, message }];
+}
+
+function withoutStock({ stock: _, ...fields }: ProductFields): ProductFields {
+  return fields;
+}
+
+export function skipRow(part: Part, sku: string, code: string, reason: string): NewOperation {
+  return operation(part, sku, {}, { kind: 'skip', code, reason });
+}
+
+export function skipped(
+  part: Part,
+  sku: string,
+  code: string,
+  reason: string,
+  productId: number | null = null,
+): PlannedPart {
+  return { operations: [{ ...skipRow(part, sku, code, reason), productId }], problems: [] };
+}
+
+/** Reasons to leave a part out of the store that would be no reason to touch it there. */
+export function whyNotCreate(
+  part: Part,
+  fields: ProductFields,
+  groups: readonly FieldGroup[],
+): [code: string, reason: string] | undefined {
+  if (groups.length < 3) return ['NOT_IN_STORE', 'It is not in the store, and --only changes what is there.'];
+  if (part.status === 'discontinued') return ['DISCONTINUED', 'The supplier has discontinued it.'];
+  if (fields.stock === undefined)
+    return ['STOCK_UNKNOWN', 'The supplier does not say how many are in stock, and unknown is not zero.'];
+  return undefined;
+}
+
+export function operation(
+  part: Part,
+  sku: string,
+  fields: ProductFields,
+  row: Pick<NewOperation, 'kind'> & Partial<NewOperation>,
+): NewOperation {
+  return {
+    sku,
+    name: fields.name ?? [part.brand, part.partNumber, part.name ?? ''].join(' ').trim(),
+    partId: part.id,
+    productId: null,
+    before: {},
+    after: {},
+    code: null,
+    reason: null,
+    snapshot: null,
+    ...row,
+  };
+}
+
+function apart(
+  fields: ProductFields,
+  is: (field: string) => boolean,
+): [no: ProductFields, yes: ProductFields] {
+  const names = Object.keys(fields);
+  return [
+    pick(
+      fields,
+      names.filter((name) => !is(name)),
+    ),
+    pick(fields, names.filter(is)),
+  ];
+}
+
+function pick(fields: ProductFields, names: readonly string[]): ProductFields {
+  return Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, fields[name]]));
+}
+
+function conflictProblem(sku: string, { field, base, ours, theirs }: Conflict): Problem {
+  const show = (value: unknown) => JSON.stringify(value ?? null);
+  return {
+    code: 'CONFLICT',
+    severity: 'warning',
+    sku,
+    column: field,
+    message: `${field} changed on both sides and stays as it is in the store: it was ${show(base)}, the supplier has ${show(ours)}, the store has ${show(theirs)}.`,
+  };
+}

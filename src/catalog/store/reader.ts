@@ -1,0 +1,231 @@
+import type { ReadOptions } from '../../bigcommerce/product-reader.ts';
+import type { StoreProduct } from '../../bigcommerce/schema.ts';
+import type { Engine } from '../engine/engine.ts';
+import { LOCATION } from '../engine/engine.ts';
+import { detailFields } from '../product/detail-fields.ts';
+import { CUSTOM_FIELD, type FieldGroup, type ProductFields } from '../product/fields.ts';
+import { imageName, nestedFields, optionVariants } from '../product/nested-fields.ts';
+import type { Taxonomy } from './taxonomy.ts';
+
+/** A product as the store has it now. */
+export interface StoreEntry {
+  productId: number;
+  /** Whether the store counts its stock at all. */
+  tracked: boolean;
+  fields: ProductFields;
+  /** Read for a file only. */
+  whole?: StoreEntryDetails;
+}
+
+export interface StoreEntryDetails {
+  sku: string;
+  /** The addresses that each image may be meant by, and its name in the fields. */
+  imageNames: Record<string, string>;
+  channels: number[];
+  /** By SKU. */
+  variants: Record<string, StoreEntryVariant>;
+}
+
+export interface StoreEntryVariant {
+  /** Pieces; `null` where they are not counted by variant. */
+  stock: number | null;
+  options: { name: string; value: string }[];
+}
+
+export interface StoreReader {
+  /** The store's products with these SKUs, by lower-case SKU. */
+  find(skus: readonly string[]): Promise<Map<string, StoreEntry>>;
+}
+
+const INCLUDE = ['custom_fields', 'images'] as const;
+/** With what only a person's file changes. */
+export const INCLUDE_ALL = [...INCLUDE, 'videos', 'variants', 'channels'] as const;
+const PAGE = 250;
+/** SKUs that fit into one `sku:in` list under 2 kB of URL, about (bigcommerce-facts.md section 14). */
+const SKUS_A_CALL = 120;
+
+export interface ReadRequest {
+  /** How many SKUs will be asked for; `null` when the supplier does not say. */
+  expected: number | null;
+  /** What is compared: levels cost calls of their own and are read only for `stock`. */
+  groups: readonly FieldGroup[];
+  /** Variants, videos and how images are shown as well. */
+  whole?: boolean;
+  /** Reads all of the store whatever it costs: what nobody asks for is wanted too. */
+  everything?: boolean;
+}
+
+/** What is read of each product. The less it is, the smaller the answers are. */
+export interface Reading {
+  options: Pick<ReadOptions, 'include' | 'onlyFields'>;
+  fieldsOf(product: StoreProduct): ProductFields | Promise<ProductFields>;
+}
+
+/** Everything that sync compares, or that a person's file changes. */
+export function allFields(taxonomy: Taxonomy, whole = false): Reading {
+  return {
+    options: { include: whole ? INCLUDE_ALL : INCLUDE },
+    fieldsOf: (product) => readFields(product, taxonomy),
+  };
+}
+
+/** As `openReader`, for all fields of a product. */
+export function openStoreReader(
+  engine: Engine,
+  taxonomy: Taxonomy,
+  request: ReadRequest,
+): Promise<StoreReader> {
+  return openReader(engine, allFields(taxonomy, request.whole), request);
+}
+
+/**
+ * Chooses the cheaper way to read the store: all of it, 250 products a call, into the ledger's temporary copy, or only
+ * the SKUs that are asked for, about 120 a call. The first page of the former says how large the store is.
+ */
+export async function openReader(
+  engine: Engine,
+  reading: Reading,
+  { expected, groups, everything = false }: ReadRequest,
+): Promise<StoreReader> {
+  const wantsStock = groups.includes('stock');
+  const { store, ledger, drain: signal } = engine;
+  const pages = store.products.scan({ ...reading.options, signal });
+  const first = await pages.next();
+  const total = first.done ? 0 : first.value.left;
+  const scanCalls = Math.ceil(total / PAGE);
+  const listCalls = Math.ceil((expected ?? Number.POSITIVE_INFINITY) / SKUS_A_CALL);
+
+  if (!everything && scanCalls > listCalls + 1) {
+    await pages.return(undefined);
+    return listReader(engine, reading, wantsStock);
+  }
+  for (let page = first; !page.done; page = await pages.next())
+    await ledger.storeCopy.put(
+      await Promise.all(page.value.products.map((product) => toRow(product, reading))),
+    );
+  if (total > 0 && wantsStock)
+    for await (const items of store.inventory.items({ locationIds: [LOCATION] }, signal))
+      await ledger.storeCopy.putStock(items.map((item) => ({ sku: item.sku, stock: onHand(item) })));
+  return { find: (skus) => fromCopy(engine, skus) };
+}
+
+async function fromCopy({ ledger }: Engine, skus: readonly string[]): Promise<Map<string, StoreEntry>> {
+  const rows = await ledger.storeCopy.find<StoreEntry>(skus);
+  return new Map(
+    [...rows].map(([sku, { product, stock }]) => [sku, withStock(product, product.tracked ? stock : null)]),
+  );
+}
+
+function listReader({ store, drain: signal }: Engine, reading: Reading, wantsStock: boolean): StoreReader {
+  return {
+    async find(skus) {
+      const found = new Map<string, StoreEntry>();
+      const products = await store.products.bySku(skus, { ...reading.options, signal });
+      const stock = new Map<string, number | null>();
+      const productIds = wantsStock ? products.map(({ id }) => id) : [];
+      for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
+        for (const item of items) stock.set(item.sku.toLowerCase(), onHand(item));
+      for (const product of products) {
+        const row = await toRow(product, reading);
+        const key = product.sku.toLowerCase();
+        found.set(key, withStock(row.product, row.product.tracked ? (stock.get(key) ?? null) : null));
+      }
+      return found;
+    },
+  };
+}
+
+function withStock(theirs: StoreEntry, stock: number | null): StoreEntry {
+  return stock === null ? theirs : { ...theirs, fields: { ...theirs.fields, stock } };
+}
+
+function onHand(item: { locations: readonly { locationId: number; onHand: number }[] }): number | null {
+  return item.locations.find(({ locationId }) => locationId === LOCATION)?.onHand ?? null;
+}
+
+export async function toRow(product: StoreProduct, { fieldsOf }: Reading) {
+  return {
+    sku: product.sku,
+    productId: product.id,
+    product: {
+      productId: product.id,
+      tracked: product.inventoryTracking === 'product',
+      fields: await fieldsOf(product),
+      ...(product.videos ? { whole: wholeOf(product) } : {}),
+    },
+  };
+}
+
+function wholeOf(product: StoreProduct): StoreEntryDetails {
+  const isCounted = product.inventoryTracking === 'variant';
+  return {
+    sku: product.sku,
+    channels: product.channels ?? [],
+    imageNames: Object.fromEntries(
+      (product.images ?? []).flatMap((image) =>
+        [image.imageUrl, image.urlStandard, image.urlZoom, imageName(image)].flatMap((url) =>
+          url === null ? [] : [[url, imageName(image)]],
+        ),
+      ),
+    ),
+    variants: Object.fromEntries(
+      optionVariants(product).map(({ sku, inventoryLevel, options }) => [
+        sku,
+        { stock: isCounted ? inventoryLevel : null, options },
+      ]),
+    ),
+  };
+}
+
+/** The store's product in ttpd's fields. */
+export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Promise<ProductFields> {
+  const fields: ProductFields = {
+    ...plainFields(product),
+    categories: product.categories.map((id) => taxonomy.pathOf(id)),
+    images: (product.images ?? []).map(imageName),
+    ...detailFields(product),
+    ...nestedFields(product),
+  };
+  const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
+  if (brand !== undefined) fields.brand = brand;
+  for (const { name, value } of product.customFields ?? []) fields[`${CUSTOM_FIELD}${name}`] = value;
+  return fields;
+}
+
+/** What is the product's own. Zero is "none" for the prices and sizes that a product may lack. */
+export function plainFields(product: StoreProduct): ProductFields {
+  const fields: ProductFields = {
+    name: product.name,
+    mpn: product.mpn,
+    gtin: product.gtin,
+    upc: product.upc,
+    pageTitle: product.pageTitle,
+    metaDescription: product.metaDescription,
+    searchKeywords: product.searchKeywords,
+    availability: product.availabilityDescription,
+    warranty: product.warranty,
+    binPickingNumber: product.binPickingNumber,
+    description: product.description ?? '',
+    price: product.price.toFixed(),
+    weight: product.weight.toFixed(),
+    visible: product.isVisible,
+  };
+  if (product.inventoryWarningLevel > 0) fields.lowStock = product.inventoryWarningLevel;
+  if (isCondition(product.condition)) fields.condition = product.condition;
+  if (product.orderQuantityMinimum > 0) fields.minimumQuantity = product.orderQuantityMinimum;
+  const decimals = {
+    costPrice: product.costPrice,
+    retailPrice: product.retailPrice,
+    mapPrice: product.mapPrice,
+    width: product.width,
+    height: product.height,
+    depth: product.depth,
+  };
+  for (const [field, value] of Object.entries(decimals))
+    if (value?.gt(0)) Object.assign(fields, { [field]: value.toFixed() });
+  return fields;
+}
+
+function isCondition(word: string): word is 'New' | 'Refurbished' | 'Used' {
+  return word === 'New' || word === 'Refurbished' || word === 'Used';
+}

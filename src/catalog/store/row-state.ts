@@ -1,0 +1,66 @@
+import type { Operation } from '../../ledger/journal/operations.ts';
+import { type ProductFields, sameInStore } from '../product/fields.ts';
+import type { StoredProduct } from './read-back.ts';
+
+/** How the store stands to a row: it has all of it, some is to be written, or somebody wrote something else. */
+export type RowState = { is: 'done' | 'open' } | { is: 'changed'; fields: string[] };
+
+/** The row's values against the store's. What somebody else wrote since the plan was made is not to be overwritten. */
+export function rowState(
+  row: Operation,
+  now: StoredProduct,
+  { strictStock }: { strictStock: boolean },
+): RowState {
+  const changed: string[] = [];
+  let open = false;
+  for (const field of Object.keys(row.after)) {
+    const value = fieldState(field, row, now);
+    if (value === 'other' && (field !== 'stock' || strictStock)) changed.push(field);
+    if (value !== 'after') open = true;
+  }
+  if (changed.length > 0) return { is: 'changed', fields: changed };
+  return { is: open ? 'open' : 'done' };
+}
+
+/** Lists are only added to or taken from, so that what else is in them is no change. */
+export function fieldState(field: string, row: Operation, now: StoredProduct): 'before' | 'after' | 'other' {
+  const { before, after } = row as { before: ProductFields; after: ProductFields };
+  switch (field) {
+    case 'categories':
+      return after.categories?.every((path) => has(now.fields.categories, path)) ? 'after' : 'before';
+    case 'removedCategories':
+      return after.removedCategories?.some((path) => has(now.fields.categories, path)) ? 'before' : 'after';
+    case 'images':
+      return addedImages(row, now).length >= (after.images ?? []).length ? 'after' : 'before';
+    case 'removedImages':
+      return after.removedImages?.some(({ id }) => now.images.some((image) => image.id === id))
+        ? 'before'
+        : 'after';
+    default:
+      if (sameInStore(field, valueNow(field, row, now), after[field]) || isTidied(field, row, now))
+        return 'after';
+      return sameInStore(field, valueNow(field, row, now), before[field]) ? 'before' : 'other';
+  }
+}
+
+/** A variant's stock has a row of its own, under the variant's SKU. */
+export function valueNow(field: string, { sku }: Operation, now: StoredProduct): unknown {
+  const isVariants = field === 'stock' && sku.toLowerCase() !== now.sku.toLowerCase();
+  return isVariants ? now.levels.get(sku.toLowerCase()) : now.fields[field];
+}
+
+function isTidied(field: string, { undo }: Operation, now: StoredProduct): boolean {
+  const { saved = {} } = undo ?? {};
+  return field in saved && sameInStore(field, now.fields[field], saved[field]);
+}
+
+/** Images that came since the plan was made; the row's own are among them, first come first. */
+export function addedImages(row: Operation, now: Pick<StoredProduct, 'images'>): StoredProduct['images'] {
+  const known = new Set(row.before.images as string[] | undefined);
+  return now.images.filter(({ url }) => !known.has(url)).sort((a, b) => a.id - b.id);
+}
+
+export function has(paths: readonly string[][] | undefined, path: readonly string[]): boolean {
+  const key = JSON.stringify(path).toLowerCase();
+  return (paths ?? []).some((each) => JSON.stringify(each).toLowerCase() === key);
+}

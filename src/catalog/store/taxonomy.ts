@@ -1,0 +1,105 @@
+import type { BigCommerce } from '../../bigcommerce/bigcommerce.ts';
+import type { Category } from '../../bigcommerce/schema.ts';
+import { TtpdError } from '../../common/errors.ts';
+
+/** The store's categories by path and its brands by id: what product fields name and the store numbers. */
+export interface Taxonomy {
+  /** `['Brakes', 'Brake Drums']`; `['#17']` for an id whose path is not known, which `idOf` takes back. */
+  pathOf(categoryId: number): string[];
+  idOf(path: readonly string[]): number | undefined;
+  brandName(brandId: number): Promise<string | undefined>;
+  /** Without regard to case, as the store compares. */
+  hasBrand(name: string): Promise<boolean>;
+  /** Creates the paths that are missing, one level at a time, up to ten in a call. */
+  ensure(paths: readonly string[][]): Promise<void>;
+}
+
+/** Reads the categories at once (a call a 250) and the brands when one is first asked for. */
+export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Promise<Taxonomy> {
+  const byId = new Map<number, Category>();
+  const byPath = new Map<string, number>();
+  for await (const page of store.categories.list({}, signal))
+    for (const category of page) byId.set(category.id, category);
+  for (const id of byId.keys()) {
+    byPath.set(key(pathOf(id)), id);
+  }
+  let brands: Promise<Map<number, string>> | undefined;
+
+  function pathOf(id: number): string[] {
+    const path: string[] = [];
+    for (let at: number = id; at !== 0; ) {
+      const category = byId.get(at);
+      if (!category || path.length > byId.size) return [`#${id}`];
+      path.unshift(category.name);
+      at = category.parentId;
+    }
+    return path;
+  }
+
+  async function readBrands(): Promise<Map<number, string>> {
+    const names = new Map<number, string>();
+    for await (const page of store.brands.list({}, signal))
+      for (const brand of page) names.set(brand.id, brand.name);
+    return names;
+  }
+
+  /** The tree that new top categories go into: the one that has the store's categories, else its only one. */
+  async function treeId(): Promise<number> {
+    for (const { treeId: id } of byId.values()) if (id !== null) return id;
+    for await (const trees of store.categories.trees(signal)) for (const tree of trees) return tree.id;
+    throw new TtpdError('NO_CATEGORY_TREE', 'The store has no category tree to put new categories in.', {
+      hint: 'Create one in the control panel: Products, then Product Categories.',
+    });
+  }
+
+  async function create(paths: readonly string[][]): Promise<void> {
+    const rows = await Promise.all(
+      paths.map(async (path) => {
+        const parent = byPath.get(key(path.slice(0, -1)));
+        const name = path.at(-1) ?? '';
+        return path.length > 1 && parent ? { name, parent_id: parent } : { name, tree_id: await treeId() };
+      }),
+    );
+    const results = await store.categories.create(rows, signal);
+    for (const [i, result] of results.entries()) {
+      const path = paths[i] ?? [];
+      if ('error' in result) throw result.error;
+      byId.set(result.ok.id, result.ok);
+      byPath.set(key(path), result.ok.id);
+    }
+  }
+
+  return {
+    pathOf,
+    idOf: (path) => byPath.get(key(path)) ?? unnamed(path),
+    async brandName(id) {
+      brands ??= readBrands();
+      return (await brands).get(id);
+    },
+    async hasBrand(name) {
+      brands ??= readBrands();
+      return [...(await brands).values()].some((known) => known.toLowerCase() === name.toLowerCase());
+    },
+    async ensure(paths) {
+      const deepest = Math.max(0, ...paths.map((path) => path.length));
+      for (let level = 1; level <= deepest; level++) {
+        const missing = new Map<string, string[]>();
+        for (const path of paths) {
+          const prefix = path.slice(0, level);
+          if (prefix.length === level && !byPath.has(key(prefix))) missing.set(key(prefix), prefix);
+        }
+        if (missing.size > 0) await create([...missing.values()]);
+      }
+    },
+  };
+}
+
+function unnamed([name, ...below]: readonly string[]): number | undefined {
+  const id = below.length === 0 ? /^#(\d+)$/.exec(name ?? '')?.[1] : undefined;
+  return id === undefined ? undefined : Number(id);
+}
+
+/** Names are unique among siblings whatever their case. */
+function key(path: readonly string[]): string {
+  return JSON.stringify(path).toLowerCase();
+}

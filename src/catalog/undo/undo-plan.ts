@@ -1,0 +1,162 @@
+import { batches } from '../../common/async-iterables.ts';
+import type { PlanSummary } from '../../common/events.ts';
+import type { NewOperation, Operation } from '../../ledger/journal/operations.ts';
+import type { Plan } from '../../ledger/journal/plans.ts';
+import type { Engine } from '../engine/engine.ts';
+import { hashPlan, summarize } from '../plan/summary.ts';
+import { readBack } from '../store/read-back.ts';
+import { readMetafields, type StoredMetafield } from '../store/read-metafields.ts';
+import { loadTaxonomy, type Taxonomy } from '../store/taxonomy.ts';
+import { remakeMetafields, undoMetafields } from './undo-metafields.ts';
+import { undoProduct } from './undo-product.ts';
+
+export interface UndoRequest {
+  /** What is taken back: all that the plan's rows wrote, in however many runs. */
+  plan: Plan;
+  /** Products that the plan created go; otherwise they are hidden. */
+  deleteCreated: boolean;
+}
+
+export interface UndoPlan {
+  summary: PlanSummary;
+  taxonomy: Taxonomy;
+}
+
+/** Products read together. */
+const PRODUCTS = 250;
+
+/**
+ * Makes the plan that takes another one back, from its last row to its first. The store is read first: a value is
+ * restored only while the store has what the plan wrote; where somebody changed it since, it is a `conflict` row with
+ * all three values; what is already as it was needs no row, and is counted as unchanged.
+ */
+export async function planUndo(engine: Engine, { plan, deleteCreated }: UndoRequest): Promise<UndoPlan> {
+  const { ledger, emit, storeKey, profile, drain } = engine;
+  const id = engine.newId();
+  const selection = { rollback: plan.id, ...(deleteCreated ? { deleteCreated } : {}) };
+  await ledger.plans.start({ id, store: storeKey, profile, selection });
+  try {
+    emit({ type: 'stage', stage: 'read', total: null });
+    const taxonomy = await loadTaxonomy(engine.store, drain);
+    let unchanged = 0;
+    let read = 0;
+    for await (const batch of batches(byProduct(written(engine, plan.id)), PRODUCTS)) {
+      drain.throwIfAborted();
+      const rows = await undoBatch(engine, taxonomy, batch, deleteCreated);
+      await ledger.operations.add(id, rows.flat());
+      unchanged += rows.filter(({ length }) => length === 0).length;
+      read += batch.length;
+      emit({ type: 'progress', stage: 'read', done: read, total: null, counts: {} });
+    }
+    await ledger.plans.finish(id, { hash: await hashPlan(engine, id), unchanged });
+    emit({ type: 'stage-done', stage: 'read', done: read });
+    const summary = await summarize(engine, id, unchanged);
+    emit({ type: 'planned', plan: summary });
+    return { summary, taxonomy };
+  } catch (error) {
+    await ledger.plans.remove(id);
+    throw error;
+  }
+}
+
+/** What may be in the store: a row without a good end may have been written in part, and the store says which. */
+function written({ ledger }: Engine, planId: string): AsyncIterable<Operation> {
+  return ledger.operations.iterate(planId, {
+    kinds: ['create', 'update', 'stock', 'hide', 'delete', 'metafields', 'related'],
+    states: ['done', 'sent', 'unknown', 'failed'],
+    backwards: true,
+  });
+}
+
+/** A product's rows stand together in its plan. */
+async function* byProduct(rows: AsyncIterable<Operation>): AsyncGenerator<Operation[]> {
+  let group: Operation[] = [];
+  for await (const row of rows) {
+    if (group[0] && group[0].sku.toLowerCase() !== row.sku.toLowerCase()) {
+      yield group;
+      group = [];
+    }
+    group.push(row);
+  }
+  if (group.length > 0) yield group;
+}
+
+async function undoBatch(
+  engine: Engine,
+  taxonomy: Taxonomy,
+  products: readonly Operation[][],
+  deleteCreated: boolean,
+): Promise<NewOperation[][]> {
+  const ids = await productIds(engine, products);
+  const known = [...ids.values()];
+  const stockOf = products.flatMap((rows) => {
+    const isCreated = rows.some(({ kind }) => kind === 'create');
+    const id = ids.get(keyOf(rows));
+    const isAsked = (isCreated && deleteCreated) || rows.some(({ after }) => 'stock' in after);
+    return isAsked && id !== undefined ? [id] : [];
+  });
+  const now = await readBack(engine, taxonomy, { productIds: known, stockOf });
+  const there = await readMetafields(
+    engine,
+    products.flatMap((rows) => {
+      const id = ids.get(keyOf(rows)) ?? 0;
+      return now.has(id) && changedMetafieldsRow(rows) ? [id] : [];
+    }),
+  );
+  const undone: NewOperation[][] = [];
+  for (const written of products) {
+    const rows = await withBase(engine, written);
+    const id = ids.get(keyOf(rows)) ?? 0;
+    undone.push([
+      ...undoProduct(rows, now.get(id), { deleteCreated }),
+      ...(await metafieldRows(engine, rows, there.get(id))),
+    ]);
+  }
+  return undone;
+}
+
+/** A deletion that was killed before its end was noted has left what ttpd remembers of the product in its place. */
+async function withBase({ ledger, storeKey }: Engine, rows: readonly Operation[]): Promise<Operation[]> {
+  const isNoted = (row: Operation) => row.kind !== 'delete' || row.undo?.base !== undefined;
+  if (rows.every(isNoted)) return [...rows];
+  const base = (await ledger.snapshots.find(storeKey, [keyOf(rows)])).get(keyOf(rows))?.fields;
+  return rows.map((row) => (isNoted(row) || !base ? row : { ...row, undo: { ...row.undo, base } }));
+}
+
+/** A created product's metafields stay with it when it is hidden, and go with it when it is deleted. */
+function changedMetafieldsRow(rows: readonly Operation[]): Operation | undefined {
+  if (rows.some(({ kind }) => kind === 'create' || kind === 'delete')) return undefined;
+  return rows.find(({ kind }) => kind === 'metafields');
+}
+
+async function metafieldRows(
+  engine: Engine,
+  rows: readonly Operation[],
+  there: ReadonlyMap<string, StoredMetafield> | undefined,
+): Promise<NewOperation[]> {
+  const changed = changedMetafieldsRow(rows);
+  if (changed && there) return undoMetafields(engine, changed, there);
+  const deletion = rows.find(({ kind }) => kind === 'delete');
+  return deletion ? remakeMetafields(engine, deletion) : [];
+}
+
+/** A product whose creation was not answered has no id in the ledger: it is found by its SKU. */
+async function productIds(
+  { store, giveUp: signal }: Engine,
+  products: readonly Operation[][],
+): Promise<Map<string, number>> {
+  const ids = new Map<string, number>();
+  const without: string[] = [];
+  for (const rows of products) {
+    const id = rows.find(({ productId }) => productId !== null)?.productId;
+    if (id != null) ids.set(keyOf(rows), id);
+    else if (rows[0]) without.push(rows[0].sku);
+  }
+  if (without.length === 0) return ids;
+  for (const { id, sku } of await store.products.bySku(without, { signal })) ids.set(sku.toLowerCase(), id);
+  return ids;
+}
+
+function keyOf([row]: readonly Operation[]): string {
+  return row?.sku.toLowerCase() ?? '';
+}

@@ -1,0 +1,119 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { storeRows, supplierRows } from '../../catalog/file/export/export.ts';
+import type { Selection } from '../../catalog/supply/select.ts';
+import { ExitCode, type Problem } from '../../common/errors.ts';
+import { printable } from '../../common/printable.ts';
+import { withoutUndefined } from '../../common/without-undefined.ts';
+import type { Context } from '../../context/context.ts';
+import type { Outcome } from '../../context/run-feature.ts';
+import type { ProductRow } from '../../csv/csv-row.ts';
+import { writeWhole } from '../../csv/write-file.ts';
+import { notCarried, writeProducts } from '../../csv/writer.ts';
+import { count } from '../../terminal/plurals.ts';
+import { createStoreMapper } from '../shared/create-engine.ts';
+import { readSkus } from '../shared/read-skus.ts';
+import type { ExportFlags } from './command.ts';
+
+const PROBLEMS_KEPT = 1_000;
+
+/** Reads one side and writes the file as it comes; a file is there only when it is whole. */
+export async function exportProducts(context: Context, file: string, flags: ExportFlags): Promise<Outcome> {
+  const { format, columns, source } = flags;
+  const { store: client, supplier } = await context.services();
+  const store = await client.store.information(context.stop.drain);
+  const problems: Problem[] = [];
+  const lost: string[] = [];
+  const onProblem = (problem: Problem) => {
+    if (problem.code === 'CSV_FIELD_LOST') lost.push(problem.column ?? '');
+    else if (problems.length < PROBLEMS_KEPT) problems.push(problem);
+  };
+  const engine = {
+    store: client,
+    supplier,
+    concurrency: context.settings.concurrency,
+    drain: context.stop.drain,
+    emit: context.emit,
+  };
+  const rows =
+    source === 'store'
+      ? storeRows(engine, selectionOf(flags))
+      : supplierRows(engine, selectionOf(flags), (await createStoreMapper(context, store)).mapper, onProblem);
+
+  let written = 0;
+  async function* counted(): AsyncGenerator<ProductRow> {
+    for await (const row of rows) {
+      written += 1;
+      yield row;
+    }
+  }
+  const options = withoutUndefined({
+    columns,
+    delimiter: flags.delimiter,
+    excel: flags.excel,
+    neutralise: flags.raw ? false : undefined,
+    weightUnit: store.weightUnits,
+    lengthUnit: store.dimensionUnits,
+    currency: store.currency,
+    shopUrl: store.secureUrl || undefined,
+  });
+  const chunks = writeProducts(format, counted(), options, onProblem);
+  context.emit({ type: 'stage', stage: 'read', total: null });
+  const bytes =
+    file === '-'
+      ? await toStdout(context, chunks)
+      : await writeWhole(file, chunks, { overwrite: flags.force === true });
+  context.emit({ type: 'stage-done', stage: 'read', done: written });
+  const where = file === '-' ? '' : ` in ${printable(file)}`;
+  const text = `${count(written, 'product')}${where} (${format}, ${bytes.toLocaleString('en-US')} bytes)`;
+  if (file === '-') context.view.say(text);
+  return {
+    exitCode: ExitCode.Done,
+    result: { file: file === '-' ? null : file, format, rows: written, bytes },
+    problems: [
+      ...problems,
+      ...(columns === undefined && source === 'store' ? lossProblem(format, lost) : []),
+    ],
+    text: file === '-' ? '' : text,
+  };
+}
+
+/** A column under another header says the same of the product. */
+const SAID_BY: Record<string, string> = {
+  Brand: 'Brand ID',
+  'Brand ID': 'Brand',
+  Categories: 'Category IDs',
+  'Category IDs': 'Categories',
+};
+
+/** One sentence, so that nobody takes the file for a copy of the store. */
+function lossProblem(format: ExportFlags['format'], lost: readonly string[]): Problem[] {
+  const gone = new Set(notCarried(format));
+  const said = (header: string) => header in SAID_BY && !gone.has(SAID_BY[header] ?? '');
+  const names = lost.filter((header) => header !== 'Product ID' && !said(header));
+  const message = `Not in the file: ${[...names, 'metafields', 'bulk prices', 'modifiers', 'how options are displayed'].join(', ')}.`;
+  return [{ code: 'CSV_FIELDS_LOST', severity: names.length > 0 ? 'warning' : 'info', message }];
+}
+
+function selectionOf({ category, brand, query, vehicle, skus, limit }: ExportFlags): Selection {
+  const selection: Selection = withoutUndefined({ category, brand, query, vehicle, limit });
+  const isAll = !category && !brand && !query && !vehicle;
+  return { ...selection, ...(skus ? { skus: readSkus(skus) } : isAll ? { all: true } : {}) };
+}
+
+/** stdout stays open: it is the process's. `ttpd export-csv | head` has seen enough. */
+async function toStdout({ host }: Context, chunks: AsyncIterable<Buffer>): Promise<number> {
+  let bytes = 0;
+  async function* counted() {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  await pipeline(Readable.from(counted()), host.streams.stdout, { end: false }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    },
+  );
+  return bytes;
+}

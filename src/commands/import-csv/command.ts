@@ -1,0 +1,80 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { GuardName } from '../../catalog/guards/guard.ts';
+import { ExitCode, TtpdError } from '../../common/errors.ts';
+import type { Context } from '../../context/context.ts';
+import type { Host } from '../../context/host.ts';
+import type { Outcome } from '../../context/run-feature.ts';
+import { DELIMITERS, ENCODINGS, FORMATS, type ReadOptions } from '../../csv/csv-row.ts';
+import { action } from '../shared/action.ts';
+import { overrideGuardOption } from '../shared/override-guard.ts';
+import { delimiter, positiveInteger } from '../shared/parsers.ts';
+
+const READABLE = FORMATS.filter((format) => format !== 'google');
+const MOST_ERRORS = 10_000;
+
+export function importCsvCommand(host: Host): CommandUnknownOpts {
+  return new Command('import-csv')
+    .description('Write the products of a CSV file into the store')
+    .argument('<file>', 'a CSV file, plain or gzipped; "-" reads stdin')
+    .addOption(new Option('-f, --format <name>', 'default: found out by the header').choices(READABLE))
+    .option('--map <file>', "YAML that says which column of a supplier's file is which")
+    .addOption(
+      new Option('--delimiter <char>', `one of ${DELIMITERS.map(named).join(' ')}`).argParser(delimiter),
+    )
+    .addOption(new Option('--encoding <name>', 'default: found out').choices(ENCODINGS))
+    .option('--clear-token <text>', 'a cell with this text clears its field', '<clear>')
+    .addOption(new Option('--decimal <mark>', 'what stands before the decimals').choices([',', '.'] as const))
+    .option('--decimal-comma', 'the same as --decimal ,')
+    .option('--max-errors <n>', 'write nothing when there are more errors', positiveInteger, MOST_ERRORS)
+    .option('--fail-fast', 'write nothing when one row is wrong')
+    .option('-n, --dry-run', 'check the file, make the plan and write nothing to the store')
+    .option('--offline', 'with --dry-run: only check the file, without the store')
+    .option('--detailed-exitcode', 'with --dry-run: exit 10 when there is something to do')
+    .addOption(overrideGuardOption())
+    .addHelpText(
+      'after',
+      `
+The whole file is checked before the first write. A blank cell or a missing column leaves its field as it is; what is in
+the file is written, whoever owns the field. Rows that are wrong are set apart in NAME.rejects.csv: correct and import it.
+
+Examples:
+  ttpd import-csv parts.csv --dry-run                  what would change
+  ttpd import-csv parts.csv                            plan, then write
+  ttpd import-csv prices.txt --map supplier.yaml       a supplier's file; see ttpd csv inspect`,
+    )
+    .action(action(host, (context, file, flags) => runImport(context, file, flags)));
+}
+
+export interface ImportFlags {
+  format?: ReadOptions['format'];
+  map?: string;
+  delimiter?: ReadOptions['delimiter'];
+  encoding?: ReadOptions['encoding'];
+  clearToken: string;
+  decimal?: ReadOptions['decimal'];
+  decimalComma?: boolean;
+  maxErrors: number;
+  failFast?: boolean;
+  dryRun?: boolean;
+  offline?: boolean;
+  detailedExitcode?: boolean;
+  overrideGuard: GuardName[];
+}
+
+async function runImport(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
+  if (flags.offline && !flags.dryRun)
+    throw new TtpdError('OFFLINE_WRITE', '--offline only checks the file.', {
+      hint: 'Give --dry-run with it, or leave it out.',
+      exitCode: ExitCode.Usage,
+    });
+  if (flags.offline) {
+    const { checkOffline } = await import('./run.ts');
+    return checkOffline(context, file, flags);
+  }
+  const { importFile } = await import('./run.ts');
+  return importFile(context, file, flags);
+}
+
+function named(char: string): string {
+  return char === '\t' ? 'tab' : char;
+}

@@ -1,0 +1,107 @@
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import { ExitCode, TtpdError } from '../../common/errors.ts';
+import type { Context } from '../../context/context.ts';
+import type { Host } from '../../context/host.ts';
+import type { Outcome } from '../../context/run-feature.ts';
+import { action } from '../shared/action.ts';
+import { keepOption, positiveInteger } from '../shared/parsers.ts';
+
+export function planCommand(host: Host): CommandUnknownOpts {
+  const plan = new Command('plan').description('Saved plans: what would change');
+  plan
+    .command('list')
+    .description('Plans of this store, newest first')
+    .option('--limit <n>', 'how many', positiveInteger, 20)
+    .action(
+      action(host, async (context, { limit }) => {
+        const { listPlans } = await import('./list.ts');
+        return listPlans(context, limit);
+      }),
+    );
+  plan
+    .command('show')
+    .description('What a plan does, row by row')
+    .argument('[plan]', "the plan's id; without it the newest")
+    .option('--limit <n>', 'how many rows', positiveInteger, 50)
+    .addOption(
+      new Option('--kind <kind>', 'only these rows').choices([
+        'create',
+        'update',
+        'stock',
+        'hide',
+        'metafields',
+        'related',
+        'delete',
+        'conflict',
+        'skip',
+      ]),
+    )
+    .addOption(
+      new Option('--state <state>', 'only rows that ended, or wait, like this').choices([
+        'planned',
+        'sent',
+        'done',
+        'failed',
+        'unknown',
+        'skipped',
+      ]),
+    )
+    .option('--detailed-exitcode', 'exit 10 when there is something to do')
+    .action(
+      action(host, async (context, id, flags) => {
+        const { showPlan } = await import('./show.ts');
+        return showPlan(context, id, flags);
+      }),
+    );
+  plan
+    .command('export')
+    .description('A plan as a file for a spreadsheet or a program, a line for each field that changes')
+    .argument('[plan]', "the plan's id; without it the newest")
+    .addOption(
+      new Option('--format <format>', 'how').choices(['csv', 'ndjson'] as const).default('csv' as const),
+    )
+    .option('-o, --out <file>', 'into this file instead of stdout; it must not be there yet')
+    .action(action(host, (context, id, flags) => exportPlan(context, id, flags)));
+  plan
+    .command('prune')
+    .description('Forget old plans that are finished, or were never begun')
+    .addOption(keepOption())
+    .option('-n, --dry-run', 'only say how many')
+    .action(
+      action(host, async (context, { keep, dryRun }) => {
+        const { prunePlans } = await import('../shared/prune.ts');
+        return prunePlans(context, { keep, dryRun: dryRun === true });
+      }),
+    );
+  return plan;
+}
+
+async function exportPlan(
+  context: Context,
+  id: string | undefined,
+  { format, out }: { format: 'csv' | 'ndjson'; out?: string },
+): Promise<Outcome> {
+  const { json, ndjson } = context.settings;
+  if (out === undefined && (json || ndjson))
+    throw new TtpdError('OUT_MISSING', 'stdout cannot carry both the plan and the JSON result.', {
+      hint: 'Give --out FILE for the plan.',
+      exitCode: ExitCode.Usage,
+    });
+  const { findPlanOrNewest } = await import('../shared/saved-plan.ts');
+  const plan = await findPlanOrNewest(context, id);
+  const ledger = await context.ledger();
+  const { ownersOf } = await import('../../catalog/guards/verdict.ts');
+  const { originOf } = await import('../../catalog/plan/origin.ts');
+  const { exportRows } = await import('./export.ts');
+  const { openNewFile } = await import('../shared/new-file.ts');
+  const target = out === undefined ? context.host.streams.stdout : await openNewFile(out);
+  const lines = await exportRows(ledger.operations.iterate(plan.id), {
+    format,
+    target,
+    end: out !== undefined,
+    owners: ownersOf(plan),
+    origin: originOf(plan),
+  });
+  context.view.say(`${lines} lines of plan ${plan.id}${out === undefined ? '' : ` in ${out}`}`);
+  return { exitCode: ExitCode.Done, result: { plan: plan.id, format, lines, file: out ?? null }, text: '' };
+}

@@ -1,0 +1,64 @@
+import { type ErrorDetails, TtpdError } from '../../common/errors.ts';
+import type { Outcome, Service } from '../send/send.ts';
+
+export interface ServiceErrorFacts {
+  service: Service;
+  /** The request's stable name: `GET /parts/{id}`. */
+  endpoint: string;
+  outcome: Exclude<Outcome, 'applied' | 'partial'>;
+  status?: number;
+  /** The service's own error body, parsed where it was JSON; redacted; strings cut to 2,000 characters. */
+  body?: unknown;
+  requestId?: string;
+  /** How long the service asked us to stay away, milliseconds, where it said so. */
+  retryAfterMs?: number;
+}
+
+/**
+ * A call that did not end in a usable answer. Codes: RATE_LIMITED, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT,
+ * TOO_LARGE, INVALID_REQUEST (400, 422 and other 4xx), SERVICE_FAILED (5xx), REDIRECTED (3xx), TIMEOUT, NETWORK, TLS,
+ * BROKEN_BODY, CIRCUIT_OPEN, BAD_TARGET (an address that must not get our key), CONTRACT (a 2xx whose body lacks what
+ * the contract promises).
+ */
+export class ServiceError extends TtpdError {
+  readonly service: Service;
+  readonly endpoint: string;
+  readonly outcome: ServiceErrorFacts['outcome'];
+  readonly status: number | undefined;
+  readonly body: unknown;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: string, message: string, facts: ServiceErrorFacts, details: ErrorDetails = {}) {
+    super(code, message, details);
+    this.name = 'ServiceError';
+    this.service = facts.service;
+    this.endpoint = facts.endpoint;
+    this.outcome = facts.outcome;
+    this.status = facts.status;
+    this.body = facts.body;
+    this.requestId = facts.requestId;
+    this.retryAfterMs = facts.retryAfterMs;
+  }
+}
+
+/** The service's own words, kept with what failed. */
+export interface ErrorWords {
+  code: string;
+  message: string;
+  status?: number;
+}
+
+export function errorWords(error: ServiceError): ErrorWords {
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.status === undefined ? {} : { status: error.status }),
+  };
+}
+
+/** Is about the run, not about one item: wrong key, missing scope, nothing left the machine. */
+export function concernsTheRun(error: unknown): boolean {
+  if (!(error instanceof ServiceError)) return true;
+  return error.code === 'UNAUTHORIZED' || error.code === 'FORBIDDEN' || error.outcome === 'not_sent';
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { ServiceError } from '../errors/service-error.ts';
+import { SERVICE_NAMES } from '../errors/service-names.ts';
+import type { HttpAnswer, Service } from '../send/send.ts';
+import { excerpt } from './excerpt.ts';
+
+/**
+ * The body as the schema's type. Throws a `ServiceError` CONTRACT that names the field when the service no longer keeps
+ * its contract; the request itself has been answered, so its outcome is `unknown`, not failed.
+ */
+export function parseAnswer<T extends z.ZodType>(
+  schema: T,
+  answer: HttpAnswer,
+  { service, endpoint }: { service: Service; endpoint: string },
+): z.output<T> {
+  const parsed = schema.safeParse(answer.body);
+  if (parsed.success) return parsed.data;
+  const [issue, ...others] = parsed.error.issues;
+  const at = issue === undefined || issue.path.length === 0 ? 'the body' : `field ${fieldPath(issue.path)}`;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new ServiceError(
+    'CONTRACT',
+    `${SERVICE_NAMES[service]} answered ${endpoint} differently than agreed: ${at}: ${excerpt(issue?.message ?? '')}${more}.`,
+    {
+      service,
+      endpoint,
+      outcome: 'unknown',
+      status: answer.status,
+      ...(answer.requestId !== undefined && { requestId: answer.requestId }),
+    },
+    { hint: 'The service has changed; look for a newer ttpd, or report this.' },
+  );
+}
+
+/** `data[3].price` */
+function fieldPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) =>
+      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${excerpt(String(part), 60)}`,
+    )
+    .join('');
+}

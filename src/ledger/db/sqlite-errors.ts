@@ -1,0 +1,52 @@
+import { TtpdError } from '../../common/errors.ts';
+
+/** SQLite's own result codes (https://sqlite.org/rescode.html). */
+const IOERR = 10;
+const READONLY = 8;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const NOTADB = 26;
+
+/**
+ * What a failing disk or file means to the user. What is not about the file (a constraint, our own mistake in SQL)
+ * passes unchanged.
+ */
+export function ledgerTrouble(file: string, error: unknown): unknown {
+  const code = sqliteCode(error);
+  const words = error instanceof Error ? error.message : String(error);
+  switch (code) {
+    case FULL:
+      return new TtpdError('LEDGER_FULL', `There is no room left for the ledger ${file}.`, {
+        hint: 'Nothing was sent that it does not know of. Free some space, then go on.',
+        cause: error,
+      });
+    case READONLY:
+    case CANTOPEN:
+    case IOERR:
+      return new TtpdError('LEDGER_UNWRITABLE', `The ledger ${file} cannot be written: ${words}.`, {
+        hint: 'Nothing was sent that it does not know of. Give rights to the folder or mend the disk, then go on.',
+        cause: error,
+      });
+    case CORRUPT:
+    case NOTADB:
+      return damaged(file, words, error);
+    default:
+      return error;
+  }
+}
+
+export function damaged(file: string, words: string, cause?: unknown): TtpdError {
+  return new TtpdError('LEDGER_DAMAGED', `The ledger ${file} is damaged: ${words}.`, {
+    hint: 'It holds what was written to the store, so it is never replaced in silence: put a backup in its place, or set TTPD_HOME to another folder to begin anew.',
+    next: ['ttpd ledger check'],
+    cause,
+  });
+}
+
+/** The primary code is in the low byte: an I/O error says in the others which call it was. */
+function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
+    return undefined;
+  return error.errcode & 0xff;
+}

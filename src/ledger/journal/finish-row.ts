@@ -1,0 +1,86 @@
+import { sql, type Transaction } from 'kysely';
+import type { LedgerTables } from '../db/schema.ts';
+import type { FieldValues, Operation, Undo } from './operations.ts';
+
+/** Marks one row done and moves its SKU's snapshot along, remembering what the snapshot said before. */
+export async function finishRow(
+  tx: Transaction<LedgerTables>,
+  row: Operation,
+  store: string,
+  at: string,
+): Promise<void> {
+  const base = row.snapshot && (await baseBefore(tx, row, store));
+  const undo: Undo | null = base ? { ...row.undo, base } : row.undo;
+  await tx
+    .updateTable('operation')
+    .set({
+      state: 'done',
+      product_id: row.productId,
+      error: null,
+      updated_at: at,
+      undo: undo && JSON.stringify(undo),
+    })
+    .where('plan_id', '=', row.planId)
+    .where('seq', '=', row.seq)
+    .execute();
+  if (row.kind === 'delete') await forget(tx, row, store);
+  else if (row.snapshot) await remember(tx, row, row.snapshot, store, at);
+}
+
+/** Of the fields that this row is to remember, or all of them where the product goes. */
+async function baseBefore(
+  tx: Transaction<LedgerTables>,
+  { sku, kind, snapshot }: Operation,
+  store: string,
+): Promise<FieldValues> {
+  const found = await tx
+    .selectFrom('snapshot')
+    .select('fields')
+    .where('store', '=', store)
+    .where('sku_key', '=', sku.toLowerCase())
+    .executeTakeFirst();
+  const fields = found ? (JSON.parse(found.fields) as FieldValues) : {};
+  if (kind === 'delete') return fields;
+  return Object.fromEntries(Object.keys(snapshot?.fields ?? {}).map((name) => [name, fields[name] ?? null]));
+}
+
+async function forget(tx: Transaction<LedgerTables>, { sku }: Operation, store: string): Promise<void> {
+  await tx
+    .deleteFrom('snapshot')
+    .where('store', '=', store)
+    .where('sku_key', '=', sku.toLowerCase())
+    .execute();
+}
+
+async function remember(
+  tx: Transaction<LedgerTables>,
+  row: Operation,
+  { fields, partUpdatedAt, restores }: NonNullable<Operation['snapshot']>,
+  store: string,
+  at: string,
+): Promise<void> {
+  await tx
+    .insertInto('snapshot')
+    .values({
+      store,
+      sku_key: row.sku.toLowerCase(),
+      sku: row.sku,
+      product_id: row.productId,
+      part_id: row.partId,
+      part_updated_at: partUpdatedAt,
+      // A patch onto nothing, too, so that what has no base is left out.
+      fields: sql`json_patch('{}', ${JSON.stringify(fields)})`,
+      written_at: at,
+    })
+    .onConflict((c) =>
+      c.columns(['store', 'sku_key']).doUpdateSet({
+        product_id: sql`excluded.product_id`,
+        part_id: sql`excluded.part_id`,
+        part_updated_at: restores ? null : sql`coalesce(excluded.part_updated_at, snapshot.part_updated_at)`,
+        // A row writes some fields; what was written before of the others is still the base of their diff.
+        fields: sql`json_patch(snapshot.fields, ${JSON.stringify(fields)})`,
+        written_at: sql`excluded.written_at`,
+      }),
+    )
+    .execute();
+}

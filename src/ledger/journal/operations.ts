@@ -1,0 +1,313 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Clock } from '../../common/clock.ts';
+import type { LedgerTables, OperationKind, OperationState, OperationTable } from '../db/schema.ts';
+import { finishRow } from './finish-row.ts';
+
+/** Field name → value as JSON; money is text with a point. */
+export type FieldValues = Record<string, unknown>;
+
+/** One row of a plan, which is also its journal. */
+export interface Operation {
+  planId: string;
+  seq: number;
+  kind: OperationKind;
+  sku: string;
+  name: string;
+  partId: string | null;
+  productId: number | null;
+  before: FieldValues;
+  after: FieldValues;
+  /** What ttpd had last written to these fields when the plan was made; empty for fields that it never wrote. */
+  base: FieldValues;
+  code: string | null;
+  reason: string | null;
+  /** What the snapshot of this SKU becomes once the row is done. */
+  snapshot: {
+    /** `null` takes a field out of it. */
+    fields: FieldValues;
+    partUpdatedAt: string | null;
+    /** The row takes back what another one wrote, so the part's details are compared anew next time. */
+    restores?: boolean;
+  } | null;
+  state: OperationState;
+  error: OperationError | null;
+  undo: Undo | null;
+}
+
+/** What a rollback needs to know of a row and its values do not say. */
+export interface Undo {
+  /** What the snapshot said of this row's fields until the row was done; `null`: nothing. */
+  base?: FieldValues;
+  /** The images that the row made: BigCommerce does not keep the address an image came from. */
+  imageIds?: number[];
+  /** Texts that the store keeps otherwise than they were sent: HTML that it tidied, for one. */
+  saved?: FieldValues;
+  /** The id that was put among a product's related ones, and whether the store made their list by itself until then. */
+  link?: { added: number; automatic: boolean };
+}
+
+/** The service's own words, kept for the result file and for `retry`. */
+export interface OperationError {
+  code: string;
+  message: string;
+  status?: number;
+}
+
+export type NewOperation = Omit<Operation, 'planId' | 'seq' | 'state' | 'error' | 'base' | 'undo'> &
+  Partial<Pick<Operation, 'base'>> & { undo?: Undo };
+
+export interface Operations {
+  /** Adds rows in order, in one transaction. */
+  add(planId: string, rows: readonly NewOperation[]): Promise<void>;
+  /** Turns every row of this SKU into a skipped one. Only while the plan is being built. */
+  hold(planId: string, skuKey: string, code: string, reason: string): Promise<void>;
+  /** Turns the rows that hide a product or set its stock to 0 into skipped ones. Only while the plan is being built. */
+  holdRemovals(planId: string, code: string, reason: string): Promise<void>;
+  /** Rows in order, read in pages, so that a plan of any size is walked in flat memory. */
+  iterate(planId: string, filter?: OperationFilter): AsyncIterable<Operation>;
+  /** What became of the plan's creations of these SKUs, by lower-case SKU. */
+  creations(planId: string, skus: readonly string[]): Promise<Map<string, Creation>>;
+  /** Which of these parts the plan creates a product for. */
+  createdParts(planId: string, partIds: readonly string[]): Promise<Set<string>>;
+  /** Rows of this kind and SKU that other plans of the store wrote before this row's plan was made, the newest first. */
+  earlier(row: Pick<Operation, 'planId' | 'sku' | 'kind'>, store: string): Promise<Operation[]>;
+  counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
+  /** Commits a new state for rows. `sent` must be committed before the request leaves. */
+  mark(rows: readonly Pick<Operation, 'planId' | 'seq'>[], change: StateChange): Promise<void>;
+  /** What a rollback of the row will need, known before the row is done. */
+  noteUndo(row: Pick<Operation, 'planId' | 'seq'>, undo: Undo): Promise<void>;
+  /** Gives up the rows that have no end yet. */
+  abandon(planId: string, code: string, reason: string): Promise<void>;
+  /** The rows took effect: states, products' ids and SKUs' snapshots change in one transaction. */
+  complete(rows: readonly Operation[], store: string): Promise<void>;
+}
+
+export type Creation = Pick<Operation, 'state' | 'productId'>;
+
+export interface OperationFilter {
+  kinds?: readonly OperationKind[];
+  states?: readonly OperationState[];
+  /** The last row first. */
+  backwards?: boolean;
+}
+
+export interface StateChange {
+  state: OperationState;
+  productId?: number;
+  error?: OperationError | null;
+}
+
+const PAGE = 500;
+
+export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operations {
+  const now = () => clock.date().toISOString();
+  let nextSeq: { planId: string; seq: number } | undefined;
+
+  async function firstFreeSeq(planId: string): Promise<number> {
+    const row = await db
+      .selectFrom('operation')
+      .select((e) => e.fn.max('seq').as('last'))
+      .where('plan_id', '=', planId)
+      .executeTakeFirst();
+    return Number(row?.last ?? 0) + 1;
+  }
+
+  function page(planId: string, filter: OperationFilter, after: number | undefined) {
+    let query = db.selectFrom('operation').selectAll().where('plan_id', '=', planId);
+    if (after !== undefined) query = query.where('seq', filter.backwards ? '<' : '>', after);
+    if (filter.kinds) query = query.where('kind', 'in', filter.kinds);
+    if (filter.states) query = query.where('state', 'in', filter.states);
+    return query
+      .orderBy('seq', filter.backwards ? 'desc' : 'asc')
+      .limit(PAGE)
+      .execute();
+  }
+
+  return {
+    async add(planId, rows) {
+      if (rows.length === 0) return;
+      if (nextSeq?.planId !== planId) nextSeq = { planId, seq: await firstFreeSeq(planId) };
+      const counter = nextSeq;
+      const at = now();
+      await db.transaction().execute(async (tx) => {
+        for (const row of rows) {
+          await tx
+            .insertInto('operation')
+            .values(toRow(row, planId, counter.seq++, at))
+            .execute();
+        }
+      });
+    },
+    async hold(planId, skuKey, code, reason) {
+      await db
+        .updateTable('operation')
+        .set({ kind: 'skip', state: 'skipped', sku_key: null, code, reason, updated_at: now() })
+        .where('plan_id', '=', planId)
+        .where('sku_key', '=', skuKey)
+        .execute();
+    },
+    async holdRemovals(planId, code, reason) {
+      await db
+        .updateTable('operation')
+        .set({ kind: 'skip', state: 'skipped', sku_key: null, code, reason, updated_at: now() })
+        .where('plan_id', '=', planId)
+        .where((e) =>
+          e.or([
+            e('kind', '=', 'hide'),
+            e.and([e('kind', '=', 'stock'), sql<boolean>`json_extract("after", '$.stock') = 0`]),
+          ]),
+        )
+        .execute();
+    },
+    async *iterate(planId, filter = {}) {
+      let after: number | undefined;
+      for (;;) {
+        const rows = await page(planId, filter, after);
+        for (const row of rows) {
+          after = row.seq;
+          yield toOperation(row);
+        }
+        if (rows.length < PAGE) return;
+      }
+    },
+    async createdParts(planId, partIds) {
+      if (partIds.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('operation')
+        .select('part_id')
+        .where('plan_id', '=', planId)
+        .where('kind', '=', 'create')
+        .where(sql<boolean>`part_id in (select value from json_each(${JSON.stringify(partIds)}))`)
+        .execute();
+      return new Set(rows.flatMap(({ part_id }) => part_id ?? []));
+    },
+    async creations(planId, skus) {
+      const rows = await db
+        .selectFrom('operation')
+        .select(['sku_key', 'state', 'product_id'])
+        .where('plan_id', '=', planId)
+        .where('kind', '=', 'create')
+        .where(
+          'sku_key',
+          'in',
+          skus.map((sku) => sku.toLowerCase()),
+        )
+        .execute();
+      return new Map(
+        rows.map(({ sku_key, state, product_id }) => [sku_key ?? '', { state, productId: product_id }]),
+      );
+    },
+    async earlier({ planId, sku, kind }, store) {
+      const rows = await db
+        .selectFrom('operation')
+        .innerJoin('plan', 'plan.id', 'operation.plan_id')
+        .selectAll('operation')
+        .where('plan.store', '=', store)
+        .where('plan.id', '!=', planId)
+        .where('plan.created_at', '<=', (e) =>
+          e.selectFrom('plan as own').select('own.created_at').where('own.id', '=', planId),
+        )
+        .where('operation.sku_key', '=', sku.toLowerCase())
+        .where('operation.kind', '=', kind)
+        .where('operation.state', '=', 'done')
+        .orderBy('plan.created_at', 'desc')
+        .execute();
+      return rows.map(toOperation);
+    },
+    async counts(planId) {
+      const rows = await db
+        .selectFrom('operation')
+        .select(['kind', 'state', (e) => e.fn.countAll<number>().as('count')])
+        .where('plan_id', '=', planId)
+        .groupBy(['kind', 'state'])
+        .execute();
+      return rows.map((row) => ({ ...row, count: Number(row.count) }));
+    },
+    async mark(rows, { state, productId, error }) {
+      const first = rows[0];
+      if (!first) return;
+      await db
+        .updateTable('operation')
+        .set({
+          state,
+          updated_at: now(),
+          ...(productId === undefined ? {} : { product_id: productId }),
+          ...(error === undefined ? {} : { error: error && JSON.stringify(error) }),
+        })
+        .where('plan_id', '=', first.planId)
+        .where(
+          'seq',
+          'in',
+          rows.map((row) => row.seq),
+        )
+        .execute();
+    },
+    async noteUndo({ planId, seq }, undo) {
+      await db
+        .updateTable('operation')
+        .set({ undo: JSON.stringify(undo) })
+        .where('plan_id', '=', planId)
+        .where('seq', '=', seq)
+        .execute();
+    },
+    async abandon(planId, code, reason) {
+      await db
+        .updateTable('operation')
+        .set({ state: 'skipped', code, reason, updated_at: now() })
+        .where('plan_id', '=', planId)
+        .where('state', 'in', ['planned', 'sent', 'unknown'])
+        .execute();
+    },
+    async complete(rows, store) {
+      const at = now();
+      await db.transaction().execute(async (tx) => {
+        for (const row of rows) await finishRow(tx, row, store, at);
+      });
+    },
+  };
+}
+
+function toRow(row: NewOperation, planId: string, seq: number, at: string): OperationTable {
+  const writes = row.kind !== 'skip' && row.kind !== 'conflict';
+  return {
+    plan_id: planId,
+    seq,
+    kind: row.kind,
+    sku: row.sku,
+    sku_key: writes ? row.sku.toLowerCase() : null,
+    name: row.name,
+    part_id: row.partId,
+    product_id: row.productId,
+    before: JSON.stringify(row.before),
+    after: JSON.stringify(row.after),
+    base: row.base === undefined ? null : JSON.stringify(row.base),
+    code: row.code,
+    reason: row.reason,
+    snapshot: row.snapshot && JSON.stringify(row.snapshot),
+    state: writes ? 'planned' : 'skipped',
+    error: null,
+    updated_at: at,
+    undo: row.undo ? JSON.stringify(row.undo) : null,
+  };
+}
+
+function toOperation(row: Selectable<OperationTable>): Operation {
+  return {
+    planId: row.plan_id,
+    seq: row.seq,
+    kind: row.kind,
+    sku: row.sku,
+    name: row.name,
+    partId: row.part_id,
+    productId: row.product_id,
+    before: JSON.parse(row.before) as FieldValues,
+    after: JSON.parse(row.after) as FieldValues,
+    base: row.base === null ? {} : (JSON.parse(row.base) as FieldValues),
+    code: row.code,
+    reason: row.reason,
+    snapshot: row.snapshot === null ? null : (JSON.parse(row.snapshot) as Operation['snapshot']),
+    state: row.state,
+    error: row.error === null ? null : (JSON.parse(row.error) as OperationError),
+    undo: row.undo === null ? null : (JSON.parse(row.undo) as Undo),
+  };
+}

@@ -1,0 +1,115 @@
+import { type Kysely, sql } from 'kysely';
+import type { LedgerTables } from '../db/schema.ts';
+import type { FieldValues } from './operations.ts';
+
+/** What a selection covers, in lower case; `null` is all of them. */
+export interface Scope {
+  category: string | null;
+  brand: string | null;
+}
+
+/** A product that ttpd wrote and whose part the supplier's answer lacks. */
+export interface AbsentPart {
+  sku: string;
+  productId: number | null;
+  partId: string;
+  /** What ttpd last wrote. */
+  fields: FieldValues;
+  /** Complete runs before this one that missed it, and when the first of them was. */
+  missed: number;
+  since: string | null;
+}
+
+/**
+ * Which parts were last seen in the answer to which selection, and how often they have been missing since. It works on
+ * the SKUs that the plan being made has claimed (`StoreCopy.claim`), so that no list of them is held in memory.
+ */
+export interface Presence {
+  /** The claimed SKUs are there. `null`: the selection is none that could miss a part, so it moves none into its scope. */
+  seen(store: string, scope: Scope | null): Promise<void>;
+  /** Products whose part was last seen in this scope, or a narrower one, and that nothing has claimed. */
+  absent(store: string, scope: Scope): AsyncIterable<AbsentPart>;
+  /** They are somewhere else: the next answer that has them says where. */
+  forget(store: string, skus: readonly string[]): Promise<void>;
+  /** Counts the absences that were observed while this plan was made; once, however often it is asked to. */
+  count(store: string, planId: string, at: string): Promise<void>;
+}
+
+const PAGE = 500;
+
+export function createPresence(db: Kysely<LedgerTables>): Presence {
+  return {
+    async seen(store, scope) {
+      if (scope === null) {
+        await sql`update presence set missed = 0, since = null
+          where store = ${store} and missed > 0 and sku_key in (select sku_key from claim)`.execute(db);
+        return;
+      }
+      await sql`insert into presence (store, sku_key, category, brand, missed, since)
+        select ${store}, sku_key, ${scope.category}, ${scope.brand}, 0, null from claim where true
+        on conflict (store, sku_key) do update
+          set category = excluded.category, brand = excluded.brand, missed = 0, since = null
+          where presence.missed > 0
+            or presence.category is not excluded.category or presence.brand is not excluded.brand`.execute(
+        db,
+      );
+    },
+    async *absent(store, { category, brand }) {
+      await sql`create index if not exists temp.claim_part on claim (part_id)`.execute(db);
+      for (let after = ''; ; ) {
+        const { rows } = await sql<{
+          sku_key: string;
+          sku: string;
+          product_id: number | null;
+          part_id: string;
+          fields: string;
+          missed: number;
+          since: string | null;
+        }>`select p.sku_key, s.sku, s.product_id, s.part_id, s.fields, p.missed, p.since
+          from presence p join snapshot s on s.store = p.store and s.sku_key = p.sku_key
+          where p.store = ${store} and p.sku_key > ${after} and s.part_id is not null
+            and (${category} is null or p.category = ${category})
+            and (${brand} is null or p.brand = ${brand})
+            and not exists (select 1 from claim c where c.sku_key = p.sku_key)
+            and not exists (select 1 from claim c where c.part_id = s.part_id)
+          order by p.sku_key limit ${PAGE}`.execute(db);
+        for (const row of rows) {
+          after = row.sku_key;
+          yield {
+            sku: row.sku,
+            productId: row.product_id,
+            partId: row.part_id,
+            fields: JSON.parse(row.fields) as FieldValues,
+            missed: row.missed,
+            since: row.since,
+          };
+        }
+        if (rows.length < PAGE) return;
+      }
+    },
+    async forget(store, skus) {
+      if (skus.length === 0) return;
+      await db
+        .deleteFrom('presence')
+        .where('store', '=', store)
+        .where(
+          'sku_key',
+          'in',
+          skus.map((sku) => sku.toLowerCase()),
+        )
+        .execute();
+    },
+    async count(store, planId, at) {
+      await db.transaction().execute(async (tx) => {
+        await sql`update presence set missed = missed + 1, since = coalesce(since, ${at})
+          where store = ${store} and sku_key in
+            (select sku_key from observation where plan_id = ${planId} and code = 'PART_ABSENT')`.execute(tx);
+        await tx
+          .deleteFrom('observation')
+          .where('plan_id', '=', planId)
+          .where('code', '=', 'PART_ABSENT')
+          .execute();
+      });
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { type Kysely, sql } from 'kysely';
+import type { LedgerTables, StoreProductTable } from '../db/schema.ts';
+
+/** One product of the store as read for a plan; `product` is whatever the reader put in. */
+export interface StoreCopyRow<T> {
+  product: T;
+  /** Pieces on hand at ttpd's location; `null` when the store does not track it. */
+  stock: number | null;
+}
+
+/**
+ * The part of the store that a plan needs, on disk in temporary tables: a plan over a million parts must not hold
+ * the store in memory. Also remembers which SKU was planned for which part, to find two parts that lead to one SKU.
+ */
+export interface StoreCopy {
+  begin(): Promise<void>;
+  put(rows: readonly { sku: string; productId: number; product: unknown }[]): Promise<void>;
+  putStock(rows: readonly { sku: string; stock: number | null }[]): Promise<void>;
+  /** By lower-case SKU. */
+  find<T>(skus: readonly string[]): Promise<Map<string, StoreCopyRow<T>>>;
+  /** Products of the copy whose SKU nobody claimed, by SKU; without those whose part is there and cannot be read. */
+  unclaimed<T>(store: string): AsyncIterable<StoreCopyRow<T> & { skuKey: string }>;
+  isClaimed(sku: string): Promise<boolean>;
+  /** Claims a SKU for a part: `first`, `again` for the same part, or the id of another part that has it. */
+  claim(sku: string, partId: string): Promise<{ claim: 'first' | 'again' } | { claim: 'taken'; by: string }>;
+  /** Parts that are there, and of which too little can be read to know their SKU. */
+  claimUnreadable(partIds: readonly string[]): Promise<void>;
+}
+
+const ROWS = 500;
+/** Begins the keys of parts whose SKU is not known: no SKU begins with a control character. */
+const UNREADABLE = '\u0000';
+
+export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
+  return {
+    async begin() {
+      await sql`create temp table if not exists store_product
+        (sku_key text primary key, product_id integer not null, product text not null, stock integer)`.execute(
+        db,
+      );
+      await sql`create temp table if not exists claim (sku_key text primary key, part_id text not null)`.execute(
+        db,
+      );
+      await sql`delete from store_product`.execute(db);
+      await sql`delete from claim`.execute(db);
+    },
+    async put(rows) {
+      await db.transaction().execute(async (tx) => {
+        for (const row of rows) {
+          await tx
+            .replaceInto('store_product')
+            .values({
+              sku_key: row.sku.toLowerCase(),
+              product_id: row.productId,
+              product: JSON.stringify(row.product),
+              stock: null,
+            })
+            .execute();
+        }
+      });
+    },
+    async putStock(rows) {
+      await db.transaction().execute(async (tx) => {
+        for (const { sku, stock } of rows) {
+          await tx
+            .updateTable('store_product')
+            .set({ stock })
+            .where('sku_key', '=', sku.toLowerCase())
+            .execute();
+        }
+      });
+    },
+    async find<T>(skus: readonly string[]) {
+      const keys = [...new Set(skus.map((sku) => sku.toLowerCase()))];
+      const found = new Map<string, StoreCopyRow<T>>();
+      if (keys.length === 0) return found;
+      const rows = await db.selectFrom('store_product').selectAll().where('sku_key', 'in', keys).execute();
+      for (const row of rows)
+        found.set(row.sku_key, { product: JSON.parse(row.product) as T, stock: row.stock });
+      return found;
+    },
+    async *unclaimed<T>(store: string) {
+      for (let after = ''; ; ) {
+        const { rows } = await sql<StoreProductTable>`select p.* from store_product p
+          where p.sku_key > ${after}
+            and not exists (select 1 from claim c where c.sku_key = p.sku_key)
+            and not exists (select 1 from snapshot s join claim c on c.sku_key = ${UNREADABLE} || s.part_id
+              where s.store = ${store} and s.sku_key = p.sku_key)
+          order by p.sku_key limit ${ROWS}`.execute(db);
+        for (const { sku_key, product, stock } of rows)
+          yield { skuKey: sku_key, product: JSON.parse(product) as T, stock };
+        const last = rows.at(-1);
+        if (!last || rows.length < ROWS) return;
+        after = last.sku_key;
+      }
+    },
+    async isClaimed(sku) {
+      const query = db.selectFrom('claim').select('part_id').where('sku_key', '=', sku.toLowerCase());
+      return (await query.executeTakeFirst()) !== undefined;
+    },
+    async claim(sku, partId) {
+      const key = sku.toLowerCase();
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('claim')
+        .orIgnore()
+        .values({ sku_key: key, part_id: partId })
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 1n) return { claim: 'first' };
+      const row = await db
+        .selectFrom('claim')
+        .select('part_id')
+        .where('sku_key', '=', key)
+        .executeTakeFirstOrThrow();
+      return row.part_id === partId ? { claim: 'again' } : { claim: 'taken', by: row.part_id };
+    },
+    async claimUnreadable(partIds) {
+      for (const partId of partIds)
+        await db
+          .insertInto('claim')
+          .orIgnore()
+          .values({ sku_key: `${UNREADABLE}${partId}`, part_id: partId })
+          .execute();
+    },
+  };
+}

@@ -1,0 +1,324 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { apply, applySaved } from '../../../../src/catalog/runs.ts';
+import { ExitCode } from '../../../../src/common/errors.ts';
+import { type StoreEngine, startStoreEngine } from '../../../helpers/store-engine.ts';
+import { importText } from './import.ts';
+
+let at: StoreEngine;
+beforeAll(async () => {
+  at = await startStoreEngine();
+});
+beforeEach(() => at.reset());
+afterAll(() => at?.close());
+
+const product = async (sku: string) => {
+  const [found] = await at.store.products.bySku([sku], {
+    include: ['custom_fields', 'images', 'videos', 'variants'],
+  });
+  return found;
+};
+const lines = (...rows: string[]) => `${rows.join('\n')}\n`;
+const DRUM = lines(
+  'SKU,Name,Price,Weight,Brand,Categories,Stock,Sale Price,Custom Fields',
+  'GU-1,Drum,12.50,90,Gunite,Brakes/Drums,5,10,Diameter=16.5',
+);
+
+describe('a row', () => {
+  it('creates what is not there, with the categories that its names need', async () => {
+    const { applied, plan } = await importText(at, DRUM);
+
+    expect(plan).toMatchObject({ create: 1, skip: 0 });
+    expect(applied).toEqual({ done: 1, failed: 0, skipped: 0, unknown: 0 });
+    expect(await product('GU-1')).toMatchObject({
+      name: 'Drum',
+      inventoryTracking: 'product',
+      inventoryLevel: 5,
+      customFields: [{ name: 'Diameter', value: '16.5' }],
+    });
+  });
+
+  it('changes only what it says otherwise, and shows before and after', async () => {
+    await importText(at, DRUM);
+    const { operations, plan } = await importText(at, lines('SKU,Price,Name', 'gu-1,13,'));
+
+    expect(plan).toMatchObject({ update: 1, unchanged: 0 });
+    expect(operations[0]).toMatchObject({
+      kind: 'update',
+      before: { price: '12.5' },
+      after: { price: '13' },
+    });
+    expect(await product('GU-1')).toMatchObject({ name: 'Drum' });
+  });
+
+  it('clears a field with the token, and takes a custom field away', async () => {
+    await importText(at, DRUM);
+    await importText(at, lines('SKU,Sale Price,Brand,Custom Fields', 'GU-1,<clear>,<clear>,<clear>'));
+
+    expect(await product('GU-1')).toMatchObject({ brandId: null, customFields: [] });
+    expect((await product('GU-1'))?.salePrice?.toNumber()).toBe(0);
+  });
+
+  it('puts a product into the categories it names and out of others', async () => {
+    await importText(at, DRUM);
+    await importText(at, lines('SKU,Categories', 'GU-1,Brakes;Sale'));
+    const again = await importText(at, lines('SKU,Categories', 'GU-1,Sale;brakes'));
+
+    expect((await product('GU-1'))?.categories).toHaveLength(2);
+    expect(again.plan).toMatchObject({ update: 0, unchanged: 1 });
+  });
+
+  it('counts stock from the file on, where it says so, and leaves it alone where the store does not count', async () => {
+    await importText(at, lines('SKU,Name,Price,Weight', 'GU-2,Shoe,1,1'));
+    const left = await importText(at, lines('SKU,Stock', 'GU-2,7'));
+    await importText(at, lines('SKU,Stock,Inventory Tracking', 'GU-2,7,product'));
+
+    expect(left.plan).toMatchObject({ unchanged: 1 });
+    expect(left.problems).toMatchObject([{ code: 'NOT_TRACKED', line: 2, sku: 'GU-2' }]);
+    expect(await product('GU-2')).toMatchObject({ inventoryTracking: 'product', inventoryLevel: 7 });
+  });
+
+  it('hides with HIDE', async () => {
+    await importText(at, DRUM);
+    const { plan } = await importText(at, lines('SKU,Command,Price', 'GU-1,HIDE,99'));
+
+    expect(plan).toMatchObject({ hide: 1, update: 0 });
+    expect(await product('GU-1')).toMatchObject({ isVisible: false });
+  });
+
+  it.each([
+    ['NEW of what is there', 'SKU,Command,Name\nGU-1,NEW,x\n', 'ALREADY_THERE'],
+    ['UPDATE of what is not', 'SKU,Command,Name\nGU-9,UPDATE,x\n', 'NOT_IN_STORE'],
+    ['HIDE of what is not', 'SKU,Command\nGU-9,HIDE\n', 'NOT_IN_STORE'],
+    ['a new product without a name', 'SKU,Price\nGU-9,5\n', 'FIELD_MISSING'],
+    ['a name that is too long', `SKU,Name\nGU-1,${'n'.repeat(251)}\n`, 'TOO_LONG'],
+    ['a category id that is not there', 'SKU,Category IDs\nGU-1,4711\n', 'CATEGORY_ID_UNKNOWN'],
+    ['a brand id that is not there', 'SKU,Brand ID\nGU-1,4711\n', 'BRAND_ID_UNKNOWN'],
+    [
+      'an image whose address is too long',
+      `SKU,Images\nGU-1,https://images.example/${'a'.repeat(255)}.jpg\n`,
+      'IMAGE_URL',
+    ],
+  ])('is set apart: %s', async (_name, text, code) => {
+    await importText(at, DRUM);
+    const before = await at.stateHash();
+    const { plan, allProblems, rejected, exitCode } = await importText(at, text);
+
+    expect(allProblems).toMatchObject([{ code, line: 2, severity: 'error' }]);
+    expect(exitCode === ExitCode.Partial || rejected.length === 0).toBe(true);
+    expect([plan.create, plan.update, plan.hide]).toEqual([0, 0, 0]);
+    expect(await at.stateHash()).toBe(before);
+  });
+
+  it('is found by its number where it has no SKU, and refused where another row is about the same product', async () => {
+    await importText(at, DRUM);
+    const id = (await product('GU-1'))?.id;
+    const byId = await importText(at, lines('SKU,Product ID,Price', `,${id},14`));
+    const twice = await importText(at, lines('SKU,Product ID,Price', 'GU-1,,15', `,${id},16`));
+
+    expect(byId.plan).toMatchObject({ update: 1 });
+    expect(twice.allProblems).toMatchObject([{ code: 'DUPLICATE_SKU', line: 3 }]);
+    expect((await product('GU-1'))?.price.toNumber()).toBe(15);
+  });
+
+  it('leaves no trace that a sync would take for its own of a field that is the merchant’s', async () => {
+    await importText(at, DRUM);
+    const snapshot = (await at.engine.ledger.snapshots.find('sandbox', ['GU-1'])).get('gu-1');
+
+    expect(Object.keys(snapshot?.fields ?? {})).toEqual(expect.arrayContaining(['price', 'weight', 'stock']));
+    for (const field of ['name', 'salePrice', 'categories', 'customFields.Diameter'])
+      expect(snapshot?.fields).not.toHaveProperty([field]);
+  });
+});
+
+const PANEL = lines(
+  'Item,ID,Name,Type,SKU,Options,Inventory Tracking,Current Stock,Price,Weight,Is Visible,UPC/EAN,Image URL (Import),Image Description,Image is Thumbnail,Image Sort Order,YouTube ID,Video Title,Video Description,Video Sort Order',
+  'Product,77,Clevis kit,physical,CK,,variant,12,19.99,2.25,TRUE,,,,,,,,,',
+  'Variant,78,,,CK-5,Type=Rectangle|Name=Length|Value=5 inType=Swatch|Name=Finish|Value=Zinc[#cccccc],,7,18.99,,,036000291452,,,,,,,,',
+  'Variant,79,,,CK-6,Type=Rectangle|Name=Length|Value=6 inType=Swatch|Name=Finish|Value=Zinc[#cccccc],,5,,2.5,,,,,,,,,,',
+  'Image,80,,,,,,,,,,,https://images.example/a.jpg,Front,TRUE,0,,,,',
+  'Image,81,,,,,,,,,,,https://images.example/b.jpg,Side,FALSE,1,,,,',
+  'Video,82,,,,,,,,,,,,,,,z3fRu9pkuXE,Fitting,How to,0',
+);
+
+describe('a product with variants, images and videos', () => {
+  it('is created in one call', async () => {
+    const { applied } = await importText(at, PANEL);
+    const made = await product('CK');
+
+    expect(applied.done).toBe(1);
+    expect(made).toMatchObject({
+      inventoryLevel: 12,
+      images: [
+        { description: 'Front', isThumbnail: true, sortOrder: 0 },
+        { description: 'Side', isThumbnail: false, sortOrder: 1 },
+      ],
+      videos: [{ videoId: 'z3fRu9pkuXE', title: 'Fitting' }],
+    });
+    expect(
+      made?.variants?.map(({ sku, price, inventoryLevel }) => [sku, price?.toNumber(), inventoryLevel]),
+    ).toEqual([
+      ['CK-5', 18.99, 7],
+      ['CK-6', undefined, 5],
+    ]);
+    expect(made?.variants?.[0]?.options).toMatchObject([
+      { name: 'Length', value: '5 in' },
+      { name: 'Finish', value: 'Zinc' },
+    ]);
+  });
+
+  it('is in step when the same file comes again', async () => {
+    await importText(at, PANEL);
+    expect((await importText(at, PANEL)).plan).toMatchObject({ unchanged: 1, update: 0, stock: 0 });
+  });
+
+  it('changes of each part only what is otherwise', async () => {
+    await importText(at, PANEL);
+    const changed = PANEL.replace('CK-5,Type', 'CK-5,Type')
+      .replace(',7,18.99,', ',8,17.5,')
+      .replace('Side,FALSE', 'From the side,FALSE')
+      .replace('Fitting,How to', 'Fitting it,How to');
+    const { operations, applied } = await importText(at, changed);
+    const made = await product('CK');
+
+    expect(operations.map(({ kind, sku, after }) => [kind, sku, Object.keys(after)])).toEqual([
+      ['update', 'CK', ['videos.z3fRu9pkuXE', expect.stringMatching(/^image\./), 'variants.CK-5.price']],
+      ['stock', 'CK-5', ['stock']],
+    ]);
+    expect(applied).toMatchObject({ done: 2, failed: 0 });
+    expect(made?.variants?.[0]).toMatchObject({ inventoryLevel: 8 });
+    expect(made?.variants?.[0]?.price?.toNumber()).toBe(17.5);
+    expect(made?.images?.[1]).toMatchObject({ description: 'From the side' });
+    expect(made?.videos).toMatchObject([{ title: 'Fitting it' }]);
+  });
+
+  it('says what it cannot change: options and channels', async () => {
+    await importText(at, PANEL);
+    const text = lines(
+      'Item,SKU,Options,Channels',
+      'Product,CK,,2;3',
+      'Variant,CK-5,Type=Rectangle|Name=Length|Value=5.5 inType=Rectangle|Name=Finish|Value=Zinc,',
+    );
+    const { allProblems, plan } = await importText(at, text);
+
+    expect(allProblems.map(({ code, severity }) => [code, severity])).toEqual([
+      ['CHANNELS_NOT_WRITTEN', 'warning'],
+      ['VARIANT_OPTIONS', 'warning'],
+    ]);
+    expect(plan).toMatchObject({ unchanged: 1 });
+  });
+
+  it('adds a variant of options that the product has', async () => {
+    const variant = (sku: string, length: string, finish: string) =>
+      `Variant,,${sku},Type=Rectangle|Name=Length|Value=${length}Type=Rectangle|Name=Finish|Value=${finish},2,3,`;
+    const file = [
+      'Item,Name,SKU,Options,Current Stock,Price,Weight',
+      'Product,Clevis,C,,,3,1',
+      variant('C-1', '5 in', 'Zinc'),
+      variant('C-2', '6 in', 'Zinc'),
+      variant('C-3', '5 in', 'Black'),
+    ];
+    await importText(at, lines(...file));
+    const { applied, operations } = await importText(at, lines(...file, variant('C-4', '6 in', 'black')));
+    const again = await importText(at, lines(...file, variant('C-4', '6 in', 'black')));
+
+    expect(operations).toMatchObject([{ kind: 'update', after: { variants: [{ sku: 'C-4', stock: 2 }] } }]);
+    expect(applied).toMatchObject({ done: 1, failed: 0 });
+    expect((await product('C'))?.variants?.[3]).toMatchObject({ sku: 'C-4', inventoryLevel: 2 });
+    expect(again.plan).toMatchObject({ unchanged: 1 });
+  });
+
+  it('says which variant the store lacks', async () => {
+    await importText(at, PANEL);
+    const { allProblems, plan } = await importText(
+      at,
+      PANEL.replace('CK-6,', 'CK-7,').replace('Value=6 in', 'Value=7 in'),
+    );
+
+    expect(allProblems).toMatchObject([{ code: 'VARIANT_UNKNOWN', line: 2, value: 'CK-7' }]);
+    expect(plan).toMatchObject({ update: 0, unchanged: 0 });
+  });
+});
+
+describe('an import that was interrupted', () => {
+  it('is finished by the plan, whatever of it was done, and nothing comes twice', async () => {
+    await importText(at, PANEL);
+    const { ledger } = at.engine;
+    const more = PANEL.replace('19.99', '21')
+      .replace(',5,,2.5', ',6,,2.75')
+      .replace('Side,FALSE,1', 'The side,FALSE,1')
+      .replace('Fitting,How', 'Fitting it,How')
+      .concat('Image,,,,,,,,,,,,https://images.example/c.jpg,Top,FALSE,2,,,,\n');
+    const { plan } = await importText(at, more);
+    const done = await at.stateHash();
+
+    const rows = [];
+    for await (const row of ledger.operations.iterate(plan.id)) rows.push(row);
+    await ledger.operations.mark(rows, { state: 'sent' });
+    const { applied } = await apply(at.engine, plan.id, { isResumed: true });
+
+    expect(applied).toEqual({ done: 2, failed: 0, skipped: 0, unknown: 0 });
+    expect(await at.stateHash()).toBe(done);
+    expect((await importText(at, more)).plan).toMatchObject({ unchanged: 1 });
+  });
+});
+
+describe('a plan that was kept', () => {
+  const CHANGED = PANEL.replace('Side,FALSE', 'The side,FALSE')
+    .replace(',18.99,', ',17,')
+    .replace('19.99', '21');
+
+  it('is applied as it was shown', async () => {
+    await importText(at, PANEL);
+    const { plan } = await importText(at, CHANGED, { dryRun: true });
+    const { applied } = await applySaved(at.engine, plan.id);
+
+    expect(applied).toMatchObject({ done: 1, failed: 0 });
+    expect((await importText(at, CHANGED)).plan).toMatchObject({ unchanged: 1 });
+  });
+
+  it('is refused once somebody changed a variant that it is about', async () => {
+    await importText(at, PANEL);
+    const { plan } = await importText(at, CHANGED, { dryRun: true });
+    const id = (await product('CK'))?.variants?.[0]?.id ?? 0;
+    await at.store.variants.updateBatch([{ id, price: 16 }]);
+
+    await expect(applySaved(at.engine, plan.id)).rejects.toMatchObject({
+      code: 'STALE_PLAN',
+      message: expect.stringContaining('variants.CK-5.price'),
+    });
+  });
+});
+
+it('costs as few calls as the store allows', { timeout: 60_000 }, async () => {
+  const rows = (n: number, price: number) =>
+    Array.from({ length: n }, (_, i) => `P-${i},Part ${i},${price},1,${(i + price) % 7}`);
+  const header = 'SKU,Name,Price,Weight,Stock';
+  await at.calls();
+  await importText(at, lines(header, ...rows(255, 10)));
+  expect(await at.calls()).toMatchObject({ 'GET /v3/catalog/products': 1, 'POST /v3/catalog/products': 255 });
+
+  await importText(at, lines(header, ...rows(35, 11)));
+  const { 'GET /v3/inventory/items': levels, ...calls } = await at.calls();
+
+  // The first of two pages of the store, or one list of SKUs after it: no more. Levels are read, and read back.
+  expect(levels).toBeLessThanOrEqual(6);
+  expect(calls).toEqual({
+    'GET /v3/catalog/trees/categories': 1,
+    'GET /v3/catalog/products': 2,
+    'PUT /v3/inventory/adjustments/absolute': 1,
+    'PUT /v3/catalog/products': 4,
+  });
+});
+
+it('stops at the guards of a sync before anything is written', async () => {
+  const header = 'SKU,Name,Price,Weight';
+  const rows = (price: number) => Array.from({ length: 8 }, (_, i) => `G-${i},Guarded ${i},${price},1`);
+  await importText(at, lines(header, ...rows(10)));
+  const before = await at.stateHash();
+  const { exitCode, problems, applied } = await importText(at, lines(header, ...rows(2)));
+
+  expect(exitCode).toBe(ExitCode.Guarded);
+  expect(problems[0]).toMatchObject({ code: 'GUARD_PRICE_MOVE' });
+  expect(applied.done).toBe(0);
+  expect(await at.stateHash()).toBe(before);
+});

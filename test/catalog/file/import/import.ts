@@ -1,0 +1,55 @@
+import { storeRows } from '../../../../src/catalog/file/export/export.ts';
+import { checkFile } from '../../../../src/catalog/file/import/check-file.ts';
+import { type ImportOutcome, importProducts } from '../../../../src/catalog/file/import/import-plan.ts';
+import type { Problem } from '../../../../src/common/errors.ts';
+import type { FormatName, ProductRow } from '../../../../src/csv/csv-row.ts';
+import { openProducts } from '../../../../src/csv/reader.ts';
+import { writeProducts } from '../../../../src/csv/writer.ts';
+import type { Operation } from '../../../../src/ledger/journal/operations.ts';
+import { Rules } from '../../../../src/rules/schema.ts';
+import { fileWith } from '../../../csv/helpers.ts';
+import type { StoreEngine } from '../../../helpers/store-engine.ts';
+
+export interface Imported extends ImportOutcome {
+  /** Of the file and of the plan. */
+  allProblems: Problem[];
+  operations: Operation[];
+}
+
+/** A file's text through reader, check, plan and, unless it is a dry run, the store. */
+export async function importText(
+  { engine }: StoreEngine,
+  text: string,
+  { format, dryRun = false }: { format?: FormatName; dryRun?: boolean } = {},
+): Promise<Imported> {
+  const reader = await openProducts(fileWith(text), { format });
+  const rows: ProductRow[] = [];
+  const checked = await checkFile(reader, {
+    maxErrors: 100,
+    onRow: (row) => {
+      rows.push(row);
+    },
+    signal: engine.drain,
+  });
+  const outcome = await importProducts(engine, {
+    source: { file: 'parts.csv', format: reader.detected.format },
+    rows: async function* () {
+      yield* rows;
+    },
+    products: rows.length,
+    hasStock: checked.hasStock,
+    rules: Rules.parse({}),
+    maxErrors: 100,
+    ...(dryRun ? {} : { approve: async () => {} }),
+  });
+  const operations: Operation[] = [];
+  for await (const row of engine.ledger.operations.iterate(outcome.plan.id)) operations.push(row);
+  return { ...outcome, allProblems: [...checked.problems, ...outcome.problems], operations };
+}
+
+/** The whole store as a file of this format. */
+export async function exportText({ engine }: StoreEngine, format: FormatName): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of writeProducts(format, storeRows(engine, { all: true }))) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

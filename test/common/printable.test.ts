@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { printable } from '../../src/common/printable.ts';
+
+it.each([
+  ['an escape sequence', '\u001B[31mred\u001B[0m'],
+  ['a clipboard command', '\u001B]52;c;ZXZpbA==\u0007'],
+  ['a carriage return that overwrites', 'safe\rEVIL'],
+  ['backspaces', 'a\b\b'],
+  ['a C1 control', '\u009B31m'],
+  ['a text turned around', 'abc\u202Edef'],
+  ['a zero-width blank', 'a\u200Bb'],
+  ['half a character', 'a\uD800'],
+])('takes the effect out of %s', (_, text) => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
+  expect(printable(text)).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\uD800-\uDFFF]/);
+});
+
+it('leaves what people write as it is', () => {
+  const text = '16½″ ® 180 °F, 6 µm — Ü 日本 🛞';
+  expect(printable(text)).toBe(text);
+});
