@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ServiceError } from '../../../src/http/errors/service-error.ts';
@@ -112,9 +112,9 @@ describe('audit log', () => {
 
   it('a full disk is reported once, and throws nothing', async () => {
     const script = `
-      import { createAuditLog } from ${JSON.stringify(path.resolve('src/http/watch/audit.ts'))};
-      import { createRedactor } from ${JSON.stringify(path.resolve('src/http/watch/redact.ts'))};
-      import { systemClock } from ${JSON.stringify(path.resolve('src/common/clock.ts'))};
+      import { createAuditLog } from ${JSON.stringify(resolve('src/http/watch/audit.ts'))};
+      import { createRedactor } from ${JSON.stringify(resolve('src/http/watch/redact.ts'))};
+      import { systemClock } from ${JSON.stringify(resolve('src/common/clock.ts'))};
       const onError = (error) => console.log(error.code);
       const audit = createAuditLog({ file: ${JSON.stringify(join(folder(), 'a.jsonl'))}, run: 'r'.repeat(100), redactor: createRedactor(), clock: systemClock, onError });
       for (let i = 0; i < 50; i += 1) audit.write({ service: 'finditparts', endpoint: 'GET /', method: 'GET', path: '/', ms: 1, attempt: 1 });`;
@@ -127,9 +127,9 @@ describe('audit log', () => {
 
   it('does not keep the process alive', async () => {
     const script = `
-      import { createAuditLog } from ${JSON.stringify(path.resolve('src/http/watch/audit.ts'))};
-      import { createRedactor } from ${JSON.stringify(path.resolve('src/http/watch/redact.ts'))};
-      import { systemClock } from ${JSON.stringify(path.resolve('src/common/clock.ts'))};
+      import { createAuditLog } from ${JSON.stringify(resolve('src/http/watch/audit.ts'))};
+      import { createRedactor } from ${JSON.stringify(resolve('src/http/watch/redact.ts'))};
+      import { systemClock } from ${JSON.stringify(resolve('src/common/clock.ts'))};
       const audit = createAuditLog({ file: ${JSON.stringify(join(folder(), 'a.jsonl'))}, run: 'r', redactor: createRedactor(), clock: systemClock });
       audit.write({ service: 'finditparts', endpoint: 'GET /', method: 'GET', path: '/', ms: 1, attempt: 1 });`;
     await promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', script], {
