@@ -1,6 +1,6 @@
 import { batches } from '../common/async-iterables.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
-import type { Operation } from '../ledger/journal/operations.ts';
+import type { Operation } from '../ledger/journal/operation.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { NOT_CREATED } from './apply/product-ids.ts';
 import type { Engine } from './engine/engine.ts';

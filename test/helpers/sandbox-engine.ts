@@ -8,7 +8,7 @@ import { type SyncOutcome, sync } from '../../src/catalog/runs.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { newId } from '../../src/common/ids.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
-import type { Operation } from '../../src/ledger/journal/operations.ts';
+import type { Operation } from '../../src/ledger/journal/operation.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 import { httpSend } from '../finditparts/http-send.ts';

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/common/clock.ts';
 import { lockStore } from '../../src/ledger/db/lock.ts';
-import type { NewOperation } from '../../src/ledger/journal/operations.ts';
+import type { NewOperation } from '../../src/ledger/journal/operation.ts';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 

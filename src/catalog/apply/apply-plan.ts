@@ -1,6 +1,6 @@
 import { batches, inParallel, take, until } from '../../common/async-iterables.ts';
 import type { OperationKind } from '../../ledger/db/schema.ts';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Engine } from '../engine/engine.ts';
 import { loadTaxonomy } from '../store/taxonomy.ts';
 import type { Applied, ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
 import type { Ramp, RampStop } from './ramp.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import type { ApplyContext } from './context.ts';
 
 /** A row that was skipped with its product; a retry of the product takes it up again. */

@@ -1,5 +1,5 @@
 import { batches } from '../../common/async-iterables.ts';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import { LOOK_UP } from '../store/read-back.ts';
 import { changedMetafields, readMetafields } from '../store/read-metafields.ts';
 import type { ApplyContext } from './context.ts';

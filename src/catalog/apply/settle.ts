@@ -1,5 +1,5 @@
 import { batches } from '../../common/async-iterables.ts';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import { LOOK_UP, readBack, type StoredProduct } from '../store/read-back.ts';
 import { rowState, valueNow } from '../store/row-state.ts';
 import { NOT_AS_SENT } from '../store/verify.ts';

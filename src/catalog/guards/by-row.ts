@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
 import { fraction, type GuardFacts, type GuardName, type Offender } from './guard.ts';
 

@@ -1,7 +1,7 @@
 import { batches } from '../../common/async-iterables.ts';
 import type { Problem } from '../../common/errors.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
-import type { NewOperation } from '../../ledger/journal/operations.ts';
+import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { AbsentPart, Scope } from '../../ledger/journal/presence.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ProductFields } from '../product/fields.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import { isNone, type Owner, type Owners, ownerOf, sameValue } from '../product/fields.ts';
 import type { Origin } from './origin.ts';
 

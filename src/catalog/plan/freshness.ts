@@ -1,7 +1,7 @@
 import { batches } from '../../common/async-iterables.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { OperationKind } from '../../ledger/db/schema.ts';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Engine } from '../engine/engine.ts';
 import { sameInStore } from '../product/fields.ts';

@@ -1,5 +1,5 @@
 import type { Part } from '../../finditparts/supplier.ts';
-import type { NewOperation } from '../../ledger/journal/operations.ts';
+import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { MappedProduct } from '../map/map.ts';

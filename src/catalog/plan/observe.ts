@@ -1,6 +1,6 @@
 import type { Part } from '../../finditparts/supplier.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
-import type { NewOperation } from '../../ledger/journal/operations.ts';
+import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { MappedProduct } from '../map/map.ts';
 import type { StoreEntry } from '../store/reader.ts';
 import type { PlanRequest } from './request.ts';

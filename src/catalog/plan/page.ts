@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
-import type { NewOperation } from '../../ledger/journal/operations.ts';
+import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
 import { detailsKey } from '../../rules/details-key.ts';
 import type { Engine } from '../engine/engine.ts';

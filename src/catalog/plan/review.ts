@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import { batches } from '../../common/async-iterables.ts';
-import type { FieldValues, Operation } from '../../ledger/journal/operations.ts';
+import type { FieldValues, Operation } from '../../ledger/journal/operation.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** A plan in pieces and money, for a person who is to say yes. Money is decimal text. Part of the JSON result: stable. */

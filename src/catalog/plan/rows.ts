@@ -1,6 +1,6 @@
 import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
-import type { NewOperation } from '../../ledger/journal/operations.ts';
+import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
 import type { MappedProduct } from '../map/map.ts';
 import type { FieldGroup, Owners, ProductFields } from '../product/fields.ts';

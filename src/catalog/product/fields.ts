@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { FieldValues } from '../../ledger/journal/operations.ts';
+import type { FieldValues } from '../../ledger/journal/operation.ts';
 import { isNested, isVariantDecimal, type NewVariant } from './nested-fields.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { FieldValues } from '../../ledger/journal/operations.ts';
+import type { FieldValues } from '../../ledger/journal/operation.ts';
 import { CUSTOM_FIELD, type ProductFields, sameInStore } from '../product/fields.ts';
 import type { StoredProduct } from './read-back.ts';
 import { has } from './row-state.ts';

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Engine } from '../engine/engine.ts';
 import { METAFIELD, metafieldHash, NAMESPACE, writtenMetafield } from '../product/metafields.ts';
 

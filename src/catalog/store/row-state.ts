@@ -1,4 +1,4 @@
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import { type ProductFields, sameInStore } from '../product/fields.ts';
 import type { StoredProduct } from './read-back.ts';
 

@@ -1,5 +1,5 @@
 import type { StoreProduct } from '../../bigcommerce/schema.ts';
-import type { FieldValues, OperationError } from '../../ledger/journal/operations.ts';
+import type { FieldValues, OperationError } from '../../ledger/journal/operation.ts';
 import { detailFields } from '../product/detail-fields.ts';
 import { type ProductFields, sameInStore } from '../product/fields.ts';
 import { plainFields } from './reader.ts';

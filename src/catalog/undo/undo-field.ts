@@ -1,4 +1,4 @@
-import type { FieldValues, Operation } from '../../ledger/journal/operations.ts';
+import type { FieldValues, Operation } from '../../ledger/journal/operation.ts';
 import type { ProductFields } from '../product/fields.ts';
 import type { StoredProduct } from '../store/read-back.ts';
 import { addedImages, fieldState, has, valueNow } from '../store/row-state.ts';

@@ -1,4 +1,4 @@
-import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operations.ts';
+import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operation.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from '../product/metafields.ts';
 import { metafieldState, type StoredMetafield } from '../store/read-metafields.ts';

@@ -1,6 +1,6 @@
 import { batches } from '../../common/async-iterables.ts';
 import type { PlanSummary } from '../../common/events.ts';
-import type { NewOperation, Operation } from '../../ledger/journal/operations.ts';
+import type { NewOperation, Operation } from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Engine } from '../engine/engine.ts';
 import { hashPlan, summarize } from '../plan/summary.ts';

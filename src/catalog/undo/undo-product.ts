@@ -1,4 +1,4 @@
-import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operations.ts';
+import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operation.ts';
 import type { ProductFields } from '../product/fields.ts';
 import { isMetafield } from '../product/metafields.ts';
 import { changedSince } from '../store/changed-since.ts';

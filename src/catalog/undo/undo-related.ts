@@ -1,4 +1,4 @@
-import type { NewOperation, Operation } from '../../ledger/journal/operations.ts';
+import type { NewOperation, Operation } from '../../ledger/journal/operation.ts';
 import type { Related } from '../plan/links.ts';
 import type { StoredProduct } from '../store/read-back.ts';
 import { undoRow } from './undo-rows.ts';

@@ -1,4 +1,4 @@
-import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operations.ts';
+import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operation.ts';
 
 export interface Restored {
   before: FieldValues;

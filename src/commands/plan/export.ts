@@ -5,7 +5,7 @@ import { explainRow } from '../../catalog/plan/explain.ts';
 import type { Origin } from '../../catalog/plan/origin.ts';
 import type { Owners } from '../../catalog/product/fields.ts';
 import { spreadsheetCell } from '../../common/spreadsheet-cell.ts';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import { shownRow } from './report.ts';
 
 const COLUMNS = [

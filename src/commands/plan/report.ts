@@ -5,7 +5,7 @@ import type { PlanReview } from '../../catalog/plan/review.ts';
 import type { Owners } from '../../catalog/product/fields.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import { printable } from '../../common/printable.ts';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';
 import { guardLines, reviewLines } from '../shared/review-text.ts';

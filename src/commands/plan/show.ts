@@ -6,7 +6,7 @@ import { ExitCode } from '../../common/errors.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import { rowsToWrite } from '../shared/run-report.ts';
 import { findPlanOrNewest } from '../shared/saved-plan.ts';
 import { planDetails, shownRow } from './report.ts';

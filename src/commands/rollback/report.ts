@@ -1,7 +1,7 @@
 import type { Engine } from '../../catalog/engine/engine.ts';
 import { FORMER_VALUE_LOST } from '../../catalog/undo/undo-metafields.ts';
 import { printable } from '../../common/printable.ts';
-import type { Operation } from '../../ledger/journal/operations.ts';
+import type { Operation } from '../../ledger/journal/operation.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { SyncResult } from '../shared/run-report.ts';
 

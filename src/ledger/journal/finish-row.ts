@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerTables } from '../db/schema.ts';
-import type { FieldValues, Operation, Undo } from './operations.ts';
+import type { FieldValues, Operation, Undo } from './operation.ts';
 
 /** Marks one row done and moves its SKU's snapshot along, remembering what the snapshot said before. */
 export async function finishRow(

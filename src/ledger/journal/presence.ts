@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { LedgerTables } from '../db/schema.ts';
-import type { FieldValues } from './operations.ts';
+import type { FieldValues } from './operation.ts';
 
 /** What a selection covers, in lower case; `null` is all of them. */
 export interface Scope {

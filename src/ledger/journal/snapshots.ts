@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { LedgerTables } from '../db/schema.ts';
-import type { FieldValues } from './operations.ts';
+import type { FieldValues } from './operation.ts';
 
 export interface Snapshot {
   sku: string;

@@ -2,7 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { SupplierOrderLineTable, SupplierOrderState, SupplierOrderTable } from '../db/order-tables.ts';
 import type { LedgerTables } from '../db/schema.ts';
-import type { OperationError } from '../journal/operations.ts';
+import type { OperationError } from '../journal/operation.ts';
 
 /** A purchase order and what became of it. */
 export interface SupplierOrderRecord {

@@ -4,7 +4,7 @@ import { checkGuards } from '../../../src/catalog/guards/check.ts';
 import { type GuardFacts, type GuardName, NO_FACTS } from '../../../src/catalog/guards/guard.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { Observation } from '../../../src/ledger/journal/observations.ts';
-import type { NewOperation } from '../../../src/ledger/journal/operations.ts';
+import type { NewOperation } from '../../../src/ledger/journal/operation.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import { Rules } from '../../../src/rules/schema.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';

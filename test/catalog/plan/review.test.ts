@@ -3,7 +3,7 @@ import { explainRow } from '../../../src/catalog/plan/explain.ts';
 import { originOf } from '../../../src/catalog/plan/origin.ts';
 import { reviewPlan } from '../../../src/catalog/plan/review.ts';
 import { systemClock } from '../../../src/common/clock.ts';
-import type { NewOperation, Operation } from '../../../src/ledger/journal/operations.ts';
+import type { NewOperation, Operation } from '../../../src/ledger/journal/operation.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 

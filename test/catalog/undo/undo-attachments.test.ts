@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rollback } from '../../../src/catalog/rollback.ts';
 import { applySaved } from '../../../src/catalog/runs.ts';
-import type { Operation } from '../../../src/ledger/journal/operations.ts';
+import type { Operation } from '../../../src/ledger/journal/operation.ts';
 import { type SyncBed, syncBed } from '../../helpers/sync-at-sandbox.ts';
 
 interface Metafield {

@@ -4,7 +4,7 @@ import type { ProductFields } from '../../../src/catalog/product/fields.ts';
 import type { StoredProduct } from '../../../src/catalog/store/read-back.ts';
 import { rowState } from '../../../src/catalog/store/row-state.ts';
 import { undoProduct } from '../../../src/catalog/undo/undo-product.ts';
-import type { Operation } from '../../../src/ledger/journal/operations.ts';
+import type { Operation } from '../../../src/ledger/journal/operation.ts';
 
 function row(fields: Partial<Operation>): Operation {
   return {

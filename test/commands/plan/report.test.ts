@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { planDetails } from '../../../src/commands/plan/report.ts';
-import type { Operation } from '../../../src/ledger/journal/operations.ts';
+import type { Operation } from '../../../src/ledger/journal/operation.ts';
 import { createTheme } from '../../../src/terminal/theme.ts';
 
 const PLAIN = createTheme({ isTTY: false }, {}, true);

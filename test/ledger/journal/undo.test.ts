@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/common/clock.ts';
-import type { NewOperation, Operation, OperationFilter } from '../../../src/ledger/journal/operations.ts';
+import type { NewOperation, Operation } from '../../../src/ledger/journal/operation.ts';
+import type { OperationFilter } from '../../../src/ledger/journal/operations.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 

@@ -1,6 +1,6 @@
 import type { CustomField } from '../../../bigcommerce/schema.ts';
 import { orUndefined } from '../../../http/errors/or-undefined.ts';
-import type { Operation } from '../../../ledger/journal/operations.ts';
+import type { Operation } from '../../../ledger/journal/operation.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import { imageName } from '../../product/nested-fields.ts';

@@ -1,5 +1,5 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { Operation, OperationError } from '../../../ledger/journal/operations.ts';
+import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
 import { changedSince } from '../../store/changed-since.ts';
 import { readBack } from '../../store/read-back.ts';
 import type { ApplyContext } from '../context.ts';

@@ -1,5 +1,5 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { Operation, OperationError } from '../../../ledger/journal/operations.ts';
+import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import {
   METAFIELD,

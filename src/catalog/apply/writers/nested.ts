@@ -2,7 +2,7 @@ import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-typ
 import type { StoreVariant } from '../../../bigcommerce/schema.ts';
 import { orUndefined } from '../../../http/errors/or-undefined.ts';
 import { errorWords } from '../../../http/errors/service-error.ts';
-import type { Operation, OperationError } from '../../../ledger/journal/operations.ts';
+import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import { imageName, imagesIn, isSameOption, variantsIn, videosIn } from '../../product/nested-fields.ts';
 import { variantAddBody, variantBody } from '../bodies/variant-bodies.ts';

@@ -1,5 +1,5 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { FieldValues, Operation, OperationError } from '../../../ledger/journal/operations.ts';
+import type { FieldValues, Operation, OperationError } from '../../../ledger/journal/operation.ts';
 import type { Related } from '../../plan/links.ts';
 import type { ApplyContext } from '../context.ts';
 import { type ReadyOperation, withProducts } from '../product-ids.ts';

@@ -1,5 +1,5 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { Operation } from '../../../ledger/journal/operations.ts';
+import type { Operation } from '../../../ledger/journal/operation.ts';
 import { type Engine, LOCATION } from '../../engine/engine.ts';
 import { readLevels } from '../../store/read-back.ts';
 import type { ApplyContext } from '../context.ts';

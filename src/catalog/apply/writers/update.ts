@@ -1,5 +1,5 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { Operation } from '../../../ledger/journal/operations.ts';
+import type { Operation } from '../../../ledger/journal/operation.ts';
 import { differences, notAsSent, tidied } from '../../store/verify.ts';
 import { changesProduct, updateBody } from '../bodies/product-body.ts';
 import type { ApplyContext } from '../context.ts';

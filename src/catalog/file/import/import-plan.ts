@@ -2,7 +2,7 @@ import { batches } from '../../../common/async-iterables.ts';
 import { ExitCode, type Problem } from '../../../common/errors.ts';
 import type { PlanSummary } from '../../../common/events.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
-import type { NewOperation } from '../../../ledger/journal/operations.ts';
+import type { NewOperation } from '../../../ledger/journal/operation.ts';
 import type { Rules } from '../../../rules/schema.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { checkGuards } from '../../guards/check.ts';

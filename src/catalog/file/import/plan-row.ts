@@ -1,6 +1,6 @@
 import type { Problem } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
-import type { NewOperation } from '../../../ledger/journal/operations.ts';
+import type { NewOperation } from '../../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../../ledger/journal/snapshots.ts';
 import {
   CUSTOM_FIELD,

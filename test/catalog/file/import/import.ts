@@ -5,7 +5,7 @@ import type { Problem } from '../../../../src/common/errors.ts';
 import type { FormatName, ProductRow } from '../../../../src/csv/csv-row.ts';
 import { openProducts } from '../../../../src/csv/reader.ts';
 import { writeProducts } from '../../../../src/csv/writer.ts';
-import type { Operation } from '../../../../src/ledger/journal/operations.ts';
+import type { Operation } from '../../../../src/ledger/journal/operation.ts';
 import { Rules } from '../../../../src/rules/schema.ts';
 import { fileWith } from '../../../csv/helpers.ts';
 import type { StoreEngine } from '../../../helpers/store-engine.ts';
