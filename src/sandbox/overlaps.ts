@@ -2,7 +2,7 @@ import type { Stats } from './stats.ts';
 
 /**
  * Sees stock adjustments that run beside another one or beside a batch update of products, which the documentation
- * forbids (BigCommerce facts 9). Such calls are served, and counted.
+ * forbids (docs/facts/bigcommerce-inventory.md#adjustments). Such calls are served, and counted.
  */
 export class Overlaps {
   readonly #stats: Stats;

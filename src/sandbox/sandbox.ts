@@ -35,7 +35,7 @@ export interface Sandbox {
 }
 
 /**
- * Starts both services on a loopback port (design page 7).
+ * Starts both services on a loopback port.
  * @throws StartError with a plain sentence when a fault, the port or the folder is not right
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {

@@ -1,6 +1,7 @@
 /**
  * What both services keep. Ids are AUTOINCREMENT: never given twice, not even by two processes on one folder.
- * `*_key` columns hold lower case, since BigCommerce compares SKUs and names without case (BigCommerce facts 5).
+ * `*_key` columns hold lower case, since BigCommerce compares SKUs and names without case
+ * (docs/facts/bigcommerce-catalog.md#uniqueness).
  */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

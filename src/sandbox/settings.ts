@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 /** What a test may switch while the sandbox runs (`POST /_sandbox/settings`). In memory: a restart forgets. */
 export interface Settings {
-  /** Search rows carry price and stock (FinditParts facts 1: `capabilities.searchCarriesOffers`). */
+  /** Search rows carry price and stock (docs/facts/finditparts.md#parts-api: `capabilities.searchCarriesOffers`). */
   searchCarriesOffers: boolean;
-  /** Whether `GET /orders?po_number` exists (FinditParts facts 1: unconfirmed). */
+  /** Whether `GET /orders?po_number` exists (docs/facts/finditparts.md#parts-api: assumed). */
   orderLookup: 'by-po-number' | 'none';
   /** Off: neither keys nor purchase order numbers are compared, and each POST makes an order. */
   idempotentOrders: boolean;
@@ -17,11 +17,17 @@ export interface Settings {
   plan: Plan;
   /** Replaces the plan's window, for tests that cannot wait 30 s. */
   window: { quota: number; ms: number } | null;
-  /** How long an accepted stock adjustment stays invisible (BigCommerce facts 9: asynchronous). */
+  /**
+   * How long an accepted stock adjustment stays invisible (docs/facts/bigcommerce-inventory.md#adjustments:
+   * asynchronous).
+   */
   stockDelayMs: number;
-  /** How V2 says that a list is empty: seen in the field as 204, documented as 200 (BigCommerce facts 11). */
+  /**
+   * How V2 says that a list is empty: seen in the field as 204, documented as 200
+   * (docs/facts/bigcommerce-api.md#answers).
+   */
   emptyLists: '204' | '[]';
-  /** Whether a shipment moves its order to 2 or 3 (BigCommerce facts 11: unconfirmed). */
+  /** Whether a shipment moves its order to 2 or 3 (docs/facts/bigcommerce-orders.md#shipments: seen). */
   shipmentsMoveStatus: boolean;
   /** How long an adjustment takes to answer: lets overlapping calls be seen to overlap. */
   adjustmentMs: number;

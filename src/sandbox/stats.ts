@@ -7,9 +7,12 @@ export interface ServiceStats {
   served429: number;
   /** Most requests in any one second. */
   peakPerSecond: number;
-  /** Stock adjustments that ran beside another or beside a batch update (BigCommerce facts 9). */
+  /**
+   * Stock adjustments that ran beside another or beside a batch update
+   * (docs/facts/bigcommerce-inventory.md#adjustments).
+   */
   overlaps: number;
-  /** Mails that the store's customers got about shipments (BigCommerce facts 11). */
+  /** Mails that the store's customers got about shipments (docs/facts/bigcommerce-orders.md#shipments). */
   customerMails: number;
 }
 

@@ -31,7 +31,9 @@ const RULES = {
 
 const LIST_CONTROLS = [...PAGE_CONTROLS, ...FIELD_CONTROLS, 'sort', 'direction'];
 
-/** A brand found without regard to case, or made (BigCommerce facts 5: `brand_name`). */
+/**
+ * A brand found without regard to case, or made (docs/facts/bigcommerce-catalog.md#creating-products: `brand_name`).
+ */
 export function findOrMakeBrand(db: Database, name: string): number {
   const found = db.get<{ id: number }>('SELECT id FROM brands WHERE name_key = ?', name.toLowerCase());
   return found?.id ?? insertBrand(db, { name });
@@ -43,7 +45,7 @@ function insertBrand(db: Database, { name, ...rest }: JsonObject): number {
   return db.insert(sql, String(name), key, JSON.stringify(rest));
 }
 
-/** Brands (BigCommerce facts 8). */
+/** Brands (docs/facts/bigcommerce-catalog.md#brands). */
 export function brandRoutes({ db }: World): Hono {
   const find = (id: number): BrandRow => {
     const row = db.get<BrandRow>('SELECT * FROM brands WHERE id = ?', id);

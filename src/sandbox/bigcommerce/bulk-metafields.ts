@@ -17,7 +17,10 @@ import {
   showMetafield,
 } from './metafields.ts';
 
-/** Metafields of many products in one call; partial success is 422 with what was saved (BigCommerce facts 6). */
+/**
+ * Metafields of many products in one call; partial success is 422 with what was saved
+ * (docs/facts/bigcommerce-catalog.md#metafields).
+ */
 export function bulkMetafieldRoutes({ db }: World): Hono {
   return new Hono()
     .get('/', (c) => c.json(listMetafields(db, c.req.query())))

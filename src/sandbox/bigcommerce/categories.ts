@@ -14,7 +14,7 @@ import { PAGE_CONTROLS, paged, readPage } from './paging.ts';
 
 const MOST_ITEMS = 10;
 
-/** Categories of a tree, written by the array (BigCommerce facts 8). */
+/** Categories of a tree, written by the array (docs/facts/bigcommerce-catalog.md#categories). */
 export function categoryRoutes({ db }: World): Hono {
   return new Hono()
     .get('/', (c) => {
@@ -57,7 +57,7 @@ export function categoryRoutes({ db }: World): Hono {
     });
 }
 
-/** Above ten items the real endpoint breaks; this one says so (BigCommerce facts 8). */
+/** Above ten items the real endpoint breaks; this one says so (docs/facts/bigcommerce-catalog.md#batches). */
 function readItems(body: unknown): unknown[] {
   if (!Array.isArray(body) || body.length === 0) throw invalid({ body: 'error.expected.array' });
   if (body.length > MOST_ITEMS) throw invalid({ body: `send at most ${MOST_ITEMS} categories in one call` });

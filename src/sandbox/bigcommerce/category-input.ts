@@ -44,7 +44,10 @@ const RULES = {
   ),
 };
 
-/** What is wrong with one item, or `undefined`: items fail one by one (BigCommerce facts 8, 207). */
+/**
+ * What is wrong with one item, or `undefined`: items fail one by one (docs/facts/bigcommerce-catalog.md#categories,
+ * 207).
+ */
 export function faultOf(item: unknown, isNew: boolean): string | undefined {
   if (!isObject(item)) return 'error.expected.object';
   const [wrong] = Object.entries(check(item, RULES, ['category_uuid']));

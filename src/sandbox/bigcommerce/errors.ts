@@ -4,12 +4,12 @@ const TYPE = 'https://developer.bigcommerce.com/api-docs/getting-started/api-sta
 
 export type FieldErrors = Readonly<Record<string, string>>;
 
-/** `{status, title, type, errors}` (BigCommerce facts 1). */
+/** `{status, title, type, errors}` (docs/facts/bigcommerce-api.md#answers). */
 export function storeRefusal(status: number, title: string, errors: FieldErrors = {}): Refusal {
   return new Refusal(status, { status, title, type: TYPE, errors });
 }
 
-/** The same as `application/problem+json`: inventory and locations (BigCommerce facts 1). */
+/** The same as `application/problem+json`: inventory and locations (docs/facts/bigcommerce-api.md#answers). */
 export function problem(status: number, title: string, errors: FieldErrors = {}): Refusal {
   return new Refusal(
     status,
@@ -22,13 +22,13 @@ export function notFound(what: string): Refusal {
   return new Refusal(404, { status: 404, title: `The requested ${what} was not found`, type: TYPE });
 }
 
-/** A unique value is taken: the texts seen in the field (BigCommerce facts 5). */
+/** A unique value is taken: the texts seen in the field (docs/facts/bigcommerce-catalog.md#uniqueness). */
 export function duplicate(what: string, field: string): Refusal {
   const title = `The ${what} is a duplicate`;
   return storeRefusal(409, title, { [field]: title });
 }
 
-/** 413, worded as in the specs (BigCommerce facts 5). */
+/** 413, worded as in the specs (docs/facts/bigcommerce-catalog.md#batches). */
 export function tooMany(most: number): Refusal {
   const title = `The request payload is too large. The maximum items allowed in the array is ${most}.`;
   return storeRefusal(413, title);

@@ -8,7 +8,7 @@ export interface FieldChoice {
 
 export const FIELD_CONTROLS = ['include_fields', 'exclude_fields'];
 
-/** `include_fields` and `exclude_fields` (BigCommerce facts 5). */
+/** `include_fields` and `exclude_fields` (docs/facts/bigcommerce-catalog.md#reading-products). */
 export function readFieldChoice(query: Query): FieldChoice {
   const { include_fields: only, exclude_fields: without } = query;
   return {

@@ -74,7 +74,10 @@ function truth(name: string, text: string): number {
   return text === 'true' || text === '1' ? 1 : 0;
 }
 
-/** ISO 8601 or Unix seconds (BigCommerce facts 15). A date alone means that day at the present time of day (5). */
+/**
+ * ISO 8601 or Unix seconds (docs/facts/bigcommerce-api.md#requests). A date alone means that day at the present time of
+ * day.
+ */
 function date(name: string, text: string): number {
   const unix = wholeNumber(text);
   if (unix !== undefined) return unix * 1000;

@@ -24,7 +24,7 @@ export function storeGate(world: World): MiddlewareHandler<HttpEnv> {
   };
 }
 
-/** The quota's headers on every answer, the 429 and the 401 (BigCommerce facts 1, 3). */
+/** The quota's headers on every answer, the 429 and the 401 (docs/facts/bigcommerce-api.md#rate-limits). */
 export function storeAdmission(world: World): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const state = world.storeWindow.take(world.settings, performance.now());
@@ -37,7 +37,8 @@ export function storeAdmission(world: World): MiddlewareHandler<HttpEnv> {
 
 /**
  * A 429 by fault says to come back after a second, with `429=ms` after so long, and with `429=0` nothing at all: so
- * answers the platform's own protection, without any of the quota's headers (BigCommerce facts 3).
+ * answers the platform's own protection, without any of the quota's headers
+ * (docs/facts/bigcommerce-api.md#rate-limits).
  */
 export const storeFaults: FaultSite = {
   service: 'bc',
@@ -72,7 +73,7 @@ const TOO_FAST = {
   errors: {},
 };
 
-/** The documented body; `X-Retry-After` is in seconds (BigCommerce facts 3). */
+/** The documented body; `X-Retry-After` is in seconds (docs/facts/bigcommerce-api.md#rate-limits). */
 function tooFast(resetMs: number): Refusal {
   return new Refusal(429, TOO_FAST, {
     'X-Retry-After': String(Math.ceil(resetMs / 1000)),

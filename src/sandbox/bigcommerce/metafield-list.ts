@@ -24,10 +24,16 @@ const FILTERS: Filters = {
   ...dates('date_modified', 'modified'),
 };
 
-/** Not `before`: its spec text and that of `after` swap the cursors, and `after` is enough (BigCommerce facts 1). */
+/**
+ * Not `before`: its spec text and that of `after` swap the cursors, and `after` is enough
+ * (docs/facts/bigcommerce-api.md#paging).
+ */
 const CONTROLS = [...PAGE_CONTROLS, 'direction', 'include_fields', 'after'];
 
-/** Metafields of all products, by namespace, key and date, by page or by cursor (BigCommerce facts 1, 6). */
+/**
+ * Metafields of all products, by namespace, key and date, by page or by cursor
+ * (docs/facts/bigcommerce-catalog.md#metafields).
+ */
 export function listMetafields(db: Database, query: Query) {
   return list(db, PRODUCT_METAFIELDS, query, readFilters(query, FILTERS, CONTROLS));
 }

@@ -17,7 +17,7 @@ import {
   showMetafield,
 } from './metafields.ts';
 
-/** Metafields of one product or order (BigCommerce facts 6, 12). */
+/** Metafields of one product or order (docs/facts/bigcommerce-catalog.md#metafields). */
 export function metafieldRoutes({ db }: World, home: MetafieldHome): Hono {
   const ownerOf = (c: Context): number => {
     const id = Number(c.req.param('owner'));

@@ -63,7 +63,9 @@ const RULES = {
 };
 const READ_ONLY = ['id', 'resource_id', 'resource_type', 'date_created', 'date_modified', 'owner_client_id'];
 
-/** Checks a metafield body (BigCommerce facts 6): all four fields are required of a new one. */
+/**
+ * Checks a metafield body (docs/facts/bigcommerce-catalog.md#metafields): all four fields are required of a new one.
+ */
 export function readMetafield(body: unknown, isNew: boolean): Partial<MetafieldInput> | Fault {
   if (!isObject(body)) return { status: 422, title: 'error.expected.object' };
   const absent = isNew ? REQUIRED.filter((field) => body[field] === undefined) : [];
@@ -78,7 +80,10 @@ export function isFault(value: object): value is Fault {
   return 'status' in value && 'title' in value;
 }
 
-/** Makes one: its id, or why not. Namespace and key are unique in their owner; 250 at most (BigCommerce facts 6). */
+/**
+ * Makes one: its id, or why not. Namespace and key are unique in their owner; 250 at most
+ * (docs/facts/bigcommerce-catalog.md#metafields).
+ */
 export function addMetafield(
   db: Database,
   home: MetafieldHome,

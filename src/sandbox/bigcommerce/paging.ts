@@ -10,7 +10,9 @@ export interface PageRequest {
 
 export const PAGE_CONTROLS = ['page', 'limit'];
 
-/** `page` and `limit` (BigCommerce facts 1): catalog 50 by default and 250 at most, inventory 1,000. */
+/**
+ * `page` and `limit` (docs/facts/bigcommerce-api.md#paging): catalog 50 by default and 250 at most, inventory 1,000.
+ */
 export function readPage(query: Query, most = 250): PageRequest {
   const page = query.page === undefined ? 1 : wholeNumber(query.page);
   const limit = query.limit === undefined ? 50 : wholeNumber(query.limit);
@@ -21,7 +23,10 @@ export function readPage(query: Query, most = 250): PageRequest {
   return { page, limit, offset: (page - 1) * limit };
 }
 
-/** `{data, meta}` with links as relative query strings; no `next` on the last page (BigCommerce facts 1). */
+/**
+ * `{data, meta}` with links as relative query strings; no `next` on the last page
+ * (docs/facts/bigcommerce-api.md#paging).
+ */
 export function paged<T>(data: T[], total: number, { page, limit }: PageRequest, query: Query) {
   const pages = Math.ceil(total / limit);
   const link = (number: number) =>

@@ -21,7 +21,7 @@ import { treeRoutes } from './trees.ts';
 import { productVariantRoutes } from './variants/product-routes.ts';
 import { variantRoutes } from './variants/routes.ts';
 
-/** The store's API below `/stores/{hash}` (BigCommerce facts). */
+/** The store's API below `/stores/{hash}` (docs/facts/bigcommerce-api.md). */
 export function storeRoutes(world: World): Hono {
   return new Hono()
     .use(async (_c, next) => {

@@ -42,7 +42,7 @@ export function orNull(rule: Rule): Rule {
   return (value) => (value === null ? undefined : rule(value));
 }
 
-/** Field by field; a field without a rule is unknown, and refused (Prism notes: the specs let it pass). */
+/** Field by field; a field without a rule is unknown, and refused (the published specs let it pass). */
 export function check(
   input: JsonObject,
   rules: Readonly<Record<string, Rule>>,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { STORE_HASH, type World } from '../world.ts';
 
-/** V2 `/store` and `/time`: what a connection test asks (BigCommerce facts 4). */
+/** V2 `/store` and `/time`: what a connection test asks (docs/facts/bigcommerce-api.md#store-information). */
 export function storeInformationRoutes({ settings }: World): Hono {
   return new Hono()
     .get('/time', (c) => c.json({ time: Math.floor(Date.now() / 1000) }))

@@ -13,7 +13,7 @@ interface Totals {
   newest: number | null;
 }
 
-/** `GET /catalog/summary` (BigCommerce facts 5). */
+/** `GET /catalog/summary` (docs/facts/bigcommerce-catalog.md#reading-products). */
 export function summaryRoutes({ db }: World): Hono {
   return new Hono().get('/', (c) => {
     const totals = db.get<Totals>(

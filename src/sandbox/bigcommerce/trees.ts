@@ -8,7 +8,7 @@ import { idList } from './paging.ts';
 
 const TREE = { id: 1, name: 'Default catalog tree', channels: [1] };
 
-/** The store's one category tree (BigCommerce facts 8). */
+/** The store's one category tree (docs/facts/bigcommerce-catalog.md#categories). */
 export function treeRoutes({ db }: World): Hono {
   return new Hono()
     .get('/', (c) => {

@@ -15,7 +15,7 @@ export type WireFitment =
   | { type: 'component'; make: string; model: string; note: string | null }
   | { type: 'universal'; note: string };
 
-/** Many heavy-duty parts fit an axle or a brake rather than a truck (domain notes 6.4). */
+/** Many heavy-duty parts fit an axle or a brake rather than a truck (docs/facts/parts-domain.md#fitment). */
 export function fitmentOf(index: number, kind: Kind): WireFitment[] {
   if (kind.universal) return [{ type: 'universal', note: 'Fits all makes; check dimensions' }];
   if (kind.components) {

@@ -11,9 +11,9 @@ export interface Identity {
  * Brand and number of a part. The running digits are a permutation of the index, so no two parts share them, and a
  * maker's numbers differ even between kinds.
  *
- * Two deliberate exceptions (domain notes 6.1): one number under two brands (0.5 %), and numbers that differ only by
- * a leading zero or a dash (0.2 %). Both borrow from the nearest earlier part of the same kind, which must itself be
- * plain, so that a chain of borrowings cannot make two parts equal.
+ * Two deliberate exceptions (docs/facts/parts-domain.md#the-sandboxs-catalogue): one number under two brands (0.5 %),
+ * and numbers that differ only by a leading zero or a dash (0.2 %). Both borrow from the nearest earlier part of the
+ * same kind, which must itself be plain, so that a chain of borrowings cannot make two parts equal.
  */
 export function identityOf(place: Place, layout: Layout): Identity {
   const role = roleOf(place.index);

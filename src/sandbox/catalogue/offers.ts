@@ -35,7 +35,9 @@ export interface PriceFacts {
   asOf: string;
 }
 
-/** Amounts are text with a point, for one piece (FinditParts facts 1). 1 % have none at all. */
+/**
+ * Amounts are text with a point, for one piece (docs/facts/finditparts.md#unknown-is-not-zero). 1 % have none at all.
+ */
 export function priceOf(index: number, { id, kind, rebuilt, factor, asOf }: PriceFacts): WirePrice {
   const head = { part_id: id, currency: 'USD' };
   if (unit(index, SALT.noPrice) < 0.01) {
@@ -45,7 +47,7 @@ export function priceOf(index: number, { id, kind, rebuilt, factor, asOf }: Pric
   const plain = Math.round((low + (high - low) * unit(index, SALT.cost)) * 100);
   const account = Math.round(plain * factor);
   const list = Math.round(plain * (1.4 + 0.25 * unit(index, SALT.margin)) * factor);
-  // A rebuilt part's deposit is 10 to 35 % of its price (domain notes 6.1).
+  // A rebuilt part's deposit is 10 to 35 % of its price (docs/facts/parts-domain.md#the-sandboxs-catalogue).
   const core = rebuilt ? Math.round(plain * (0.1 + 0.25 * unit(index, SALT.core))) : null;
   return {
     ...head,
@@ -69,7 +71,7 @@ export function stockOf(index: number): number | null {
   return between(1, 180, index, SALT.stock + 1000);
 }
 
-/** 15 % ship from several places (domain notes 6.1). */
+/** 15 % ship from several places (docs/facts/parts-domain.md#the-sandboxs-catalogue). */
 export function inventoryOf(index: number, id: string, asOf: string): WireInventory {
   const total = stockOf(index);
   const places = unit(index, SALT.places) < 0.15 ? between(2, 4, index, SALT.place) : 1;

@@ -7,7 +7,7 @@ import type { Layout, Place } from './layout.ts';
 import type { WireInventory, WirePrice } from './offers.ts';
 import { attributesOf, descriptionOf, gtinOf, nameOf } from './text.ts';
 
-/** A part as the search lists it (FinditParts facts 1). */
+/** A part as the search lists it (docs/finditparts-parts-api.yaml). */
 export interface WirePart {
   id: string;
   part_number: string;
@@ -69,7 +69,7 @@ export function changedAt(index: number): number {
   return FIRST_CHANGE + (hash(index, SALT.updated) % CHANGE_SPAN_S) * 1000;
 }
 
-/** Dirty cases and their rates: domain notes 6.1. */
+/** Dirty cases and their rates: docs/facts/parts-domain.md#the-sandboxs-catalogue. */
 export function partOf(place: Place, layout: Layout, parts: number): WirePart & Identity {
   const { index, kind, system } = place;
   const identity = identityOf(place, layout);

@@ -6,7 +6,7 @@ import { stockOf } from './offers.ts';
 import { changedAt, isRebuilt, type WirePart } from './part.ts';
 import { nameOf } from './text.ts';
 
-/** The filters of `GET /parts/search` (FinditParts facts 1). */
+/** The filters of `GET /parts/search` (docs/finditparts-parts-api.yaml). */
 export interface PartQuery {
   q?: string;
   category?: string;

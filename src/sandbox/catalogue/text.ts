@@ -46,7 +46,7 @@ export function descriptionOf(
   return hasOddText(index) ? `${text}\nFit by "qualified" staff only;\r\ntorque to 450–500 lb-ft.` : text;
 }
 
-/** 1 % with quotes, line breaks or non-ASCII (domain notes 6.1). */
+/** 1 % with quotes, line breaks or non-ASCII (docs/facts/parts-domain.md#the-sandboxs-catalogue). */
 function hasOddText(index: number): boolean {
   return unit(index, SALT.dirtyText) < 0.01;
 }

@@ -21,7 +21,7 @@ function model(make: string, name: string, from: number, to: number | null, ...e
   return { make, model: name, from, to: to ?? LAST_YEAR, engines };
 }
 
-/** Makes, models and years of domain notes 6.4. */
+/** Makes, models and years of docs/facts/parts-domain.md#the-sandboxs-catalogue. */
 export const MODELS: readonly Model[] = [
   model('Freightliner', 'Cascadia', 2008, null, 'Detroit DD13', 'Detroit DD15', 'Cummins X15'),
   model('Freightliner', 'Columbia', 2000, 2012, 'Detroit DD15', 'Cummins ISX'),

@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts';
 
-/** `{"error":{"code","message"}}` (FinditParts facts 1). */
+/** `{"error":{"code","message"}}` (docs/finditparts-parts-api.yaml). */
 export function supplierRefusal(
   status: number,
   code: string,

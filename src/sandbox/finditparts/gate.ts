@@ -8,7 +8,10 @@ import { supplierRefusal } from './errors.ts';
 
 export const SUPPLIER_PREFIX = '/finditparts/v1';
 
-/** Counts, then checks the key, then the limits; each refusal in the supplier's words (FinditParts facts 1). */
+/**
+ * Counts, then checks the key, then the limits; each refusal in the supplier's words
+ * (docs/facts/finditparts.md#parts-api).
+ */
 export function supplierGate(world: World): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const path = supplierPath(c);
@@ -50,7 +53,10 @@ function tooFast(waitMs: number) {
   return supplierRefusal(429, 'rate_limited', 'Too many requests', { 'Retry-After': seconds });
 }
 
-/** The limit an endpoint falls under (design page 5). Prices count with details: the brief has no line for them. */
+/**
+ * The limit an endpoint falls under (docs/facts/finditparts.md#rate-limits). Prices count with details: they have no
+ * line of their own.
+ */
 function endpointOf(method: string, path: string): SupplierEndpoint {
   if (path.startsWith('/orders')) return 'orders';
   if (method !== 'GET' || !path.startsWith('/parts/')) return 'other';

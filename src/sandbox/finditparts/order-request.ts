@@ -28,7 +28,7 @@ const orderRequest = z.strictObject({
 
 export type OrderRequest = z.infer<typeof orderRequest>;
 
-/** The body of `POST /orders` (FinditParts facts 1); a fault is named by its path. */
+/** The body of `POST /orders` (docs/finditparts-parts-api.yaml); a fault is named by its path. */
 export function readOrder(body: unknown, mostPoLength: number): OrderRequest {
   const read = orderRequest.safeParse(body);
   if (read.success) {

@@ -7,7 +7,7 @@ import { readOrder } from './order-request.ts';
 import { placeOrder } from './place-order.ts';
 import { findPurchaseOrder, type PurchaseOrderRow, showPurchaseOrder } from './purchase-orders.ts';
 
-/** Orders, each placed once: by `Idempotency-Key`, and by purchase order number (FinditParts facts 1). */
+/** Orders, each placed once: by `Idempotency-Key`, and by purchase order number (docs/finditparts-parts-api.yaml). */
 export function orderRoutes(world: World): Hono {
   const { db, settings } = world;
   return new Hono()

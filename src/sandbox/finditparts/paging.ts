@@ -8,7 +8,7 @@ export interface PageRequest {
 const MOST_PER_PAGE = 100;
 const DEFAULT_PER_PAGE = 50;
 
-/** `page` from 1, `per_page` up to 100 (FinditParts facts 1). */
+/** `page` from 1, `per_page` up to 100 (docs/finditparts-parts-api.yaml). */
 export function readPage(query: Record<string, string>): PageRequest {
   const page = whole(query.page ?? '1');
   const size = whole(query.per_page ?? String(DEFAULT_PER_PAGE));

@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 import { partNotFound, supplierRefusal } from './errors.ts';
 import { readPage } from './paging.ts';
 
-/** Parts, their prices and their stock (FinditParts facts 1). */
+/** Parts, their prices and their stock (docs/finditparts-parts-api.yaml). */
 export function partRoutes({ catalogue, settings }: World): Hono {
   const search = new Search(catalogue);
   const locate = (id: string): number => {

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 
-/** An order as the supplier answers it (FinditParts facts 1). */
+/** An order as the supplier answers it (docs/finditparts-parts-api.yaml). */
 export interface WireOrder {
   po_number: string;
   status: string;

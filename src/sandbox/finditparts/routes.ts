@@ -5,7 +5,7 @@ import { orderRoutes } from './orders.ts';
 import { partRoutes } from './parts.ts';
 import { vehicleRoutes } from './vehicles.ts';
 
-/** The supplier's contract (FinditParts facts 1), below `/finditparts/v1`. */
+/** The supplier's contract (docs/finditparts-parts-api.yaml), below `/finditparts/v1`. */
 export function supplierRoutes(world: World): Hono {
   return new Hono()
     .route('/parts', partRoutes(world))

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { vehicles } from '../catalogue/vehicles.ts';
 import { readPage } from './paging.ts';
 
-/** `GET /vehicles` by year, make and model, without case (FinditParts facts 1). */
+/** `GET /vehicles` by year, make and model, without case (docs/finditparts-parts-api.yaml). */
 export function vehicleRoutes(): Hono {
   return new Hono().get('/', (c) => {
     const query = c.req.query();

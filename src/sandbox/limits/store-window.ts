@@ -8,7 +8,10 @@ export interface WindowState {
   resetMs: number;
 }
 
-/** 150 or 450 a 30 s (BigCommerce facts 3). "Unlimited" still answers with headers, so it has a number too. */
+/**
+ * 150 or 450 a 30 s (docs/facts/bigcommerce-api.md#rate-limits). "Unlimited" still answers with headers, so it has a
+ * number too.
+ */
 const QUOTAS: Record<Plan, number> = { standard: 150, pro: 450, unlimited: 10_000_000 };
 const WINDOW_MS = 30_000;
 

@@ -8,7 +8,7 @@ interface Limit {
   spend(now: number): void;
 }
 
-/** The supplier's production limits (design page 5; facts sheet 3: unpublished, so these are the brief's). */
+/** The supplier's production limits (docs/facts/finditparts.md#rate-limits). */
 export class SupplierLimits {
   readonly #all: Limit[] = [
     new TokenBucket(5, 100),

@@ -18,7 +18,7 @@ export interface Recipe {
 const GROUND = 'UPS Ground';
 const AIR = 'UPS Next Day Air';
 
-/** Orders that must not be sent on, whatever they hold (domain notes 5 d). */
+/** Orders that must not be sent on, whatever they hold (docs/orders.md#what-is-sent). */
 const STATUSES: Partial<Record<Kind, { status_id: number; payment_status: string }>> = {
   unpaid: { status_id: 11, payment_status: 'pending' },
   pending: { status_id: 1, payment_status: 'pending' },

@@ -22,7 +22,10 @@ const MOST_ITEMS = 2000;
 const MOST_QUANTITY = 2_147_483_647;
 const IDENTIFIERS = ['sku', 'variant_id', 'product_id'] as const;
 
-/** Checks a whole adjustment call: one bad item refuses it, named in the title only (BigCommerce facts 9). */
+/**
+ * Checks a whole adjustment call: one bad item refuses it, named in the title only
+ * (docs/facts/bigcommerce-inventory.md#adjustments).
+ */
 export function readAdjustments(db: Database, body: unknown): Adjustment[] {
   if (!isObject(body) || !Array.isArray(body.items) || body.items.length === 0) {
     throw problem(422, 'items must be a list with at least one item', { items: 'Please provide items.' });

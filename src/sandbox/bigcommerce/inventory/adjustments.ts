@@ -8,7 +8,7 @@ import { badJson, problem } from '../errors.ts';
 import { type Adjustment, readAdjustments } from './adjustment-input.ts';
 import { levelOf, type StockedItem } from './stock.ts';
 
-/** Stock adjustments: accepted at once, visible a little later (BigCommerce facts 9). */
+/** Stock adjustments: accepted at once, visible a little later (docs/facts/bigcommerce-inventory.md#adjustments). */
 export function adjustmentRoutes({ db, settings }: World): Hono {
   const accept = async (c: Context, isRelative: boolean) => {
     const body = await jsonBody(c, badJson);
@@ -29,13 +29,18 @@ export function adjustmentRoutes({ db, settings }: World): Hono {
   return new Hono().put('/absolute', (c) => accept(c, false)).post('/relative', (c) => accept(c, true));
 }
 
-/** Negative absolute levels: unconfirmed, so the strict reading (BigCommerce facts 9, Prism notes). */
+/**
+ * Negative absolute levels: refused is assumed, the strict reading (docs/facts/bigcommerce-inventory.md#adjustments).
+ */
 function refuseNegative(items: readonly Adjustment[]): void {
   const bad = items.find(({ quantity }) => quantity < 0);
   if (bad) throw problem(422, `Quantity of product ${bad.productId} must not be negative`);
 }
 
-/** A relative change needs an absolute one before it, and must not go below zero (BigCommerce facts 9). */
+/**
+ * A relative change needs an absolute one before it, and must not go below zero
+ * (docs/facts/bigcommerce-inventory.md#adjustments).
+ */
 function checkRelative(db: Database, items: readonly Adjustment[]): void {
   for (const item of items) {
     const { productId, variantId, locationId, quantity } = item;

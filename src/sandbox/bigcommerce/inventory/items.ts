@@ -33,7 +33,9 @@ interface ItemRow {
   sku: string;
 }
 
-/** `GET /inventory/items` and `/inventory/locations/{id}/items` (BigCommerce facts 9). */
+/**
+ * `GET /inventory/items` and `/inventory/locations/{id}/items` (docs/facts/bigcommerce-inventory.md#reading-levels).
+ */
 export function inventoryItemRoutes({ db }: World): Hono {
   return new Hono()
     .get('/items', (c) => {

@@ -31,7 +31,10 @@ const changes = z.looseObject({
 const creations = z.array(changes.extend({ label: z.string().min(1) })).min(1);
 const updates = z.array(changes.extend({ id: z.int() })).min(1);
 
-/** Locations: a write answers with a transaction id only, not with the new id (BigCommerce facts 9). */
+/**
+ * Locations: a write answers with a transaction id only, not with the new id
+ * (docs/facts/bigcommerce-inventory.md#locations).
+ */
 export function locationRoutes({ db }: World): Hono {
   return new Hono()
     .get('/', (c) => {

@@ -8,7 +8,10 @@ export interface StockedItem {
   variantId: number;
 }
 
-/** Sets one level at once. The catalog shows the default location's (BigCommerce facts 9, products spec). */
+/**
+ * Sets one level at once. The catalog shows the default location's
+ * (docs/facts/bigcommerce-inventory.md#reading-levels).
+ */
 export function setStock(db: Database, item: StockedItem, locationId: number, quantity: number): void {
   const { table, key, id } = placeOf(item);
   db.run(

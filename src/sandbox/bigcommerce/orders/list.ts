@@ -31,7 +31,7 @@ const date = (sql: string, more = 0): Filter => {
   };
 };
 
-/** One status a call: there is no "or" (BigCommerce facts 11). */
+/** One status a call: there is no "or" (docs/facts/bigcommerce-orders.md#reading-orders). */
 const FILTERS: Filters = {
   status_id: whole('status_id = ?'),
   min_id: whole('id >= ?'),

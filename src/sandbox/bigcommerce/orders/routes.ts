@@ -14,7 +14,7 @@ import { answerList, readV2Page, refuseOtherNames, v2NotFound, v2Refusal } from 
 const PAGING = ['page', 'limit'];
 const NOTHING = { consignments: false, lineItems: false, fees: false };
 
-/** V2 orders (BigCommerce facts 11). They are made by shoppers: see the admin's door. */
+/** V2 orders (docs/facts/bigcommerce-orders.md). They are made by shoppers: see the admin's door. */
 export function orderRoutes(world: World): Hono {
   const { db, settings, stats } = world;
   const find = (c: Context): OrderRow => {

@@ -54,7 +54,10 @@ export interface ShipmentInput {
   doc: ShipmentDoc;
 }
 
-/** The body of `POST /v2/orders/{id}/shipments`, its address and lines being this order's (BigCommerce facts 11). */
+/**
+ * The body of `POST /v2/orders/{id}/shipments`, its address and lines being this order's
+ * (docs/facts/bigcommerce-orders.md#shipments).
+ */
 export function readShipment(
   body: unknown,
   addressIds: readonly number[],

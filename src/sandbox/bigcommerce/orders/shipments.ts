@@ -17,7 +17,7 @@ import { rfc2822 } from './v2.ts';
 
 /**
  * Makes a shipment and mails the customer. The same again makes a second one, and more may be shipped than was ordered:
- * no guard against either is documented (BigCommerce facts 11: unconfirmed).
+ * no guard against either is documented (docs/facts/bigcommerce-orders.md#shipments).
  */
 export function addShipment({ db, stats, settings }: World, order: OrderRow, body: unknown): number {
   const addresses = addressesOf(db, order.id);

@@ -1,7 +1,7 @@
 import { variantIdOf } from '../products/product.ts';
 import type { LineDoc, LineRow } from './stored.ts';
 
-/** Money in V2 is text with four decimals (BigCommerce facts 11). */
+/** Money in V2 is text with four decimals (docs/facts/bigcommerce-orders.md#money). */
 export function money(tenThousandths: number): string {
   return (tenThousandths / 10_000).toFixed(4);
 }

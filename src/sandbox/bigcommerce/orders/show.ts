@@ -11,7 +11,10 @@ export interface Inclusion {
   fees: boolean;
 }
 
-/** An order as V2 answers it; `base` is the store's URL, for its links (BigCommerce facts 11). */
+/**
+ * An order as V2 answers it; `base` is the store's URL, for its links
+ * (docs/facts/bigcommerce-orders.md#reading-orders).
+ */
 export function showOrder(db: Database, row: OrderRow, include: Inclusion, base: string) {
   const doc: OrderDoc = JSON.parse(row.doc);
   const lines = linesOf(db, row.id);

@@ -4,7 +4,7 @@ import type { Database } from '../../database.ts';
 export const PARTIALLY_SHIPPED = 3;
 export const SHIPPED = 2;
 
-/** Id, label, what it says, place in the control panel's list (BigCommerce facts 11). */
+/** Id, label, what it says, place in the control panel's list (docs/facts/bigcommerce-orders.md#statuses). */
 const STATUSES: readonly [id: number, label: string, description: string, place: number][] = [
   [0, 'Incomplete', 'The shopper came to the payment page and went no further.', 0],
   [1, 'Pending', 'Checkout was begun and not completed.', 1],

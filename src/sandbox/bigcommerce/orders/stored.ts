@@ -129,7 +129,7 @@ export function addressesOf(db: Database, orderId: number): { id: number; order_
   return db.all('SELECT * FROM order_addresses WHERE order_id = ? ORDER BY id', orderId);
 }
 
-/** Writes what changed; any write moves `date_modified` (BigCommerce facts 11). */
+/** Writes what changed; any write moves `date_modified` (docs/facts/bigcommerce-orders.md#reading-orders). */
 export function touchOrder(
   db: Database,
   row: OrderRow,

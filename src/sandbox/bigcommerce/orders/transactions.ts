@@ -12,7 +12,10 @@ const EVENTS: Readonly<Record<string, string>> = {
   authorized: 'authorization',
 };
 
-/** `GET /v3/orders/{id}/transactions`: one for an order with a payment, else 204 (BigCommerce facts 12). */
+/**
+ * `GET /v3/orders/{id}/transactions`: one for an order with a payment, else 204
+ * (docs/facts/bigcommerce-orders.md#refunds-and-transactions).
+ */
 export function transactionRoutes({ db }: World): Hono {
   return new Hono().get('/:id{[0-9]+}/transactions', (c) => {
     refuseOthers(c.req.query(), []);

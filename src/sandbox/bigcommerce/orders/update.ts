@@ -37,7 +37,7 @@ export function updateOrder(db: Database, stats: Stats, row: OrderRow, body: unk
     ...(externalOrderId !== undefined && { externalOrderId }),
     doc,
   });
-  // The mail that should have told the tracking number (BigCommerce facts 11).
+  // The mail that should have told the tracking number (docs/facts/bigcommerce-orders.md#shipments).
   const hasShipment = db.get('SELECT id FROM order_shipments WHERE order_id = ?', row.id) !== undefined;
   if (ships && statusId !== row.status_id && !hasShipment) {
     mailCustomer(db, stats, { orderId: row.id, kind: 'status without tracking', trackingNumber: '' });

@@ -7,7 +7,7 @@ import type { PageRequest } from '../paging.ts';
 
 const MOST_PER_PAGE = 250;
 
-/** V2 refuses with an array: `[{status, message, details?}]` (BigCommerce facts 1). */
+/** V2 refuses with an array: `[{status, message, details?}]` (docs/facts/bigcommerce-api.md#answers). */
 export function v2Refusal(
   status: number,
   message: string,
@@ -30,7 +30,7 @@ export function refuseOtherNames(query: Query, handled: readonly string[]): void
   if (other !== undefined) throw invalidField(other, 'The filter is not supported.');
 }
 
-/** `page` and `limit`: 50 by default; above 250 is a 413 (BigCommerce facts 1). */
+/** `page` and `limit`: 50 by default; above 250 is a 413 (docs/facts/bigcommerce-api.md#paging). */
 export function readV2Page(query: Query): PageRequest {
   const page = query.page === undefined ? 1 : wholeNumber(query.page);
   const limit = query.limit === undefined ? 50 : wholeNumber(query.limit);
@@ -42,7 +42,7 @@ export function readV2Page(query: Query): PageRequest {
   return { page, limit, offset: (page - 1) * limit };
 }
 
-/** A bare array; an empty one is 204 or `[]`, as the sandbox is set (BigCommerce facts 11). */
+/** A bare array; an empty one is 204 or `[]`, as the sandbox is set (docs/facts/bigcommerce-api.md#answers). */
 export function answerList(
   c: Context,
   { emptyLists }: Pick<Settings, 'emptyLists'>,

@@ -40,7 +40,10 @@ interface Attachment {
   change?: (db: Database, productId: number, id: number, body: JsonObject) => void;
 }
 
-/** Custom fields, images and quantity prices of one product: one shape of routes for all (BigCommerce facts 5). */
+/**
+ * Custom fields, images and quantity prices of one product: one shape of routes for all
+ * (docs/facts/bigcommerce-catalog.md).
+ */
 export function attachmentRoutes(world: World): Hono {
   const routes = new Hono();
   for (const attachment of ATTACHMENTS) routes.route('/', routesOf(world, attachment));

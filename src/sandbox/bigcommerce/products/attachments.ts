@@ -5,7 +5,10 @@ import type { BulkPriceInput, CustomFieldInput, ImageInput, VideoInput } from '.
 const MOST_CUSTOM_FIELDS = 200;
 const MOST_IMAGES = 1000;
 
-/** Adds a custom field: the pair of name and value is unique in the product, 200 at most (BigCommerce facts 5). */
+/**
+ * Adds a custom field: the pair of name and value is unique in the product, 200 at most
+ * (docs/facts/bigcommerce-catalog.md#custom-fields).
+ */
 export function addCustomField(db: Database, productId: number, { name, value }: CustomFieldInput): number {
   if (countOf(db, 'custom_fields', productId) >= MOST_CUSTOM_FIELDS) {
     throw invalid({ custom_fields: `a product has ${MOST_CUSTOM_FIELDS} custom fields at most` });

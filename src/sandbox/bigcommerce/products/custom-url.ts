@@ -4,7 +4,10 @@ import type { CustomUrlInput } from './product-input.ts';
 
 const LONGEST = 255;
 
-/** A given URL must be free (else 409); without one, a free one is made from the name (BigCommerce facts 5). */
+/**
+ * A given URL must be free (else 409); without one, a free one is made from the name
+ * (docs/facts/bigcommerce-catalog.md#field-limits).
+ */
 export function urlFor(
   db: Database,
   productId: number,

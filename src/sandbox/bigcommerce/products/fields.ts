@@ -6,7 +6,7 @@ const SIZE = number(0, 9_999_999_999);
 const PRICE = number(0);
 const LONG = 65_535;
 
-/** The plain fields of a product, with the limits of BigCommerce facts 5 and the products spec. */
+/** The plain fields of a product, with the limits of docs/facts/bigcommerce-catalog.md#field-limits. */
 export const FIELD_RULES: Readonly<Record<string, Rule>> = {
   name: text(250, 1),
   type: oneOf('physical', 'digital'),

@@ -17,7 +17,10 @@ import { commaList, idList, PAGE_CONTROLS } from '../paging.ts';
 /** Query names that are no filter. Not `keyword_context`: what it changes in a search is not documented. */
 const CONTROLS = [...PAGE_CONTROLS, ...FIELD_CONTROLS, 'sort', 'direction', 'include'];
 
-/** The filters of `GET /catalog/products` (BigCommerce facts 5); others are refused rather than passed over. */
+/**
+ * The filters of `GET /catalog/products` (docs/facts/bigcommerce-catalog.md#reading-products); others are refused
+ * rather than passed over.
+ */
 const FILTERS: Filters = {
   id: numeric('id'),
   'id:in': idIn('id'),

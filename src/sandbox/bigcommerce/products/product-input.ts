@@ -97,11 +97,14 @@ const RELATION_RULES: Readonly<Record<string, Rule>> = {
   images: listOf(item(imageRules, ['image_url']), MOST_IMAGES),
   bulk_pricing_rules: listOf(item(bulkPriceRules, ['quantity_min', 'quantity_max', 'type', 'amount'])),
   videos: listOf(item(videoRules, ['video_id'])),
-  // Only with a new product: the PUT's spec has none (BigCommerce facts 5).
+  // Only with a new product: the PUT's spec has none (docs/facts/bigcommerce-catalog.md#batches).
   variants: listOf(inlineVariantProblem, MOST_VARIANTS),
 };
 
-/** Checks a product body (BigCommerce facts 5); all that is wrong is named by field, in one refusal. */
+/**
+ * Checks a product body (docs/facts/bigcommerce-catalog.md#field-limits); all that is wrong is named by field, in one
+ * refusal.
+ */
 export function readProduct(body: unknown, isNew: boolean): ProductInput {
   if (!isObject(body)) throw invalid({ body: 'error.expected.object' });
   if (isNew) {

@@ -57,7 +57,7 @@ export interface ProductFields {
   open_graph_use_meta_description: boolean;
   open_graph_use_product_name: boolean;
   open_graph_use_image: boolean;
-  /** Not nullable in the spec: absent until set (Prism notes). */
+  /** Not nullable in the spec: absent until set. */
   date_last_imported?: string;
 }
 

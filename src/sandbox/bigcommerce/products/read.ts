@@ -10,7 +10,7 @@ export interface Shape extends FieldChoice {
   include: readonly string[];
 }
 
-/** The product as the V3 catalog answers it. What the spec forbids to be null is left out (Prism notes). */
+/** The product as the V3 catalog answers it. What the spec forbids to be null is left out. */
 export function showProduct(db: Database, row: ProductRow, shape: Shape): Record<string, unknown> {
   const { custom_url_customized, ...fields }: StoredProduct = JSON.parse(row.doc);
   const product: Record<string, unknown> = {

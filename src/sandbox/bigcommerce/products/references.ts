@@ -3,7 +3,7 @@ import { findOrMakeBrand } from '../brands.ts';
 import { storeRefusal } from '../errors.ts';
 import type { ProductInput } from './product-input.ts';
 
-/** Bad references are 409, not 422 (BigCommerce facts 5). */
+/** Bad references are 409, not 422 (docs/facts/bigcommerce-api.md#statuses). */
 export function checkCategories(db: Database, ids: readonly number[]): void {
   const known = db.all<{ id: number }>(
     'SELECT id FROM categories WHERE id IN (SELECT value FROM json_each(?))',

@@ -17,7 +17,7 @@ import { createProduct, updateProduct } from './write.ts';
 const MOST_UPDATES = 10;
 const MOST_DELETES = 250;
 
-/** Products (BigCommerce facts 5). */
+/** Products (docs/facts/bigcommerce-catalog.md). */
 export function productRoutes({ db }: World): Hono<HttpEnv> {
   const rowOf = (id: number): ProductRow => {
     const row = db.get<ProductRow>('SELECT * FROM products WHERE id = ?', id);
@@ -60,7 +60,7 @@ export function productRoutes({ db }: World): Hono<HttpEnv> {
         c,
         updates.map(({ input }) => input),
       );
-      // One bad item undoes all, and the refusal does not say which it was (BigCommerce facts 5).
+      // One bad item undoes all, and the refusal does not say which it was (docs/facts/bigcommerce-catalog.md#batches).
       db.transaction(() => {
         for (const { id, input } of updates) updateProduct(db, id, input, { withoutStock });
       });
@@ -99,7 +99,7 @@ export function productRoutes({ db }: World): Hono<HttpEnv> {
     });
 }
 
-/** An item without an id is taken for a create, and lacks its fields (BigCommerce facts 5). */
+/** An item without an id is taken for a create, and lacks its fields (docs/facts/bigcommerce-catalog.md#batches). */
 function readUpdate(item: unknown): { id: number; input: ProductInput } {
   if (!isObject(item)) throw invalid({ body: 'error.expected.object' });
   if (item.id === undefined) {
@@ -126,7 +126,7 @@ function losesStock(c: Context<HttpEnv>, inputs: readonly ProductInput[]): boole
   return c.get('withoutStock') === true && inputs.some(({ inventoryLevel }) => inventoryLevel !== undefined);
 }
 
-/** 207: the main object is saved, a part failed (BigCommerce facts 2, 5). */
+/** 207: the main object is saved, a part failed (docs/facts/bigcommerce-api.md#statuses). */
 function partial(data: unknown) {
   const title = 'The product was saved, but its inventory was not updated';
   return {

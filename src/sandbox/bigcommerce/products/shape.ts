@@ -20,7 +20,7 @@ const INCLUDES = [
 
 export const SHAPE_CONTROLS = ['include', ...FIELD_CONTROLS];
 
-/** `include`, `include_fields` and `exclude_fields` (BigCommerce facts 5). */
+/** `include`, `include_fields` and `exclude_fields` (docs/facts/bigcommerce-catalog.md#reading-products). */
 export function readShape(query: Query): Shape {
   const include = query.include === undefined ? [] : commaList(query.include);
   const unknown = include.filter((name) => !INCLUDES.includes(name));
@@ -28,7 +28,7 @@ export function readShape(query: Query): Shape {
   return { include, ...readFieldChoice(query) };
 }
 
-/** Asking for options or modifiers shrinks pages to 10, silently (BigCommerce facts 5, 15). */
+/** Asking for options or modifiers shrinks pages to 10, silently (docs/facts/bigcommerce-api.md#paging). */
 export function shrinksPages({ include }: Shape): boolean {
   return include.includes('options') || include.includes('modifiers');
 }

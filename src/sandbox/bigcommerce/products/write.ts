@@ -99,7 +99,10 @@ function save(
   setStock(db, { productId: id, variantId: 0 }, DEFAULT_LOCATION, Math.min(input.inventoryLevel, MOST_STOCK));
 }
 
-/** SKU (across products and variants) and name are unique, compared without case (BigCommerce facts 5, 15). */
+/**
+ * SKU (across products and variants) and name are unique, compared without case
+ * (docs/facts/bigcommerce-catalog.md#uniqueness).
+ */
 function refuseTaken(db: Database, id: number, { sku, name }: StoredProduct): void {
   const key = sku.toLowerCase();
   const isTaken =

@@ -10,7 +10,9 @@ export function variantsOf(db: Database, product: ProductRow): Record<string, un
   return own.map((row) => showVariant(db, row, stored));
 }
 
-/** A simple product's one variant: a price of null means "the product's" (BigCommerce facts 7). */
+/**
+ * A simple product's one variant: a price of null means "the product's" (docs/facts/bigcommerce-catalog.md#variants).
+ */
 export function baseVariantOf(row: ProductRow): Record<string, unknown> {
   const product: StoredProduct = JSON.parse(row.doc);
   const id = variantIdOf(row.id);

@@ -11,7 +11,7 @@ import { productRow, type VariantRow } from './variant.ts';
 import { readVariant } from './variant-input.ts';
 import { createVariant, deleteVariant, updateVariant } from './write.ts';
 
-/** `/catalog/products/{id}/variants` (BigCommerce facts 7). */
+/** `/catalog/products/{id}/variants` (docs/facts/bigcommerce-catalog.md#variants). */
 export function productVariantRoutes({ db }: World): Hono {
   const productOf = (id: string): ProductRow => {
     const row = productRow(db, Number(id));
@@ -23,7 +23,7 @@ export function productVariantRoutes({ db }: World): Hono {
     if (!found) throw notFound('variant');
     return found;
   };
-  /** The base variant is the product itself: whether a price on it changes the product's is unconfirmed. */
+  /** The base variant is the product itself: whether a price on it changes the product's is not stated. */
   const ownOf = (product: ProductRow, id: number): VariantRow => {
     if (id === variantIdOf(product.id))
       throw invalid({ id: 'the base variant is written with its product in this sandbox' });

@@ -28,7 +28,10 @@ const VARIANTS = `(SELECT ${BASE_VARIANT_ID} AS id, p.id AS product_id, 0 AS own
 
 const MOST_WRITES = 50;
 
-/** `GET` and `PUT /catalog/variants`. `sku:in` is not documented, so not taken (BigCommerce facts 7). */
+/**
+ * `GET` and `PUT /catalog/variants`. `sku:in` is not documented, so not taken
+ * (docs/facts/bigcommerce-catalog.md#variants).
+ */
 export function variantRoutes({ db }: World): Hono {
   return new Hono()
     .get('/', (c) => {
@@ -53,8 +56,8 @@ export function variantRoutes({ db }: World): Hono {
 }
 
 /**
- * All or nothing (unconfirmed, so the strict reading), each refusal as one of `batch_errors`, which do not say which item
- * they are about (BigCommerce facts 7).
+ * All or nothing (assumed, the strict reading), each refusal as one of `batch_errors`, which do not say which item
+ * they are about (docs/facts/bigcommerce-catalog.md#batches).
  */
 function writeAll(db: Database, items: readonly unknown[]): number[] {
   const ids: number[] = [];

@@ -83,7 +83,10 @@ export function readVariant(body: unknown, required: readonly string[]): Variant
   };
 }
 
-/** `variants[]` of a new product: each names its options (BigCommerce facts 5); what is wrong, if anything. */
+/**
+ * `variants[]` of a new product: each names its options (docs/facts/bigcommerce-catalog.md#creating-products); what is
+ * wrong, if anything.
+ */
 export function inlineVariantProblem(value: unknown): string | undefined {
   if (!isObject(value)) return 'error.expected.object';
   const absent = ['sku', 'option_values'].find((field) => value[field] === undefined);

@@ -1,7 +1,9 @@
 import type { Database } from '../../database.ts';
 import type { ProductRow, StoredProduct } from '../products/product.ts';
 
-/** What a variant says of itself; what is null or absent is its product's (BigCommerce facts 7). */
+/**
+ * What a variant says of itself; what is null or absent is its product's (docs/facts/bigcommerce-catalog.md#variants).
+ */
 export interface VariantFields {
   sku: string;
   cost_price?: number | null;

@@ -6,14 +6,17 @@ import type { OptionValueInput, VariantInput } from './variant-input.ts';
 
 const MOST_VARIANTS = 600;
 
-/** The variants that come with a new product, whose options are made from their names (BigCommerce facts 5). */
+/**
+ * The variants that come with a new product, whose options are made from their names
+ * (docs/facts/bigcommerce-catalog.md#creating-products).
+ */
 export function createInlineVariants(db: Database, productId: number, inputs: readonly VariantInput[]): void {
   for (const input of inputs) createVariant(db, productId, input, 'by name');
 }
 
 /**
- * Adds a variant: SKU unique across products and variants, one for each combination, 600 at most (BigCommerce facts 7).
- * The caller holds the transaction.
+ * Adds a variant: SKU unique across products and variants, one for each combination, 600 at most
+ * (docs/facts/bigcommerce-catalog.md#variants). The caller holds the transaction.
  */
 export function createVariant(
   db: Database,
@@ -44,7 +47,10 @@ export function createVariant(
   return id;
 }
 
-/** Changes what the input names. A variant keeps its options: it is deleted and made again (BigCommerce facts 7). */
+/**
+ * Changes what the input names. A variant keeps its options: it is deleted and made again
+ * (docs/facts/bigcommerce-catalog.md#variants).
+ */
 export function updateVariant(db: Database, row: VariantRow, input: VariantInput): void {
   if (input.optionValues) {
     const given = input.optionValues.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
@@ -71,7 +77,7 @@ export function deleteVariant(db: Database, row: VariantRow): void {
   db.run('UPDATE products SET modified = ? WHERE id = ?', Date.now(), row.product_id);
 }
 
-/** SKUs are unique whatever their case, across products and variants (BigCommerce facts 5, 15). */
+/** SKUs are unique whatever their case, across products and variants (docs/facts/bigcommerce-catalog.md#uniqueness). */
 function refuseTakenSku(db: Database, sku: string, except: number): void {
   const key = sku.toLowerCase();
   const taken =

@@ -1,6 +1,6 @@
 import type { System } from './kind.ts';
 
-/** VMRS 043 (domain notes 6.3). */
+/** VMRS 043 (docs/facts/parts-domain.md#vmrs). */
 export const exhaust: System = {
   slug: 'exhaust',
   name: 'Exhaust System',
@@ -44,7 +44,7 @@ export const exhaust: System = {
   ],
 };
 
-/** VMRS 044 (domain notes 6.3). */
+/** VMRS 044 (docs/facts/parts-domain.md#vmrs). */
 export const fuel: System = {
   slug: 'fuel',
   name: 'Fuel System',
@@ -99,7 +99,7 @@ export const fuel: System = {
   ],
 };
 
-/** VMRS 001, 002 (domain notes 6.3). */
+/** VMRS 001, 002 (docs/facts/parts-domain.md#vmrs). */
 export const cab: System = {
   slug: 'cab',
   name: 'Cab and Climate',

@@ -3,7 +3,9 @@ import type { System } from './kind.ts';
 const DRUM_BRAKES = ['Meritor Q+', 'Meritor Q', 'Eaton ES', 'Eaton ESII'] as const;
 const DISC_BRAKES = ['Bendix ADB22X', 'Meritor EX225'] as const;
 
-/** VMRS 013: weights, costs and number shapes as printed by makers (domain notes 6.1). */
+/**
+ * VMRS 013: weights, costs and number shapes as printed by makers (docs/facts/parts-domain.md#the-sandboxs-catalogue).
+ */
 export const brakes: System = {
   slug: 'brakes',
   name: 'Brakes',

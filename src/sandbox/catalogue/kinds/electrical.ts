@@ -1,6 +1,6 @@
 import type { System } from './kind.ts';
 
-/** VMRS 034 (domain notes 6.1, 6.3). */
+/** VMRS 034 (docs/facts/parts-domain.md#the-sandboxs-catalogue). */
 export const lighting: System = {
   slug: 'lighting',
   name: 'Lighting',
@@ -54,7 +54,7 @@ export const lighting: System = {
   ],
 };
 
-/** VMRS 031, 032 (domain notes 6.1, 6.3). Wet batteries are dangerous goods. */
+/** VMRS 031, 032 (docs/facts/parts-domain.md#the-sandboxs-catalogue). Wet batteries are dangerous goods. */
 export const electrical: System = {
   slug: 'electrical',
   name: 'Charging and Cranking',

@@ -1,6 +1,6 @@
 import type { System } from './kind.ts';
 
-/** VMRS 024, 026 (domain notes 6.1, 6.3). */
+/** VMRS 024, 026 (docs/facts/parts-domain.md#the-sandboxs-catalogue). */
 export const driveline: System = {
   slug: 'driveline',
   name: 'Drive Shafts',
@@ -58,7 +58,7 @@ export const driveline: System = {
   ],
 };
 
-/** VMRS 023 (domain notes 6.1, 6.3). */
+/** VMRS 023 (docs/facts/parts-domain.md#the-sandboxs-catalogue). */
 export const clutch: System = {
   slug: 'clutch',
   name: 'Clutch',
@@ -95,7 +95,7 @@ export const clutch: System = {
   ],
 };
 
-/** VMRS 045 (domain notes 6.1, 6.3). */
+/** VMRS 045 (docs/facts/parts-domain.md#the-sandboxs-catalogue). */
 export const engine: System = {
   slug: 'engine',
   name: 'Engine',

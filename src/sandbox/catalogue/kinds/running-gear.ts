@@ -1,6 +1,6 @@
 import type { System } from './kind.ts';
 
-/** VMRS 018 (domain notes 6.1, 6.3). */
+/** VMRS 018 (docs/facts/parts-domain.md#the-sandboxs-catalogue). */
 export const wheelEnds: System = {
   slug: 'wheel-ends',
   name: 'Wheels, Hubs and Bearings',
@@ -61,7 +61,7 @@ export const wheelEnds: System = {
   ],
 };
 
-/** VMRS 016 (domain notes 6.1, 6.3). */
+/** VMRS 016 (docs/facts/parts-domain.md#the-sandboxs-catalogue). */
 export const suspension: System = {
   slug: 'suspension',
   name: 'Suspension',
@@ -121,7 +121,7 @@ export const suspension: System = {
   ],
 };
 
-/** VMRS 015 (domain notes 6.3). */
+/** VMRS 015 (docs/facts/parts-domain.md#vmrs). */
 export const steering: System = {
   slug: 'steering',
   name: 'Steering',

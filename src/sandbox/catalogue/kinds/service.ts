@@ -1,6 +1,6 @@
 import type { System } from './kind.ts';
 
-/** VMRS 045, 044, 041, 047: what is changed at service (domain notes 6.1). */
+/** VMRS 045, 044, 041, 047: what is changed at service (docs/facts/parts-domain.md#the-sandboxs-catalogue). */
 export const filters: System = {
   slug: 'filters',
   name: 'Filters',
@@ -68,7 +68,7 @@ export const filters: System = {
   ],
 };
 
-/** VMRS 041 (domain notes 6.3). */
+/** VMRS 041 (docs/facts/parts-domain.md#vmrs). */
 export const airIntake: System = {
   slug: 'air-intake',
   name: 'Air Intake',
@@ -100,7 +100,7 @@ export const airIntake: System = {
   ],
 };
 
-/** VMRS 042 (domain notes 6.3). */
+/** VMRS 042 (docs/facts/parts-domain.md#vmrs). */
 export const cooling: System = {
   slug: 'cooling',
   name: 'Cooling System',

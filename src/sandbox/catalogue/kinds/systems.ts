@@ -6,7 +6,7 @@ import { clutch, driveline, engine } from './powertrain.ts';
 import { steering, suspension, wheelEnds } from './running-gear.ts';
 import { airIntake, cooling, filters } from './service.ts';
 
-/** The VMRS spine of domain notes 6.3; the shares add up to 100. */
+/** The VMRS spine of docs/facts/parts-domain.md#vmrs; the shares add up to 100. */
 export const SYSTEMS: readonly System[] = [
   brakes,
   wheelEnds,
