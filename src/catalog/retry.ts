@@ -4,7 +4,8 @@ import type { Operation } from '../ledger/journal/operation.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { NOT_CREATED } from './apply/product-ids.ts';
 import type { Engine } from './engine/engine.ts';
-import { applySaved, type SyncOutcome } from './runs.ts';
+import { savedPlan } from './plan/make-plan.ts';
+import { type RunOptions, type RunOutcome, run } from './runs.ts';
 
 /** The content was refused, or the product changed or went: the same row again ends the same way. */
 const PERMANENT_STATUS: readonly (number | undefined)[] = [400, 404, 409, 413, 422];
@@ -46,19 +47,23 @@ const PAGE = 500;
 export async function retryFailed(
   engine: Engine,
   planId: string,
-  { includePermanent }: { includePermanent: boolean },
-): Promise<SyncOutcome> {
+  { includePermanent, approve }: { includePermanent: boolean; approve: RunOptions['approve'] },
+): Promise<RunOutcome> {
   const { ledger } = engine;
-  // First, so that a run that is killed between the two is one that `resume` finds.
-  await ledger.plans.setStatus(planId, 'applying');
-  const failed = ledger.operations.iterate(planId, { states: ['failed'] });
-  for await (const batch of batches(failed, PAGE))
-    await ledger.operations.mark(
-      batch.filter((row) => includePermanent || !isPermanent(row)),
-      { state: 'planned', error: null },
-    );
-  await takeUpDependents(engine, planId);
-  return applySaved(engine, planId);
+  return run(engine, await savedPlan(engine, planId), {
+    approve,
+    async begin() {
+      // First, so that a run that is killed between the two is one that `resume` finds.
+      await ledger.plans.setStatus(planId, 'applying');
+      const failed = ledger.operations.iterate(planId, { states: ['failed'] });
+      for await (const batch of batches(failed, PAGE))
+        await ledger.operations.mark(
+          batch.filter((row) => includePermanent || !isPermanent(row)),
+          { state: 'planned', error: null },
+        );
+      await takeUpDependents(engine, planId);
+    },
+  });
 }
 
 /** Rows that were skipped with their product go with it: the product's own row is `planned` again. */

@@ -1,19 +1,18 @@
 import { ExitCode, type Problem } from '../common/errors.ts';
 import type { PlanSummary } from '../common/events.ts';
 import { applyPlan } from './apply/apply-plan.ts';
-import type { Applied, ApplyOptions, ApplyOutcome } from './apply/context.ts';
+import type { Applied, ApplyOutcome } from './apply/context.ts';
 import { ALARM, type Ramp, type RampStop } from './apply/ramp.ts';
 import type { Engine } from './engine/engine.ts';
 import type { GuardName, Tripped } from './guards/guard.ts';
-import { guardProblems, type PlanFacts, rememberGoodRun, stopping, trippedGuards } from './guards/verdict.ts';
+import { guardProblems, type PlanFacts, rememberGoodRun, stopping } from './guards/verdict.ts';
 import { buildPlan } from './plan/build.ts';
 import { requireFresh } from './plan/freshness.ts';
-import { isUndoPlan } from './plan/origin.ts';
+import { type ReadyPlan, savedPlan } from './plan/make-plan.ts';
 import type { PlanRequest } from './plan/request.ts';
-import { findPlan, summarize } from './plan/summary.ts';
-import { loadTaxonomy } from './store/taxonomy.ts';
+import { summarize } from './plan/summary.ts';
 
-export interface SyncOutcome {
+export interface RunOutcome {
   plan: PlanSummary;
   applied: Applied;
   problems: Problem[];
@@ -22,81 +21,77 @@ export interface SyncOutcome {
   guards?: Tripped[];
 }
 
-export const NOTHING_APPLIED: Applied = { done: 0, failed: 0, skipped: 0, unknown: 0 };
-
-/** Plans, and applies the plan once `approve` has let it through. Without `approve` it is a dry run. */
-export async function sync(
-  engine: Engine,
-  request: PlanRequest,
-  {
-    approve,
-    ramp,
-  }: { approve?: ((plan: PlanSummary) => Promise<void>) | undefined; ramp?: Ramp | undefined },
-): Promise<SyncOutcome> {
-  const { summary, guards, problems, taxonomy } = await buildPlan(engine, request);
-  const planned = { plan: summary, applied: NOTHING_APPLIED, problems, exitCode: ExitCode.Done, guards };
-  if (stopping(guards).length > 0) return stopped(planned);
-  if (!approve) return planned;
-  await approve(summary);
-  const outcome = await apply(engine, summary.id, { taxonomy, ...(ramp ? { ramp } : {}) });
-  return { ...outcome, guards, problems: [...problems, ...outcome.problems] };
-}
-
-/** Nothing is written, and what stopped it is said first. */
-export function stopped<Outcome extends SyncOutcome>(outcome: Outcome): Outcome {
-  const problems = [...guardProblems(outcome.plan.id, outcome.guards ?? []), ...outcome.problems];
-  return { ...outcome, problems, exitCode: ExitCode.Guarded };
-}
-
-export interface SavedApply {
-  /** Guards that are to let the plan pass, beside those that were told so when it was made. */
-  overrides?: readonly GuardName[];
-  /** Asked once it is known that the plan may be applied. */
+export interface RunOptions {
+  /** Returns once the plan may be written. Without it the run is a dry one. */
   approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
   ramp?: Ramp | undefined;
+  /** What the kind of run changes in the ledger once it is let through, before the first row is written. */
+  begin?: () => Promise<void>;
 }
 
-/**
- * Applies a saved plan from where it stands. One that was not begun must still fit the store, and one that tripped
- * guards needs each of them overridden. Of one that was begun, each row is compared with the store before it is written.
- * @throws TtpdError STALE_PLAN, PLAN_CHANGED (exit 6)
- */
+export const NOTHING_APPLIED: Applied = { done: 0, failed: 0, skipped: 0, unknown: 0 };
+
+/** Plans what brings the store in step with the supplier, and runs the plan. */
+export async function sync(engine: Engine, request: PlanRequest, options: RunOptions): Promise<RunOutcome> {
+  return run(engine, await buildPlan(engine, request), options);
+}
+
+/** Runs a plan that was made before, or goes on with one that was begun. */
 export async function applySaved(
   engine: Engine,
   planId: string,
-  { overrides = [], approve, ramp }: SavedApply = {},
-): Promise<SyncOutcome> {
-  const plan = await findPlan(engine, planId);
-  const summary = await summarize(engine, planId, plan.unchanged);
-  const guards = trippedGuards(plan, overrides);
-  const isNew = plan.status === 'open';
-  if (isNew && stopping(guards).length > 0)
-    return stopped({
-      plan: summary,
-      applied: NOTHING_APPLIED,
-      problems: [],
-      exitCode: ExitCode.Guarded,
-      guards,
-    });
-  await approve?.(summary);
-  const options = { isUndo: isUndoPlan(plan), ...(ramp ? { ramp } : {}) };
-  if (!isNew) return { ...(await apply(engine, planId, { ...options, isResumed: true })), guards };
-  const taxonomy = await loadTaxonomy(engine.store, engine.drain);
-  await requireFresh(engine, plan, taxonomy);
-  // A run that is resumed goes on with what was let pass here.
-  await engine.ledger.plans.note(planId, { guards });
-  await rememberGoodRun(engine, plan.facts as PlanFacts | null, guards);
-  return { ...(await apply(engine, planId, { ...options, taxonomy })), guards };
+  {
+    overrides,
+    approve = async () => {},
+    ramp,
+  }: Omit<RunOptions, 'begin'> & { overrides?: readonly GuardName[] } = {},
+): Promise<RunOutcome> {
+  return run(engine, await savedPlan(engine, planId, overrides), { approve, ramp });
 }
 
-export async function apply(engine: Engine, planId: string, options: ApplyOptions): Promise<SyncOutcome> {
-  const plan = await findPlan(engine, planId);
-  await engine.ledger.presence.count(plan.store, planId, plan.createdAt);
-  const outcome = await applyPlan(engine, planId, options);
-  const summary = await summarize(engine, planId, plan.unchanged);
-  const problems = await failedRows(engine, planId);
-  if (outcome.rampStop) problems.unshift(rampProblem(planId, outcome.rampStop));
-  return { plan: summary, applied: outcome.applied, problems, exitCode: exitCodeOf(outcome) };
+/**
+ * The way of every plan, whatever it was made of: guards, show and ask, still fresh?, apply, outcome. One that tripped
+ * guards needs each of them overridden. One that was made before must still fit the store; of one that was begun, each
+ * row is compared with the store before it is written.
+ * @throws TtpdError STALE_PLAN, PLAN_CHANGED (exit 6)
+ */
+export async function run(
+  engine: Engine,
+  { plan, summary, guards, problems, taxonomy }: ReadyPlan,
+  { approve, ramp, begin }: RunOptions,
+): Promise<RunOutcome> {
+  const { ledger } = engine;
+  const planned = { plan: summary, applied: NOTHING_APPLIED, problems, exitCode: ExitCode.Done, guards };
+  const isBegun = plan.status !== 'open';
+  if (!isBegun && stopping(guards).length > 0)
+    return {
+      ...planned,
+      problems: [...guardProblems(plan.id, guards), ...problems],
+      exitCode: ExitCode.Guarded,
+    };
+  if (!approve) return planned;
+  await approve(summary);
+  if (!isBegun) {
+    if (!taxonomy) await requireFresh(engine, plan);
+    // A run that is resumed goes on with what was let pass here.
+    await ledger.plans.note(plan.id, { guards });
+    await rememberGoodRun(engine, plan.facts as PlanFacts | null, guards);
+  }
+  await begin?.();
+  await ledger.presence.count(plan.store, plan.id, plan.createdAt);
+  const outcome = await applyPlan(engine, plan, { taxonomy, isResumed: isBegun, ramp });
+  const { applied, rampStop } = outcome;
+  return {
+    plan: await summarize(engine, plan.id, plan.unchanged),
+    applied,
+    problems: [
+      ...(rampStop ? [rampProblem(plan.id, rampStop)] : []),
+      ...problems,
+      ...(await failedRows(engine, plan.id)),
+    ],
+    exitCode: exitCodeOf(outcome),
+    guards,
+  };
 }
 
 function exitCodeOf({ applied: { failed, unknown }, interrupted, rampStop }: ApplyOutcome): ExitCode {

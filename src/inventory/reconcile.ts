@@ -1,6 +1,6 @@
 import type { Engine } from '../catalog/engine/engine.ts';
 import type { PlanRequest } from '../catalog/plan/request.ts';
-import { type SyncOutcome, sync } from '../catalog/runs.ts';
+import { type RunOutcome, sync } from '../catalog/runs.ts';
 import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 import type { PlanSummary } from '../common/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -37,7 +37,7 @@ export async function repair(
   engine: Engine,
   { mapper, rules, overrides = [] }: ReconcileRequest,
   approve: (plan: PlanSummary) => Promise<void>,
-): Promise<SyncOutcome | null> {
+): Promise<RunOutcome | null> {
   const drift = await findDrift(engine.ledger);
   if (drift.skus.length === 0) return null;
   return sync(engine, fixRequest(drift, { mapper, rules, overrides }), { approve });
@@ -108,7 +108,7 @@ export function reportBeforehand(store: string): Report {
 }
 
 /** What a run says beside its verdict. */
-export function problemsOf({ problems, refusal }: Reconciled, repaired: SyncOutcome | null): Problem[] {
+export function problemsOf({ problems, refusal }: Reconciled, repaired: RunOutcome | null): Problem[] {
   return [...problems, ...(repaired?.problems ?? []), ...(refusal ? [problemOf(refusal)] : [])];
 }
 

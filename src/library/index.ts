@@ -5,7 +5,7 @@ export { GUARDS, type GuardName, type Tripped } from '../catalog/guards/guard.ts
 export { createMapper } from '../catalog/map/map.ts';
 export { buildPlan } from '../catalog/plan/build.ts';
 export type { PlanReview } from '../catalog/plan/review.ts';
-export { applySaved, type SyncOutcome, sync } from '../catalog/runs.ts';
+export { applySaved, type RunOutcome, sync } from '../catalog/runs.ts';
 export { type Clock, systemClock } from '../common/clock.ts';
 export { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 export type { Emit, RunEvent } from '../common/events.ts';

@@ -4,7 +4,7 @@ import type { Engine } from '../../src/catalog/engine/engine.ts';
 import { createMapper } from '../../src/catalog/map/map.ts';
 import type { PlanRequest } from '../../src/catalog/plan/request.ts';
 import { FIELD_GROUPS } from '../../src/catalog/product/fields.ts';
-import { type SyncOutcome, sync } from '../../src/catalog/runs.ts';
+import { type RunOutcome, sync } from '../../src/catalog/runs.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { newId } from '../../src/common/ids.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
@@ -23,8 +23,8 @@ export interface Bench {
   sync(
     changes?: Partial<PlanRequest>,
     options?: { rules?: RulesInput; dryRun?: boolean },
-  ): Promise<SyncOutcome>;
-  rowsOf(outcome: SyncOutcome): Promise<Operation[]>;
+  ): Promise<RunOutcome>;
+  rowsOf(outcome: RunOutcome): Promise<Operation[]>;
   /** The ids of the category's parts that are for sale. */
   partIds(category?: string): Promise<string[]>;
   stateHash(): Promise<string>;

@@ -9,7 +9,7 @@ import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
 import type { Engine } from '../../src/catalog/engine/engine.ts';
 import { createMapper } from '../../src/catalog/map/map.ts';
 import { FIELD_GROUPS } from '../../src/catalog/product/fields.ts';
-import { type SyncOutcome, sync } from '../../src/catalog/runs.ts';
+import { type RunOutcome, sync } from '../../src/catalog/runs.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
@@ -36,7 +36,7 @@ export interface SyncBed {
   /** `GET /v3/catalog/…` of the store, or a write of somebody else's: its `data`. */
   store<T>(path: string, method?: string, body?: unknown): Promise<T>;
   /** The whole catalogue by these rules, as `ttpd sync --all` does it. */
-  sync(rules?: RulesInput): Promise<SyncOutcome>;
+  sync(rules?: RulesInput): Promise<RunOutcome>;
   /** With another ledger: another machine. */
   forget(): Promise<void>;
   close(): Promise<void>;

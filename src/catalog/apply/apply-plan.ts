@@ -1,7 +1,9 @@
 import { batches, inParallel, take, until } from '../../common/async-iterables.ts';
 import type { OperationKind } from '../../ledger/db/schema.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Engine } from '../engine/engine.ts';
+import { isUndoPlan } from '../plan/origin.ts';
 import { loadTaxonomy } from '../store/taxonomy.ts';
 import type { Applied, ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
 import { progress } from './progress.ts';
@@ -89,11 +91,12 @@ const WORK: readonly Work[] = [
  */
 export async function applyPlan(
   engine: Engine,
-  planId: string,
+  plan: Plan,
   options: ApplyOptions = {},
 ): Promise<ApplyOutcome> {
   const { ledger, emit, drain } = engine;
-  const { isResumed = false, isUndo = false, ramp = ALL_AT_ONCE } = options;
+  const { id: planId } = plan;
+  const { isResumed = false, ramp = ALL_AT_ONCE } = options;
   const open = await countOpen(engine, planId);
   if (open === 0) return outcome(engine, planId, { done: 0, failed: 0, unknown: 0 });
   await ledger.plans.setStatus(planId, 'applying');
@@ -102,7 +105,7 @@ export async function applyPlan(
   const taxonomy = options.taxonomy ?? (await loadTaxonomy(engine.store, engine.giveUp));
   await taxonomy.ensure(await neededCategories(engine, planId));
   const { tally, inDoubt, settled } = progress(engine, open);
-  const context: ApplyContext = { engine, taxonomy, isUndo, settled };
+  const context: ApplyContext = { engine, taxonomy, isUndo: isUndoPlan(plan), settled };
   const queues = await Promise.all(WORK.map((work) => queue(context, planId, work, isResumed)));
 
   let rampStop: RampStop | undefined;

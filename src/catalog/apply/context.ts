@@ -15,12 +15,10 @@ export interface Applied {
 
 export interface ApplyOptions {
   /** The store's categories, when the plan was made a moment ago in this process. */
-  taxonomy?: Taxonomy;
+  taxonomy?: Taxonomy | undefined;
   /** The plan was begun before: each row is compared with the store before it is written. */
   isResumed?: boolean;
-  /** The plan takes back what another one wrote, and nothing that was changed since. */
-  isUndo?: boolean;
-  ramp?: Ramp;
+  ramp?: Ramp | undefined;
 }
 
 export interface ApplyOutcome {
@@ -35,6 +33,7 @@ export interface ApplyOutcome {
 export interface ApplyContext {
   engine: Engine;
   taxonomy: Taxonomy;
+  /** The plan takes back what another one wrote, and nothing that was changed since. */
   isUndo: boolean;
   /** Rows with an end, for the progress. A row that was `unknown` may come again with a better one. */
   settled(row: Operation, state: 'done' | 'failed' | 'unknown'): void;

@@ -9,7 +9,7 @@ import { changedSince } from '../store/changed-since.ts';
 import { LOOK_UP, readBack, type StoredProduct } from '../store/read-back.ts';
 import { changedMetafields, readMetafields } from '../store/read-metafields.ts';
 import { fieldState } from '../store/row-state.ts';
-import type { Taxonomy } from '../store/taxonomy.ts';
+import { loadTaxonomy, type Taxonomy } from '../store/taxonomy.ts';
 import { isUndoPlan } from './origin.ts';
 import { hashPlan } from './summary.ts';
 
@@ -25,12 +25,13 @@ const LOOKED_AT_IN_UNDO: readonly OperationKind[] = [...LOOKED_AT, 'stock', 'del
  * need no look: a SKU that is taken meanwhile is refused by the store.
  * @throws TtpdError STALE_PLAN, PLAN_CHANGED (exit 6)
  */
-export async function requireFresh(engine: Engine, plan: Plan, taxonomy: Taxonomy): Promise<void> {
+export async function requireFresh(engine: Engine, plan: Plan): Promise<void> {
   if ((await hashPlan(engine, plan.id)) !== plan.hash)
     throw new TtpdError('PLAN_CHANGED', `The plan ${plan.id} is not the one that was made.`, {
       hint: 'Make a new one.',
       exitCode: ExitCode.Guarded,
     });
+  const taxonomy = await loadTaxonomy(engine.store, engine.drain);
   const moved: string[] = [];
   const kinds = isUndoPlan(plan) ? LOOKED_AT_IN_UNDO : LOOKED_AT;
   const rows = engine.ledger.operations.iterate(plan.id, { kinds, states: ['planned'] });

@@ -1,12 +1,8 @@
-import type { Problem } from '../../common/errors.ts';
-import type { PlanSummary } from '../../common/events.ts';
 import type { Rules } from '../../rules/schema.ts';
-import type { GuardName, Tripped } from '../guards/guard.ts';
+import type { GuardName } from '../guards/guard.ts';
 import type { Mapper } from '../map/map.ts';
 import type { FieldGroup } from '../product/fields.ts';
-import type { Taxonomy } from '../store/taxonomy.ts';
 import type { Selection } from '../supply/select.ts';
-import type { PlanReview } from './review.ts';
 
 export interface PlanRequest {
   selection: Selection;
@@ -20,14 +16,4 @@ export interface PlanRequest {
   overrides?: readonly GuardName[];
   /** Changes these fields alone, by lower-case SKU, of products that are there: nothing is created, no details fetched. */
   onlyFields?: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-export interface Planned {
-  summary: PlanSummary;
-  review: PlanReview;
-  /** Guards that it tripped. */
-  guards: Tripped[];
-  problems: Problem[];
-  /** The store's categories as read for it. */
-  taxonomy: Taxonomy;
 }

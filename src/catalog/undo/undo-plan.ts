@@ -1,12 +1,11 @@
 import { batches } from '../../common/async-iterables.ts';
-import type { PlanSummary } from '../../common/events.ts';
 import type { NewOperation, Operation } from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Engine } from '../engine/engine.ts';
-import { hashPlan, summarize } from '../plan/summary.ts';
+import { makePlan, type ReadyPlan } from '../plan/make-plan.ts';
 import { readBack } from '../store/read-back.ts';
 import { readMetafields, type StoredMetafield } from '../store/read-metafields.ts';
-import { loadTaxonomy, type Taxonomy } from '../store/taxonomy.ts';
+import type { Taxonomy } from '../store/taxonomy.ts';
 import { remakeMetafields, undoMetafields } from './undo-metafields.ts';
 import { undoProduct } from './undo-product.ts';
 
@@ -17,11 +16,6 @@ export interface UndoRequest {
   deleteCreated: boolean;
 }
 
-export interface UndoPlan {
-  summary: PlanSummary;
-  taxonomy: Taxonomy;
-}
-
 /** Products read together. */
 const PRODUCTS = 250;
 
@@ -30,33 +24,24 @@ const PRODUCTS = 250;
  * restored only while the store has what the plan wrote; where somebody changed it since, it is a `conflict` row with
  * all three values; what is already as it was needs no row, and is counted as unchanged.
  */
-export async function planUndo(engine: Engine, { plan, deleteCreated }: UndoRequest): Promise<UndoPlan> {
-  const { ledger, emit, storeKey, profile, drain } = engine;
-  const id = engine.newId();
-  const selection = { rollback: plan.id, ...(deleteCreated ? { deleteCreated } : {}) };
-  await ledger.plans.start({ id, store: storeKey, profile, selection });
-  try {
-    emit({ type: 'stage', stage: 'read', total: null });
-    const taxonomy = await loadTaxonomy(engine.store, drain);
-    let unchanged = 0;
-    let read = 0;
-    for await (const batch of batches(byProduct(written(engine, plan.id)), PRODUCTS)) {
-      drain.throwIfAborted();
-      const rows = await undoBatch(engine, taxonomy, batch, deleteCreated);
-      await ledger.operations.add(id, rows.flat());
-      unchanged += rows.filter(({ length }) => length === 0).length;
-      read += batch.length;
-      emit({ type: 'progress', stage: 'read', done: read, total: null, counts: {} });
-    }
-    await ledger.plans.finish(id, { hash: await hashPlan(engine, id), unchanged });
-    emit({ type: 'stage-done', stage: 'read', done: read });
-    const summary = await summarize(engine, id, unchanged);
-    emit({ type: 'planned', plan: summary });
-    return { summary, taxonomy };
-  } catch (error) {
-    await ledger.plans.remove(id);
-    throw error;
-  }
+export function planUndo(engine: Engine, { plan, deleteCreated }: UndoRequest): Promise<ReadyPlan> {
+  const { ledger, emit, drain } = engine;
+  return makePlan(engine, {
+    selection: { rollback: plan.id, ...(deleteCreated ? { deleteCreated } : {}) },
+    async addRows(planId, taxonomy) {
+      let unchanged = 0;
+      let read = 0;
+      for await (const batch of batches(byProduct(written(engine, plan.id)), PRODUCTS)) {
+        drain.throwIfAborted();
+        const rows = await undoBatch(engine, taxonomy, batch, deleteCreated);
+        await ledger.operations.add(planId, rows.flat());
+        unchanged += rows.filter(({ length }) => length === 0).length;
+        read += batch.length;
+        emit({ type: 'progress', stage: 'read', done: read, total: null, counts: {} });
+      }
+      return { read, unchanged, facts: null, problems: [] };
+    },
+  });
 }
 
 /** What may be in the store: a row without a good end may have been written in part, and the store says which. */

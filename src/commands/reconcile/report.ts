@@ -1,4 +1,4 @@
-import type { SyncOutcome } from '../../catalog/runs.ts';
+import type { RunOutcome } from '../../catalog/runs.ts';
 import type { Context } from '../../context/context.ts';
 import type { Host } from '../../context/host.ts';
 import { type Comparison, countDifferences } from '../../inventory/comparison.ts';
@@ -11,7 +11,7 @@ import { type Column, table } from '../../terminal/table.ts';
 
 /** What `--fix` did, and what the comparison had come to before it. */
 export interface Repair {
-  outcome: SyncOutcome;
+  outcome: RunOutcome;
   before: Comparison;
 }
 

@@ -1,6 +1,6 @@
 import { countOpen } from '../../catalog/apply/apply-plan.ts';
 import type { Engine } from '../../catalog/engine/engine.ts';
-import type { SyncOutcome } from '../../catalog/runs.ts';
+import type { RunOutcome } from '../../catalog/runs.ts';
 import { ExitCode, type Problem, TtpdError } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import type { Context } from '../../context/context.ts';
@@ -111,7 +111,7 @@ async function compareAndRepair(run: Run, fix: boolean): Promise<Outcome> {
     : conclude(run, first, null);
 }
 
-async function stopped(run: Run, first: SidesRead, repaired: SyncOutcome): Promise<Outcome> {
+async function stopped(run: Run, first: SidesRead, repaired: RunOutcome): Promise<Outcome> {
   const outcome = await conclude(run, first, null);
   const problems = [...repaired.problems, ...(outcome.problems ?? [])];
   return { ...outcome, exitCode: ExitCode.Guarded, problems };
@@ -131,7 +131,7 @@ async function readSides({ files }: Run, { engine, request, store }: Connected):
 }
 
 /** As any run that writes: the plan is shown and agreed to. When it goes wrong, the drift is still told. */
-async function writeRepair(run: Run, both: Connected, first: SidesRead): Promise<SyncOutcome | null> {
+async function writeRepair(run: Run, both: Connected, first: SidesRead): Promise<RunOutcome | null> {
   const { context } = run;
   const { engine, request, store } = both;
   let planId: string | undefined;

@@ -44,9 +44,11 @@ async function runRetry(
           exitCode: permanent > 0 ? ExitCode.Partial : ExitCode.Done,
         };
       }
-      await approve?.(summary, rows);
       if (permanent > 0 && !includePermanent) context.view.say(nothing(permanent, plan.id));
-      const outcome = await retryFailed(engine, plan.id, { includePermanent });
+      const outcome = await retryFailed(engine, plan.id, {
+        includePermanent,
+        approve: (made) => (approve ? approve(made, rows) : Promise.resolve()),
+      });
       const isLeft = permanent > 0 && !includePermanent && outcome.exitCode === ExitCode.Done;
       return isLeft ? { ...outcome, exitCode: ExitCode.Partial } : outcome;
     },

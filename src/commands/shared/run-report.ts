@@ -1,6 +1,6 @@
 import type { Tripped } from '../../catalog/guards/guard.ts';
 import type { PlanReview } from '../../catalog/plan/review.ts';
-import type { SyncOutcome } from '../../catalog/runs.ts';
+import type { RunOutcome } from '../../catalog/runs.ts';
 import { duration } from '../../common/duration.ts';
 import { ExitCode } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
@@ -15,14 +15,14 @@ export interface SyncResult {
   review: PlanReview;
   /** Tripped ones. */
   guards: Tripped[];
-  applied: SyncOutcome['applied'];
+  applied: RunOutcome['applied'];
   calls: Pick<Calls, 'finditparts' | 'bigcommerce'>;
   rateLimited: number;
   durationMs: number;
 }
 
 export function syncResult(
-  { plan, applied, guards = [] }: SyncOutcome,
+  { plan, applied, guards = [] }: RunOutcome,
   review: PlanReview,
   { rateLimited, ...calls }: Calls,
   durationMs: number,

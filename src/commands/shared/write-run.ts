@@ -4,7 +4,7 @@ import type { Engine } from '../../catalog/engine/engine.ts';
 import type { GuardName } from '../../catalog/guards/guard.ts';
 import { stopping } from '../../catalog/guards/verdict.ts';
 import { storedReview } from '../../catalog/plan/review.ts';
-import type { SyncOutcome } from '../../catalog/runs.ts';
+import type { RunOutcome } from '../../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import type { Context } from '../../context/context.ts';
@@ -23,7 +23,7 @@ export interface WriteRun {
   /** Guards that the user told to let pass. */
   overrides?: readonly GuardName[];
   /** `approve` is absent in a dry run; otherwise it returns once the write may begin. */
-  feature: (engine: Engine, store: StoreInformation, approve: Approve | undefined) => Promise<SyncOutcome>;
+  feature: (engine: Engine, store: StoreInformation, approve: Approve | undefined) => Promise<RunOutcome>;
   /** What the run says beside what all of them say. */
   report?: (
     engine: Engine,

@@ -5,14 +5,11 @@ import type { ProductRow } from '../../../csv/csv-row.ts';
 import type { NewOperation } from '../../../ledger/journal/operation.ts';
 import type { Rules } from '../../../rules/schema.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { checkGuards } from '../../guards/check.ts';
 import type { GuardName } from '../../guards/guard.ts';
-import { removeOffenders } from '../../guards/offenders.ts';
-import { type PlanFacts, stopping } from '../../guards/verdict.ts';
-import { reviewPlan } from '../../plan/review.ts';
-import { hashPlan, summarize } from '../../plan/summary.ts';
+import type { PlanFacts } from '../../guards/verdict.ts';
+import { makePlan } from '../../plan/make-plan.ts';
 import { FIELD_GROUPS, type FieldGroup } from '../../product/fields.ts';
-import { apply, NOTHING_APPLIED, type SyncOutcome, stopped } from '../../runs.ts';
+import { type RunOutcome, run } from '../../runs.ts';
 import {
   allFields,
   INCLUDE_ALL,
@@ -21,7 +18,7 @@ import {
   type StoreReader,
   toRow,
 } from '../../store/reader.ts';
-import { loadTaxonomy, type Taxonomy } from '../../store/taxonomy.ts';
+import type { Taxonomy } from '../../store/taxonomy.ts';
 import { tooManyErrors } from './check-file.ts';
 import { type PlannedRow, planFileRow } from './plan-row.ts';
 import { reportOn } from './row-problems.ts';
@@ -42,7 +39,7 @@ export interface ImportRequest {
   approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
 }
 
-export interface ImportOutcome extends SyncOutcome {
+export interface ImportOutcome extends RunOutcome {
   /** Rows that the store's state refuses: their problems, for the rejects file. */
   rejected: Problem[];
 }
@@ -54,47 +51,17 @@ const PROBLEMS_KEPT = 1_000;
 
 /** Plans a checked file, and applies the plan once `approve` has let it through. Without `approve` it is a dry run. */
 export async function importProducts(engine: Engine, request: ImportRequest): Promise<ImportOutcome> {
-  const { approve } = request;
-  const { summary, guards, problems, rejected, taxonomy } = await buildImportPlan(engine, request);
-  const exitCode = rejected.length > 0 ? ExitCode.Partial : ExitCode.Done;
-  const planned = { plan: summary, applied: NOTHING_APPLIED, problems, rejected, exitCode, guards };
-  if (stopping(guards).length > 0) return stopped(planned);
-  if (!approve) return planned;
-  await approve(summary);
-  const outcome = await apply(engine, summary.id, { taxonomy });
-  return {
-    ...outcome,
-    problems: [...problems, ...outcome.problems],
-    rejected,
-    guards,
-    exitCode: outcome.exitCode === ExitCode.Done ? exitCode : outcome.exitCode,
-  };
-}
-
-async function buildImportPlan(engine: Engine, request: ImportRequest) {
-  const { ledger, emit, storeKey, profile, drain: signal } = engine;
-  const planId = engine.newId();
-  await ledger.plans.start({ id: planId, store: storeKey, profile, selection: { ...request.source } });
-  try {
-    emit({ type: 'stage', stage: 'read', total: request.products });
-    const taxonomy = await loadTaxonomy(engine.store, signal);
-    const tally = await planRows(engine, request, planId, taxonomy);
-    const facts = factsOf(tally, request);
-    const guards = await checkGuards(engine, planId, facts, request.rules.guards, request.overrides);
-    const review = await reviewPlan(engine, planId);
-    signal.throwIfAborted();
-    const hash = await hashPlan(engine, planId);
-    await ledger.plans.note(planId, { facts, review });
-    await ledger.plans.finish(planId, { hash, unchanged: tally.unchanged });
-    emit({ type: 'stage-done', stage: 'read', done: tally.rows });
-    const summary = await summarize(engine, planId, tally.unchanged);
-    emit({ type: 'planned', plan: summary });
-    return { summary, guards, taxonomy, problems: tally.problems, rejected: tally.rejected };
-  } catch (error) {
-    await ledger.plans.remove(planId);
-    await removeOffenders(ledger, planId);
-    throw error;
-  }
+  const { source, products, rules, overrides, approve } = request;
+  const made = await makePlan(engine, {
+    selection: { ...source },
+    total: products,
+    guards: { limits: rules.guards, overrides },
+    addRows: (planId, taxonomy) => planRows(engine, request, planId, taxonomy),
+  });
+  const { rejected } = made.seen;
+  const outcome = await run(engine, made, { approve });
+  const isPartial = rejected.length > 0 && outcome.exitCode === ExitCode.Done;
+  return { ...outcome, rejected, ...(isPartial ? { exitCode: ExitCode.Partial } : {}) };
 }
 
 interface Tally {
@@ -125,12 +92,7 @@ function factsOf({ rows, there, inStock, tracked }: Tally, { rules }: ImportRequ
   };
 }
 
-async function planRows(
-  engine: Engine,
-  request: ImportRequest,
-  planId: string,
-  taxonomy: Taxonomy,
-): Promise<Tally> {
+async function planRows(engine: Engine, request: ImportRequest, planId: string, taxonomy: Taxonomy) {
   const { ledger, emit, storeKey } = engine;
   const tally: Tally = {
     rows: 0,
@@ -180,7 +142,8 @@ async function planRows(
     tally.rows += page.length;
     emit({ type: 'progress', stage: 'read', done: tally.rows, total: request.products, counts: {} });
   }
-  return tally;
+  const { rows: read, unchanged, problems, rejected } = tally;
+  return { read, unchanged, facts: factsOf(tally, request), problems, rejected };
 }
 
 /** Two rows of one product, one of which names it by its number: the second is refused, as for SKUs. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { apply, applySaved } from '../../../../src/catalog/runs.ts';
+import { applySaved } from '../../../../src/catalog/runs.ts';
 import { ExitCode } from '../../../../src/common/errors.ts';
 import { type StoreEngine, startStoreEngine } from '../../../helpers/store-engine.ts';
 import { importText } from './import.ts';
@@ -254,7 +254,8 @@ describe('an import that was interrupted', () => {
     const rows = [];
     for await (const row of ledger.operations.iterate(plan.id)) rows.push(row);
     await ledger.operations.mark(rows, { state: 'sent' });
-    const { applied } = await apply(at.engine, plan.id, { isResumed: true });
+    await ledger.plans.setStatus(plan.id, 'applying');
+    const { applied } = await applySaved(at.engine, plan.id);
 
     expect(applied).toEqual({ done: 2, failed: 0, skipped: 0, unknown: 0 });
     expect(await at.stateHash()).toBe(done);

@@ -1,0 +1,93 @@
+import type { Problem } from '../../common/errors.ts';
+import type { PlanSummary } from '../../common/events.ts';
+import type { Plan } from '../../ledger/journal/plans.ts';
+import type { GuardLimits } from '../../rules/schema.ts';
+import type { Engine } from '../engine/engine.ts';
+import { checkGuards } from '../guards/check.ts';
+import type { GuardName, Tripped } from '../guards/guard.ts';
+import { removeOffenders } from '../guards/offenders.ts';
+import { type PlanFacts, trippedGuards } from '../guards/verdict.ts';
+import { loadTaxonomy, type Taxonomy } from '../store/taxonomy.ts';
+import { reviewPlan } from './review.ts';
+import { findPlan, hashPlan, summarize } from './summary.ts';
+
+/** What is particular to one kind of plan. */
+export interface PlanRecipe<Seen extends RowsAdded> {
+  /** What the plan says it was made of. */
+  selection: Record<string, unknown>;
+  /** Products to be read, where it is known beforehand. */
+  total?: number;
+  /** Absent: no guard is asked. */
+  guards?: { limits: GuardLimits; overrides: readonly GuardName[] | undefined };
+  /** Reads both sides and adds the plan's rows to the ledger. */
+  addRows(planId: string, taxonomy: Taxonomy): Promise<Seen>;
+}
+
+/** What came of adding the rows. */
+export interface RowsAdded {
+  /** Parts or products that were read. */
+  read: number;
+  /** Products without a row. */
+  unchanged: number;
+  /** What guards measure by; `null` where none is asked. */
+  facts: PlanFacts | null;
+  problems: Problem[];
+}
+
+/** A plan from the ledger, ready to be applied. */
+export interface ReadyPlan {
+  plan: Plan;
+  summary: PlanSummary;
+  /** Guards that it tripped. */
+  guards: Tripped[];
+  problems: Problem[];
+  /** The store's categories, where the plan was made a moment ago in this process. */
+  taxonomy?: Taxonomy;
+}
+
+/**
+ * Makes a plan: rows, guards, review. Nothing is written to the store, and what goes wrong leaves no plan behind. One
+ * that trips guards is kept for review; it is the caller who must not apply it.
+ */
+export async function makePlan<Seen extends RowsAdded>(
+  engine: Engine,
+  { selection, total, guards, addRows }: PlanRecipe<Seen>,
+): Promise<ReadyPlan & { seen: Seen }> {
+  const { ledger, emit, storeKey, profile, drain } = engine;
+  const id = engine.newId();
+  await ledger.plans.start({ id, store: storeKey, profile, selection });
+  try {
+    emit({ type: 'stage', stage: 'read', total: total ?? null });
+    const taxonomy = await loadTaxonomy(engine.store, drain);
+    const seen = await addRows(id, taxonomy);
+    const { facts, unchanged, problems, read } = seen;
+    if (guards && facts) await checkGuards(engine, id, facts, guards.limits, guards.overrides);
+    const review = await reviewPlan(engine, id);
+    drain.throwIfAborted();
+    await ledger.plans.note(id, { facts, review });
+    await ledger.plans.finish(id, { hash: await hashPlan(engine, id), unchanged });
+    emit({ type: 'stage-done', stage: 'read', done: read });
+    const made = await savedPlan(engine, id);
+    emit({ type: 'planned', plan: made.summary });
+    return { ...made, problems, taxonomy, seen };
+  } catch (error) {
+    await ledger.plans.remove(id);
+    await removeOffenders(ledger, id);
+    throw error;
+  }
+}
+
+/**
+ * A plan as it stands in the ledger.
+ * @param overrides guards that are to let it pass, beside those that were told so when it was made
+ * @throws TtpdError PLAN_UNKNOWN (exit 2)
+ */
+export async function savedPlan(
+  engine: Pick<Engine, 'ledger'>,
+  id: string,
+  overrides: readonly GuardName[] = [],
+): Promise<ReadyPlan> {
+  const plan = await findPlan(engine, id);
+  const summary = await summarize(engine, id, plan.unchanged);
+  return { plan, summary, guards: trippedGuards(plan, overrides), problems: [] };
+}
