@@ -1,4 +1,4 @@
-/** Calls, time and memory of the main job against DESIGN section 11's bound and against a script written by hand. */
+/** Calls, time and memory of the main job against the bound (bench/README.md#budgets) and against a script written by hand. */
 import { storeTakesMs, supplierTakesMs } from './lib/allowance.ts';
 import { bound } from './lib/bound.ts';
 import { minutes, percent, printMachine, printTable, seconds, times, whole } from './lib/report.ts';

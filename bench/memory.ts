@@ -1,4 +1,4 @@
-/** How ttpd's peak memory grows with the catalogue: `sync --all --dry-run` on an empty store (DESIGN section 11). */
+/** How ttpd's peak memory grows with the catalogue: `sync --all --dry-run` on an empty store (bench/README.md#budgets). */
 import { printMachine, printTable, seconds, times, whole } from './lib/report.ts';
 import { startSandbox } from './lib/sandbox.ts';
 import { sizesFromArguments } from './lib/sizes.ts';

@@ -1,4 +1,4 @@
-/** What starting ttpd costs over starting Node (DESIGN section 11). */
+/** What starting ttpd costs over starting Node (bench/README.md#budgets). */
 import { spawnSync } from 'node:child_process';
 import { median, printMachine, printTable, times } from './lib/report.ts';
 import { sizesFromArguments } from './lib/sizes.ts';

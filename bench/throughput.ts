@@ -1,4 +1,4 @@
-/** How much of both services' quotas is used, and whether they ever had to refuse (DESIGN section 11). */
+/** How much of both services' quotas is used, and whether they ever had to refuse (bench/README.md#budgets). */
 import { bigCommerceLimits, FINDITPARTS_PRODUCTION } from '../src/http/limits/service-limits.ts';
 import { storeAllows, storeTakesMs, supplierAllows, supplierTakesMs } from './lib/allowance.ts';
 import { type Drive, drive } from './lib/drive.ts';

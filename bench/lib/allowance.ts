@@ -1,6 +1,6 @@
 import { SupplierLimits } from '../../src/sandbox/limits/supplier-limits.ts';
 
-/** A store's window on the pro plan (bigcommerce-facts.md section 3). */
+/** A store's window on the pro plan (docs/facts/bigcommerce-api.md#rate-limits). */
 const STORE_QUOTA = 450;
 const STORE_WINDOW_MS = 30_000;
 

@@ -11,8 +11,8 @@ export interface Upsert {
 }
 
 /**
- * The fewest calls that DESIGN section 11 allows for: look-ups, one a create, a tenth an update, stock in thousands; and
- * metafields, which it does not speak of, fifty a call.
+ * The fewest calls (bench/README.md#budgets): look-ups, one a create, a tenth an update, two thousand stock levels and
+ * fifty metafields a call.
  */
 export function bound({ parts, storeTotal, create, update, stock, metafields }: Upsert): {
   lookUps: number;

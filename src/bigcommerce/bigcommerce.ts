@@ -16,8 +16,8 @@ import { createVideos } from './videos.ts';
 export type BigCommerce = ReturnType<typeof createBigCommerce>;
 
 /**
- * One store behind BigCommerce's management API (bigcommerce-facts.md), a thin method a call. `send` adds the base
- * `https://api.bigcommerce.com/stores/{hash}` and the `X-Auth-Token` header; paths begin with `/v2` or `/v3`.
+ * One store behind BigCommerce's management API (docs/facts/bigcommerce-api.md), a thin method a call. `send` adds the
+ * base `https://api.bigcommerce.com/stores/{hash}` and the `X-Auth-Token` header; paths begin with `/v2` or `/v3`.
  */
 export function createBigCommerce(options: { send: Send }) {
   const send = withScopes(options.send);

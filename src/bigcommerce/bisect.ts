@@ -18,9 +18,9 @@ export interface Batch<Row, Saved> {
 }
 
 /**
- * Writes a batch whose failure does not say which row is at fault (bigcommerce-facts.md section 5): a refused batch is
- * halved until each bad row stands alone with the service's own words, so that every good row is written. Writing a row
- * again must be harmless. One bad row in ten costs at most 7 more calls.
+ * Writes a batch whose failure does not say which row is at fault (docs/facts/bigcommerce-catalog.md#batches): a
+ * refused batch is halved until each bad row stands alone with the service's own words, so that every good row is
+ * written. Writing a row again must be harmless. One bad row in ten costs at most 7 more calls.
  */
 export async function bisect<Row, Saved>(
   rows: readonly Row[],

@@ -16,7 +16,7 @@ export interface BrandFilter {
   'id:in'?: string;
 }
 
-/** bigcommerce-facts.md section 8. Names are unique, at most 255 characters; 30,000 brands a store. */
+/** docs/facts/bigcommerce-catalog.md#brands. Names are unique, at most 255 characters; 30,000 brands a store. */
 export function createBrands(send: Send) {
   function list(filter: BrandFilter = {}, signal?: AbortSignal): AsyncGenerator<Brand[]> {
     const request = { path: PATH, endpoint: `GET ${PATH}`, limitGroup, query: { ...filter }, signal };

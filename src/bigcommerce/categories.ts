@@ -25,7 +25,9 @@ export interface CategoryFilter {
   'name:like'?: string;
 }
 
-/** bigcommerce-facts.md section 8: trees, not the deprecated `/catalog/categories`. At most 8 levels deep. */
+/**
+ * docs/facts/bigcommerce-catalog.md#categories: trees, not the deprecated `/catalog/categories`. At most 8 levels deep.
+ */
 export function createCategories(send: Send) {
   async function post(rows: readonly CategoryCreate[], signal?: AbortSignal): Promise<RowResult<Category>[]> {
     const request = {

@@ -10,7 +10,10 @@ const limitGroup = 'products';
 const PAGE = 250;
 const one = z.object({ data: customField });
 
-/** bigcommerce-facts.md section 5: name and value 1 to 250 characters, 200 a product, each pair once a product. */
+/**
+ * docs/facts/bigcommerce-catalog.md#custom-fields: name and value 1 to 250 characters, 200 a product, each pair once a
+ * product.
+ */
 export function createCustomFields(send: Send) {
   const path = (productId: number, fieldId?: number) =>
     `/v3/catalog/products/${productId}/custom-fields${fieldId === undefined ? '' : `/${fieldId}`}`;

@@ -1,6 +1,6 @@
 /**
- * Who may write at the same time (bigcommerce-facts.md section 9): batch catalogue writes go side by side (`shared`), a
- * stock adjustment goes alone (`exclusive`). First come, first served, so neither side starves.
+ * Who may write at the same time (docs/facts/bigcommerce-inventory.md#adjustments): batch catalogue writes go side by
+ * side (`shared`), a stock adjustment goes alone (`exclusive`). First come, first served, so neither side starves.
  */
 export interface Gate {
   shared<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;

@@ -11,8 +11,8 @@ const PAGE = 250;
 const one = z.object({ data: image });
 
 /**
- * bigcommerce-facts.md section 5: one image a call, by a public URL of at most 255 characters; 8 MB each, 1,000 a product.
- * A URL that the store cannot fetch is a 400. A repeated create makes a second image.
+ * docs/facts/bigcommerce-catalog.md#images: one image a call, by a public URL of at most 255 characters; 8 MB each,
+ * 1,000 a product. A URL that the store cannot fetch is a 400. A repeated create makes a second image.
  */
 export function createImages(send: Send) {
   const path = (productId: number, imageId?: number) =>

@@ -8,7 +8,7 @@ import { pages } from './pages.ts';
 import { type InventoryItem, inventoryItem, type Location, location } from './schema.ts';
 import { urlLists } from './url-list.ts';
 
-/** Items of one adjustment (bigcommerce-facts.md section 9). */
+/** Items of one adjustment (docs/facts/bigcommerce-inventory.md#adjustments). */
 const ADJUSTMENT_BATCH = 2_000;
 /** The largest page of the inventory endpoints. */
 const PAGE = 1_000;
@@ -31,7 +31,7 @@ export interface InventoryFilter {
   locationIds?: readonly number[];
 }
 
-/** bigcommerce-facts.md section 9. Stock is in pieces; every method rejects with `ServiceError`. */
+/** docs/facts/bigcommerce-inventory.md. Stock is in pieces; every method rejects with `ServiceError`. */
 export function createInventory(send: Send, gate: Gate) {
   /** One location's items, at most a batch of them; waits until no other bulk write runs. */
   async function adjust(items: readonly Adjustment[], reason: string | undefined, signal?: AbortSignal) {

@@ -8,7 +8,7 @@ import { problemText, refusedRow } from './problem.ts';
 import type { MetafieldCreate, MetafieldUpdate } from './request-types.ts';
 import { type Metafield, metafield } from './schema.ts';
 
-/** The bulk calls' limit is UNCONFIRMED; a 413 halves what is sent. */
+/** The bulk calls' limit is not published (docs/facts/bigcommerce-catalog.md#batches); a 413 halves what is sent. */
 const METAFIELD_BATCH = 50;
 const PAGE = 250;
 
@@ -26,8 +26,8 @@ export interface MetafieldFilter {
 type Sent = MetafieldCreate | MetafieldUpdate;
 
 /**
- * bigcommerce-facts.md section 6. Key and namespace at most 64 characters, value 65,535; 250 a product and API account.
- * Only the account that made a metafield can change it (403).
+ * docs/facts/bigcommerce-catalog.md#metafields. Key and namespace at most 64 characters, value 65,535; 250 a product
+ * and API account. Only the account that made a metafield can change it (403).
  */
 export function createMetafields(send: Send) {
   /** Some saved, some not is a 422 whose body holds both; any other refusal is bisected. */

@@ -19,7 +19,10 @@ export interface OrderMetafieldWrite {
   permissionSet: 'app_only' | 'read' | 'write' | 'read_and_sf_access' | 'write_and_sf_access';
 }
 
-/** Metafields of an order (bigcommerce-facts.md sections 6 and 12); only the account that made one can change it (403). */
+/**
+ * Metafields of an order (docs/facts/bigcommerce-catalog.md#metafields); only the account that made one can change it
+ * (403).
+ */
 export function createOrderMetafields(send: Send) {
   const path = (orderId: number) => `/v3/orders/${orderId}/metafields`;
 

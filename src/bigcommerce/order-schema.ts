@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { count, decimal, flag, id, maybeDecimal, maybeId, maybeText, text } from './fields.ts';
 
 /**
- * What ttpd reads of a store's orders (bigcommerce-facts.md sections 11 and 12). Money is in the order's currency and
+ * What ttpd reads of a store's orders (docs/facts/bigcommerce-orders.md). Money is in the order's currency and
  * comes as text with four decimals; inside consignments some of it comes as numbers.
  */
 
@@ -152,7 +152,7 @@ const headFields = z.object({
 function headOf(it: z.output<typeof headFields>) {
   return {
     id: it.id,
-    /** Section 11; labels can be renamed, so nothing but this says what it is. */
+    /** docs/facts/bigcommerce-orders.md#statuses: labels can be renamed, so nothing but this says what it is. */
     statusId: it.status_id,
     /** The shop's own label. */
     status: it.status,

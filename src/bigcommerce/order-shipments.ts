@@ -5,7 +5,7 @@ import { type StoreShipment, shipment } from './order-schema.ts';
 import { allOf, type ListRequest, pagesV2 } from './pages.ts';
 
 const PAGE = 250;
-/** Section 11. */
+/** docs/facts/bigcommerce-orders.md#shipments. */
 const MAX_TRACKING_NUMBER = 50;
 const NAME = '/v2/orders/{id}/shipments';
 const limitGroup = 'orders';
@@ -23,7 +23,7 @@ export interface ShipmentCreate {
   comments?: string;
 }
 
-/** Shipments of an order (bigcommerce-facts.md section 11). */
+/** Shipments of an order (docs/facts/bigcommerce-orders.md#shipments). */
 export function createOrderShipments(send: Send) {
   const path = (orderId: number) => `/v2/orders/${orderId}/shipments`;
 

@@ -15,7 +15,7 @@ import {
 import { createOrderShipments } from './order-shipments.ts';
 import { allOf, type ListRequest, pagesV2, pageV2, repeatedPage } from './pages.ts';
 
-/** The largest page of V2 orders; more is a 413 (bigcommerce-facts.md section 1). */
+/** The largest page of V2 orders; more is a 413 (docs/facts/bigcommerce-api.md#paging). */
 const PAGE = 250;
 const ORDERS = '/v2/orders';
 const limitGroup = 'orders';
@@ -39,7 +39,7 @@ export interface OrderUpdate {
   externalOrderId?: string;
 }
 
-/** bigcommerce-facts.md sections 11 and 12. Every method rejects with `ServiceError`. */
+/** docs/facts/bigcommerce-orders.md. Every method rejects with `ServiceError`. */
 export function createOrders(send: Send) {
   /** Every line of one order, whatever its address. */
   async function products(orderId: number, signal?: AbortSignal): Promise<StoreOrderLine[]> {
@@ -52,7 +52,10 @@ export function createOrders(send: Send) {
     return allOf(pagesV2(send, request, orderLine, PAGE));
   }
 
-  /** Lists of lines have been seen to stop at 50 (section 15.10): an order that counts other pieces is asked again. */
+  /**
+   * Lists of lines have been seen to stop at 50 (docs/facts/bigcommerce-api.md#paging): an order that counts other
+   * pieces is asked again.
+   */
   async function whole(it: StoreOrder, signal?: AbortSignal): Promise<StoreOrder> {
     const pieces = it.lines.reduce((sum, line) => sum + line.quantity, 0);
     return pieces === it.itemsTotal ? it : { ...it, lines: await products(it.id, signal) };

@@ -14,8 +14,8 @@ export async function page<T>(send: Send, request: ListRequest, item: z.ZodType<
 
 /**
  * Pages of a V3 list until every row that `total` promises was seen, or a page is empty: `total_pages` and the page size
- * asked for are not trusted, since `include=options` shrinks pages to 10 (bigcommerce-facts.md section 15.10). The same
- * page twice is a `ServiceError` CONTRACT: what comes after it cannot be reached.
+ * asked for are not trusted, since `include=options` shrinks pages to 10 (docs/facts/bigcommerce-api.md#paging). The
+ * same page twice is a `ServiceError` CONTRACT: what comes after it cannot be reached.
  */
 export async function* pages<T>(
   send: Send,
@@ -37,7 +37,10 @@ export async function* pages<T>(
   }
 }
 
-/** One page of a V2 list: a bare array, no totals, and 204 without a body where there is nothing (section 11). */
+/**
+ * One page of a V2 list: a bare array, no totals, and 204 without a body where there is nothing
+ * (docs/facts/bigcommerce-api.md#answers).
+ */
 export async function pageV2<T>(send: Send, request: ListRequest, item: z.ZodType<T>): Promise<T[]> {
   const asked = { method: 'GET', ...request } as const;
   const answer = await send(asked);

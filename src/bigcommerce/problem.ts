@@ -2,7 +2,8 @@ import { ServiceError } from '../http/errors/service-error.ts';
 
 /**
  * The service's own words out of an error body: V3 `{title, errors: {field: text}}`, problem+json, or the V2 array
- * `[{message}]` (bigcommerce-facts.md section 1), or the variants' `{batch_errors}` (section 7). `undefined` when it says nothing.
+ * `[{message}]` (docs/facts/bigcommerce-api.md#answers), or the variants' `{batch_errors}`. `undefined` when it says
+ * nothing.
  */
 export function problemText(body: unknown): string | undefined {
   const problems = Array.isArray(body) ? body : [body];
@@ -44,7 +45,7 @@ export function refusedRow(
   });
 }
 
-/** Another product or variant has the SKU, in whatever case (sections 5 and 15.6). */
+/** Another product or variant has the SKU, in whatever case (docs/facts/bigcommerce-catalog.md#uniqueness). */
 export function isDuplicateSku(error: unknown): boolean {
   return (
     isConflict(error) &&

@@ -62,7 +62,7 @@ export interface ScanPage {
   left: number;
 }
 
-/** Reads of bigcommerce-facts.md section 5, 250 products a call. */
+/** Reads of docs/facts/bigcommerce-catalog.md#reading-products, 250 products a call. */
 export function createProductReader(send: Send) {
   /** All products that match one of the values of a list parameter. */
   async function listed(
@@ -168,7 +168,10 @@ function listRequest(
   };
 }
 
-/** Without a time of day the store adds the present one, which would hide a part of the day (section 5). */
+/**
+ * Without a time of day the store adds the present one, which would hide a part of the day
+ * (docs/facts/bigcommerce-api.md#requests).
+ */
 function wholeDays(filter: ProductFilter = {}): ProductFilter {
   const whole = { ...filter };
   for (const [key, time] of [

@@ -9,7 +9,7 @@ import type { ProductCreate, ProductUpdate } from './request-types.ts';
 import { product, type StoreProduct } from './schema.ts';
 import { urlLists } from './url-list.ts';
 
-/** Products of one batch PUT; more is a 413 (bigcommerce-facts.md section 5). */
+/** Products of one batch PUT; more is a 413 (docs/facts/bigcommerce-catalog.md#batches). */
 const PRODUCT_BATCH = 10;
 
 const PATH = '/v3/catalog/products';
@@ -24,7 +24,7 @@ export interface CreatedProduct {
   partial?: string;
 }
 
-/** bigcommerce-facts.md section 5. Every method rejects with `ServiceError`. */
+/** docs/facts/bigcommerce-catalog.md. Every method rejects with `ServiceError`. */
 export function createProducts(send: Send, gate: Gate) {
   const reader = createProductReader(send);
 

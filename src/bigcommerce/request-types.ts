@@ -10,14 +10,17 @@ type Body<Line extends keyof Operations> = Operations[Line]['parameters'] extend
   : never;
 type Item<List> = List extends readonly (infer One)[] ? One : never;
 
-/** Name (≤ 250, unique), type, weight and price are required (bigcommerce-facts.md section 5). */
+/** Name (≤ 250, unique), type, weight and price are required (docs/facts/bigcommerce-catalog.md#creating-products). */
 export type ProductCreate = Omit<CreateBody, 'bulk_pricing_rules' | 'variants' | 'videos'> & {
   /** The published type asks for the id that the store has yet to give. */
   bulk_pricing_rules?: Omit<Item<NonNullable<CreateBody['bulk_pricing_rules']>>, 'id'>[];
   variants?: VariantCreate[];
   videos?: VideoWrite[];
 };
-/** A variant that comes with its product: its options are made from their names (section 5). */
+/**
+ * A variant that comes with its product: its options are made from their names
+ * (docs/facts/bigcommerce-catalog.md#creating-products).
+ */
 export type VariantCreate = Omit<Partial<VariantUpdate>, 'id'> & {
   sku: string;
   option_values: { option_display_name: string; label: string }[];
@@ -67,7 +70,10 @@ export type ImageUpdate = Body<'PUT /catalog/products/{product_id}/images/{image
 export type MetafieldCreate = Item<Body<'POST /catalog/products/metafields'>>;
 export type MetafieldUpdate = Item<Body<'PUT /catalog/products/metafields'>>;
 
-/** Section 8. Either `tree_id` (top level) or `parent_id`; written here because the generated type is `unknown`. */
+/**
+ * docs/facts/bigcommerce-catalog.md#categories. Either `tree_id` (top level) or `parent_id`; written here because the
+ * generated type is `unknown`.
+ */
 export interface CategoryCreate {
   /** 1 to 50 characters, unique among its siblings. */
   name: string;

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { count, decimal, flag, id, maybeDecimal, maybeId, maybeText, text } from './fields.ts';
 
 /**
- * What ttpd reads of BigCommerce's answers (bigcommerce-facts.md): only the fields it uses, renamed in one place each.
- * Ids must be there; other fields may be null or absent, unknown ones are ignored, and numbers may come as text.
+ * What ttpd reads of BigCommerce's answers (docs/facts/bigcommerce-api.md and its neighbours): only the fields it uses,
+ * renamed in one place each. Ids must be there; other fields may be null or absent, unknown ones are ignored, and
+ * numbers may come as text.
  */
 
-/** Section 1: `meta.pagination`. */
+/** docs/facts/bigcommerce-api.md#paging: `meta.pagination`. */
 export const meta = z
   .object({ pagination: z.object({ total: z.number().nullish() }).nullish() })
   .nullish()
@@ -49,7 +50,10 @@ export const video = z
   }));
 export type Video = z.output<typeof video>;
 
-/** Section 7. Of a product without options it is the base variant, which repeats the product. */
+/**
+ * docs/facts/bigcommerce-catalog.md#variants. Of a product without options it is the base variant, which repeats the
+ * product.
+ */
 export const variant = z
   .object({
     id,
@@ -104,7 +108,7 @@ export const variant = z
   }));
 export type StoreVariant = z.output<typeof variant>;
 
-/** Section 5. Prices in the store's currency, sizes in its units (`/v2/store`). */
+/** docs/facts/bigcommerce-catalog.md#field-limits. Prices in the store's currency, sizes in its units (`/v2/store`). */
 export const product = z
   .object({
     id,
@@ -208,7 +212,10 @@ export const product = z
     availabilityDescription: it.availability_description,
     /** `none`, `product`, `variant`. */
     inventoryTracking: it.inventory_tracking,
-    /** May be behind, and the docs differ on what it sums up: read stock from `inventory` (section 9). */
+    /**
+     * May be behind, and the docs differ on what it sums up: read stock from `inventory`
+     * (docs/facts/bigcommerce-inventory.md#reading-levels).
+     */
     inventoryLevel: it.inventory_level,
     inventoryWarningLevel: it.inventory_warning_level,
     orderQuantityMinimum: it.order_quantity_minimum,
@@ -250,7 +257,7 @@ export const tree = z.object({
 });
 export type CategoryTree = z.output<typeof tree>;
 
-/** Section 8. */
+/** docs/facts/bigcommerce-catalog.md#categories. */
 export const category = z
   .object({
     category_id: id,
@@ -297,7 +304,7 @@ export const metafield = z
   }));
 export type Metafield = z.output<typeof metafield>;
 
-/** Section 9. Levels lag a moment behind adjustments. */
+/** docs/facts/bigcommerce-inventory.md#reading-levels. Levels lag a moment behind adjustments. */
 export const inventoryItem = z
   .object({
     identity: z.object({ sku: text, product_id: maybeId, variant_id: maybeId }),
@@ -336,7 +343,7 @@ export const location = z
   .transform((it) => ({ id: it.id, code: it.code, label: it.label, isEnabled: it.enabled ?? true }));
 export type Location = z.output<typeof location>;
 
-/** Section 4: `GET /v2/store`. */
+/** docs/facts/bigcommerce-api.md#store-information: `GET /v2/store`. */
 export const store = z
   .object({
     id: text,

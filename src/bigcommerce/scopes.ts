@@ -1,8 +1,8 @@
 import type { HttpRequest, Send } from '../http/send/send.ts';
 
 /**
- * What an API account must be allowed to do for each path, as the control panel names it (bigcommerce-facts.md section
- * 4): the first that fits counts.
+ * What an API account must be allowed to do for each path, as the control panel names it
+ * (docs/facts/bigcommerce-api.md#accounts): the first that fits counts.
  */
 const SCOPES: readonly [prefix: string, name: string][] = [
   ['/v2/store', 'Information & settings'],

@@ -3,7 +3,10 @@ import type { Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { store } from './schema.ts';
 
-/** bigcommerce-facts.md section 4: the connection test, and the units that every number of the store is in. */
+/**
+ * docs/facts/bigcommerce-api.md#store-information: the connection test, and the units that every number of the store is
+ * in.
+ */
 export function createStore(send: Send) {
   return {
     information(signal?: AbortSignal) {

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http/send/send.ts';
 import { queryText } from '../http/send/target.ts';
 
-/** Longest URL that ttpd sends (bigcommerce-facts.md section 5: the store's own limit is not published). */
+/** Longest URL that ttpd sends (docs/facts/bigcommerce-api.md#requests: the store's own limit is not published). */
 const MAX_URL = 2_000;
 /** `https://api.bigcommerce.com/stores/{hash}/v3/catalog/products?sku:in=`, with room for a long hash and the page. */
 const URL_HEAD = 120;

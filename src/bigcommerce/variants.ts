@@ -7,12 +7,12 @@ import { refusedRow } from './problem.ts';
 import type { VariantAdd, VariantUpdate } from './request-types.ts';
 import { type StoreVariant, variant } from './schema.ts';
 
-/** Variants of one batch; more is a 413 (bigcommerce-facts.md section 7). */
+/** Variants of one batch; more is a 413 (docs/facts/bigcommerce-catalog.md#batches). */
 const BATCH = 50;
 const PATH = '/v3/catalog/variants';
 const limitGroup = 'products';
 
-/** bigcommerce-facts.md section 7. Every method rejects with `ServiceError`. */
+/** docs/facts/bigcommerce-catalog.md#variants. Every method rejects with `ServiceError`. */
 export function createVariants(send: Send, gate: Gate) {
   async function put(
     rows: readonly (VariantUpdate | VariantAdd)[],

@@ -10,7 +10,7 @@ const limitGroup = 'products';
 const PAGE = 250;
 const one = z.object({ data: video });
 
-/** bigcommerce-facts.md section 5: YouTube videos by their id there. A repeated create makes a second one. */
+/** docs/facts/bigcommerce-catalog.md#videos: YouTube videos by their id there. A repeated create makes a second one. */
 export function createVideos(send: Send) {
   const path = (productId: number, videoId?: number) =>
     `/v3/catalog/products/${productId}/videos${videoId === undefined ? '' : `/${videoId}`}`;

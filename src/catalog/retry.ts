@@ -11,7 +11,7 @@ import { type RunOptions, type RunOutcome, run } from './runs.ts';
 const PERMANENT_STATUS: readonly (number | undefined)[] = [400, 404, 409, 413, 422];
 const PERMANENT_CODES = ['CHANGED_MEANWHILE', 'GONE_MEANWHILE'];
 
-/** Whether trying the row again as it is would be refused again (bigcommerce-facts.md section 2). */
+/** Whether trying the row again as it is would be refused again (docs/facts/bigcommerce-api.md#statuses). */
 export function isPermanent({ error }: Pick<Operation, 'error'>): boolean {
   return error !== null && (PERMANENT_CODES.includes(error.code) || PERMANENT_STATUS.includes(error.status));
 }

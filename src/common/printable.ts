@@ -1,6 +1,7 @@
 /**
  * Foreign text made safe for a terminal and a line: control characters, escape sequences, bidirectional overrides and
- * lone surrogates become visible marks. strip-ansi leaves several of these alone (measured, reliability.md 3.1).
+ * lone surrogates become visible marks. strip-ansi leaves several of these alone (measured,
+ * docs/facts/reliability.md#output).
  */
 export function printable(text: string): string {
   return text

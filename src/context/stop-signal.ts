@@ -1,6 +1,6 @@
 import { ExitCode, TtpdError } from '../common/errors.ts';
 
-/** How a command is told to stop (DESIGN: first signal drains, second leaves at once). */
+/** How a command is told to stop (docs/undo.md#ctrl-c-sigterm-and-the-lock). */
 export interface StopSignal {
   /** First SIGINT or SIGTERM: take nothing new. Its reason is an error with exit code 130. */
   readonly drain: AbortSignal;

@@ -37,7 +37,10 @@ export const ids: ValueType<number[]> = {
   print: (it) => it.join(';'),
 };
 
-/** `Brakes/Drums;Wheel End`; a slash of a name is `\/` (domain.md 3.2), as are `;` and `\`. */
+/**
+ * `Brakes/Drums;Wheel End`; a slash of a name is `\/` (docs/facts/csv-formats.md#bigcommerces-legacy-format), as are
+ * `;` and `\`.
+ */
 export const categoryPaths: ValueType<string[][]> = {
   ...text,
   parse(it) {
@@ -84,7 +87,10 @@ export const customFields: ValueType<Record<string, string | null>> = {
       .replace(BEGINS_AS_JSON, '\\$&'),
 };
 
-/** `[{"name":"Axle","value":"Q+"}]`: the other way in which exports have been seen (domain.md 3.1, unconfirmed). */
+/**
+ * `[{"name":"Axle","value":"Q+"}]`: the other way in which exports have been seen
+ * (docs/facts/csv-formats.md#bigcommerces-current-format).
+ */
 function customFieldsJson(it: string, fail: (code: string, message: string, hint?: string) => undefined) {
   const wrong = () =>
     fail('CSV_CUSTOM_FIELDS', 'is no list of names and values', 'Write Name=Value;Name=Value.');

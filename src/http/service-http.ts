@@ -26,7 +26,7 @@ export interface ServiceHttpOptions {
   baseUrl: string;
   auth: Auth;
   limits: ServiceLimits;
-  /** For one attempt. 30 s (brief.md 5.2). */
+  /** For one attempt. 30 s (docs/facts/finditparts.md#parts-api). */
   timeoutMs?: number;
   /** For one call with all its retries, from its first departure. 5 min. */
   operationTimeoutMs?: number;

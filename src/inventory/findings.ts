@@ -5,11 +5,11 @@ export type Aspect = 'stock' | 'price' | 'visibility';
 export const ASPECTS: readonly Aspect[] = ['stock', 'price', 'visibility'];
 
 /**
- * Classes of differences (domain.md 5c), in the order in which reports have them. `stock`, `price` and `visibility`:
- * the store says another thing than the supplier. `store-only`: the store sells what the supplier no longer has.
- * `duplicate`: two parts lead to one SKU. `unreadable`: a value is not known, which is not the same as zero. `stale`:
- * the supplier's value is older than the limit. `unmapped`: the rules hold the part back. `supplier-only`: the store
- * does not have it.
+ * Classes of differences (docs/reconcile.md#classes), in the order in which reports have them. `stock`, `price` and
+ * `visibility`: the store says another thing than the supplier. `store-only`: the store sells what the supplier no
+ * longer has. `duplicate`: two parts lead to one SKU. `unreadable`: a value is not known, which is not the same as
+ * zero. `stale`: the supplier's value is older than the limit. `unmapped`: the rules hold the part back.
+ * `supplier-only`: the store does not have it.
  */
 export const CLASSES = [
   'stock',

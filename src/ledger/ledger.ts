@@ -39,8 +39,8 @@ export interface Ledger {
   /** A copy of the store for the plan being made; gone when the ledger is closed. */
   readonly storeCopy: StoreCopy;
   /**
-   * Flipped bytes do not keep a database from opening and counting (measured, reliability.md row 36), so a run that
-   * writes asks first. Quick leaves out whether the indexes agree with their tables.
+   * Flipped bytes do not keep a database from opening and counting (measured, docs/facts/reliability.md#durability), so
+   * a run that writes asks first. Quick leaves out whether the indexes agree with their tables.
    * @throws TtpdError LEDGER_DAMAGED
    */
   requireSound(depth: 'quick' | 'full'): void;
@@ -99,7 +99,7 @@ function openDatabase(file: string): DatabaseSync {
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
     const database = new DatabaseSync(file, { timeout: 5_000 });
-    // FULL: with NORMAL a power cut loses rows that were acknowledged (measured, reliability.md section 0).
+    // FULL: with NORMAL a power cut loses rows that were acknowledged (measured, docs/facts/reliability.md#durability).
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
     return database;
   } catch (error) {

@@ -74,7 +74,7 @@ export async function acknowledge(
 
 const METAFIELD = { namespace: 'ttpd', key: 'supplier_order_id', permissionSet: 'read' } as const;
 const NOTE = 'ttpd: ';
-/** bigcommerce-facts.md section 11. */
+/** Characters that the store takes (docs/facts/bigcommerce-orders.md#changing-an-order). */
 const LONGEST_NOTES = 65_535;
 
 /** Adds a line to the staff notes, unless it is there, and sets the status with it. */

@@ -19,7 +19,7 @@ export interface Allocation {
 }
 
 /**
- * Which of the order's lines are in which parcel (domain.md 5d, "tracking"). A parcel that names its parts gets them. Of
+ * Which of the order's lines are in which parcel (docs/orders.md#parcels). A parcel that names its parts gets them. Of
  * those that do not, nothing is guessed: they are allocated only when there is one way to do it, that is, one such parcel
  * is left and everything was shipped, or all that is left is of one part and each parcel must hold one piece of it.
  * @param everything the supplier says that all confirmed pieces are in parcels

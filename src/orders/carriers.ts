@@ -1,4 +1,7 @@
-/** Words in a supplier's carrier → BigCommerce's shipping providers (bigcommerce-facts.md section 11). First match. */
+/**
+ * Words in a supplier's carrier → BigCommerce's shipping providers (docs/facts/bigcommerce-orders.md#shipments). First
+ * match.
+ */
 const PROVIDERS: readonly (readonly [RegExp, string])[] = [
   [/\bups\b|united parcel/i, 'ups'],
   [/fed\s?-?ex/i, 'fedex'],

@@ -45,7 +45,7 @@ export function checkOrder(
   return findings;
 }
 
-/** Everything that is checked with live data before a purchase order is sent (domain.md 5d, "check"). */
+/** Everything that is checked with live data before a purchase order is sent (docs/orders.md#what-is-sent). */
 export function checkConsignment(
   { address, lines, po }: Consignment,
   { currency }: Pick<StoreOrder, 'currency'>,

@@ -6,8 +6,8 @@ import { share } from './margin.ts';
 import { byPart } from './request.ts';
 
 /**
- * What the supplier confirmed, compared with what was asked for (domain.md 5d, "acknowledge"). Pieces on backorder are
- * no difference: they come later. A lower price is welcome.
+ * What the supplier confirmed, compared with what was asked for (docs/orders.md#what-the-supplier-confirms). Pieces on
+ * backorder are no difference: they come later. A lower price is welcome.
  */
 export function differences(
   lines: readonly SupplierOrderLine[],

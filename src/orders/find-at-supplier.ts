@@ -36,7 +36,7 @@ export async function findOrder({ supplier, giveUp }: OrderEngine, po: string): 
 
 /**
  * Whether the supplier has an order that may have been sent: absent only when two looks, `settleSeconds` apart, both
- * missed it, since a new order can take a while to be listed (reliability.md 2.1).
+ * missed it, since a new order can take a while to be listed (docs/facts/reliability.md#looking-before-repeating).
  */
 export async function findOrderTwice(engine: OrderEngine, po: string): Promise<OrderSearch> {
   const first = await findOrder(engine, po);

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { MappedLine } from './lines.ts';
 import type { OrderSettings } from './order-engine.ts';
 
-/** What is left of the paid lines (domain.md 5d): all amounts in the order's currency. */
+/** What is left of the paid lines (docs/orders.md#what-is-sent): all amounts in the order's currency. */
 export interface Margin {
   paid: Big;
   cost: Big;

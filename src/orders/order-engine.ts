@@ -18,7 +18,10 @@ export interface OrderEngine extends Engine {
   isGone: (owner: string) => boolean;
 }
 
-/** BigCommerce's order statuses that ttpd reads or sets, by id: labels can be renamed (bigcommerce-facts.md 11). */
+/**
+ * BigCommerce's order statuses that ttpd reads or sets, by id: labels can be renamed
+ * (docs/facts/bigcommerce-orders.md#statuses).
+ */
 export const STATUS = {
   Shipped: 2,
   PartiallyShipped: 3,

@@ -7,7 +7,7 @@ import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { providerOf } from './carriers.ts';
 import type { OrderEngine } from './order-engine.ts';
 
-/** bigcommerce-facts.md section 11. */
+/** Characters that the store takes (docs/facts/bigcommerce-orders.md#shipments). */
 const LONGEST_TRACKING = 50;
 
 type SupplierParcel = SupplierOrder['shipments'][number];

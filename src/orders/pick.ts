@@ -6,8 +6,8 @@ import { type OrderSettings, STATUS } from './order-engine.ts';
 export type NotYet = ReviewReason;
 
 /**
- * Whether an order may be forwarded at all (domain.md 5d, "pick"): Awaiting Fulfillment, paid, and older than the time
- * in which customers cancel. `undefined`: it may.
+ * Whether an order may be forwarded at all (docs/orders.md#what-is-sent): Awaiting Fulfillment, paid, and older than
+ * the time in which customers cancel. `undefined`: it may.
  */
 export function notYet(
   order: Pick<StoreOrder, 'statusId' | 'status' | 'isDeleted' | 'paymentStatus' | 'dateCreated'>,

@@ -7,7 +7,7 @@ import type { OrderSettings } from './order-engine.ts';
 
 type RequestLine = Pick<SupplierOrderLine, 'partId' | 'unitPrice' | 'ordered' | 'orderAddressId'>;
 
-/** `STORE-ORDER-SEQ` (domain.md 5d): the same order always has the same number, on whatever machine. */
+/** `STORE-ORDER-SEQ` (docs/orders.md#what-is-sent): the same order always has the same number, on whatever machine. */
 export function poNumber(prefix: string, orderId: number, seq: number): string {
   return `${prefix}-${orderId}-${seq}`;
 }

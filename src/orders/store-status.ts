@@ -11,7 +11,7 @@ const OURS: readonly number[] = [
 /**
  * What the order's status must become, or `undefined` where it is right: Shipped when everything that can be shipped
  * was, other suppliers' lines too, Partially Shipped when some was. The store may have set it by itself
- * (bigcommerce-facts.md section 11).
+ * (docs/facts/bigcommerce-orders.md#shipments).
  */
 export function neededStatus({
   statusId,

@@ -18,7 +18,7 @@ export interface SubmitOptions {
 
 /**
  * Forwards orders to the supplier, each line once. What an earlier run left open is settled first; then every order is
- * read again, checked with live data, claimed, sent, and the store told (domain.md 5d).
+ * read again, checked with live data, claimed, sent, and the store told (docs/orders.md#what-is-sent).
  * @throws ServiceError when a service cannot be reached or refuses the key; what was sent is in the ledger
  */
 export async function submitOrders(engine: OrderEngine, options: SubmitOptions): Promise<SubmitReport> {

@@ -1,7 +1,10 @@
-/** What the supplier's word for an order means. An unknown word stops the line: it could mean anything (domain.md 7.10). */
+/**
+ * What the supplier's word for an order means. An unknown word stops the line: it could mean anything
+ * (docs/facts/finditparts.md#status-words).
+ */
 export type Progress = 'open' | 'partly' | 'shipped' | 'cancelled' | 'returned' | 'unknown';
 
-/** finditparts-facts.md sections 1 and 2; spellings with blanks and dashes count too. */
+/** docs/facts/finditparts.md#status-words; spellings with blanks and dashes count too. */
 const WORDS: Record<string, Progress> = {
   received: 'open',
   pending: 'open',

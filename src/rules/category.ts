@@ -5,7 +5,7 @@ import type { Rules } from './schema.ts';
 import { compileTemplate, type Template } from './templates.ts';
 import { categoryName, conditionName, titled } from './text.ts';
 
-/** BigCommerce's limits (bigcommerce-facts.md section 8). */
+/** BigCommerce's limits (docs/facts/bigcommerce-catalog.md#categories). */
 const LEVELS = 8;
 const NAME_LIMIT = 50;
 

@@ -11,7 +11,7 @@ import { templateProblem } from './templates.ts';
 import { TEXT_FIELDS, titled } from './text.ts';
 import { lengthTextProblem, weightTextProblem } from './weight.ts';
 
-/** BigCommerce's limits (bigcommerce-facts.md section 8). */
+/** BigCommerce's limits (docs/facts/bigcommerce-catalog.md#categories). */
 const LEVELS = 8;
 const NAME_LIMIT = 50;
 

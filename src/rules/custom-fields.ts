@@ -4,7 +4,7 @@ import { plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';
 import { hazmatText, interchangeTexts, moneyText } from './text.ts';
 
-/** BigCommerce's limits (bigcommerce-facts.md section 5). */
+/** BigCommerce's limits (docs/facts/bigcommerce-catalog.md#custom-fields). */
 const LIMIT = 250;
 const PER_PRODUCT = 200;
 

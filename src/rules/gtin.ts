@@ -6,7 +6,7 @@ export interface GtinFields {
   warning?: true;
 }
 
-/** A bad number is worse than none: shopping feeds refuse the product (domain.md 2.1). */
+/** A bad number is worse than none: shopping feeds refuse the product (docs/facts/parts-domain.md#gtin). */
 export function gtinFields(gtin: string | null): GtinFields {
   const number = gtin?.trim() ?? '';
   if (number === '') return {};

@@ -17,8 +17,8 @@ export interface Identity {
 export const SKU_FIELDS: readonly string[] = ['prefix', 'partNumber', 'number', 'brand'];
 
 /**
- * A part is its brand and number, both exact but for the brand's case (domain.md 0.7). The number goes into the SKU
- * verbatim: leading zeros, dashes, case.
+ * A part is its brand and number, both exact but for the brand's case (docs/facts/parts-domain.md#identity). The number
+ * goes into the SKU verbatim: leading zeros, dashes, case.
  * @throws TtpdError `BAD_TEMPLATE`, `BRAND_TWICE`
  */
 export function compileIdentity(

@@ -3,7 +3,10 @@ import type { Fitment, Part } from '../finditparts/supplier.ts';
 import type { NameAndValue } from './custom-fields.ts';
 import type { Rules } from './schema.ts';
 
-/** BigCommerce's limit (bigcommerce-facts.md section 6), kept in bytes so that it holds however it is counted. */
+/**
+ * BigCommerce's limit (docs/facts/bigcommerce-catalog.md#metafields), kept in bytes so that it holds however it is
+ * counted.
+ */
 const LIMIT = 65_535;
 
 /** Key → value, by the rules. */

@@ -18,7 +18,7 @@ export interface SplitDescription {
 const BLOCK =
   /\n?(?:<!-- ttpd:(kit|core|hazmat|prop65) -->.*?<!-- \/ttpd:\1 -->|<p class="(kit|core|hazmat|prop65)">.*?<\/p>)/gs;
 
-/** In this order, last in the description (domain.md 2.1). */
+/** In this order, last in the description (docs/facts/parts-domain.md#warnings). */
 export function noticesOf({ prop65, hazmat, core, kit, coreSku }: TextFields, showCore: boolean): Notice[] {
   const notices: Notice[] = [];
   if (kit) notices.push({ mark: 'kit', title: 'In this kit:', text: kit });

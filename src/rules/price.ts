@@ -104,7 +104,7 @@ type Tell = (what: string, value: string) => void;
 
 const ONE = new Big(1);
 const WORDS = { cost: 'cost', list: 'list price', map: 'MAP' } as const;
-/** BigCommerce keeps four decimals (bigcommerce-facts.md section 1). */
+/** BigCommerce keeps four decimals (docs/facts/bigcommerce-api.md#answers). */
 const DECIMALS = 4;
 
 /** Amounts as the store can keep them. Finer ones go the careful way: what is a floor up, what is a ceiling down. */

@@ -2,8 +2,8 @@ import { Big } from 'big.js';
 import { z } from 'zod';
 
 /**
- * `ttpd.yaml`: how the supplier's facts become the store's products (domain.md 2.2, 5a). Strict: an unknown key is an
- * error. Every part has a default, and the defaults together are the mapping without any file.
+ * `ttpd.yaml`: how the supplier's facts become the store's products (docs/facts/parts-domain.md#field-table). Strict:
+ * an unknown key is an error. Every part has a default, and the defaults together are the mapping without any file.
  */
 
 /**

@@ -1,6 +1,6 @@
 /**
- * A part number identifies nothing without its brand, so the SKU begins with one (domain.md 6.2). Brands that are not
- * listed get their whole name, which cannot collide with another brand's.
+ * A part number identifies nothing without its brand, so the SKU begins with one (docs/facts/parts-domain.md#identity).
+ * Brands that are not listed get their whole name, which cannot collide with another brand's.
  */
 const PREFIXES: Record<string, string> = {
   accuride: 'AC',

@@ -199,7 +199,7 @@ export function titled(slug: string): string {
   return slug.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
 }
 
-/** BigCommerce's limits in characters (bigcommerce-facts.md section 5; availability: domain.md 2.2). */
+/** BigCommerce's limits in characters (docs/facts/bigcommerce-catalog.md#field-limits). */
 const LIMITS = {
   name: { limit: 250, words: 'name', code: 'NAME' },
   sku: { limit: 255, words: 'SKU', code: 'SKU' },

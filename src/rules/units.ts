@@ -34,7 +34,7 @@ const MILLIMETRES: Record<string, string> = {
   ft: '304.8',
 };
 
-/** BigCommerce keeps four decimals (bigcommerce-facts.md section 1). */
+/** BigCommerce keeps four decimals (docs/facts/bigcommerce-api.md#answers). */
 const DECIMALS = 4;
 
 /** `null` when either unit is not known: a guess here is a wrong shipping cost. */

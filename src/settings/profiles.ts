@@ -56,7 +56,7 @@ export interface Profile {
 
 const BIGCOMMERCE = 'https://api.bigcommerce.com';
 
-/** The suppliers' addresses are the brief's (finditparts-facts.md section 1). */
+/** The supplier's addresses are those of its contract (docs/facts/finditparts.md#parts-api). */
 function builtIn(kind: Profile['kind'], env: NodeJS.ProcessEnv): Profile {
   const host = kind === 'test' ? 'api-test.finditparts.com' : 'api.finditparts.com';
   return {

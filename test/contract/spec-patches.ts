@@ -9,8 +9,8 @@ export interface Patch {
 }
 
 /**
- * The published specs' faults that fail a correct client or a faithful sandbox. Each was met (shared/prism.md, or the
- * contract tests); nothing is loosened beyond it. Whatever the specs merely leave open is for the sandbox to enforce.
+ * The published specs' faults that fail a correct client or a faithful sandbox. Each was met, in the contract tests
+ * or with Prism; nothing is loosened beyond it. Whatever the specs merely leave open is for the sandbox to enforce.
  */
 export const patches: readonly Patch[] = [
   {

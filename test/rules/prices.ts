@@ -15,7 +15,7 @@ export const DRUM: PartFacts = {
   cost: new Big('97.40'),
 };
 
-/** domain.md 5(a). */
+/** The tiers of examples/brakes. */
 export const TIERS: PriceInput = {
   rules: [
     { name: 'tier 1', when: { cost: { below: 25 } }, multiply: 1.9, round: { ending: '.99' } },

@@ -44,7 +44,7 @@ it.each(examples)('%s has a README and a schema that are there', (file) => {
   expect(existsSync(path.join(folder, schema ?? 'none'))).toBe(true);
 });
 
-it('examples/brakes has the tiers of domain.md 5(a)', () => {
+it('examples/brakes has its tiers', () => {
   const { price } = loadRules('examples/brakes/ttpd.yaml').rules;
 
   expect(price.rules.map(({ when, multiply }) => [when.cost?.below, multiply])).toEqual([

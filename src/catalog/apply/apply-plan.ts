@@ -17,11 +17,14 @@ import { applyRelated } from './writers/related.ts';
 import { applyStock } from './writers/stock.ts';
 import { applyUpdates } from './writers/update.ts';
 
-/** Products in one batch PUT, items in one stock adjustment, ids in one DELETE (bigcommerce-facts.md sections 5 and 9). */
+/**
+ * Products in one batch PUT, items in one stock adjustment, ids in one DELETE
+ * (docs/facts/bigcommerce-catalog.md#batches).
+ */
 const UPDATE_BATCH = 10;
 const STOCK_BATCH = 2_000;
 const DELETE_BATCH = 250;
-/** Values that one bulk call of metafields holds (section 6). */
+/** Values that one bulk call of metafields holds (docs/facts/bigcommerce-catalog.md#batches). */
 const METAFIELD_BATCH = 50;
 
 interface Work {

@@ -23,5 +23,5 @@ export interface Engine {
   giveUp: AbortSignal;
 }
 
-/** BigCommerce's default location (bigcommerce-facts.md section 9). */
+/** BigCommerce's default location (docs/facts/bigcommerce-inventory.md#locations). */
 export const LOCATION = 1;

@@ -3,8 +3,9 @@ import { fraction, type GuardFacts, percentage } from './guard.ts';
 
 /**
  * The supplier's answer must be whole before anything follows from it: as many distinct parts as it says there are, and
- * about as many as there were last time (domain.md 5b). Parts that move between pages while they are read are a common
- * cause; a second run then succeeds. One part fewer is never a short answer, unless it was the only one.
+ * about as many as there were last time (docs/facts/reliability.md#incomplete-answers). Parts that move between pages
+ * while they are read are a common cause; a second run then succeeds. One part fewer is never a short answer, unless it
+ * was the only one.
  */
 export function shortAnswer(
   facts: GuardFacts,

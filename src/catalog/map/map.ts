@@ -68,8 +68,9 @@ export type Mapper = (part: Part) => Mapped;
 const IMAGE_URL_LIMIT = 255;
 
 /**
- * The supplier's part as the store's product, by the rules (domain.md 2.2). Pure: the same part gives the same fields.
- * Fields that come from the part's details (images, attributes, interchange) are absent without them.
+ * The supplier's part as the store's product, by the rules (docs/facts/parts-domain.md#field-table). Pure: the same
+ * part gives the same fields. Fields that come from the part's details (images, attributes, interchange) are absent
+ * without them.
  * @throws TtpdError BAD_TEMPLATE, BRAND_TWICE
  */
 export function createMapper(rules: Rules, target: MapTarget): Mapper {

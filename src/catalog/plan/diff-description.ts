@@ -20,7 +20,7 @@ export interface DescriptionSides {
 
 /**
  * A description that a merchant edited keeps its words, and the warnings in it are renewed all the same: they are never
- * lost by a sync (domain.md 2.1, 2.2).
+ * lost by a sync (docs/facts/parts-domain.md#warnings).
  * @param hasDetails without a part's details nothing is known of what a kit holds, and its block stays
  */
 export function descriptionSides(

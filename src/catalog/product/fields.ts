@@ -75,7 +75,7 @@ export const FIELD_GROUPS: readonly FieldGroup[] = ['price', 'stock', 'content']
 /**
  * Who has the last word on a field that is in the store: `ttpd` always writes the supplier's value;
  * `merchant-after-edit` keeps what a person changed since ttpd wrote it; `merchant` is written at creation only.
- * Defaults as in domain.md 2.2.
+ * Defaults as in docs/facts/parts-domain.md#field-table.
  */
 export type Owner = 'ttpd' | 'merchant-after-edit' | 'merchant';
 
@@ -182,7 +182,7 @@ export function sameValue(field: string, a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** As `sameValue`, after the store has rounded: it keeps four decimals (bigcommerce-facts.md section 1). */
+/** As `sameValue`, after the store has rounded: it keeps four decimals (docs/facts/bigcommerce-api.md#answers). */
 export function sameInStore(field: string, a: unknown, b: unknown): boolean {
   const rounded = (value: unknown) =>
     DECIMALS.has(field) && !isNone(value)

@@ -6,7 +6,7 @@ import type { ProductFields } from './fields.ts';
 /** Metafields lie flat among a product's fields, as `metafields.KEY`. */
 export const METAFIELD = 'metafields.';
 
-/** All that ttpd writes; nobody else may change it (bigcommerce-facts.md section 6). */
+/** All that ttpd writes; nobody else may change it (docs/facts/bigcommerce-catalog.md#metafields). */
 export const NAMESPACE = 'ttpd';
 
 /** What the snapshot keeps of a metafield: enough to see a change and to address it, however long its value is. */

@@ -5,11 +5,11 @@ import { imageName } from '../product/nested-fields.ts';
 import { INCLUDE_ALL, readFields } from './reader.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
-/** Products that one look-up by id holds (bigcommerce-facts.md section 5). */
+/** Products that one look-up by id holds (docs/facts/bigcommerce-catalog.md#reading-products). */
 export const LOOK_UP = 250;
 /** From so many levels on it may be cheaper to read all of the location than to name the products. */
 const MANY = 1_000;
-/** Ids that fit into one URL, about, and levels in a page (section 9). */
+/** Ids that fit into one URL, about, and levels in a page (docs/facts/bigcommerce-inventory.md#reading-levels). */
 const IDS_A_CALL = 250;
 const LEVELS_A_CALL = 1_000;
 

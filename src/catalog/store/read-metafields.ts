@@ -12,7 +12,7 @@ export interface StoredMetafield {
 /** By product id, then by field (`metafields.KEY`). */
 export type StoredMetafields = Map<number, Map<string, StoredMetafield>>;
 
-/** A page of the list of all (bigcommerce-facts.md section 6: it cannot be asked for products). */
+/** A page of the list of all (docs/facts/bigcommerce-catalog.md#metafields: it cannot be asked for products). */
 const PAGE = 250;
 
 /** Of these products; names each of them or reads those of the whole store, whichever takes fewer calls. */

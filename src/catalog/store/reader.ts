@@ -41,7 +41,7 @@ const INCLUDE = ['custom_fields', 'images'] as const;
 /** With what only a person's file changes. */
 export const INCLUDE_ALL = [...INCLUDE, 'videos', 'variants', 'channels'] as const;
 const PAGE = 250;
-/** SKUs that fit into one `sku:in` list under 2 kB of URL, about (bigcommerce-facts.md section 14). */
+/** SKUs that fit into one `sku:in` list under 2 kB of URL, about (docs/facts/bigcommerce-api.md#requests). */
 const SKUS_A_CALL = 120;
 
 export interface ReadRequest {

@@ -1,6 +1,6 @@
 /**
  * Category slugs for "did you mean". The supplier's contract has no call that lists them; these are the VMRS systems
- * that heavy-duty catalogues are arranged by (domain.md 6.3). Others work too: the supplier decides.
+ * that heavy-duty catalogues are arranged by (docs/facts/parts-domain.md#vmrs). Others work too: the supplier decides.
  */
 export const CATEGORIES: readonly string[] = [
   'air-conditioning',

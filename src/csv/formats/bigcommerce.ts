@@ -116,7 +116,10 @@ const KINDS: Record<string, Kind> = {
   video: 'video',
 };
 
-/** The control panel's current format: a product and its variants, images and videos in rows of their own (domain.md 3.1). */
+/**
+ * The control panel's current format: a product and its variants, images and videos in rows of their own
+ * (docs/facts/csv-formats.md#bigcommerces-current-format).
+ */
 export const bigcommerce: Format = {
   name: 'bigcommerce',
   headers: [

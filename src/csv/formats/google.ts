@@ -3,7 +3,7 @@ import type { OnProblem, ProductRow, VariantRow } from '../csv-row.ts';
 import type { Format, FormatSettings, Part } from '../format.ts';
 import { html, identifier, text } from '../values.ts';
 
-/** What a merchant feed says of an offer, all of it text (domain.md 3.3). */
+/** What a merchant feed says of an offer, all of it text (docs/facts/csv-formats.md#google-merchant). */
 interface Offer {
   id: string;
   item_group_id: string;

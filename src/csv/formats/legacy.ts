@@ -151,7 +151,10 @@ const SLOTS = Array.from({ length: WRITTEN_SLOTS }, (_, i) =>
 
 const KINDS: Record<string, Kind> = { product: 'product', sku: 'variant', rule: 'rule' };
 
-/** The control panel's older "bulk edit" format: Product, SKU and Rule rows (domain.md 3.2). */
+/**
+ * The control panel's older "bulk edit" format: Product, SKU and Rule rows
+ * (docs/facts/csv-formats.md#bigcommerces-legacy-format).
+ */
 export const legacy: Format = {
   name: 'bigcommerce-legacy',
   headers: [...PRODUCT, ...SLOTS].map(({ header }) => header),

@@ -27,7 +27,10 @@ const tracker = mapped(
   (it) => (it ? 'shopify' : 'none'),
 );
 
-/** Headers of the two generations, old first (domain.md 3.3). Products without options have one variant, "Default Title". */
+/**
+ * Headers of the two generations, old first (docs/facts/csv-formats.md#shopify). Products without options have one
+ * variant, "Default Title".
+ */
 const PRODUCT: Column[] = [
   product('Handle', 'handle', text, { ...always, aliases: ['URL handle'] }),
   product('Command', 'command', oneOf(ROW_COMMANDS), always),

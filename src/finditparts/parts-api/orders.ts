@@ -7,9 +7,9 @@ import { call, segment } from './call.ts';
 import { orderAnswer, ordersAnswer } from './schema/order.ts';
 
 /**
- * `POST /orders` (sheet section 1). Never repeated by itself when it may have been taken, not even with a key: a supplier
- * that does not heed the key would deliver twice. A `ServiceError` with outcome `unknown` means: look the purchase order
- * up before anything is sent again.
+ * `POST /orders` (docs/finditparts-parts-api.yaml). Never repeated by itself when it may have been taken, not even with
+ * a key: a supplier that does not heed the key would deliver twice. A `ServiceError` with outcome `unknown` means: look
+ * the purchase order up before anything is sent again.
  */
 export function placeOrder(
   send: Send,
@@ -53,7 +53,7 @@ export function order(send: Send, id: string, signal?: AbortSignal): Promise<Sup
 const LOOK_UP = 'GET /orders';
 
 /**
- * `GET /orders?po_number=` (UNCONFIRMED that it exists: `capabilities.orderLookup`). An empty result means that the
+ * `GET /orders?po_number=` (that it exists is assumed: `capabilities.orderLookup`). An empty result means that the
  * order is absent. Orders of other numbers, or without one, show that the supplier did not filter by it: then a miss
  * proves nothing, and the call rejects with CONTRACT rather than say "absent".
  */
@@ -116,7 +116,7 @@ function wireOrder({ poNumber, shipTo, lines, shippingMethod }: OrderRequest) {
     lines: lines.map((line) => ({
       part_id: line.partId,
       quantity: line.quantity,
-      // Text with a point, as prices come (sheet section 1): no float on the way.
+      // Text with a point, as prices come (docs/facts/finditparts.md#unknown-is-not-zero): no float on the way.
       unit_price: line.unitPrice.toFixed(),
     })),
     shipping_method: shippingMethod,

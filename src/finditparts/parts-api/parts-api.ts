@@ -5,7 +5,10 @@ import { offers, part } from './parts.ts';
 import { search } from './search.ts';
 import { vehicles } from './vehicles.ts';
 
-/** UNCONFIRMED by FinditParts, so each is a setting (sheet section 1). 100 is the largest page the contract allows. */
+/**
+ * Assumed, not stated by FinditParts, so each is a setting (docs/facts/finditparts.md#parts-api). 100 is the largest
+ * page the contract allows.
+ */
 const PARTS_API_CAPABILITIES: SupplierCapabilities = {
   pageSize: 100,
   orderLookup: 'by-po-number',
@@ -19,8 +22,9 @@ export interface PartsApiOptions {
 }
 
 /**
- * FinditParts behind the brief's contract (finditparts-facts.md section 1, docs/finditparts-parts-api.yaml). Rejects
- * with `ServiceError`; code CONTRACT names the endpoint and field of an answer that cannot be read.
+ * FinditParts behind the contract that ttpd was given (docs/facts/finditparts.md#parts-api,
+ * docs/finditparts-parts-api.yaml). Rejects with `ServiceError`; code CONTRACT names the endpoint and field of an
+ * answer that cannot be read.
  */
 export function createPartsApi({ send, capabilities: given }: PartsApiOptions): Supplier {
   const capabilities = { ...PARTS_API_CAPABILITIES, ...given };

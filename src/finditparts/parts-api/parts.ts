@@ -8,7 +8,7 @@ import { partAnswer } from './schema/part.ts';
 /** Parts whose price and stock are asked for at a time: enough to keep the limits busy, not to fill the queue. */
 const PARTS_IN_FLIGHT = 8;
 
-/** `GET /parts/{id}` (sheet section 1). */
+/** `GET /parts/{id}` (docs/finditparts-parts-api.yaml). */
 export function part(send: Send, id: string, signal?: AbortSignal): Promise<Part | undefined> {
   const request = {
     method: 'GET',

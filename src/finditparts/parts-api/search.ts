@@ -10,8 +10,8 @@ const ENDPOINT = 'GET /parts/search';
 const partsPage = pageOf('parts');
 
 /**
- * `GET /parts/search` (sheet section 1). A row that cannot be read as a part is reported on its page and the page goes
- * on; a broken page is a `ServiceError` CONTRACT.
+ * `GET /parts/search` (docs/finditparts-parts-api.yaml). A row that cannot be read as a part is reported on its page
+ * and the page goes on; a broken page is a `ServiceError` CONTRACT.
  */
 export async function* search(
   send: Send,

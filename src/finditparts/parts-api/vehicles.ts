@@ -8,7 +8,10 @@ import { vehicle } from './schema/vehicle.ts';
 const ENDPOINT = 'GET /vehicles';
 const vehiclesPage = pageOf('vehicles');
 
-/** `GET /vehicles` (sheet section 1). Rows without id, make or model are left out: they cannot be chosen. */
+/**
+ * `GET /vehicles` (docs/finditparts-parts-api.yaml). Rows without id, make or model are left out: they cannot be
+ * chosen.
+ */
 export async function* vehicles(
   send: Send,
   query: VehicleQuery,

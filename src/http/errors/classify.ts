@@ -14,8 +14,8 @@ const failed: Verdict = { code: 'SERVICE_FAILED', outcome: 'unknown', repeat: 'i
 const gaveUp: Verdict = { code: 'TIMEOUT', outcome: 'unknown', repeat: 'idempotent' };
 
 /**
- * What a status says about the request: reliability.md 2.1 and 2.3, bigcommerce-facts.md section 2. Statuses that are
- * not here go by their class.
+ * What a status says about the request: docs/facts/reliability.md#outcomes, docs/facts/bigcommerce-api.md#statuses.
+ * Statuses that are not here go by their class.
  */
 const BY_STATUS: Record<number, Verdict> = {
   401: refused('UNAUTHORIZED'),

@@ -29,7 +29,7 @@ const EXTRA_CA =
 const CLOCK = (now: Date) =>
   `This machine's clock says ${now.toISOString().slice(0, 16)} UTC; is that right?`;
 
-/** Codes of Node 24 (measured, reliability.md row 15): what is wrong, and what to do. */
+/** Codes of Node (measured, docs/facts/reliability.md#connections): what is wrong, and what to do. */
 const TLS_PROBLEMS: Record<string, { problem: string; hint: (now: Date) => string }> = {
   CERT_HAS_EXPIRED: { problem: 'its certificate has expired', hint: CLOCK },
   CERT_NOT_YET_VALID: { problem: 'its certificate is not valid yet', hint: CLOCK },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** BigCommerce's rate headers, bigcommerce-facts.md section 3: what is left, of how much, until when. */
+/** BigCommerce's rate headers, docs/facts/bigcommerce-api.md#rate-limits: what is left, of how much, until when. */
 export interface QuotaReading {
   left: number;
   quota: number;

@@ -19,10 +19,10 @@ export interface ServiceLimits {
   ceilingPerSecond?: number;
 }
 
-/** Endpoint limits of both FinditParts profiles: brief.md, "Rate limits", requests a second by endpoint. */
+/** Requests a second by endpoint, of both FinditParts profiles (docs/facts/finditparts.md#rate-limits). */
 const FINDITPARTS_GROUPS = { search: 10, details: 20, inventory: 15, orders: 5 };
 
-/** brief.md, "Test environment": 2 requests/s, 5 burst, 100 a minute; capacity from its token bucket section. */
+/** docs/facts/finditparts.md#rate-limits: test. */
 export const FINDITPARTS_TEST: ServiceLimits = {
   perSecond: 2,
   capacity: 100,
@@ -31,7 +31,7 @@ export const FINDITPARTS_TEST: ServiceLimits = {
   groups: FINDITPARTS_GROUPS,
 };
 
-/** brief.md, "Production": refill 5/s, capacity 100, burst 10, 250 a minute. */
+/** docs/facts/finditparts.md#rate-limits: production. */
 export const FINDITPARTS_PRODUCTION: ServiceLimits = {
   perSecond: 5,
   capacity: 100,
@@ -42,7 +42,7 @@ export const FINDITPARTS_PRODUCTION: ServiceLimits = {
 
 /**
  * @param share part of the store's quota that ttpd uses. 0.7 by default, because the shop and its other apps live on
- * the same quota (bigcommerce-facts.md section 3); a sandbox has nobody else and takes 1.
+ * the same quota (docs/facts/bigcommerce-api.md#rate-limits); a sandbox has nobody else and takes 1.
  */
 export function bigCommerceLimits(share = 0.7): ServiceLimits {
   return {
@@ -51,7 +51,7 @@ export function bigCommerceLimits(share = 0.7): ServiceLimits {
     capacity: 5,
     // Ours, not BigCommerce's: it counts its window only. Rises with quotas that need more (limiter.ts).
     burst: 10,
-    // brief.md, "BigCommerce": 20 products, 10 orders, 15 catalogue requests a second.
+    // docs/facts/finditparts.md#rate-limits: a ceiling of ours below the quota.
     groups: { products: 20, orders: 10, catalog: 15 },
     quota: { share },
   };

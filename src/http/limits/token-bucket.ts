@@ -7,7 +7,9 @@ export interface BucketOptions {
   capacity: number;
 }
 
-/** A bucket at exactly the allowed rate is refused once by a strict server (measured, DESIGN section 11). */
+/**
+ * A bucket at exactly the allowed rate is refused once by a strict server (measured, docs/facts/reliability.md#pacing).
+ */
 const KEPT_BACK = 0.01;
 
 /**

@@ -30,9 +30,9 @@ type Result = { answer: HttpAnswer } | { error: unknown };
 const TURNED_AWAY: Result = { error: TURNED_AWAY_BY_BREAKER };
 
 /**
- * One service's circuit breaker (reliability.md row 13): opens at half of at least 20 calls failing within 60 s, lets
- * one probe through after 30 s. cockatiel is the state machine; it reads the wall clock only through the two plugs
- * given here, so that a change of the machine's clock neither opens nor holds the circuit.
+ * One service's circuit breaker (docs/facts/reliability.md#circuit-breaker): opens at half of at least 20 calls failing
+ * within 60 s, lets one probe through after 30 s. cockatiel is the state machine; it reads the wall clock only through
+ * the two plugs given here, so that a change of the machine's clock neither opens nor holds the circuit.
  */
 export function createBreaker({ service, clock, whenOpen, onState }: BreakerOptions): Breaker {
   let openedAt = 0;

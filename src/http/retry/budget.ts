@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
 import { createTimes } from '../limits/times.ts';
 
-/** Bounds what retries may cost a service that is down (reliability.md row 4). */
+/** Bounds what retries may cost a service that is down (docs/facts/reliability.md#retry-budget). */
 export interface RetryBudget {
   /** A call (not an attempt) begins. */
   called(): void;

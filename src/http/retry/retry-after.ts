@@ -6,7 +6,7 @@ const IMF_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GM
 /**
  * How long an answer asks us to stay away, milliseconds: the longest of `Retry-After` (seconds or an HTTP date),
  * `X-Retry-After` (seconds) and `X-Rate-Limit-Time-Reset-Ms`. `undefined` when none of them makes sense: `Date.parse`
- * takes "-5" for a date in 2001, so everything is matched strictly (reliability.md row 3).
+ * takes "-5" for a date in 2001, so everything is matched strictly (docs/facts/reliability.md#retry-after).
  * @param now the wall clock, for dates; the answer's own `Date` is preferred, since ours may be wrong.
  */
 export function retryAfterMs(headers: Record<string, string>, now: Date): number | undefined {

@@ -16,7 +16,7 @@ const LONGEST_BACKOFF_MS = 60_000;
 /** Only ever added, so that nobody comes back before the time. */
 const JITTER = 0.2;
 
-/** DESIGN section 5, the table. `attempt` is the one that failed, from 1. */
+/** docs/facts/reliability.md#retries. `attempt` is the one that failed, from 1. */
 export function ruleFor({ status, retryAfterMs }: ServiceError, attempt: number, random: () => number): Rule {
   const jittered = (ms: number) => ms * (1 + JITTER * random());
   const asked = retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, LONGEST_ASKED_MS);

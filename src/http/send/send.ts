@@ -34,7 +34,8 @@ export interface HttpAnswer {
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
- * What a finished attempt did at the service (reliability.md 2.1). `applied` and `partial` are answers; the
- * others are what a `ServiceError` carries: `unknown` = it may or may not have taken effect, so look before repeating.
+ * What a finished attempt did at the service (docs/facts/reliability.md#outcomes). `applied` and `partial` are answers;
+ * the others are what a `ServiceError` carries: `unknown` = it may or may not have taken effect, so look before
+ * repeating.
  */
 export type Outcome = 'not_sent' | 'refused' | 'applied' | 'partial' | 'unknown';

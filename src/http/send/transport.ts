@@ -27,7 +27,7 @@ export interface ClosableTransport {
   close(): void;
 }
 
-/** Bodies that inflate to more than this are refused (reliability.md row 43). */
+/** Bodies that inflate to more than this are refused (measured, docs/facts/reliability.md#bodies). */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /**

@@ -16,7 +16,7 @@ export interface StoreLock {
 /**
  * One writer a store. SQLite's exclusive lock is a lock of the operating system's: it survives sleep and SIGSTOP and is
  * free the moment its holder dies, where heartbeat locks let two writers in after a laptop's sleep (measured,
- * reliability.md 3.2). The JSON file beside it only says who holds it.
+ * docs/facts/reliability.md#locks). The JSON file beside it only says who holds it.
  * @throws TtpdError LOCKED (exit 7)
  */
 export function lockStore(folder: string, store: string, command: string, clock: Clock): StoreLock {

@@ -6,8 +6,9 @@ import { PLAIN, type Row, RULES, type Seen, TABLE } from './field-table.ts';
 type Product = Record<string, any> & { id: number; sku: string };
 
 /**
- * Each row of domain.md 2.2, from a supplier's part over the wire to the request that the store receives, and on: a
- * merchant edits the product, the supplier changes the part, and a second sync shows who has the last word.
+ * Each row of docs/facts/parts-domain.md#field-table, from a supplier's part over the wire to the request that the
+ * store receives, and on: a merchant edits the product, the supplier changes the part, and a second sync shows who has
+ * the last word.
  */
 describe('the field table', () => {
   let bed: SyncBed;

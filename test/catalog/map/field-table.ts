@@ -135,7 +135,7 @@ const notRewritten: Row['ends'] = ({ later, productId }) =>
   );
 const json = ({ metafields }: Seen, key: string): unknown => JSON.parse(metafields[key]?.value ?? 'null');
 
-/** Every row of the field table (domain.md 2.2), by its name there. */
+/** Every row of the field table (docs/facts/parts-domain.md#field-table), by its name there. */
 export const TABLE: Record<string, Row> = {
   brand: {
     part: { brand: 'GUNITE CORP' },

@@ -41,7 +41,7 @@ function setUp(script: Script, { random = 0, operationTimeoutMs = 600_000 } = {}
   return { clock, transport, events, pauses, send, run, times };
 }
 
-describe('retry, the table of DESIGN section 5', () => {
+describe('retry, the table of docs/facts/reliability.md', () => {
   const put = request({ method: 'PUT', json: {} });
   const keyed = order({ idempotent: true });
 

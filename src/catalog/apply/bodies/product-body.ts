@@ -12,7 +12,10 @@ function amount(text: string): number {
   return new Big(text).round(4, Big.roundHalfUp).toNumber();
 }
 
-/** Everything in one POST: brand by name, stock, custom fields and images inline (bigcommerce-facts.md section 5). */
+/**
+ * Everything in one POST: brand by name, stock, custom fields and images inline
+ * (docs/facts/bigcommerce-catalog.md#creating-products).
+ */
 export function createBody(sku: string, fields: ProductFields, taxonomy: Taxonomy): ProductCreate {
   const { name = sku, price = '0', weight = '0', stock } = fields;
   return {

@@ -21,8 +21,9 @@ interface Found {
 
 /**
  * Creates one product. BigCommerce has no idempotency key: a lost answer is settled by looking the SKU up, and only a
- * product that is certainly not there is sent again (bigcommerce-facts.md section 14). From the moment a POST may have
- * been taken, the row is `sent` until the product's end is known: it never becomes `planned` or `failed` again.
+ * product that is certainly not there is sent again (docs/facts/bigcommerce-api.md#repeating-a-request). From the
+ * moment a POST may have been taken, the row is `sent` until the product's end is known: it never becomes `planned` or
+ * `failed` again.
  */
 export async function applyCreate(context: ApplyContext, row: Operation): Promise<void> {
   const { engine, taxonomy } = context;

@@ -4,7 +4,7 @@ import type { Related } from '../../plan/links.ts';
 import type { ApplyContext } from '../context.ts';
 import { type ReadyOperation, withProducts } from '../product-ids.ts';
 
-/** BigCommerce's limit (domain.md 2.2). */
+/** BigCommerce's limit (docs/facts/bigcommerce-catalog.md#field-limits). */
 const MOST = 50;
 /** In place of ids: the store chooses by itself. */
 const AUTOMATIC = -1;

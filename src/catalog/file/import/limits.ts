@@ -1,7 +1,10 @@
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import type { Report } from './row-problems.ts';
 
-/** Characters that BigCommerce takes (bigcommerce-facts.md sections 5 and 8): what is longer would fail when it is written. */
+/**
+ * Characters that BigCommerce takes (docs/facts/bigcommerce-catalog.md#field-limits): what is longer would fail when it
+ * is written.
+ */
 const LIMITS = {
   sku: 255,
   name: 250,

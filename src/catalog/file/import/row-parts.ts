@@ -13,7 +13,7 @@ import {
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Report } from './row-problems.ts';
 
-/** The store fetches the picture from there; longer ones it refuses (bigcommerce-facts.md section 5). */
+/** The store fetches the picture from there; longer ones it refuses (docs/facts/bigcommerce-catalog.md#images). */
 const URL_LIMIT = 255;
 /** The storefront, which new products are in. */
 const DEFAULT_CHANNEL = 1;

@@ -24,7 +24,7 @@ const priceShape = {
   as_of: text,
 };
 
-/** Sheet section 1, `GET /parts/{id}/price`; the same object rides on search rows as `price`. */
+/** docs/finditparts-parts-api.yaml, `GET /parts/{id}/price`; the same object rides on search rows as `price`. */
 export const price = object(priceShape).transform(
   (row): Price => ({
     currency: row.currency,
@@ -39,7 +39,9 @@ export const price = object(priceShape).transform(
 
 const location = object({ code: requiredText, name: text, quantity, lead_time_days: whole, cutoff: text });
 
-/** Sheet section 1, `GET /parts/{id}/inventory`; the same object rides on search rows as `inventory`. */
+/**
+ * docs/finditparts-parts-api.yaml, `GET /parts/{id}/inventory`; the same object rides on search rows as `inventory`.
+ */
 export const stock = object({ total: quantity, locations: readable(location), as_of: text }).transform(
   (row): Stock => ({
     total: row.total,

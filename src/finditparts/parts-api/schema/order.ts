@@ -46,7 +46,9 @@ const shipment = object({
 /** `totals` is an object with a `total` (tolerated: the amount itself). */
 const total = z.preprocess((value) => (isRecord(value) ? value.total : value), amount);
 
-/** Sheet section 1, `Order`. Lines are strict: what was confirmed decides what is sent to the customer. */
+/**
+ * docs/finditparts-parts-api.yaml, `Order`. Lines are strict: what was confirmed decides what is sent to the customer.
+ */
 const order = object({
   id: requiredText,
   po_number: text,

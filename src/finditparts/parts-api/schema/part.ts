@@ -94,7 +94,10 @@ const row = object(
   { part_number: ['manufacturer_part_number', 'mpn'], brand: ['manufacturer'] },
 );
 
-/** Sheet section 1, `Part`. Fails without id, part number or brand, and on money or pack sizes that are no numbers. */
+/**
+ * docs/finditparts-parts-api.yaml, `Part`. Fails without id, part number or brand, and on money or pack sizes that are
+ * no numbers.
+ */
 export const part = z.unknown().transform((value, context): Part => {
   const read = row.safeParse(value);
   if (!read.success) {

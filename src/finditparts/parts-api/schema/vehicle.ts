@@ -1,7 +1,7 @@
 import type { Vehicle } from '../../supplier.ts';
 import { object, requiredText, text, whole } from './values.ts';
 
-/** Sheet section 1, `GET /vehicles`. */
+/** docs/finditparts-parts-api.yaml, `GET /vehicles`. */
 export const vehicle = object({
   id: requiredText,
   year: whole,
