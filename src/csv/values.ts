@@ -30,7 +30,10 @@ export const text: ValueType<string> = { parse: (it) => it, print: (it) => it, s
 /** HTML: line breaks and blanks at its ends are kept. */
 export const html: ValueType<string> = { ...text, verbatim: true };
 
-/** Address of a picture that the store fetches; it takes no longer one (docs/facts/bigcommerce-catalog.md#images). */
+/**
+ * Address of a picture that the store fetches; the control panel's files have no longer one
+ * (docs/facts/csv-formats.md#bigcommerces-current-format).
+ */
 export const url: ValueType<string> = {
   parse(it, { fail }) {
     if (!/^https?:\/\/\S+$/i.test(it)) return fail('CSV_URL', 'is no address', 'Write it in full: https://…');
