@@ -1,6 +1,6 @@
 import { systemClock } from '../../src/common/clock.ts';
 import type { ServiceLimits } from '../../src/http/limits/service-limits.ts';
-import type { Auth } from '../../src/http/send/secret.ts';
+import type { Auth } from '../../src/http/send/auth.ts';
 import type { HttpRequest, Service } from '../../src/http/send/send.ts';
 import { createServiceHttp } from '../../src/http/service-http.ts';
 import { createMeters } from '../../src/http/watch/meters.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { orUndefined } from '../http/errors/or-undefined.ts';
-import { ServiceError } from '../http/errors/service-error.ts';
+import { ServiceError, orUndefined } from '../http/errors/service-error.ts';
 import type { HttpRequest, Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { createOrderMetafields } from './order-metafields.ts';

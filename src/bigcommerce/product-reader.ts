@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orUndefined } from '../http/errors/or-undefined.ts';
+import { orUndefined } from '../http/errors/service-error.ts';
 import type { Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { type ListRequest, page, pages, repeatedPage } from './pages.ts';

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../http/send/send.ts';
-import { queryText } from '../http/send/target.ts';
+import { queryText } from '../http/send/url.ts';
 
 /** Longest URL that ttpd sends (docs/facts/bigcommerce-api.md#requests: the store's own limit is not published). */
 const MAX_URL = 2_000;

@@ -12,3 +12,9 @@ export function printable(text: string): string {
 
 // C0, DEL and C1 controls, zero-width and bidirectional controls, line and paragraph separators.
 const UNSAFE = /[\p{Cc}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
+
+/** Foreign text for a sentence: one printable line of at most `most` characters. */
+export function printableLine(text: string, most = 200): string {
+  const line = printable(text).replace(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
+}

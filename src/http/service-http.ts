@@ -1,24 +1,21 @@
 import type { Clock } from '../common/clock.ts';
 import { TtpdError } from '../common/errors.ts';
-import { withRefusals } from './errors/refuse.ts';
-import { createLimiter } from './limits/limiter.ts';
+import { createRateLimiter, withRateLimiter } from './limits/rate-limiter.ts';
 import type { ServiceLimits } from './limits/service-limits.ts';
-import { withLimits } from './limits/with-limits.ts';
-import { createBreaker, TURNED_AWAY_BY_BREAKER } from './retry/breaker.ts';
+import { TURNED_AWAY_BY_BREAKER, createBreaker } from './retry/breaker.ts';
 import { createRetryBudget } from './retry/budget.ts';
 import { withRetry } from './retry/retry.ts';
-import type { ProxyEnv } from './send/agents.ts';
-import type { Transport } from './send/attempt.ts';
-import { createCredential } from './send/credential.ts';
-import type { Auth } from './send/secret.ts';
-import type { Send, Service } from './send/send.ts';
-import type { Signer } from './send/sign.ts';
-import { type ClosableTransport, createTransport, MAX_BODY_BYTES } from './send/transport.ts';
+import type { Auth, Signer } from './send/auth.ts';
+import type { Send, Service, Transport } from './send/send.ts';
 import type { AuditLog } from './watch/audit.ts';
 import type { OnHttpEvent } from './watch/events.ts';
+import { withInstrumentation } from './watch/instrument.ts';
 import type { Meters, MetersSnapshot } from './watch/meters.ts';
-import { withObservation } from './watch/observe.ts';
 import type { Redactor } from './watch/redact.ts';
+import type { ProxyEnv } from './wire/agents.ts';
+import { createCredential } from './wire/credential.ts';
+import { withHttpErrors } from './wire/http-errors.ts';
+import { type ClosableTransport, MAX_BODY_BYTES, createTransport } from './wire/transport.ts';
 
 export interface ServiceHttpOptions {
   service: Service;
@@ -57,7 +54,13 @@ export interface ServiceHttp {
   close(): Promise<void>;
 }
 
-/** `credential(retry(breaker(refusals(limits(observation(transport))))))` for one service. */
+/**
+ * `credential(retry(breaker(httpErrors(rateLimiter(instrumentation(transport))))))` for one service.
+ *
+ * The folders, each of which knows only those before it: `send` (the contract: requests, answers, keys), `errors` (what
+ * a failed call is), `watch` (events, meters, audit log, redactor), `limits` (when a request may leave), `retry` (what
+ * is sent again, the circuit breaker), and `wire` (one exchange over the network), which needs neither of the last two.
+ */
 export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
   const { service, baseUrl, auth, clock, redactor, audit, meters, events, whenOpen = 'fail' } = options;
 
@@ -69,7 +72,7 @@ export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
     onStopped: (error) => limiter.rejectWaiting(error),
   });
   const transport = connect(options, credential.sign);
-  const limiter = createLimiter({
+  const limiter = createRateLimiter({
     limits: options.limits,
     clock,
     onPaused: (pause) => events?.({ type: 'paused', service, ...pause }),
@@ -87,11 +90,11 @@ export function createServiceHttp(options: ServiceHttpOptions): ServiceHttp {
     },
   });
 
-  const observed = withObservation(transport.send, { service, clock, meters, ...(audit && { audit }) });
-  const paced = withLimits(observed, limiter, clock, (request, ms) =>
+  const observed = withInstrumentation(transport.send, { service, clock, meters, ...(audit && { audit }) });
+  const paced = withRateLimiter(observed, limiter, clock, (request, ms) =>
     meters.waited(service, request.endpoint, ms),
   );
-  const guarded = breaker.wrap(withRefusals(paced, { service, redactor, clock }));
+  const guarded = breaker.wrap(withHttpErrors(paced, { service, redactor, clock }));
   const retried = withRetry(guarded, {
     service,
     clock,

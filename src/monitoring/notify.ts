@@ -1,13 +1,13 @@
 import type { Clock } from '../common/clock.ts';
 import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
-import { withRefusals } from '../http/errors/refuse.ts';
 import { ServiceError } from '../http/errors/service-error.ts';
 import { createRetryBudget } from '../http/retry/budget.ts';
 import { withRetry } from '../http/retry/retry.ts';
 import type { Send } from '../http/send/send.ts';
-import { isLoopback } from '../http/send/target.ts';
-import { createTransport } from '../http/send/transport.ts';
+import { isLoopback } from '../http/send/url.ts';
 import type { Redactor } from '../http/watch/redact.ts';
+import { withHttpErrors } from '../http/wire/http-errors.ts';
+import { createTransport } from '../http/wire/transport.ts';
 
 export interface NotifyOptions {
   clock: Clock;
@@ -49,7 +49,7 @@ export function createNotify(address: string, options: NotifyOptions): Notify {
       ...(options.proxyEnv && { proxyEnv: options.proxyEnv }),
     });
     const send = withRetry(
-      takingAnyBody(withRefusals(transport.send, { service: 'webhook', redactor, clock })),
+      takingAnyBody(withHttpErrors(transport.send, { service: 'webhook', redactor, clock })),
       {
         service: 'webhook',
         clock,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ExitCode, TtpdError } from '../common/errors.ts';
-import type { SecretSource } from '../http/send/secret.ts';
+import type { SecretSource } from '../http/send/auth.ts';
 
 export const SECRET_REFERENCE = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/;
 

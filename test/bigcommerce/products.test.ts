@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
 import type { ProductUpdate } from '../../src/bigcommerce/request-types.ts';
-import { queryText } from '../../src/http/send/target.ts';
+import { queryText } from '../../src/http/send/url.ts';
 import { collect, reply, type Script, scriptedSend } from '../finditparts/scripted-send.ts';
 
 const wire = (id: number, sku = `S${id}`) => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { urlLists } from '../../src/bigcommerce/url-list.ts';
-import { queryText } from '../../src/http/send/target.ts';
+import { queryText } from '../../src/http/send/url.ts';
 
 const BASE = 'https://api.bigcommerce.com/stores/abcdefghij/v3/catalog/products?';
 

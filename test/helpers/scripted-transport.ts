@@ -1,6 +1,5 @@
 import type { Clock } from '../../src/common/clock.ts';
-import type { AttemptRequest, Transport } from '../../src/http/send/attempt.ts';
-import type { HttpAnswer } from '../../src/http/send/send.ts';
+import type { AttemptRequest, HttpAnswer, Transport } from '../../src/http/send/send.ts';
 
 /** What happens to one attempt: an answer (200 and `{}` where silent), or an error; after `ms`. */
 export interface Scripted {

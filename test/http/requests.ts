@@ -1,4 +1,4 @@
-import type { AttemptRequest } from '../../src/http/send/attempt.ts';
+import type { AttemptRequest } from '../../src/http/send/send.ts';
 
 /** A read of FinditParts, changed as needed. */
 export function request(changes: Partial<AttemptRequest> = {}): AttemptRequest {

@@ -1,4 +1,4 @@
-import { orUndefined } from '../../http/errors/or-undefined.ts';
+import { orUndefined } from '../../http/errors/service-error.ts';
 import type { Send } from '../../http/send/send.ts';
 import type { Offer, Part } from '../supplier.ts';
 import { call, segment } from './call.ts';

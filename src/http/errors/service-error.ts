@@ -1,5 +1,6 @@
 import { type ErrorDetails, TtpdError } from '../../common/errors.ts';
 import type { Outcome, Service } from '../send/send.ts';
+import { retryAfterMs } from '../wire/retry-after.ts';
 
 export interface ServiceErrorFacts {
   service: Service;
@@ -61,4 +62,21 @@ export function errorWords(error: ServiceError): ErrorWords {
 export function concernsTheRun(error: unknown): boolean {
   if (!(error instanceof ServiceError)) return true;
   return error.code === 'UNAUTHORIZED' || error.code === 'FORBIDDEN' || error.outcome === 'not_sent';
+}
+
+/** As people write them. */
+export const SERVICE_NAMES: Record<Service, string> = {
+  finditparts: 'FinditParts',
+  bigcommerce: 'BigCommerce',
+  webhook: 'The webhook',
+};
+
+/** `undefined` for what the service does not know (404). */
+export async function orUndefined<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
 }

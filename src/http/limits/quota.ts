@@ -1,7 +1,7 @@
-import { CLOCK_SLACK_MS, type Limit, type Settle } from './limit.ts';
-import { type QuotaReading, readQuota } from './quota-headers.ts';
+import { z } from 'zod';
+import { CLOCK_SLACK_MS, type RateLimit, type Release } from './rate-limit.ts';
 
-export interface Quota extends Limit {
+export interface Quota extends RateLimit {
   /** The last reading, corrected by what left since; `undefined` until an answer carried the headers. */
   current(now: number): { left: number; quota: number } | undefined;
   /** Requests a second that the share of the quota in force allows; `undefined` until known. */
@@ -64,7 +64,7 @@ export function createQuota({ share }: { share: number }): Quota {
     return Math.max(0, lastDeparture + spreadMs / allowed - now);
   }
 
-  function depart(now: number): Settle {
+  function depart(now: number): Release {
     if (known !== undefined) roll(known, now);
     order += 1;
     const flight: Flight = { departedAt: now, order, overlap: unanswered };
@@ -114,4 +114,41 @@ function learn(known: Known | undefined, reading: QuotaReading, flight: Flight, 
 function mostCareful(a: Basis, b: Basis): Basis {
   const certain = (basis: Basis) => basis.left - basis.overlap + basis.order;
   return b.order > a.order || certain(b) < certain(a) ? b : a;
+}
+
+/** BigCommerce's rate headers, docs/facts/bigcommerce-api.md#rate-limits: what is left, of how much, until when. */
+export interface QuotaReading {
+  left: number;
+  quota: number;
+  windowMs: number;
+  resetMs: number;
+}
+
+const count = z
+  .string()
+  .trim()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
+
+const HOUR_MS = 3_600_000;
+
+const QuotaHeaders = z
+  .object({
+    'x-rate-limit-requests-left': count,
+    'x-rate-limit-requests-quota': count.refine((quota) => quota > 0),
+    'x-rate-limit-time-window-ms': count.refine((ms) => ms >= 1000 && ms <= HOUR_MS),
+    'x-rate-limit-time-reset-ms': count,
+  })
+  .transform((headers) => ({
+    left: headers['x-rate-limit-requests-left'],
+    quota: headers['x-rate-limit-requests-quota'],
+    windowMs: headers['x-rate-limit-time-window-ms'],
+    resetMs: headers['x-rate-limit-time-reset-ms'],
+  }))
+  .refine((reading) => reading.left <= reading.quota && reading.resetMs <= reading.windowMs);
+
+/** `undefined` unless all four headers are there and make sense together: half a reading would steer us wrong. */
+export function readQuota(headers: Record<string, string>): QuotaReading | undefined {
+  const parsed = QuotaHeaders.safeParse(headers);
+  return parsed.success ? parsed.data : undefined;
 }

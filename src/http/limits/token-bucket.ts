@@ -1,4 +1,4 @@
-import type { Limit, Settle } from './limit.ts';
+import type { RateLimit, Release } from './rate-limit.ts';
 
 export interface BucketOptions {
   /** Tokens that come back a second. */
@@ -16,7 +16,7 @@ const KEPT_BACK = 0.01;
  * A token bucket. It is kept as a debt that drains, because an unanswered request is a debt that has not begun to
  * drain: the service may take its token as late as the answer. Its count then never exceeds ours.
  */
-export function createTokenBucket({ perSecond, capacity }: BucketOptions): Limit {
+export function createTokenBucket({ perSecond, capacity }: BucketOptions): RateLimit {
   const perMs = (perSecond * (1 - KEPT_BACK)) / 1000;
   const most = Math.max(1, capacity * (1 - KEPT_BACK));
   let debt = 0;
@@ -36,7 +36,7 @@ export function createTokenBucket({ perSecond, capacity }: BucketOptions): Limit
     return missing - debt > 1e-9 ? Number.POSITIVE_INFINITY : missing / perMs;
   }
 
-  function depart(now: number): Settle {
+  function depart(now: number): Release {
     drain(now);
     unanswered += 1;
     return (answeredAt) => {

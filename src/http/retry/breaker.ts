@@ -1,12 +1,10 @@
-import { CircuitState, circuitBreaker, handleWhenResult, type IBackoff } from 'cockatiel';
+import { CircuitState, circuitBreaker, handleWhenResult, type IBackoff, type IBreaker } from 'cockatiel';
 import type { Clock } from '../../common/clock.ts';
 import { duration } from '../../common/duration.ts';
-import { countsForBreaker } from '../errors/classify.ts';
-import { ServiceError } from '../errors/service-error.ts';
-import { SERVICE_NAMES } from '../errors/service-names.ts';
+import { SERVICE_NAMES, ServiceError } from '../errors/service-error.ts';
+import { createSlidingLog } from '../limits/sliding-window.ts';
 import type { HttpAnswer, Send, Service } from '../send/send.ts';
 import type { BreakerState } from '../watch/events.ts';
-import { createSample } from './breaker-sample.ts';
 
 export interface BreakerOptions {
   service: Service;
@@ -99,6 +97,11 @@ function isFailure(result: Result, probing: boolean): boolean {
   return countsForBreaker(result.error.code);
 }
 
+/** Signs that the service itself is ill; a refusal, a 429 among them, is a sign of life. */
+function countsForBreaker(code: string): boolean {
+  return code === 'SERVICE_FAILED' || code === 'NETWORK' || code === 'TIMEOUT';
+}
+
 /** cockatiel compares wall-clock time with `duration`; ours is "for ever" until our own clock says that it is over. */
 function openFor(isOver: () => boolean): IBackoff<unknown> {
   const backoff: IBackoff<unknown> = {
@@ -108,4 +111,37 @@ function openFor(isOver: () => boolean): IBackoff<unknown> {
     next: () => backoff,
   };
   return backoff;
+}
+
+const SAMPLE_MS = 60_000;
+const SMALLEST_SAMPLE = 20;
+const FAILED_PART = 0.5;
+
+/**
+ * When to open: half of at least 20 calls within 60 s. cockatiel's own sampling breaker wants more than half, reads the
+ * wall clock, and its windows stretch when calls are rare.
+ */
+function createSample(clock: Clock): IBreaker {
+  const calls = createSlidingLog();
+  const failures = createSlidingLog();
+
+  function record(failed: boolean): void {
+    const now = clock.now();
+    for (const times of [calls, failures]) times.dropUntil(now - SAMPLE_MS);
+    calls.add(now);
+    if (failed) failures.add(now);
+  }
+
+  return {
+    state: undefined,
+    success(state) {
+      if (state === CircuitState.HalfOpen) for (const times of [calls, failures]) times.clear();
+      record(false);
+    },
+    failure(state) {
+      record(true);
+      if (state !== CircuitState.Closed) return true;
+      return calls.length >= SMALLEST_SAMPLE && failures.length >= FAILED_PART * calls.length;
+    },
+  };
 }

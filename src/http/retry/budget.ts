@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
-import { createTimes } from '../limits/times.ts';
+import { createSlidingLog } from '../limits/sliding-window.ts';
 
 /** Bounds what retries may cost a service that is down (docs/facts/reliability.md#retry-budget). */
 export interface RetryBudget {
@@ -16,8 +16,8 @@ const PART_OF_CALLS = 0.1;
 const ALWAYS_A_MINUTE = 10;
 
 export function createRetryBudget(clock: Clock): RetryBudget {
-  const calls = createTimes();
-  const retries = createTimes();
+  const calls = createSlidingLog();
+  const retries = createSlidingLog();
 
   return {
     called() {

@@ -39,3 +39,17 @@ export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
  * repeating.
  */
 export type Outcome = 'not_sent' | 'refused' | 'applied' | 'partial' | 'unknown';
+
+/** A request on its way down the layers. Callers of `Send` never set the extra fields. */
+export interface AttemptRequest extends HttpRequest {
+  /** 1 for the first try. */
+  attempt?: number;
+  /** Called at the moment the request leaves the queue: from here on its outcome may be unknown. */
+  onDepart?: () => void;
+}
+
+/**
+ * One exchange on the wire. Unlike `Send` it resolves with an answer of any status; it rejects with a `ServiceError`
+ * when there was no usable answer, or with the signal's reason.
+ */
+export type Transport = (request: AttemptRequest) => Promise<HttpAnswer>;

@@ -1,7 +1,7 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { Service } from '../send/send.ts';
 
-/** Counts of one endpoint, or of all. Times are milliseconds. */
+/** Counts of one endpoint, or of all. SlidingLog are milliseconds. */
 export interface MeterReading {
   /** What callers asked for. */
   calls: number;

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import { ServiceError } from '../errors/service-error.ts';
-import { SERVICE_NAMES } from '../errors/service-names.ts';
+import { printableLine } from '../../common/printable.ts';
+import { SERVICE_NAMES, ServiceError } from '../errors/service-error.ts';
 import type { HttpAnswer, Service } from '../send/send.ts';
-import { excerpt } from './excerpt.ts';
 
 /**
  * The body as the schema's type. Throws a `ServiceError` CONTRACT that names the field when the service no longer keeps
@@ -20,7 +19,7 @@ export function parseAnswer<T extends z.ZodType>(
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   throw new ServiceError(
     'CONTRACT',
-    `${SERVICE_NAMES[service]} answered ${endpoint} differently than agreed: ${at}: ${excerpt(issue?.message ?? '')}${more}.`,
+    `${SERVICE_NAMES[service]} answered ${endpoint} differently than agreed: ${at}: ${printableLine(issue?.message ?? '')}${more}.`,
     {
       service,
       endpoint,
@@ -36,7 +35,7 @@ export function parseAnswer<T extends z.ZodType>(
 function fieldPath(path: readonly PropertyKey[]): string {
   return path
     .map((part, index) =>
-      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${excerpt(String(part), 60)}`,
+      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${printableLine(String(part), 60)}`,
     )
     .join('');
 }

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/common/clock.ts';
-import { createLimiter } from '../../../src/http/limits/limiter.ts';
-import { createQuota } from '../../../src/http/limits/quota.ts';
-import { readQuota } from '../../../src/http/limits/quota-headers.ts';
+import { createQuota, readQuota } from '../../../src/http/limits/quota.ts';
+import { createRateLimiter, withRateLimiter } from '../../../src/http/limits/rate-limiter.ts';
 import { bigCommerceLimits } from '../../../src/http/limits/service-limits.ts';
-import { withLimits } from '../../../src/http/limits/with-limits.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { request } from '../requests.ts';
 
@@ -74,8 +72,8 @@ function mulberry32(seed: number): () => number {
 async function drive(shop: Shop, share: number, forMs: number, concurrency = 40) {
   const clock = createFakeClock();
   const server = createShop(clock, shop);
-  const limiter = createLimiter({ limits: bigCommerceLimits(share), clock });
-  const send = withLimits(server.send, limiter, clock);
+  const limiter = createRateLimiter({ limits: bigCommerceLimits(share), clock });
+  const send = withRateLimiter(server.send, limiter, clock);
   const worker = async () => {
     while (clock.now() < forMs) await send(request());
   };
@@ -184,9 +182,9 @@ describe('quota, answers that overtake each other', () => {
 describe('quota, the smallest plan (150 in 30 s)', () => {
   it('five a second until the first answer', async () => {
     const clock = createFakeClock();
-    const limiter = createLimiter({ limits: bigCommerceLimits(1), clock });
+    const limiter = createRateLimiter({ limits: bigCommerceLimits(1), clock });
     let left = 0;
-    const send = withLimits(
+    const send = withRateLimiter(
       async () => {
         left += 1;
         await clock.sleep(10_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withRefusals } from '../../../src/http/errors/refuse.ts';
 import { createBreaker } from '../../../src/http/retry/breaker.ts';
 import { createRedactor } from '../../../src/http/watch/redact.ts';
+import { withHttpErrors } from '../../../src/http/wire/http-errors.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createScriptedTransport, type Scripted } from '../../helpers/scripted-transport.ts';
 import { request } from '../requests.ts';
@@ -12,7 +12,7 @@ function setUp(answer: (call: number) => Scripted, whenOpen: 'fail' | 'wait' = '
   const states: string[] = [];
   const service = 'bigcommerce';
   const send = createBreaker({ service, clock, whenOpen, onState: (state) => states.push(state) }).wrap(
-    withRefusals(transport.send, { service, redactor: createRedactor(), clock }),
+    withHttpErrors(transport.send, { service, redactor: createRedactor(), clock }),
   );
   const run = () => clock.run(send(request()).catch((error: unknown) => error));
   const runs = async (count: number) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { withRefusals } from '../../../src/http/errors/refuse.ts';
 import { ServiceError } from '../../../src/http/errors/service-error.ts';
 import { createRetryBudget } from '../../../src/http/retry/budget.ts';
 import { withRetry } from '../../../src/http/retry/retry.ts';
-import type { AttemptRequest } from '../../../src/http/send/attempt.ts';
+import type { AttemptRequest } from '../../../src/http/send/send.ts';
 import type { HttpEvent } from '../../../src/http/watch/events.ts';
 import { createRedactor } from '../../../src/http/watch/redact.ts';
+import { withHttpErrors } from '../../../src/http/wire/http-errors.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createScriptedTransport, type Script, type Scripted } from '../../helpers/scripted-transport.ts';
 import { order, request } from '../requests.ts';
@@ -20,7 +20,7 @@ function setUp(script: Script, { random = 0, operationTimeoutMs = 600_000 } = {}
   const events: HttpEvent[] = [];
   const pauses: number[] = [];
   const service = 'finditparts';
-  const send = withRetry(withRefusals(transport.send, { service, redactor: createRedactor(), clock }), {
+  const send = withRetry(withHttpErrors(transport.send, { service, redactor: createRedactor(), clock }), {
     service,
     clock,
     budget: createRetryBudget(clock),

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ServiceError } from '../../../src/http/errors/service-error.ts';
 import { createAuditLog } from '../../../src/http/watch/audit.ts';
+import { withInstrumentation } from '../../../src/http/watch/instrument.ts';
 import { createMeters } from '../../../src/http/watch/meters.ts';
-import { withObservation } from '../../../src/http/watch/observe.ts';
 import { createRedactor } from '../../../src/http/watch/redact.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { createScriptedTransport, type Script } from '../../helpers/scripted-transport.ts';
@@ -25,7 +25,7 @@ function setUp(script: Script, file = join(folder(), 'logs', 'audit.jsonl')) {
   redactor.add('canary-secret');
   const audit = createAuditLog({ file, run: 'run-7', redactor, clock });
   const transport = createScriptedTransport(clock, script);
-  const send = withObservation(transport.send, {
+  const send = withInstrumentation(transport.send, {
     service: 'bigcommerce',
     clock,
     meters: createMeters(),

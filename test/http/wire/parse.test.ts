@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { bodyText } from '../../../src/http/wire/describe.ts';
+import { errorText } from '../../../src/http/wire/error-text.ts';
 import { parseAnswer } from '../../../src/http/wire/parse.ts';
 
 const Page = z.object({ data: z.array(z.object({ sku: z.string(), price: z.number() })) });
@@ -37,7 +37,7 @@ describe('parseAnswer', () => {
   });
 });
 
-describe('bodyText', () => {
+describe('errorText', () => {
   it.each([
     [
       'BigCommerce V3',
@@ -50,17 +50,17 @@ describe('bodyText', () => {
     ['an error in text', { error: 'nope' }, 'nope'],
     ['text', 'plain\u0000 text', 'plain\uFFFD text'],
   ])('%s', (_, body, text) => {
-    expect(bodyText(body)).toBe(text);
+    expect(errorText(body)).toBe(text);
   });
 
   it.each([undefined, null, '', 7.5e300, {}, [], { data: 1 }])(
     '%j says nothing, or no more than it is',
     (body) => {
-      expect(bodyText(body)?.length ?? 0).toBeLessThan(30);
+      expect(errorText(body)?.length ?? 0).toBeLessThan(30);
     },
   );
 
   it('is cut at 200 characters', () => {
-    expect(bodyText({ message: 'x'.repeat(5000) })).toHaveLength(200);
+    expect(errorText({ message: 'x'.repeat(5000) })).toHaveLength(200);
   });
 });

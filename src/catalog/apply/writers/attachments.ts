@@ -1,5 +1,5 @@
 import type { CustomField } from '../../../bigcommerce/schema.ts';
-import { orUndefined } from '../../../http/errors/or-undefined.ts';
+import { orUndefined } from '../../../http/errors/service-error.ts';
 import type { Operation } from '../../../ledger/journal/operation.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ProductFields } from '../../product/fields.ts';

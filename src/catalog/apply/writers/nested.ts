@@ -1,7 +1,6 @@
 import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-types.ts';
 import type { StoreVariant } from '../../../bigcommerce/schema.ts';
-import { orUndefined } from '../../../http/errors/or-undefined.ts';
-import { errorWords } from '../../../http/errors/service-error.ts';
+import { errorWords, orUndefined } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import { imageName, imagesIn, isSameOption, variantsIn, videosIn } from '../../product/nested-fields.ts';

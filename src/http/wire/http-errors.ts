@@ -1,15 +1,26 @@
+import type { Clock } from '../../common/clock.ts';
 import { duration } from '../../common/duration.ts';
 import { type ErrorDetails, ExitCode } from '../../common/errors.ts';
-import { retryAfterMs } from '../retry/retry-after.ts';
-import type { HttpAnswer, HttpRequest, Service } from '../send/send.ts';
+import { SERVICE_NAMES, ServiceError, type ServiceErrorFacts } from '../errors/service-error.ts';
+import type { HttpAnswer, HttpRequest, Send, Service, Transport } from '../send/send.ts';
 import type { Redactor } from '../watch/redact.ts';
-import { bodyText } from '../wire/describe.ts';
-import { shorten } from '../wire/shorten.ts';
-import type { Verdict } from './classify.ts';
-import { ServiceError } from './service-error.ts';
-import { SERVICE_NAMES } from './service-names.ts';
+import { errorText, truncated } from './error-text.ts';
+import { retryAfterMs } from './retry-after.ts';
 
-export interface RefusalContext {
+/** From answers of any status to the contract of `Send`: a 2xx, or a `ServiceError`. */
+export function withHttpErrors(
+  send: Transport,
+  { service, redactor, clock }: { service: Service; redactor: Redactor; clock: Clock },
+): Send {
+  return async (request) => {
+    const answer = await send(request);
+    const verdict = classifyStatus(answer.status);
+    if (verdict === undefined) return answer;
+    throw httpError(answer, verdict, request, { service, redactor, now: clock.date() });
+  };
+}
+
+export interface HttpErrorContext {
   service: Service;
   redactor: Redactor;
   /** The wall clock, for dates in `Retry-After`. */
@@ -17,13 +28,13 @@ export interface RefusalContext {
 }
 
 /** An answer that is not a 2xx as the error it is, with the service's own words, scrubbed. */
-export function refusalError(
+export function httpError(
   answer: HttpAnswer,
   verdict: Verdict,
   request: HttpRequest,
-  { service, redactor, now }: RefusalContext,
+  { service, redactor, now }: HttpErrorContext,
 ): ServiceError {
-  const body = shorten(redactor.scrubValue(answer.body));
+  const body = truncated(redactor.scrubValue(answer.body));
   const asked =
     answer.status === 429 || answer.status === 503 ? retryAfterMs(answer.headers, now) : undefined;
   return new ServiceError(
@@ -51,7 +62,7 @@ function sentence(
   asked: number | undefined,
 ): string {
   const name = SERVICE_NAMES[service];
-  const said = bodyText(body);
+  const said = errorText(body);
   const reason = said === undefined ? '.' : `: ${said}`;
   switch (code) {
     case 'REDIRECTED':
@@ -91,4 +102,44 @@ function details({ code }: Verdict, request: HttpRequest, service: Service): Err
 function originOf(location: string | undefined): string {
   const origin = URL.parse(location ?? '')?.origin;
   return origin === undefined || origin === 'null' ? 'another path' : origin;
+}
+
+export interface Verdict {
+  code: string;
+  outcome: ServiceErrorFacts['outcome'];
+}
+
+const refused = (code: string): Verdict => ({ code, outcome: 'refused' });
+const failed: Verdict = { code: 'SERVICE_FAILED', outcome: 'unknown' };
+const gaveUp: Verdict = { code: 'TIMEOUT', outcome: 'unknown' };
+
+/**
+ * What a status says about the request: docs/facts/reliability.md#outcomes, docs/facts/bigcommerce-api.md#statuses.
+ * Statuses that are not here go by their class.
+ */
+const BY_STATUS: Record<number, Verdict> = {
+  401: refused('UNAUTHORIZED'),
+  403: refused('FORBIDDEN'),
+  404: refused('NOT_FOUND'),
+  // The service stopped waiting for the request; it may have acted on it.
+  408: gaveUp,
+  409: refused('CONFLICT'),
+  410: refused('NOT_FOUND'),
+  413: refused('TOO_LARGE'),
+  429: { code: 'RATE_LIMITED', outcome: 'refused' },
+  499: gaveUp,
+  // The method or HTTP version is not supported (501, 505), or the plan's resources are used up (507): the same request
+  // will not fare better.
+  501: refused('SERVICE_FAILED'),
+  505: refused('SERVICE_FAILED'),
+  507: refused('SERVICE_FAILED'),
+};
+
+/** `undefined` for 2xx. */
+export function classifyStatus(status: number): Verdict | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  const known = BY_STATUS[status];
+  if (known !== undefined) return known;
+  if (status >= 500) return failed;
+  return refused(status < 400 ? 'REDIRECTED' : 'INVALID_REQUEST');
 }

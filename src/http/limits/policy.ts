@@ -1,23 +1,23 @@
-import type { Limit } from './limit.ts';
-import { createQuota, type Quota } from './quota.ts';
+import { type Quota, createQuota } from './quota.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { ServiceLimits } from './service-limits.ts';
+import { createSlidingWindow } from './sliding-window.ts';
 import { createTokenBucket } from './token-bucket.ts';
-import { createWindow } from './window.ts';
 
 /** A service's limits at work. */
-export interface LimitRules {
+export interface RateLimitPolicy {
   quota: Quota | undefined;
   /** All that apply to a request of this group. */
-  of(group: string | undefined): readonly Limit[];
+  of(group: string | undefined): readonly RateLimit[];
 }
 
-export function createLimitRules(limits: ServiceLimits): LimitRules {
+export function createRateLimitPolicy(limits: ServiceLimits): RateLimitPolicy {
   const quota = limits.quota && createQuota(limits.quota);
   const bucket = createTokenBucket(limits);
-  const common: Limit[] = [
+  const common: RateLimit[] = [
     quota ? until(bucket, () => quota.perSecond() !== undefined) : bucket,
     // Where a quota rules, the burst is our politeness and must not keep us from using a big quota.
-    createWindow({
+    createSlidingWindow({
       limit: () => Math.max(limits.burst, Math.ceil((quota?.perSecond() ?? 0) * 1.5)),
       windowMs: 1000,
       heldFrom: quota ? 'departure' : 'answer',
@@ -25,7 +25,7 @@ export function createLimitRules(limits: ServiceLimits): LimitRules {
   ];
   if (quota) common.push(quota);
   if (limits.perMinute !== undefined) {
-    common.push(createWindow({ limit: limits.perMinute, windowMs: 60_000, heldFrom: 'answer' }));
+    common.push(createSlidingWindow({ limit: limits.perMinute, windowMs: 60_000, heldFrom: 'answer' }));
   }
   if (limits.ceilingPerSecond !== undefined) {
     const perSecond = limits.ceilingPerSecond;
@@ -34,19 +34,19 @@ export function createLimitRules(limits: ServiceLimits): LimitRules {
   const byGroup = new Map(
     Object.entries(limits.groups).map(([group, limit]) => [
       group,
-      [...common, createWindow({ limit, windowMs: 1000, heldFrom: 'answer' })],
+      [...common, createSlidingWindow({ limit, windowMs: 1000, heldFrom: 'answer' })],
     ]),
   );
   return { quota, of: (group) => (group === undefined ? common : (byGroup.get(group) ?? common)) };
 }
 
 /** The same limit until `over`; it goes on counting. */
-function until(limit: Limit, over: () => boolean): Limit {
+function until(limit: RateLimit, over: () => boolean): RateLimit {
   return { waitMs: (now) => (over() ? 0 : limit.waitMs(now)), depart: limit.depart };
 }
 
 /** The same limit on what we send: a slow answer holds nothing back. */
-function onSending(limit: Limit): Limit {
+function onSending(limit: RateLimit): RateLimit {
   return {
     waitMs: limit.waitMs,
     depart: (now) => {

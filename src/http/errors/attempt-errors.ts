@@ -1,7 +1,7 @@
+import { duration } from '../../common/duration.ts';
+import { printableLine } from '../../common/printable.ts';
+import { SERVICE_NAMES, ServiceError } from './service-error.ts';
 import type { HttpRequest, Service } from '../send/send.ts';
-import { excerpt } from '../wire/excerpt.ts';
-import { ServiceError } from './service-error.ts';
-import { SERVICE_NAMES } from './service-names.ts';
 
 /** What is taken from a client library's error; the error itself holds the headers and goes no further. */
 export interface ConnectionFailure {
@@ -81,7 +81,7 @@ export function connectionError(
     );
   }
   const notSent = !failure.connected || NOT_CONNECTED.has(failure.code);
-  const text = excerpt(failure.message);
+  const text = printableLine(failure.message);
   return new ServiceError(
     'NETWORK',
     notSent
@@ -101,4 +101,34 @@ function tlsProblem({ code, connected }: ConnectionFailure) {
   if (known !== undefined) return known;
   const handshake = code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_');
   return handshake && !connected ? HANDSHAKE : undefined;
+}
+
+export function brokenBody(
+  service: Service,
+  request: HttpRequest,
+  problem: string,
+  facts: { status?: number; requestId?: string } = {},
+): ServiceError {
+  return new ServiceError(
+    'BROKEN_BODY',
+    `${SERVICE_NAMES[service]} answered ${request.endpoint}, but the answer ${problem}.`,
+    { service, endpoint: request.endpoint, outcome: 'unknown', ...facts },
+    {
+      hint: 'Try again later. If it stays so, check the base URL and what stands between: a proxy, a sign-in page.',
+    },
+  );
+}
+
+export function timedOut(
+  service: Service,
+  request: HttpRequest,
+  ms: number,
+  outcome: 'unknown' | 'not_sent' | 'refused',
+): ServiceError {
+  return new ServiceError(
+    'TIMEOUT',
+    `${SERVICE_NAMES[service]} did not finish ${request.endpoint} within ${duration(ms)}.`,
+    { service, endpoint: request.endpoint, outcome },
+    { hint: 'Try again later, or give it longer with --timeout.' },
+  );
 }

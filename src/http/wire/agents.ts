@@ -3,7 +3,7 @@ import { Agent as HttpAgent, type ProxyEnv } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { getCACertificates } from 'node:tls';
 import { TtpdError } from '../../common/errors.ts';
-import { isLoopback } from './target.ts';
+import { isLoopback } from '../send/url.ts';
 
 export type { ProxyEnv };
 

@@ -1,10 +1,11 @@
 import type { Clock } from '../../common/clock.ts';
-import type { PauseReason } from '../watch/events.ts';
-import type { Settle } from './limit.ts';
-import { createLimitRules } from './limit-rules.ts';
+import { createRateLimitPolicy } from './policy.ts';
+import type { Release } from './rate-limit.ts';
 import type { ServiceLimits } from './service-limits.ts';
+import type { AttemptRequest, Transport } from '../send/send.ts';
+import type { PauseReason } from '../watch/events.ts';
 
-export interface LimiterOptions {
+export interface RateLimiterOptions {
   limits: ServiceLimits;
   clock: Clock;
   /** Told once for each stop of at least a second that a pause or the quota causes. */
@@ -12,9 +13,9 @@ export interface LimiterOptions {
 }
 
 /** One service's queue: first come, first served, each request let go when every limit allows it. */
-export interface Limiter {
+export interface RateLimiter {
   /** Resolves when the request may leave; its token is spent then. Call the result when the answer is there. */
-  enter(group: string | undefined, signal?: AbortSignal): Promise<Settle>;
+  acquire(group: string | undefined, signal?: AbortSignal): Promise<Release>;
   /** Nothing leaves for `ms`. A shorter pause never ends a longer one. */
   pause(ms: number, reason: PauseReason): void;
   /** Milliseconds until the pause in force ends; 0 when there is none. */
@@ -26,7 +27,7 @@ export interface Limiter {
 
 interface Waiter {
   group: string | undefined;
-  resolve: (settle: Settle) => void;
+  resolve: (release: Release) => void;
   reject: (reason: unknown) => void;
 }
 
@@ -36,15 +37,15 @@ const WORTH_TELLING_MS = 1000;
 /** Our own pace makes everyone wait a little all the time. */
 const PACE_WORTH_TELLING_MS = 5000;
 
-export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limiter {
-  const rules = createLimitRules(limits);
+export function createRateLimiter({ limits, clock, onPaused }: RateLimiterOptions): RateLimiter {
+  const rules = createRateLimitPolicy(limits);
   const queue = new Set<Waiter>();
   let pausedUntil = 0;
   let pausedFor: PauseReason = 'quota';
   let toldUntil = 0;
   let alarm: AbortController | undefined;
 
-  function pump(): void {
+  function dispatch(): void {
     alarm?.abort(REPLACED);
     alarm = undefined;
     for (const waiter of queue) {
@@ -56,10 +57,10 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
         return;
       }
       queue.delete(waiter);
-      const settles = rules.of(waiter.group).map((rule) => rule.depart(now));
+      const releases = rules.of(waiter.group).map((rule) => rule.depart(now));
       waiter.resolve((at, headers) => {
-        for (const settle of settles) settle(at, headers);
-        pump();
+        for (const release of releases) release(at, headers);
+        dispatch();
       });
     }
   }
@@ -68,7 +69,7 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
     const mine = new AbortController();
     alarm = mine;
     // Fractions leave waits of 1e-12 ms, which on some clocks is no time at all.
-    clock.sleep(Math.max(ms, 0.1), mine.signal).then(pump, () => {});
+    clock.sleep(Math.max(ms, 0.1), mine.signal).then(dispatch, () => {});
   }
 
   function tell(now: number, waitMs: number): void {
@@ -81,7 +82,7 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
   }
 
   function announce(now: number, ms: number, reason: PauseReason): void {
-    // The same stop is met again at every pump; half a second of drift in its end does not make it another.
+    // The same stop is met again at every dispatch; half a second of drift in its end does not make it another.
     if (ms === Number.POSITIVE_INFINITY || now + ms <= toldUntil + 500) return;
     toldUntil = now + ms;
     const quota = rules.quota?.current(now);
@@ -89,7 +90,7 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
   }
 
   return {
-    enter(group, signal) {
+    acquire(group, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) {
           reject(signal.reason);
@@ -97,9 +98,9 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
         }
         const waiter: Waiter = {
           group,
-          resolve: (settle) => {
+          resolve: (release) => {
             signal?.removeEventListener('abort', onAbort);
-            resolve(settle);
+            resolve(release);
           },
           reject: (reason) => {
             signal?.removeEventListener('abort', onAbort);
@@ -109,11 +110,11 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
         const onAbort = () => {
           queue.delete(waiter);
           reject(signal?.reason);
-          pump();
+          dispatch();
         };
         signal?.addEventListener('abort', onAbort, { once: true });
         queue.add(waiter);
-        if (queue.size === 1) pump();
+        if (queue.size === 1) dispatch();
       });
     },
     pause(ms, reason) {
@@ -122,7 +123,7 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
       pausedUntil = until;
       pausedFor = reason;
       tell(clock.now(), ms);
-      pump();
+      dispatch();
     },
     pausedMs: () => Math.max(0, pausedUntil - clock.now()),
     rejectWaiting(reason) {
@@ -130,8 +131,34 @@ export function createLimiter({ limits, clock, onPaused }: LimiterOptions): Limi
       queue.clear();
       for (const waiter of waiters) waiter.reject(reason);
       // Nobody waits for the alarm any more, and it would keep the process alive.
-      pump();
+      dispatch();
     },
     quota: () => rules.quota?.current(clock.now()),
+  };
+}
+
+/** Told with each departure how long the request had queued, milliseconds. */
+export type OnWaited = (request: AttemptRequest, ms: number) => void;
+
+/** Every exchange waits for its turn; retries come through here again, so they pay as well. */
+export function withRateLimiter(
+  send: Transport,
+  limiter: RateLimiter,
+  clock: Clock,
+  onWaited?: OnWaited,
+): Transport {
+  return async (request) => {
+    const queuedAt = clock.now();
+    const release = await limiter.acquire(request.limitGroup, request.signal);
+    onWaited?.(request, clock.now() - queuedAt);
+    let headers: Record<string, string> | undefined;
+    try {
+      request.onDepart?.();
+      const answer = await send(request);
+      headers = answer.headers;
+      return answer;
+    } finally {
+      release(clock.now(), headers);
+    }
   };
 }

@@ -1,4 +1,4 @@
-import { excerpt } from './excerpt.ts';
+import { printableLine } from '../../common/printable.ts';
 
 /** What a 2xx answer's bytes turned out to be. `problem` completes the sentence "the answer …". */
 export type ReadBody = { body: unknown } | { problem: string };
@@ -13,13 +13,13 @@ export function readJson(bytes: Uint8Array, status: number, contentType: string 
   const text = decode(bytes, contentType);
   if (text === undefined) return { problem: 'is not in the encoding it claims' };
   if (/\b(html|xml)\b/i.test(contentType ?? '') || /^\s*</.test(text)) {
-    return { problem: `is a web page instead of JSON: "${excerpt(text)}"` };
+    return { problem: `is a web page instead of JSON: "${printableLine(text)}"` };
   }
   try {
     const body: unknown = JSON.parse(text);
     return depthWithin(body, DEEPEST) ? { body } : { problem: `is nested deeper than ${DEEPEST} levels` };
   } catch {
-    return { problem: `is not whole JSON: "${excerpt(text)}"` };
+    return { problem: `is not whole JSON: "${printableLine(text)}"` };
   }
 }
 
@@ -30,7 +30,7 @@ export function readErrorBody(bytes: Uint8Array, contentType: string | undefined
     const body: unknown = JSON.parse(text);
     return depthWithin(body, DEEPEST) ? body : undefined;
   } catch {
-    return text === '' ? undefined : excerpt(text, 2000);
+    return text === '' ? undefined : printableLine(text, 2000);
   }
 }
 

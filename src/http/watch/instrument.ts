@@ -1,13 +1,12 @@
 import type { Clock } from '../../common/clock.ts';
 import { ServiceError } from '../errors/service-error.ts';
-import type { AttemptRequest, Transport } from '../send/attempt.ts';
-import type { HttpAnswer, Service } from '../send/send.ts';
-import { queryText } from '../send/target.ts';
+import type { AttemptRequest, HttpAnswer, Service, Transport } from '../send/send.ts';
+import { queryText } from '../send/url.ts';
 import type { AuditLine, AuditLog } from './audit.ts';
 import type { Meters } from './meters.ts';
 import { isPersonal, mask } from './personal.ts';
 
-export interface ObserveOptions {
+export interface InstrumentOptions {
   service: Service;
   clock: Clock;
   meters: Meters;
@@ -15,9 +14,9 @@ export interface ObserveOptions {
 }
 
 /** Innermost layer but the wire: every attempt is metered and leaves one audit line, however it ends. */
-export function withObservation(
+export function withInstrumentation(
   send: Transport,
-  { service, clock, meters, audit }: ObserveOptions,
+  { service, clock, meters, audit }: InstrumentOptions,
 ): Transport {
   return async (request) => {
     const startedAt = clock.now();

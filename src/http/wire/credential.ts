@@ -1,12 +1,9 @@
 import { validateHeaderValue } from 'node:http';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
-import { ServiceError } from '../errors/service-error.ts';
-import { SERVICE_NAMES } from '../errors/service-names.ts';
+import { SERVICE_NAMES, ServiceError } from '../errors/service-error.ts';
+import type { Auth, Signer } from '../send/auth.ts';
+import type { HttpAnswer, HttpRequest, Send, Service } from '../send/send.ts';
 import type { Redactor } from '../watch/redact.ts';
-import { unlessAborted } from './abort.ts';
-import type { Auth } from './secret.ts';
-import type { HttpAnswer, HttpRequest, Send, Service } from './send.ts';
-import type { Signer } from './sign.ts';
 
 export interface CredentialOptions {
   service: Service;
@@ -142,4 +139,20 @@ function rejected(refusal: ServiceError, service: Service, auth: Auth): ServiceE
       hint: `Check the key of ${SERVICE_NAMES[service]} in ${auth.secret.describe()}; the service no longer accepts it.`,
     },
   );
+}
+
+/** The promise's result, unless the signal aborts first: then its reason, at once. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }

@@ -1,13 +1,12 @@
 import type { ClientRequest } from 'node:http';
 import type { Clock } from '../../common/clock.ts';
-import { connectionError } from '../errors/connection-errors.ts';
+import { brokenBody, connectionError, timedOut } from '../errors/attempt-errors.ts';
 import { ServiceError } from '../errors/service-error.ts';
-import { type AnswerContext, brokenBody, type RawAnswer, timedOut, toAnswer } from '../wire/answer.ts';
+import type { Signer } from '../send/auth.ts';
+import type { AttemptRequest, HttpAnswer, HttpRequest, Service, Transport } from '../send/send.ts';
+import { isLoopback, queryText } from '../send/url.ts';
 import { type AgentOptions, createAgents } from './agents.ts';
-import type { AttemptRequest, Transport } from './attempt.ts';
-import type { HttpAnswer } from './send.ts';
-import type { Signer } from './sign.ts';
-import { targetUrl } from './target.ts';
+import { type AnswerContext, type RawAnswer, toAnswer } from './answer.ts';
 
 export interface TransportOptions extends AgentOptions, AnswerContext {
   sign: Signer;
@@ -118,6 +117,32 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       await load();
     },
   };
+}
+
+/**
+ * Where a request goes. Refuses (`BAD_TARGET`, nothing sent) everything that could carry the key to somewhere else
+ * than the configured service: other origins, plain http to another machine, credentials in the address.
+ */
+export function targetUrl(baseUrl: string, request: HttpRequest, service: Service): URL {
+  const refuse = (problem: string) =>
+    new ServiceError('BAD_TARGET', problem, { service, endpoint: request.endpoint, outcome: 'not_sent' });
+  const base = URL.parse(baseUrl);
+  if (base === null) throw refuse(`The base URL of ${service} is not a URL.`);
+  if (base.username !== '' || base.password !== '') {
+    throw refuse(`The base URL of ${service} contains a user name or password; take it out.`);
+  }
+  if (base.protocol !== 'https:' && !(base.protocol === 'http:' && isLoopback(base))) {
+    throw refuse(
+      `${service} must be reached by https: ${base.protocol}//${base.host} would show the key to others.`,
+    );
+  }
+  if (!request.path.startsWith('/'))
+    throw refuse(`The path of ${request.endpoint} does not begin with a slash.`);
+  // Joined as text: after a slash, neither `//host` nor `http://host` in a path can name another host.
+  const url = URL.parse(base.origin + base.pathname.replace(/\/+$/, '') + request.path);
+  if (url === null) throw refuse(`The path of ${request.endpoint} is not part of a URL.`);
+  url.search = queryText(request.query);
+  return url;
 }
 
 /**

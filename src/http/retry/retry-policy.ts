@@ -1,6 +1,6 @@
-import { classifyFailure } from '../errors/classify.ts';
 import type { ServiceError } from '../errors/service-error.ts';
 import type { HttpRequest } from '../send/send.ts';
+import { retryAfterMs } from '../wire/retry-after.ts';
 
 /** What follows a failed attempt that may be repeated. */
 export interface Rule {
@@ -33,10 +33,18 @@ export function ruleFor({ status, retryAfterMs }: ServiceError, attempt: number,
   }
 }
 
-/** Whether sending it again can do no harm, given what is known of the first time. */
-export function mayRepeat(error: ServiceError, request: HttpRequest): boolean {
-  const repeat = classifyFailure(error.code, error.outcome);
-  return (
-    repeat === 'always' || (repeat === 'idempotent' && (request.idempotent ?? request.method !== 'POST'))
-  );
+/** Whether sending it again can do no harm: by what went wrong, then by what is known of its effect. */
+export function mayRepeat({ code, outcome }: ServiceError, request: HttpRequest): boolean {
+  const idempotent = request.idempotent ?? request.method !== 'POST';
+  switch (code) {
+    case 'RATE_LIMITED':
+      return true;
+    case 'NETWORK':
+    case 'TIMEOUT':
+      return outcome === 'not_sent' || idempotent;
+    case 'BROKEN_BODY':
+      return idempotent;
+    default:
+      return code === 'SERVICE_FAILED' && outcome === 'unknown' && idempotent;
+  }
 }

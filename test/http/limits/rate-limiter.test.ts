@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLimiter } from '../../../src/http/limits/limiter.ts';
-import {
-  FINDITPARTS_PRODUCTION,
-  FINDITPARTS_TEST,
-  type ServiceLimits,
-} from '../../../src/http/limits/service-limits.ts';
-import { withLimits } from '../../../src/http/limits/with-limits.ts';
+import { createRateLimiter, withRateLimiter } from '../../../src/http/limits/rate-limiter.ts';
+import { FINDITPARTS_PRODUCTION, FINDITPARTS_TEST, type ServiceLimits } from '../../../src/http/limits/service-limits.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { request } from '../requests.ts';
 
@@ -31,7 +26,7 @@ async function drive({ limits, count, groups = [undefined], jitter = [], slowest
   const clock = createFakeClock();
   const seen: Seen[] = [];
   let index = 0;
-  const send = withLimits(
+  const send = withRateLimiter(
     async ({ limitGroup }) => {
       const { latency, counted } = jitter[seen.length % jitter.length] ?? { latency: 0, counted: 0 };
       const ms = latency * slowestMs;
@@ -44,7 +39,7 @@ async function drive({ limits, count, groups = [undefined], jitter = [], slowest
       if (ms > 0) await clock.sleep(ms);
       return { status: 200, headers: {}, body: {} };
     },
-    createLimiter({ limits, clock }),
+    createRateLimiter({ limits, clock }),
     clock,
   );
   const order: number[] = [];
@@ -185,13 +180,13 @@ describe('limiter, pauses and the end of waiting', () => {
 
   it('a pause holds the whole queue until its time, and a shorter one does not end it', async () => {
     const clock = createFakeClock();
-    const limiter = createLimiter({ limits: unlimited, clock });
+    const limiter = createRateLimiter({ limits: unlimited, clock });
     limiter.pause(12_000, 'rate-limited');
     limiter.pause(3000, 'rate-limited');
     expect(limiter.pausedMs()).toBe(12_000);
 
     const entered: number[] = [];
-    const waiting = [1, 2, 3].map(() => limiter.enter(undefined).then(() => entered.push(clock.now())));
+    const waiting = [1, 2, 3].map(() => limiter.acquire(undefined).then(() => entered.push(clock.now())));
     await clock.advance(11_999);
     expect(entered).toEqual([]);
     await clock.run(Promise.all(waiting));
@@ -202,38 +197,38 @@ describe('limiter, pauses and the end of waiting', () => {
 
   it('an aborted request leaves the queue at once and spends nothing', async () => {
     const clock = createFakeClock();
-    const limiter = createLimiter({ limits: { ...unlimited, burst: 1 }, clock });
-    const settle = await limiter.enter(undefined);
-    settle(0);
+    const limiter = createRateLimiter({ limits: { ...unlimited, burst: 1 }, clock });
+    const release = await limiter.acquire(undefined);
+    release(0);
     const abort = new AbortController();
-    const aborted = limiter.enter(undefined, abort.signal);
-    const next = limiter.enter(undefined).then(() => clock.now());
+    const aborted = limiter.acquire(undefined, abort.signal);
+    const next = limiter.acquire(undefined).then(() => clock.now());
     const reason = new Error('second Ctrl-C');
     abort.abort(reason);
 
     await expect(aborted).rejects.toBe(reason);
     expect(await clock.run(next)).toBe(1010);
-    await expect(limiter.enter(undefined, abort.signal)).rejects.toBe(reason);
+    await expect(limiter.acquire(undefined, abort.signal)).rejects.toBe(reason);
   });
 
   it('rejectWaiting fails what waits, and later requests are served', async () => {
     const clock = createFakeClock();
-    const limiter = createLimiter({ limits: unlimited, clock });
+    const limiter = createRateLimiter({ limits: unlimited, clock });
     limiter.pause(5000, 'quota');
-    const waiting = limiter.enter(undefined);
+    const waiting = limiter.acquire(undefined);
     limiter.rejectWaiting(new Error('given up'));
     await expect(waiting).rejects.toThrow('given up');
     expect(clock.sleeping()).toBe(0);
-    await clock.run(limiter.enter(undefined));
+    await clock.run(limiter.acquire(undefined));
     expect(clock.now()).toBe(5000);
   });
 
   it('tells of a pause once, with its length and reason', async () => {
     const clock = createFakeClock();
     const told: unknown[] = [];
-    const limiter = createLimiter({ limits: unlimited, clock, onPaused: (pause) => told.push(pause) });
+    const limiter = createRateLimiter({ limits: unlimited, clock, onPaused: (pause) => told.push(pause) });
     limiter.pause(12_000, 'rate-limited');
-    await clock.run(Promise.all([limiter.enter(undefined), limiter.enter(undefined)]));
+    await clock.run(Promise.all([limiter.acquire(undefined), limiter.acquire(undefined)]));
     limiter.pause(400, 'rate-limited');
     expect(told).toEqual([{ ms: 12_000, reason: 'rate-limited' }]);
   });
@@ -242,9 +237,9 @@ describe('limiter, pauses and the end of waiting', () => {
     const clock = createFakeClock();
     const told: unknown[] = [];
     const limits = { ...unlimited, burst: 2, perMinute: 6 };
-    const limiter = createLimiter({ limits, clock, onPaused: (pause) => told.push(pause) });
+    const limiter = createRateLimiter({ limits, clock, onPaused: (pause) => told.push(pause) });
     const all = Array.from({ length: 7 }, () =>
-      limiter.enter(undefined).then((settle) => settle(clock.now())),
+      limiter.acquire(undefined).then((release) => release(clock.now())),
     );
     await clock.run(Promise.all(all));
     expect(told).toEqual([{ ms: expect.closeTo(57_990, 0), reason: 'pace' }]);

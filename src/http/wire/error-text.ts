@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { excerpt } from './excerpt.ts';
+import { printableLine } from '../../common/printable.ts';
 
 const text = z.union([z.string(), z.number()]).transform(String);
 
@@ -27,20 +27,36 @@ const COMMON = z.union([
 ]);
 
 /** What a refusal's body says in words, one line, at most 200 characters; `undefined` when it says nothing. */
-export function bodyText(body: unknown): string | undefined {
+export function errorText(body: unknown): string | undefined {
   const v3 = V3.safeParse(body);
   if (v3.success) {
     const fields = Object.entries(v3.data.errors ?? {}).map(
       ([name, problem]) => `${name}: ${words(problem)}`,
     );
-    return excerpt([v3.data.title, ...fields].join('; '));
+    return printableLine([v3.data.title, ...fields].join('; '));
   }
   const v2 = V2.safeParse(body);
-  if (v2.success) return excerpt(v2.data.join('; '));
+  if (v2.success) return printableLine(v2.data.join('; '));
   const common = COMMON.safeParse(body);
-  return common.success && common.data !== '' ? excerpt(common.data) : undefined;
+  return common.success && common.data !== '' ? printableLine(common.data) : undefined;
 }
 
 function words(problem: unknown): string {
   return typeof problem === 'string' ? problem : (JSON.stringify(problem) ?? '');
+}
+
+const LONGEST_TEXT = 2000;
+const MOST_ITEMS = 100;
+
+/** A foreign value small enough to keep in an error: strings to 2,000 characters, lists to 100 items. */
+export function truncated(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
+  if (Array.isArray(value)) return value.slice(0, MOST_ITEMS).map(truncated);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .slice(0, MOST_ITEMS)
+      .map(([key, child]) => [key, truncated(child)]),
+  );
 }
