@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ServiceError, orUndefined } from '../http/errors/service-error.ts';
+import { orUndefined, ServiceError } from '../http/errors/service-error.ts';
 import type { HttpRequest, Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { createOrderMetafields } from './order-metafields.ts';

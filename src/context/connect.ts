@@ -6,12 +6,17 @@ import type { Emit } from '../common/events.ts';
 import { createPartsApi } from '../finditparts/parts-api/parts-api.ts';
 import type { Supplier, SupplierCapabilities } from '../finditparts/supplier.ts';
 import { SERVICE_NAMES } from '../http/errors/service-error.ts';
-import { FINDITPARTS_PRODUCTION, FINDITPARTS_TEST, type ServiceLimits, bigCommerceLimits } from '../http/limits/service-limits.ts';
+import {
+  bigCommerceLimits,
+  FINDITPARTS_PRODUCTION,
+  FINDITPARTS_TEST,
+  type ServiceLimits,
+} from '../http/limits/service-limits.ts';
 import type { SecretSource } from '../http/send/auth.ts';
 import { createServiceHttp } from '../http/service-http.ts';
 import { createAuditLog } from '../http/watch/audit.ts';
 import type { HttpEvent } from '../http/watch/events.ts';
-import { type MeterReading, createMeters } from '../http/watch/meters.ts';
+import { createMeters, type MeterReading } from '../http/watch/meters.ts';
 import type { Redactor } from '../http/watch/redact.ts';
 import type { Paths } from '../settings/paths.ts';
 import type { Profile } from '../settings/profiles.ts';

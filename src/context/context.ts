@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../common/clock.ts';
 import type { Problem } from '../common/errors.ts';
 import type { Emit } from '../common/events.ts';
 import { newId } from '../common/ids.ts';
-import { type Redactor, createRedactor } from '../http/watch/redact.ts';
+import { createRedactor, type Redactor } from '../http/watch/redact.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { findRulesFile } from '../rules/find.ts';
 import type { Rules } from '../rules/schema.ts';

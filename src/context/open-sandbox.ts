@@ -1,6 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { FINDITPARTS_PRODUCTION, type ServiceLimits, bigCommerceLimits } from '../http/limits/service-limits.ts';
+import {
+  bigCommerceLimits,
+  FINDITPARTS_PRODUCTION,
+  type ServiceLimits,
+} from '../http/limits/service-limits.ts';
 import { fixedSecret } from '../settings/secrets.ts';
 import { askSandbox, externalSandbox } from './ask-sandbox.ts';
 import type { ConnectOptions, Endpoints } from './connect.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../common/clock.ts';
 import { TtpdError } from '../common/errors.ts';
 import { createRateLimiter, withRateLimiter } from './limits/rate-limiter.ts';
 import type { ServiceLimits } from './limits/service-limits.ts';
-import { TURNED_AWAY_BY_BREAKER, createBreaker } from './retry/breaker.ts';
+import { createBreaker, TURNED_AWAY_BY_BREAKER } from './retry/breaker.ts';
 import { createRetryBudget } from './retry/budget.ts';
 import { withRetry } from './retry/retry.ts';
 import type { Auth, Signer } from './send/auth.ts';
@@ -15,7 +15,7 @@ import type { Redactor } from './watch/redact.ts';
 import type { ProxyEnv } from './wire/agents.ts';
 import { createCredential } from './wire/credential.ts';
 import { withHttpErrors } from './wire/http-errors.ts';
-import { type ClosableTransport, MAX_BODY_BYTES, createTransport } from './wire/transport.ts';
+import { type ClosableTransport, createTransport, MAX_BODY_BYTES } from './wire/transport.ts';
 
 export interface ServiceHttpOptions {
   service: Service;

@@ -1,6 +1,6 @@
 import { TtpdError } from '../common/errors.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import { ServiceError, concernsTheRun } from '../http/errors/service-error.ts';
+import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { OrderEngine } from './order-engine.ts';
 

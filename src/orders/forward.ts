@@ -1,5 +1,5 @@
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import { ServiceError, concernsTheRun } from '../http/errors/service-error.ts';
+import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { NewSupplierOrder, SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { accept, acknowledge } from './acknowledge.ts';

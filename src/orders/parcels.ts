@@ -1,6 +1,6 @@
 import type { StoreShipment } from '../bigcommerce/order-schema.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import { ServiceError, concernsTheRun } from '../http/errors/service-error.ts';
+import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
 import type { Parcel, ParcelItem } from '../ledger/orders/parcels.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';

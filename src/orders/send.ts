@@ -1,5 +1,5 @@
 import type { OrderRequest, SupplierOrder } from '../finditparts/supplier.ts';
-import { ServiceError, concernsTheRun, errorWords } from '../http/errors/service-error.ts';
+import { concernsTheRun, errorWords, ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { findOrder, findOrderTwice, type OrderSearch } from './find-at-supplier.ts';

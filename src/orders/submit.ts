@@ -1,5 +1,5 @@
 import { inParallel } from '../common/async-iterables.ts';
-import { ServiceError, concernsTheRun } from '../http/errors/service-error.ts';
+import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
 import type { OrderReview } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { confirm, forward, lookAgain, rowOf, settleAndResend } from './forward.ts';

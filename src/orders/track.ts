@@ -1,5 +1,5 @@
 import { inParallel } from '../common/async-iterables.ts';
-import { ServiceError, concernsTheRun } from '../http/errors/service-error.ts';
+import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderLine, SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import type { OrderEngine } from './order-engine.ts';

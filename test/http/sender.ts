@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/common/clock.ts';
 import { createRedactor } from '../../src/http/watch/redact.ts';
-import { type TransportOptions, createTransport } from '../../src/http/wire/transport.ts';
+import { createTransport, type TransportOptions } from '../../src/http/wire/transport.ts';
 import { request } from './requests.ts';
 
 export const KEY = 'canary-0123456789';

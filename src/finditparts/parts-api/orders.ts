@@ -1,5 +1,5 @@
 import { TtpdError } from '../../common/errors.ts';
-import { ServiceError, orUndefined } from '../../http/errors/service-error.ts';
+import { orUndefined, ServiceError } from '../../http/errors/service-error.ts';
 import type { Send } from '../../http/send/send.ts';
 import type { OrderRequest, SupplierCapabilities, SupplierOrder } from '../supplier.ts';
 import { call, segment } from './call.ts';

@@ -1,7 +1,7 @@
 import { duration } from '../../common/duration.ts';
 import { printableLine } from '../../common/printable.ts';
-import { SERVICE_NAMES, ServiceError } from './service-error.ts';
 import type { HttpRequest, Service } from '../send/send.ts';
+import { SERVICE_NAMES, ServiceError } from './service-error.ts';
 
 /** What is taken from a client library's error; the error itself holds the headers and goes no further. */
 export interface ConnectionFailure {

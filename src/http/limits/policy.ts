@@ -1,4 +1,4 @@
-import { type Quota, createQuota } from './quota.ts';
+import { createQuota, type Quota } from './quota.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { ServiceLimits } from './service-limits.ts';
 import { createSlidingWindow } from './sliding-window.ts';

@@ -1,9 +1,9 @@
 import type { Clock } from '../../common/clock.ts';
+import type { AttemptRequest, Transport } from '../send/send.ts';
+import type { PauseReason } from '../watch/events.ts';
 import { createRateLimitPolicy } from './policy.ts';
 import type { Release } from './rate-limit.ts';
 import type { ServiceLimits } from './service-limits.ts';
-import type { AttemptRequest, Transport } from '../send/send.ts';
-import type { PauseReason } from '../watch/events.ts';
 
 export interface RateLimiterOptions {
   limits: ServiceLimits;

@@ -1,10 +1,10 @@
 import type { Clock } from '../../common/clock.ts';
 import { timedOut } from '../errors/attempt-errors.ts';
 import { ServiceError } from '../errors/service-error.ts';
-import type { RetryBudget } from './budget.ts';
-import { mayRepeat, ruleFor } from './retry-policy.ts';
 import type { AttemptRequest, Send, Service, Transport } from '../send/send.ts';
 import type { OnHttpEvent } from '../watch/events.ts';
+import type { RetryBudget } from './budget.ts';
+import { mayRepeat, ruleFor } from './retry-policy.ts';
 
 export interface RetryOptions {
   service: Service;

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRateLimiter, withRateLimiter } from '../../../src/http/limits/rate-limiter.ts';
-import { FINDITPARTS_PRODUCTION, FINDITPARTS_TEST, type ServiceLimits } from '../../../src/http/limits/service-limits.ts';
+import {
+  FINDITPARTS_PRODUCTION,
+  FINDITPARTS_TEST,
+  type ServiceLimits,
+} from '../../../src/http/limits/service-limits.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { request } from '../requests.ts';
 

@@ -1,7 +1,7 @@
 import type { Adjustment } from '../../../bigcommerce/inventory.ts';
 import { isDuplicateSku } from '../../../bigcommerce/problem.ts';
 import type { StoreProduct } from '../../../bigcommerce/schema.ts';
-import { ServiceError, concernsTheRun, errorWords } from '../../../http/errors/service-error.ts';
+import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
 import { LOCATION } from '../../engine/engine.ts';
 import type { ProductFields } from '../../product/fields.ts';

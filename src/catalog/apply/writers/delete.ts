@@ -1,4 +1,4 @@
-import { ServiceError, concernsTheRun, errorWords } from '../../../http/errors/service-error.ts';
+import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
 import { changedSince } from '../../store/changed-since.ts';
 import { readBack } from '../../store/read-back.ts';

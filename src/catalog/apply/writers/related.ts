@@ -1,4 +1,4 @@
-import { ServiceError, concernsTheRun, errorWords } from '../../../http/errors/service-error.ts';
+import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { FieldValues, Operation, OperationError } from '../../../ledger/journal/operation.ts';
 import type { Related } from '../../plan/links.ts';
 import type { ApplyContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import { ServiceError, concernsTheRun, errorWords } from '../../../http/errors/service-error.ts';
+import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { Operation } from '../../../ledger/journal/operation.ts';
 import { type Engine, LOCATION } from '../../engine/engine.ts';
 import { readLevels } from '../../store/read-back.ts';

@@ -1,4 +1,4 @@
-import { ServiceError, concernsTheRun, errorWords } from '../../../http/errors/service-error.ts';
+import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { Operation } from '../../../ledger/journal/operation.ts';
 import { differences, notAsSent, tidied } from '../../store/verify.ts';
 import { changesProduct, updateBody } from '../bodies/product-body.ts';
