@@ -1,6 +1,5 @@
 import { type ErrorDetails, TtpdError } from '../../common/errors.ts';
 import type { Outcome, Service } from '../send/send.ts';
-import { retryAfterMs } from '../wire/retry-after.ts';
 
 export interface ServiceErrorFacts {
   service: Service;

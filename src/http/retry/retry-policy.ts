@@ -1,6 +1,5 @@
 import type { ServiceError } from '../errors/service-error.ts';
 import type { HttpRequest } from '../send/send.ts';
-import { retryAfterMs } from '../wire/retry-after.ts';
 
 /** What follows a failed attempt that may be repeated. */
 export interface Rule {
