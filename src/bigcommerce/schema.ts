@@ -50,10 +50,7 @@ export const video = z
   }));
 export type Video = z.output<typeof video>;
 
-/**
- * docs/facts/bigcommerce-catalog.md#variants. Of a product without options it is the base variant, which repeats the
- * product.
- */
+/** docs/facts/bigcommerce-catalog.md#variants. Without options it is the base variant, which repeats its product. */
 export const variant = z
   .object({
     id,
@@ -212,10 +209,7 @@ export const product = z
     availabilityDescription: it.availability_description,
     /** `none`, `product`, `variant`. */
     inventoryTracking: it.inventory_tracking,
-    /**
-     * May be behind, and the docs differ on what it sums up: read stock from `inventory`
-     * (docs/facts/bigcommerce-inventory.md#reading-levels).
-     */
+    /** May be behind: read stock from `inventory` (docs/facts/bigcommerce-inventory.md#reading-levels). */
     inventoryLevel: it.inventory_level,
     inventoryWarningLevel: it.inventory_warning_level,
     orderQuantityMinimum: it.order_quantity_minimum,
