@@ -8,6 +8,7 @@ import { printable } from '../../common/printable.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';
+import { fieldValue } from '../shared/field-value.ts';
 import { guardLines, reviewLines } from '../shared/review-text.ts';
 import { planLine } from '../shared/run-report.ts';
 
@@ -78,7 +79,7 @@ function heading({ kind, sku, name, state, code, reason, error }: Operation, the
   const ended = state === 'planned' || state === 'skipped' ? '' : theme.dim(` ${state}`);
   const why = reason ? theme.dim(`  ${printable(reason)} [${code}]`) : '';
   const failure = error ? theme.bad(`  ${printable(error.message)} [${error.code}]`) : '';
-  return `${MARKS[kind]} ${theme.strong(printable(sku))}  ${printable(cut(name))}${ended}${why}${failure}`;
+  return `${MARKS[kind]} ${theme.strong(printable(sku))}  ${fieldValue(name, VALUE_WIDTH)}${ended}${why}${failure}`;
 }
 
 /** Of a new product, what a person decides by. */
@@ -97,17 +98,5 @@ function lines(row: Operation, owners: Owners, origin: Origin, theme: Theme): st
 }
 
 function show(value: unknown): string {
-  if (value === undefined || value === null) return '–';
-  const text = Array.isArray(value) ? value.map(showEntry).join('; ') : String(value);
-  return printable(cut(text));
-}
-
-/** A category's path, an image's address, or the image that a rollback takes away. */
-function showEntry(entry: unknown): string {
-  if (Array.isArray(entry)) return entry.join(' / ');
-  return typeof entry === 'object' && entry !== null && 'url' in entry ? String(entry.url) : String(entry);
-}
-
-function cut(text: string): string {
-  return text.length <= VALUE_WIDTH ? text : `${text.slice(0, VALUE_WIDTH - 1)}…`;
+  return fieldValue(value, VALUE_WIDTH);
 }

@@ -3,6 +3,7 @@ import { FORMER_VALUE_LOST } from '../../catalog/undo/undo-metafields.ts';
 import { printable } from '../../common/printable.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import { count } from '../../terminal/plurals.ts';
+import { fieldValue } from '../shared/field-value.ts';
 import type { SyncResult } from '../shared/run-report.ts';
 
 /** The document has the first of each; the plan has them all. */
@@ -69,7 +70,8 @@ function keptFields({ sku, before, after, base }: Operation): RollbackResult['ke
 
 function keptText(kept: RollbackResult['kept'], total: number, planId: string): string[] {
   if (total === 0) return [];
-  const show = (value: unknown) => printable(cut(JSON.stringify(value) ?? 'null'));
+  // A fitment may have 65,535 characters.
+  const show = (value: unknown) => fieldValue(value, VALUE_WIDTH);
   return [
     `Kept, because changed since: ${count(total, 'field')}`,
     ...kept
@@ -88,9 +90,4 @@ function lostText(failed: RollbackResult['failed']): string[] {
     .filter(({ code }) => code === FORMER_VALUE_LOST)
     .slice(0, SHOWN)
     .map(({ sku, message }) => `Not restored: ${printable(sku)}  ${printable(message)}`);
-}
-
-/** A fitment may have 65,535 characters. */
-function cut(text: string): string {
-  return text.length <= VALUE_WIDTH ? text : `${text.slice(0, VALUE_WIDTH - 1)}…`;
 }

@@ -5,6 +5,7 @@ import type { Part } from '../../finditparts/supplier.ts';
 import { count } from '../../terminal/plurals.ts';
 import { table } from '../../terminal/table.ts';
 import type { Theme } from '../../terminal/theme.ts';
+import { fieldValue } from '../shared/field-value.ts';
 
 /** `result` of `rules test`. Stable. */
 export function ruleTrace(part: Part, mapped: Mapped) {
@@ -30,7 +31,7 @@ export function traceText(trace: ReturnType<typeof ruleTrace>, theme: Theme): st
     rows.map(({ what, value }) => `  ${printable(what).padEnd(34)} ${printable(value)}`);
   const fields = Object.entries(trace.fields)
     .filter(([field]) => !['name', 'price', 'stock'].includes(field))
-    .map(([field, value]) => `  ${field.padEnd(34)} ${printable(shown(value))}`);
+    .map(([field, value]) => `  ${field.padEnd(34)} ${fieldValue(value, SHOWN)}`);
   return [
     `${theme.strong(printable(trace.sku))}  ${printable(trace.name)}   ${theme.dim(`part ${trace.part}`)}`,
     ...(trace.held ? [theme.bad(`Held: ${printable(trace.held.reason)} [${trace.held.code}]`)] : []),
@@ -43,11 +44,6 @@ export function traceText(trace: ReturnType<typeof ruleTrace>, theme: Theme): st
 }
 
 const SHOWN = 90;
-
-function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1)}…`;
-}
 
 export function coverageText(
   { parts, priced, held, examples }: RuleCoverage,

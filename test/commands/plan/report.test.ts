@@ -143,3 +143,18 @@ it('shows links to related products, and that a rollback takes one away', () => 
   expect(lines).toContain('    related        – → FP2  ttpd: added to what is there');
   expect(lines.some((line) => line.startsWith('    removedRelated '))).toBe(true);
 });
+
+it('shows what stands in a metafield, and never a word of JavaScript for it', () => {
+  const lines = text([
+    row({
+      kind: 'metafields',
+      before: { 'metafields.supplier': { hash: '0a', id: 12 } },
+      after: { 'metafields.supplier': '{"id":"FP1"}' },
+    }),
+    row({ after: { bulkPrices: [{ from: 10, price: '9.50' }] } }),
+  ]);
+
+  expect(lines.join('\n')).not.toContain('[object');
+  expect(lines[2]).toMatch(/metafields\.supplier metafield 12 → \{"id":"FP1"\}/);
+  expect(lines[4]).toMatch(/bulkPrices {5}– → \{"from":10,"price":"9\.50"\}/);
+});
