@@ -5,10 +5,18 @@ import { ExitCode, TtpdError } from '../common/errors.ts';
 import { nearest } from '../common/nearest.ts';
 import { withoutUndefined } from '../common/without-undefined.ts';
 import { SECRET_REFERENCE } from './secrets.ts';
-import { SETTINGS } from './settings.ts';
+import { SETTINGS, type SettingKey } from './settings.ts';
 
 /** Where a secret is, never the secret itself: `env:NAME` or `file:/path`. */
 const SecretReference = z.string().regex(SECRET_REFERENCE, 'a secret is named by env:NAME or file:/path');
+
+const APPROVES = 'what approves a write is for the command line alone';
+/** A file that lies there for years is nobody's yes to what is written today. */
+const NOT_OF_A_PROFILE: readonly [SettingKey, reason: string][] = [
+  ['yes', APPROVES],
+  ['confirm', APPROVES],
+  ['profile', 'a profile does not choose the profile'],
+];
 
 const ProfileFile = z.strictObject({
   extends: z.enum(['sandbox', 'test', 'production']).default('test'),
@@ -29,7 +37,13 @@ const ProfileFile = z.strictObject({
       apiHost: z.url().optional(),
     })
     .default({}),
-  settings: z.partialRecord(z.enum(SETTINGS.map(({ key }) => key)), z.unknown()).default({}),
+  settings: z
+    .partialRecord(z.enum(SETTINGS.map(({ key }) => key)), z.unknown())
+    .superRefine((settings, { addIssue }) => {
+      for (const [key, message] of NOT_OF_A_PROFILE)
+        if (key in settings) addIssue({ code: 'custom', path: [key], message });
+    })
+    .default({}),
 });
 
 const ConfigFile = z.strictObject({
