@@ -102,14 +102,18 @@ async function fileLayer(host: Host, config: string | undefined): Promise<Layer>
   return { values: loadRules(file).rules.settings, name };
 }
 
+/** Bytes; as `loadRules`, which is too heavy to be loaded for this. */
+const LARGEST_RULES = 1024 * 1024;
+
 function rulesFile(host: Host, config: string | undefined): string | undefined {
   return config === undefined ? findRulesFile(host.cwd) : path.resolve(host.cwd, config);
 }
 
-/** Nothing of a file that cannot be read: whoever needs its rules says why. */
+/** Nothing of a file that cannot be read, or is too large for rules: whoever needs them says why. */
 function textOf(file: string): string {
   try {
-    return statSync(file).isFile() ? readFileSync(file, 'utf8') : '';
+    const stats = statSync(file);
+    return stats.isFile() && stats.size <= LARGEST_RULES ? readFileSync(file, 'utf8') : '';
   } catch {
     return '';
   }

@@ -1,4 +1,6 @@
+import { access } from 'node:fs/promises';
 import type { Problem } from '../common/errors.ts';
+import { writeFileWhole } from '../common/files/write-file.ts';
 import { printable } from '../common/printable.ts';
 import { neutralised } from './cells.ts';
 import { headerKey } from './columns.ts';
@@ -6,7 +8,22 @@ import { REJECT_COLUMNS } from './header.ts';
 import { createKinds, isBlank } from './kinds.ts';
 import { toLines } from './lines.ts';
 import { type Opened, recordsOf } from './recognise.ts';
-import { writeWhole } from './write-file.ts';
+
+/** `parts.csv.gz` → `parts.rejects.csv`, or a number more where an earlier one may hold somebody's corrections. */
+export async function rejectsFileFor(file: string): Promise<string> {
+  const stem = file.replace(/(\.(csv|tsv|txt|gz))+$/i, '');
+  for (let n = 1; ; n++) {
+    const name = `${stem}.rejects${n === 1 ? '' : `-${n}`}.csv`;
+    if (!(await exists(name))) return name;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
 
 interface Counted {
   records: number;
@@ -22,7 +39,7 @@ export async function writeRejects(
   if (byLine.size === 0) return 0;
   const counted: Counted = { records: 0 };
   const lines = toLines(rejected(opened, byLine, counted), opened.detected);
-  await writeWhole(file, lines, { overwrite: true });
+  await writeFileWhole(file, lines, { overwrite: true, what: 'the file of rejected rows' });
   return counted.records;
 }
 

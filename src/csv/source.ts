@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { unwritable } from '../common/files/file-errors.ts';
 import { refuse } from './refuse.ts';
 
 /** A regular file that can be read as often as is needed: the one that was named, or a copy of a stream. */
@@ -81,6 +82,7 @@ async function copyOf(stream: Readable, name: string, signal?: AbortSignal): Pro
     return fileSource(file, name, await stat(file), folder);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    throw unreadable(name, error);
+    const isOurs = error instanceof Error && 'syscall' in error && error.syscall === 'write';
+    throw isOurs ? unwritable(file, error, 'the copy') : unreadable(name, error);
   }
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
+import { readText } from '../common/files/read-text.ts';
 import { readDocument } from '../rules/document.ts';
 import { pathText } from '../rules/finding.ts';
 import { CLASSES, type Finding, type FindingClass } from './findings.ts';
@@ -14,6 +14,9 @@ const Entry = z.strictObject({
 });
 const Baseline = z.strictObject({ accepted: z.array(Entry) });
 
+/** Tens of thousands of entries, which take seconds to read. */
+const LIMIT_MB = 4;
+
 /** Differences that a person has accepted for a time. */
 export interface KnownDifferences {
   /** The reason, where the difference is accepted today. */
@@ -24,9 +27,16 @@ export interface KnownDifferences {
 
 export const NONE_KNOWN: KnownDifferences = { reasonFor: () => null, expired: [] };
 
-/** @throws TtpdError FILE_UNREADABLE, BASELINE_INVALID (exit 2) */
-export function readBaseline(file: string, today: Date): KnownDifferences {
-  const { accepted } = parse(file, readText(file));
+/** @throws TtpdError FILE_UNREADABLE, FILE_TOO_LARGE, BASELINE_INVALID (exit 2) */
+export async function readBaseline(
+  file: string,
+  today: Date,
+  signal?: AbortSignal,
+): Promise<KnownDifferences> {
+  const what = 'the baseline';
+  const hint = 'Name a YAML or JSON file, see docs/reconcile.md.';
+  const text = await readText(file, { what, hint, limitMb: LIMIT_MB, ...(signal && { signal }) });
+  const { accepted } = parse(file, text);
   const day = today.toISOString().slice(0, 10);
   const key = (sku: string, kind: FindingClass) => `${kind} ${sku.toLowerCase()}`;
   const reasons = new Map<string, string>();
@@ -46,18 +56,6 @@ export function readBaseline(file: string, today: Date): KnownDifferences {
     expired,
     reasonFor: ({ sku, class: kind }) => (sku === null ? null : (reasons.get(key(sku, kind)) ?? null)),
   };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch (cause) {
-    throw new TtpdError(
-      'FILE_UNREADABLE',
-      `The baseline ${file} cannot be read: ${(cause as Error).message}.`,
-      { hint: 'Name a YAML or JSON file, see docs/reconcile.md.', exitCode: ExitCode.Usage, cause },
-    );
-  }
 }
 
 /** JSON is YAML too. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { ExitCode, TtpdError } from '../common/errors.ts';
@@ -94,6 +94,9 @@ function builtIn(kind: Profile['kind'], env: NodeJS.ProcessEnv): Profile {
   };
 }
 
+/** Bytes. */
+const LARGEST = 1024 * 1024;
+
 export function configFile(folder: string): string {
   return path.join(folder, 'config.json');
 }
@@ -103,17 +106,23 @@ export async function readConfig(folder: string): Promise<z.infer<typeof ConfigF
   const file = configFile(folder);
   // Most have no file, and need not wait for what reads one.
   if (!existsSync(file)) return ConfigFile.parse({});
+  const stats = statSync(file);
+  if (!stats.isFile() || stats.size > LARGEST) throw invalid(file, 'it is no file of settings');
   try {
     const { default: Conf } = await import('conf');
     return ConfigFile.parse(new Conf({ cwd: folder, configName: 'config', clearInvalidConfig: false }).store);
   } catch (error) {
     const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
     const where = issue ? [...issue.path, issue.message].join(': ') : (error as Error).message;
-    throw new TtpdError('CONFIG_INVALID', `${file} is not right: ${where.replace(/\.$/, '')}.`, {
-      hint: 'docs/profiles.md shows what it may hold.',
-      exitCode: ExitCode.Usage,
-    });
+    throw invalid(file, where.replace(/\.$/, ''));
   }
+}
+
+function invalid(file: string, why: string): TtpdError {
+  return new TtpdError('CONFIG_INVALID', `${file} is not right: ${why}.`, {
+    hint: 'docs/profiles.md shows what it may hold.',
+    exitCode: ExitCode.Usage,
+  });
 }
 
 /** @throws TtpdError PROFILE_UNKNOWN (exit 2) with the nearest names */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { SecretSource } from '../http/send/auth.ts';
 
@@ -29,9 +29,14 @@ export function secretSource(reference: string, what: string, env: NodeJS.Proces
   };
 }
 
+/** Bytes. */
+const LONGEST = 64 * 1024;
+
 function readSecretFile(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    // A key is short; a device has no end, and a pipe waits for its writer.
+    const stats = statSync(file);
+    return stats.isFile() && stats.size <= LONGEST ? readFileSync(file, 'utf8') : undefined;
   } catch {
     return undefined;
   }

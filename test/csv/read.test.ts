@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { openProducts } from '../../src/csv/reader.ts';
-import { rejectsFileFor } from '../../src/csv/write-file.ts';
+import { rejectsFileFor } from '../../src/csv/rejects.ts';
 import { fileWith, readAll } from './helpers.ts';
 
 const TEXT = 'SKU,Name,Price\nA-1,Bremsbeläge ½″ é,12.50\n';

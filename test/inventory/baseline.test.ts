@@ -16,8 +16,8 @@ const ENTRY = (until: string) =>
   `accepted:\n  - { sku: GU-3600AX, class: price, reason: fair price, until: ${until} }\n`;
 
 describe('readBaseline', () => {
-  it('accepts a difference of one class of one SKU, whatever its case, to the end of its day', () => {
-    const known = baseline(ENTRY('2026-11-23'));
+  it('accepts a difference of one class of one SKU, whatever its case, to the end of its day', async () => {
+    const known = await baseline(ENTRY('2026-11-23'));
 
     expect(known.reasonFor({ sku: 'gu-3600ax', class: 'price' })).toBe('fair price');
     expect(known.reasonFor({ sku: 'GU-3600AX', class: 'stock' })).toBeNull();
@@ -25,8 +25,8 @@ describe('readBaseline', () => {
     expect(known.expired).toEqual([]);
   });
 
-  it('counts it again the day after, and says so', () => {
-    const known = baseline(ENTRY('2026-11-22'));
+  it('counts it again the day after, and says so', async () => {
+    const known = await baseline(ENTRY('2026-11-22'));
 
     expect(known.reasonFor({ sku: 'GU-3600AX', class: 'price' })).toBeNull();
     expect(known.expired).toEqual([
@@ -39,8 +39,8 @@ describe('readBaseline', () => {
     ]);
   });
 
-  it('reads JSON as well', () => {
-    const known = baseline(
+  it('reads JSON as well', async () => {
+    const known = await baseline(
       JSON.stringify({ accepted: [{ sku: 'A-1', class: 'stock', reason: 'r', until: '2027-01-01' }] }),
       'known.json',
     );
@@ -55,8 +55,8 @@ describe('readBaseline', () => {
     ['accepted:\n  - sku: A-1\n    class: price\n    reason: ""\n    until: 2027-01-01\n', 'line 4'],
     ['accepted: [', 'line 1'],
     ['', 'line 1'],
-  ])('refuses %j and names the line', (text, line) => {
-    expect(() => baseline(text)).toThrow(
+  ])('refuses %j and names the line', async (text, line) => {
+    await expect(baseline(text)).rejects.toThrow(
       expect.objectContaining({
         code: 'BASELINE_INVALID',
         exitCode: 2,
@@ -65,9 +65,14 @@ describe('readBaseline', () => {
     );
   });
 
-  it('names a file that is not there', () => {
-    expect(() => readBaseline('/does/not/exist.yaml', TODAY)).toThrow(
-      expect.objectContaining({ code: 'FILE_UNREADABLE', exitCode: 2 }),
-    );
+  it('names a file that is not there', async () => {
+    await expect(readBaseline('/does/not/exist.yaml', TODAY)).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      exitCode: 2,
+    });
+  });
+
+  it('refuses one that is far too large before it reads it', async () => {
+    await expect(baseline('#'.repeat(5_000_000))).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' });
   });
 });

@@ -40,3 +40,10 @@ it('takes every other setting', async () => {
 
   expect((await configWith(settings)).profiles.acme?.settings).toEqual(settings);
 });
+
+it('reads no config.json that is far too large', async () => {
+  const folder = tempFolder();
+  writeFileSync(path.join(folder, 'config.json'), ' '.repeat(2_000_000));
+
+  await expect(readConfig(folder)).rejects.toMatchObject({ code: 'CONFIG_INVALID', exitCode: 2 });
+});

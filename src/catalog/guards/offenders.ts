@@ -1,10 +1,8 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
-import { spreadsheetCell } from '../../common/spreadsheet-cell.ts';
+import { csvTable } from '../../common/files/csv-table.ts';
+import { unwritable } from '../../common/files/file-errors.ts';
+import { writeFileWhole } from '../../common/files/write-file.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { GUARDS, type GuardName, type Offender } from './guard.ts';
 
@@ -19,7 +17,9 @@ export async function saveOffenders(
   offenders: AsyncIterable<Offender>,
 ): Promise<{ file: string | null; first: Offender[] }> {
   const target = fileOf(file, planId, guard);
-  mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw unwritable(target, error);
+  });
   const first: Offender[] = [];
   async function* seen() {
     for await (const offender of offenders) {
@@ -27,15 +27,8 @@ export async function saveOffenders(
       yield offender;
     }
   }
-  await pipeline(
-    Readable.from(seen()),
-    stringify({
-      header: true,
-      columns: ['sku', 'name', 'before', 'after', 'reason'],
-      cast: { string: spreadsheetCell },
-    }),
-    createWriteStream(target, { mode: 0o600 }),
-  );
+  const lines = csvTable(['sku', 'name', 'before', 'after', 'reason'], seen());
+  await writeFileWhole(target, lines, { overwrite: true, mode: 0o600 });
   if (first.length > 0) return { file: target, first };
   await rm(target);
   return { file: null, first };

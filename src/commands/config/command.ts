@@ -64,13 +64,9 @@ const SCHEMA = new URL('../docs/schemas/ttpd.yaml.json', import.meta.url);
 
 async function initRules(context: Context, out: string): Promise<Outcome> {
   const { starterRules } = await import('../../rules/starter.ts');
-  const { openNewFile } = await import('../shared/new-file.ts');
+  const { writeFileWhole } = await import('../../common/files/write-file.ts');
   const file = path.resolve(context.host.cwd, out);
-  const target = await openNewFile(file);
-  await new Promise<void>((resolve, reject) => {
-    target.once('error', reject);
-    target.end(starterRules(fileURLToPath(SCHEMA)), resolve);
-  });
+  await writeFileWhole(file, [starterRules(fileURLToPath(SCHEMA))], { overwrite: false });
   return {
     exitCode: ExitCode.Done,
     result: { file },

@@ -36,11 +36,8 @@ async function inspect(context: Context, file: string, { out, ...options }: Insp
   const source = file === '-' ? context.host.streams.stdin : file;
   const { yaml, columns, ...dialect } = await inspectFile(source, { ...options, signal: context.stop.drain });
   if (out !== undefined) {
-    const { openNewFile } = await import('../shared/new-file.ts');
-    const { finished } = await import('node:stream/promises');
-    const target = await openNewFile(out);
-    target.end(yaml);
-    await finished(target);
+    const { writeFileWhole } = await import('../../common/files/write-file.ts');
+    await writeFileWhole(out, [yaml], { overwrite: false });
   }
   const known = columns.filter(({ field }) => field !== undefined).length;
   const said = `${known} of ${columns.length} columns recognised`;

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { storeRows, supplierRows } from '../../catalog/file/export/export.ts';
 import type { Selection } from '../../catalog/supply/select.ts';
 import { ExitCode, type Problem } from '../../common/errors.ts';
@@ -8,10 +6,10 @@ import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import type { ProductRow } from '../../csv/csv-row.ts';
-import { writeWhole } from '../../csv/write-file.ts';
 import { notCarried, writeProducts } from '../../csv/writer.ts';
 import { count } from '../../terminal/plurals.ts';
 import { createStoreMapper } from '../shared/create-engine.ts';
+import { writeOutput } from '../shared/output.ts';
 import { readSkus } from '../shared/read-skus.ts';
 import type { ExportFlags } from './command.ts';
 
@@ -20,6 +18,7 @@ const PROBLEMS_KEPT = 1_000;
 /** Reads one side and writes the file as it comes; a file is there only when it is whole. */
 export async function exportProducts(context: Context, file: string, flags: ExportFlags): Promise<Outcome> {
   const { format, columns, source } = flags;
+  const selection = await selectionOf(context, flags);
   const { store: client, supplier } = await context.services();
   const store = await client.store.information(context.stop.drain);
   const problems: Problem[] = [];
@@ -37,8 +36,8 @@ export async function exportProducts(context: Context, file: string, flags: Expo
   };
   const rows =
     source === 'store'
-      ? storeRows(engine, selectionOf(flags))
-      : supplierRows(engine, selectionOf(flags), (await createStoreMapper(context, store)).mapper, onProblem);
+      ? storeRows(engine, selection)
+      : supplierRows(engine, selection, (await createStoreMapper(context, store)).mapper, onProblem);
 
   let written = 0;
   async function* counted(): AsyncGenerator<ProductRow> {
@@ -59,10 +58,10 @@ export async function exportProducts(context: Context, file: string, flags: Expo
   });
   const chunks = writeProducts(format, counted(), options, onProblem);
   context.emit({ type: 'stage', stage: 'read', total: null });
-  const bytes =
-    file === '-'
-      ? await toStdout(context, chunks)
-      : await writeWhole(file, chunks, { overwrite: flags.force === true });
+  const bytes = await writeOutput(context, file, chunks, {
+    overwrite: flags.force === true,
+    existsHint: 'Name another file, or replace it with --force.',
+  });
   context.emit({ type: 'stage-done', stage: 'read', done: written });
   const where = file === '-' ? '' : ` in ${printable(file)}`;
   const text = `${count(written, 'product')}${where} (${format}, ${bytes.toLocaleString('en-US')} bytes)`;
@@ -95,25 +94,11 @@ function lossProblem(format: ExportFlags['format'], lost: readonly string[]): Pr
   return [{ code: 'CSV_FIELDS_LOST', severity: names.length > 0 ? 'warning' : 'info', message }];
 }
 
-function selectionOf({ category, brand, query, vehicle, skus, limit }: ExportFlags): Selection {
+async function selectionOf(
+  context: Context,
+  { category, brand, query, vehicle, skus, limit }: ExportFlags,
+): Promise<Selection> {
   const selection: Selection = withoutUndefined({ category, brand, query, vehicle, limit });
   const isAll = !category && !brand && !query && !vehicle;
-  return { ...selection, ...(skus ? { skus: readSkus(skus) } : isAll ? { all: true } : {}) };
-}
-
-/** stdout stays open: it is the process's. `ttpd export-csv | head` has seen enough. */
-async function toStdout({ host }: Context, chunks: AsyncIterable<Buffer>): Promise<number> {
-  let bytes = 0;
-  async function* counted() {
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      yield chunk;
-    }
-  }
-  await pipeline(Readable.from(counted()), host.streams.stdout, { end: false }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    },
-  );
-  return bytes;
+  return { ...selection, ...(skus ? { skus: await readSkus(context, skus) } : isAll ? { all: true } : {}) };
 }

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { type CheckedFile, checkFile } from '../../catalog/file/import/check-file.ts';
-import { ExitCode, type Problem } from '../../common/errors.ts';
+import { ExitCode, type Problem, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import { keepHeapSmall } from '../../context/small-heap.ts';
 import type { ProductReader, ProductRow, ReadOptions } from '../../csv/csv-row.ts';
 import { openProducts } from '../../csv/reader.ts';
-import { rejectsFileFor } from '../../csv/write-file.ts';
+import { rejectsFileFor } from '../../csv/rejects.ts';
+import { errorProblem } from '../../terminal/errors.ts';
 import type { SyncResult } from '../shared/run-report.ts';
 import type { ImportFlags } from './command.ts';
 import { type FileReport, fileResult, fileText } from './report.ts';
@@ -21,9 +22,9 @@ export async function checkOffline(context: Context, file: string, flags: Import
   const reader = await openProducts(sourceOf(context, file), readOptions(context, flags));
   try {
     const checked = await check(context, reader, flags);
-    const report = await finish(reader, file, checked.problems);
+    const { report, trouble } = await finish(reader, file, checked.problems);
     const result = { ...fileResult(report), plan: null, applied: null, review: null, guards: [] };
-    const problems = checked.problems.slice(0, PROBLEMS_KEPT);
+    const problems = [...trouble, ...checked.problems].slice(0, PROBLEMS_KEPT);
     const exitCode = report.rows.invalid > 0 ? ExitCode.Partial : ExitCode.Done;
     return { exitCode, result, problems, text: fileText(report, context.theme) };
   } finally {
@@ -63,8 +64,12 @@ export async function importFile(context: Context, file: string, flags: ImportFl
           maxErrors: (flags.failFast ? 0 : flags.maxErrors) - errorsIn(checked.problems),
           approve,
         });
-        report = await finish(reader, file, [...checked.problems, ...imported.rejected]);
-        const problems = [...checked.problems, ...imported.problems].slice(0, PROBLEMS_KEPT);
+        const finished = await finish(reader, file, [...checked.problems, ...imported.rejected]);
+        report = finished.report;
+        const problems = [...finished.trouble, ...checked.problems, ...imported.problems].slice(
+          0,
+          PROBLEMS_KEPT,
+        );
         const isPartial = imported.exitCode === ExitCode.Done && report.rows.invalid > 0;
         return { ...imported, problems, exitCode: isPartial ? ExitCode.Partial : imported.exitCode };
       } finally {
@@ -93,24 +98,36 @@ function check(
   });
 }
 
-/** Sets the rows apart that were not taken, and says what the file was. */
+/**
+ * Sets the rows apart that were not taken, and says what the file was. By then the store may be written, so a disk that
+ * takes no more is a problem beside what was done, and not the end of the run.
+ */
 async function finish(
   reader: ProductReader,
   file: string,
   problems: readonly Problem[],
-): Promise<FileReport> {
+): Promise<{ report: FileReport; trouble: Problem[] }> {
   const { detected } = reader;
   const hasErrors = errorsIn(problems) > 0;
   const rejectsFile = hasErrors ? await rejectsFileFor(file === '-' ? path.resolve('stdin') : file) : null;
-  const rejected = rejectsFile === null ? 0 : await reader.writeRejects(rejectsFile, problems);
+  const trouble: Problem[] = [];
+  const rejected =
+    rejectsFile === null
+      ? 0
+      : await reader.writeRejects(rejectsFile, problems).catch((error: unknown) => {
+          if (!(error instanceof TtpdError)) throw error;
+          trouble.push(errorProblem(error));
+          return 0;
+        });
   const { total, ignored } = reader.totals();
   const invalid = Math.max(rejected, reader.totals().invalid);
-  return {
+  const report: FileReport = {
     file: shown(file),
     detected,
     rows: { total, valid: total - invalid - ignored, invalid, ignored },
     rejectsFile: rejected > 0 ? rejectsFile : null,
   };
+  return { report, trouble };
 }
 
 function errorsIn(problems: readonly Problem[]): number {

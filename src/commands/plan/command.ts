@@ -1,8 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { ExitCode, TtpdError } from '../../common/errors.ts';
-import type { Context } from '../../context/context.ts';
 import type { Host } from '../../context/host.ts';
-import type { Outcome } from '../../context/run-feature.ts';
 import { action } from '../shared/action.ts';
 import { keepOption, positiveInteger } from '../shared/parsers.ts';
 
@@ -61,7 +58,12 @@ export function planCommand(host: Host): CommandUnknownOpts {
       new Option('--format <format>', 'how').choices(['csv', 'ndjson'] as const).default('csv' as const),
     )
     .option('-o, --out <file>', 'into this file instead of stdout; it must not be there yet')
-    .action(action(host, (context, id, flags) => exportPlan(context, id, flags)));
+    .action(
+      action(host, async (context, id, flags) => {
+        const { exportPlan } = await import('./export.ts');
+        return exportPlan(context, id, flags);
+      }),
+    );
   plan
     .command('prune')
     .description('Forget old plans that are finished, or were never begun')
@@ -74,34 +76,4 @@ export function planCommand(host: Host): CommandUnknownOpts {
       }),
     );
   return plan;
-}
-
-async function exportPlan(
-  context: Context,
-  id: string | undefined,
-  { format, out }: { format: 'csv' | 'ndjson'; out?: string },
-): Promise<Outcome> {
-  const { json, ndjson } = context.settings;
-  if (out === undefined && (json || ndjson))
-    throw new TtpdError('OUT_MISSING', 'stdout cannot carry both the plan and the JSON result.', {
-      hint: 'Give --out FILE for the plan.',
-      exitCode: ExitCode.Usage,
-    });
-  const { findPlanOrNewest } = await import('../shared/saved-plan.ts');
-  const plan = await findPlanOrNewest(context, id);
-  const ledger = await context.ledger();
-  const { ownersOf } = await import('../../catalog/guards/verdict.ts');
-  const { originOf } = await import('../../catalog/plan/origin.ts');
-  const { exportRows } = await import('./export.ts');
-  const { openNewFile } = await import('../shared/new-file.ts');
-  const target = out === undefined ? context.host.streams.stdout : await openNewFile(out);
-  const lines = await exportRows(ledger.operations.iterate(plan.id), {
-    format,
-    target,
-    end: out !== undefined,
-    owners: ownersOf(plan),
-    origin: originOf(plan),
-  });
-  context.view.say(`${lines} lines of plan ${plan.id}${out === undefined ? '' : ` in ${out}`}`);
-  return { exitCode: ExitCode.Done, result: { plan: plan.id, format, lines, file: out ?? null }, text: '' };
 }

@@ -1,11 +1,14 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
+import { ownersOf } from '../../catalog/guards/verdict.ts';
 import { explainRow } from '../../catalog/plan/explain.ts';
-import type { Origin } from '../../catalog/plan/origin.ts';
+import { type Origin, originOf } from '../../catalog/plan/origin.ts';
 import type { Owners } from '../../catalog/product/fields.ts';
-import { spreadsheetCell } from '../../common/spreadsheet-cell.ts';
+import { ExitCode, TtpdError } from '../../common/errors.ts';
+import { csvTable } from '../../common/files/csv-table.ts';
+import type { Context } from '../../context/context.ts';
+import type { Outcome } from '../../context/run-feature.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import { writeOutput } from '../shared/output.ts';
+import { findPlanOrNewest } from '../shared/saved-plan.ts';
 import { shownRow } from './report.ts';
 
 const COLUMNS = [
@@ -20,49 +23,44 @@ const COLUMNS = [
   'reason',
   'code',
   'state',
-];
-
-export interface Export {
-  format: 'csv' | 'ndjson';
-  target: NodeJS.WritableStream;
-  /** stdout stays open: it is the process's. */
-  end: boolean;
-  owners: Owners;
-  origin: Origin;
-}
+] as const;
 
 /** Streams a plan and says how many lines it wrote. A CSV has a line a field, NDJSON a line a row. */
-export async function exportRows(
-  rows: AsyncIterable<Operation>,
-  { format, target, end, owners, origin }: Export,
-): Promise<number> {
-  let written = 0;
-  async function* counted<T>(lines: AsyncIterable<T>) {
-    for await (const line of lines) {
-      written += 1;
+export async function exportPlan(
+  context: Context,
+  id: string | undefined,
+  { format, out }: { format: 'csv' | 'ndjson'; out?: string },
+): Promise<Outcome> {
+  const { json, ndjson } = context.settings;
+  if (out === undefined && (json || ndjson))
+    throw new TtpdError('OUT_MISSING', 'stdout cannot carry both the plan and the JSON result.', {
+      hint: 'Give --out FILE for the plan.',
+      exitCode: ExitCode.Usage,
+    });
+  const plan = await findPlanOrNewest(context, id);
+  const rows = (await context.ledger()).operations.iterate(plan.id);
+  const [owners, origin] = [ownersOf(plan), originOf(plan)];
+  let lines = 0;
+  async function* counted<T>(each: AsyncIterable<T>) {
+    for await (const line of each) {
+      lines += 1;
       yield line;
     }
   }
-  const steps =
+  const text =
     format === 'ndjson'
-      ? [Readable.from(counted(jsonLines(rows, owners, origin))), target]
-      : [
-          Readable.from(counted(csvLines(rows, owners, origin))),
-          stringify({ header: true, columns: COLUMNS, cast: { string: spreadsheetCell } }),
-          target,
-        ];
-  await pipeline(steps, { end }).catch((error: NodeJS.ErrnoException) => {
-    // `ttpd plan export | head` has seen enough.
-    if (end || error.code !== 'EPIPE') throw error;
-  });
-  return written;
+      ? counted(jsonLines(rows, owners, origin))
+      : csvTable(COLUMNS, counted(fieldLines(rows, owners, origin)));
+  await writeOutput(context, out ?? '-', text, { overwrite: false });
+  context.view.say(`${lines} lines of plan ${plan.id}${out === undefined ? '' : ` in ${out}`}`);
+  return { exitCode: ExitCode.Done, result: { plan: plan.id, format, lines, file: out ?? null }, text: '' };
 }
 
 async function* jsonLines(rows: AsyncIterable<Operation>, owners: Owners, origin: Origin) {
   for await (const row of rows) yield `${JSON.stringify(shownRow(row, owners, origin))}\n`;
 }
 
-async function* csvLines(rows: AsyncIterable<Operation>, owners: Owners, origin: Origin) {
+async function* fieldLines(rows: AsyncIterable<Operation>, owners: Owners, origin: Origin) {
   for await (const row of rows) {
     const { kind, sku, name, code, state } = row;
     const fields = explainRow(row, owners, origin);

@@ -49,7 +49,10 @@ export function reconcileCommand(host: Host): CommandUnknownOpts {
     .addOption(overrideGuardOption())
     .option('--junit <file>', 'a JUnit report for the CI server')
     .option('--report <format:file>', 'csv:FILE, json:FILE or md:FILE; may be given again', addReport)
-    .option('--notify <url>', 'post differences to a chat, as Slack takes them [TTPD_NOTIFY_URL]')
+    .option(
+      '--notify <where>',
+      'post differences to a chat, whose address is in env:NAME or file:PATH [TTPD_NOTIFY_URL]',
+    )
     .addHelpText(
       'after',
       `

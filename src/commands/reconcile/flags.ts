@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import type { GuardName } from '../../catalog/guards/guard.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
+import type { Context } from '../../context/context.ts';
 import { NONE_KNOWN, readBaseline } from '../../inventory/baseline.ts';
 import { ASPECTS, type Aspect } from '../../inventory/findings.ts';
 import type { ReconcileRequest } from '../../inventory/reconcile.ts';
@@ -31,15 +32,19 @@ export interface ReconcileFlags {
 export type Asked = Omit<ReconcileRequest, 'mapper' | 'rules'>;
 
 /** @throws TtpdError for files that cannot be read (exit 2) */
-export function readFlags(flags: ReconcileFlags, now: Date): Asked {
+export async function readFlags(context: Context, flags: ReconcileFlags): Promise<Asked> {
+  const now = context.clock.date();
   const { category, brand, skus, all = false, only = ASPECTS, maxAge, failOn = 'any', baseline } = flags;
   const { toleranceStock = '0', tolerancePrice = '0' } = flags;
   return {
-    selection: { ...withoutUndefined({ category, brand }), ...(skus ? { skus: readSkus(skus) } : {}) },
+    selection: {
+      ...withoutUndefined({ category, brand }),
+      ...(skus ? { skus: await readSkus(context, skus) } : {}),
+    },
     everything: all,
     overrides: flags.overrideGuard,
     failOn: failOn === 'any' || failOn === 'none' ? failOn : { share: readPercent(failOn) },
-    known: baseline === undefined ? NONE_KNOWN : readBaseline(baseline, now),
+    known: baseline === undefined ? NONE_KNOWN : await readBaseline(baseline, now, context.stop.drain),
     criteria: {
       aspects: only,
       tolerance: { stock: readStockTolerance(toleranceStock), price: new Big(tolerancePrice) },

@@ -20,7 +20,7 @@ import {
 } from '../../inventory/reconcile.ts';
 import type { Report } from '../../inventory/reports/report.ts';
 import { type ReportFile, writeReports } from '../../inventory/reports/write.ts';
-import { createNotify, type Notify } from '../../monitoring/notify.ts';
+import type { Notify } from '../../monitoring/notify.ts';
 import { count } from '../../terminal/plurals.ts';
 import {
   approveWrite,
@@ -32,6 +32,7 @@ import {
 import { planLine } from '../shared/run-report.ts';
 import { ending } from '../shared/write-run.ts';
 import { type Asked, type ReconcileFlags, readFlags, reportFiles } from './flags.ts';
+import { notifyFor } from './notify.ts';
 import { type Repair, reconcileResult, reconcileText, tellGitHub } from './report.ts';
 
 interface Run {
@@ -43,14 +44,12 @@ interface Run {
 
 /** Mistakes in flags and files are said before any call is made; what a service does wrong is part of the outcome. */
 export async function runReconcile(context: Context, flags: ReconcileFlags): Promise<Outcome> {
-  const { clock, host, redactor, runId, command, profile, storeKey } = context;
-  const address = flags.notify ?? host.env.TTPD_NOTIFY_URL;
-  const notify = address && createNotify(address, { clock, redactor, proxyEnv: host.env });
+  const { runId, command, profile, storeKey } = context;
   const run: Run = {
     context,
-    asked: readFlags(flags, clock.date()),
+    asked: await readFlags(context, flags),
     files: reportFiles(flags),
-    notify: notify || undefined,
+    notify: await notifyFor(context, flags.notify),
   };
   await context.rules();
   keepHeapSmall();

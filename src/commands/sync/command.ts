@@ -65,7 +65,7 @@ Examples:
 }
 
 async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
-  const selection = readSelection(flags);
+  const selection = await readSelection(context, flags);
   const { runWrite } = await import('../shared/write-run.ts');
   const { FIELD_GROUPS } = await import('../../catalog/product/fields.ts');
   const { sync } = await import('../../catalog/runs.ts');
@@ -85,7 +85,7 @@ async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
   });
 }
 
-function readSelection(flags: SyncFlags): Selection {
+async function readSelection(context: Context, flags: SyncFlags): Promise<Selection> {
   const { category, brand, query, vehicle, skus, all, limit } = flags;
   if (!category && !brand && !query && !vehicle && !skus && !all)
     throw new TtpdError('NOTHING_SELECTED', 'Say which parts to sync.', {
@@ -102,7 +102,7 @@ function readSelection(flags: SyncFlags): Selection {
     });
   }
   const selection: Selection = withoutUndefined({ category, brand, query, vehicle, all, limit });
-  return skus ? { ...selection, skus: readSkus(skus) } : selection;
+  return skus ? { ...selection, skus: await readSkus(context, skus) } : selection;
 }
 
 function parseGroups(value: string): FieldGroup[] {

@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs';
 import { appendFile, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { ExitCode, TtpdError } from '../../common/errors.ts';
+import { unwritable } from '../../common/files/file-errors.ts';
+import { writeFileWhole } from '../../common/files/write-file.ts';
 import { csvReport } from './csv.ts';
 import { jobSummary, SUMMARY_LIMIT } from './github.ts';
 import { jsonReport } from './json.ts';
@@ -27,20 +25,11 @@ const WRITERS: Record<ReportFormat, (report: Report) => AsyncIterable<string>> =
 
 /**
  * Over whatever is there, because a job writes the same files every night.
- * @throws TtpdError FILE_UNWRITABLE (exit 2)
+ * @throws TtpdError FILE_UNWRITABLE, DISK_FULL
  */
 export async function writeReports(files: readonly ReportFile[], report: Report): Promise<void> {
   for (const { format, file } of files)
-    try {
-      await pipeline(Readable.from(WRITERS[format](report)), createWriteStream(file));
-    } catch (cause) {
-      if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
-      throw new TtpdError('FILE_UNWRITABLE', `The report ${file} cannot be written: ${cause.message}.`, {
-        hint: 'Name a file in a folder that is there and that you may write to.',
-        exitCode: ExitCode.Usage,
-        cause,
-      });
-    }
+    await writeFileWhole(file, WRITERS[format](report), { overwrite: true, what: 'the report' });
 }
 
 /** Adds to what earlier commands of the step have written there. */
@@ -49,5 +38,7 @@ export async function writeJobSummary(file: string, report: Report): Promise<voi
     ({ size }) => size,
     () => 0,
   );
-  await appendFile(file, await jobSummary(report, SUMMARY_LIMIT - there));
+  await appendFile(file, await jobSummary(report, SUMMARY_LIMIT - there)).catch((error: unknown) => {
+    throw unwritable(file, error, "the job's summary");
+  });
 }

@@ -3,6 +3,7 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { unwritable } from '../../../common/files/file-errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 
 /**
@@ -24,8 +25,12 @@ export async function openSpool(): Promise<Spool> {
   let buffer = '';
   let isOpen = true;
   const flush = async () => {
-    await handle.writeFile(buffer);
+    const text = buffer;
+    // Whatever becomes of it, it is not written again while the file is closed.
     buffer = '';
+    await handle.writeFile(text).catch((error: unknown) => {
+      throw unwritable(file, error);
+    });
   };
   const finish = async () => {
     if (!isOpen) return;
