@@ -70,10 +70,14 @@ export interface Endpoints {
 }
 
 export async function connect(options: ConnectOptions): Promise<Services> {
-  const { profile, settings, paths, runId, redactor, emit, clock } = options;
-  const endpoints = profile.kind === 'sandbox' ? await openSandbox(options) : liveEndpoints(options);
+  const { settings, paths, runId, redactor, emit, clock } = options;
   const meters = createMeters();
+  // Before the sandbox is started: where this fails, nothing is left running.
   const audit = createAuditLog({ file: path.join(paths.logs, 'audit.jsonl'), run: runId, redactor, clock });
+  const endpoints = await endpointsFor(options).catch(async (error: unknown) => {
+    await audit.close();
+    throw error;
+  });
   const shared = {
     clock,
     redactor,
@@ -126,6 +130,10 @@ export async function connect(options: ConnectOptions): Promise<Services> {
       await endpoints.close();
     },
   };
+}
+
+async function endpointsFor(options: ConnectOptions): Promise<Endpoints> {
+  return options.profile.kind === 'sandbox' ? openSandbox(options) : liveEndpoints(options);
 }
 
 /** @throws TtpdError NOT_SIGNED_IN (exit 5) when the store is not named */
