@@ -1,5 +1,5 @@
 import type { ProductFields } from '../../src/catalog/product/fields.ts';
-import type { NewOperation } from '../../src/ledger/journal/operations.ts';
+import type { NewOperation } from '../../src/ledger/journal/operation.ts';
 
 type Extra = Partial<NewOperation>;
 

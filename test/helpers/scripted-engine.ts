@@ -3,7 +3,7 @@ import type { Engine } from '../../src/catalog/engine/engine.ts';
 import { hashPlan } from '../../src/catalog/plan/summary.ts';
 import type { RunEvent } from '../../src/common/events.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
-import type { NewOperation, Operation } from '../../src/ledger/journal/operations.ts';
+import type { NewOperation, Operation } from '../../src/ledger/journal/operation.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { type ScriptedStore, scriptedStore } from './scripted-store.ts';
 import { memoryFolder } from './temp-folder.ts';
