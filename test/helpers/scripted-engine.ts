@@ -1,6 +1,8 @@
 import { onTestFinished } from 'vitest';
+import { applyPlan } from '../../src/catalog/apply/apply-plan.ts';
+import type { ApplyOptions, ApplyOutcome } from '../../src/catalog/apply/context.ts';
 import type { Engine } from '../../src/catalog/engine/engine.ts';
-import { hashPlan } from '../../src/catalog/plan/summary.ts';
+import { findPlan, hashPlan } from '../../src/catalog/plan/summary.ts';
 import type { RunEvent } from '../../src/common/events.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import type { NewOperation, Operation } from '../../src/ledger/journal/operation.ts';
@@ -16,6 +18,8 @@ export interface ScriptedEngine extends ScriptedStore {
   /** Writes a plan into the ledger; answers its id. */
   plan(rows: readonly NewOperation[], selection?: unknown): Promise<string>;
   rowsOf(planId: string): Promise<Operation[]>;
+  /** Applies a plan, and goes on where that failed: what became of its rows. */
+  run(planId: string, options?: ApplyOptions): Promise<RunResult>;
   /** A product that is there before anything begins; answers its id. */
   product(fields: Record<string, unknown>): Promise<number>;
   // biome-ignore lint/suspicious/noExplicitAny: JSON that tests look into
@@ -23,6 +27,14 @@ export interface ScriptedEngine extends ScriptedStore {
   /** The store's products by SKU, with what hangs on them. */
   // biome-ignore lint/suspicious/noExplicitAny: JSON that tests look into
   products(): Promise<Record<string, any>>;
+}
+
+export interface RunResult {
+  outcome: ApplyOutcome | { error: unknown };
+  rows: Operation[];
+  /** The first, for plans of one. */
+  row: Operation | undefined;
+  states: string[];
 }
 
 const INCLUDE = 'include=custom_fields,images,variants,videos';
@@ -50,6 +62,11 @@ export async function scriptedEngine(changes: Partial<Engine> = {}): Promise<Scr
     giveUp: giveUp.signal,
     ...changes,
   };
+  async function rowsOf(planId: string): Promise<Operation[]> {
+    const rows: Operation[] = [];
+    for await (const row of ledger.operations.iterate(planId)) rows.push(row);
+    return rows;
+  }
   return {
     ...scripted,
     engine,
@@ -63,10 +80,12 @@ export async function scriptedEngine(changes: Partial<Engine> = {}): Promise<Scr
       await ledger.plans.finish(id, { hash: await hashPlan(engine, id), unchanged: 0 });
       return id;
     },
-    async rowsOf(planId) {
-      const rows: Operation[] = [];
-      for await (const row of ledger.operations.iterate(planId)) rows.push(row);
-      return rows;
+    rowsOf,
+    async run(planId, options) {
+      const plan = await findPlan(engine, planId);
+      const outcome = await applyPlan(engine, plan, options).catch((error: unknown) => ({ error }));
+      const rows = await rowsOf(planId);
+      return { outcome, rows, row: rows[0], states: rows.map(({ state }) => state) };
     },
     async product(fields) {
       const body = { type: 'physical', price: 10, weight: 1, name: fields.sku, ...fields };

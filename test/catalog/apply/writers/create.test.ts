@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyPlan } from '../../../../src/catalog/apply/apply-plan.ts';
 import type { ProductFields } from '../../../../src/catalog/product/fields.ts';
 import { creating } from '../../../helpers/plan-rows.ts';
 import { type ScriptedEngine, scriptedEngine } from '../../../helpers/scripted-engine.ts';
@@ -27,13 +26,7 @@ async function create(fields: ProductFields = {}, script: Record<string, Step[]>
   const bench = await scriptedEngine();
   const planId = await bench.plan([creating('A-1', fields)]);
   for (const [endpoint, steps] of Object.entries(script)) bench.script(endpoint, ...steps);
-  return { bench, planId, ...(await run(bench, planId)) };
-}
-
-async function run(bench: ScriptedEngine, planId: string, options = {}) {
-  const outcome = await applyPlan(bench.engine, planId, options).catch((error: unknown) => ({ error }));
-  const [row] = await bench.rowsOf(planId);
-  return { outcome, row };
+  return { bench, planId, ...(await bench.run(planId)) };
 }
 
 const snapshotOf = async ({ engine }: ScriptedEngine) =>
@@ -111,7 +104,7 @@ describe('creating a product', () => {
 
     expect(outcome).toMatchObject({ error: { status: 401 } });
     expect(row?.state).toBe('sent');
-    expect((await run(bench, planId, { isResumed: true })).row?.state).toBe('done');
+    expect((await bench.run(planId, { isResumed: true })).row?.state).toBe('done');
     expect(bench.writes()).toEqual([POST]);
   });
 
@@ -142,7 +135,7 @@ describe('creating a product', () => {
     const planId = await bench.plan([creating('A-1')]);
     const before = await bench.read(theirs);
 
-    const { row } = await run(bench, planId);
+    const { row } = await bench.run(planId);
 
     expect(row).toMatchObject({ state: 'failed', error: { code: 'CONFLICT' } });
     expect(await bench.read(theirs)).toEqual(before);
@@ -190,7 +183,7 @@ describe('a product whose stock was not saved with it', () => {
       return { ...answer, status: 207 };
     });
 
-    const { row } = await run(bench, planId);
+    const { row } = await bench.run(planId);
 
     expect(row?.state).toBe('done');
     expect((await bench.products())['A-1'].inventory_level).toBe(7);
@@ -241,7 +234,7 @@ describe('a product whose stock was not saved with it', () => {
       return loseRequest(go, request);
     });
 
-    await run(bench, planId);
+    await bench.run(planId);
 
     expect((await bench.products())['A-1'].inventory_level).toBe(7);
   });
@@ -280,7 +273,7 @@ describe('a product that the store has otherwise than it was sent', () => {
     const { id } = (await bench.products())['A-1'];
     await bench.ask('PUT', `/v3/catalog/products/${id}`, { price: 77 });
 
-    const again = await run(bench, planId, { isResumed: true });
+    const again = await bench.run(planId, { isResumed: true });
 
     expect(again.row).toMatchObject({ state: 'failed', productId: id, error: { code: 'CHANGED_MEANWHILE' } });
     expect((await bench.read(id)).price).toBe(77);
@@ -295,7 +288,7 @@ describe('a product that the store has otherwise than it was sent', () => {
     const { id } = (await bench.products())['A-1'];
     await bench.ask('PUT', `/v3/catalog/products/${id}`, { price: 13 });
 
-    const again = await run(bench, planId, { isResumed: true });
+    const again = await bench.run(planId, { isResumed: true });
 
     expect(again.row).toMatchObject({ state: 'unknown', error: { code: 'NOT_AS_SENT' } });
   });
@@ -313,7 +306,7 @@ describe('a product that a run before this one sent', () => {
   it('is looked up before it is sent', async () => {
     const { bench, planId } = await sent();
 
-    const { row } = await run(bench, planId, { isResumed: true });
+    const { row } = await bench.run(planId, { isResumed: true });
 
     expect(row?.state).toBe('done');
     expect(bench.calls.slice(1).map(({ endpoint }) => endpoint)).toEqual([GET, POST]);
@@ -323,7 +316,7 @@ describe('a product that a run before this one sent', () => {
     const { bench, planId } = await sent();
     bench.script(POST, refuse(401));
 
-    const { row, outcome } = await run(bench, planId, { isResumed: true });
+    const { row, outcome } = await bench.run(planId, { isResumed: true });
 
     expect(outcome).toMatchObject({ error: { status: 401 } });
     expect(row?.state).toBe('sent');
@@ -334,7 +327,7 @@ describe('a product that a run before this one sent', () => {
     const make = () => bench.product({ sku: 'A-1', name: 'The A-1', price: 10, weight: 1 });
     bench.script(POST, meanwhile(make));
 
-    const { row } = await run(bench, planId, { isResumed: true });
+    const { row } = await bench.run(planId, { isResumed: true });
 
     expect(row?.state).toBe('done');
     expect(Object.keys(await bench.products())).toEqual(['A-1']);
@@ -366,7 +359,7 @@ it('tells the truth under any order of faults', { timeout: 60_000 }, async () =>
         bench.always(POST, takes(posts));
         bench.always(GET, takes(gets));
 
-        const { row } = await run(bench, planId);
+        const { row } = await bench.run(planId);
 
         const made = await bench.products();
         if (row?.state === 'done')
@@ -377,7 +370,7 @@ it('tells the truth under any order of faults', { timeout: 60_000 }, async () =>
         bench.always(POST, pass);
         bench.always(GET, pass);
         if (row?.state === 'failed') return;
-        expect((await run(bench, planId, { isResumed: true })).row?.state).toBe('done');
+        expect((await bench.run(planId, { isResumed: true })).row?.state).toBe('done');
         expect(Object.keys(await bench.products())).toEqual(['A-1']);
       },
     ),

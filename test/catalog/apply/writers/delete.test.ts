@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyPlan } from '../../../../src/catalog/apply/apply-plan.ts';
 import type { ProductFields } from '../../../../src/catalog/product/fields.ts';
 import { deleting } from '../../../helpers/plan-rows.ts';
-import { type ScriptedEngine, scriptedEngine } from '../../../helpers/scripted-engine.ts';
+import { scriptedEngine } from '../../../helpers/scripted-engine.ts';
 import { loseAnswer, loseRequest, meanwhile, refuse, unreachable } from '../../../helpers/scripted-store.ts';
 
 const DELETE = 'DELETE /v3/catalog/products';
@@ -25,17 +24,12 @@ async function products(count: number) {
   return { bench, ids, rows };
 }
 
-async function run(bench: ScriptedEngine, planId: string, options = {}) {
-  const outcome = await applyPlan(bench.engine, planId, options).catch((error: unknown) => ({ error }));
-  return { outcome, rows: await bench.rowsOf(planId) };
-}
-
 describe('deleting products', () => {
   it('looks at them first, and takes them away in one call', async () => {
     const { bench, ids, rows } = await products(3);
     const planId = await bench.plan(rows);
 
-    const done = await run(bench, planId);
+    const done = await bench.run(planId);
 
     expect(await bench.products()).toEqual({});
     expect(bench.callsTo(READ).length).toBeGreaterThan(0);
@@ -58,7 +52,7 @@ describe('deleting products', () => {
     const planId = await bench.plan(all);
     await bench.ask('PUT', `/v3/catalog/products/${ids[0]}`, change);
 
-    const done = await run(bench, planId);
+    const done = await bench.run(planId);
 
     expect(Object.keys(await bench.products())).toEqual(['D-1']);
     expect(done.rows.map(({ state }) => state)).toEqual(['failed', 'done']);
@@ -74,7 +68,7 @@ describe('deleting products', () => {
     );
     await bench.ask('PUT', `/v3/catalog/products/${ids[0]}`, { is_visible: false });
 
-    await run(bench, planId);
+    await bench.run(planId);
 
     expect(await bench.products()).toEqual({});
   });
@@ -89,7 +83,7 @@ describe('deleting products', () => {
       })),
     );
 
-    const done = await run(bench, planId);
+    const done = await bench.run(planId);
 
     expect(done.rows[0]).toMatchObject({ state: 'done' });
     expect(await bench.products()).toEqual({});
@@ -100,7 +94,7 @@ describe('deleting products', () => {
     const planId = await bench.plan(rows);
     for (const id of ids) await bench.ask('DELETE', `/v3/catalog/products/${id}`);
 
-    const done = await run(bench, planId);
+    const done = await bench.run(planId);
 
     expect(done.rows.map(({ state }) => state)).toEqual(['done', 'done']);
     expect(bench.writes()).toEqual([]);
@@ -119,7 +113,7 @@ describe('deleting products', () => {
     await ledger.operations.complete(await bench.rowsOf(earlier), 'store');
     expect((await ledger.snapshots.find('store', ['d-1'])).size).toBe(1);
 
-    const done = await run(bench, planId);
+    const done = await bench.run(planId);
 
     expect((await ledger.snapshots.find('store', ['d-1'])).size).toBe(0);
     expect(done.rows[0]?.undo?.base).toEqual({ price: '10' });
@@ -136,14 +130,14 @@ describe('deleting products', () => {
     const planId = await bench.plan(rows);
     bench.script(DELETE, step);
 
-    const done = await run(bench, planId);
+    const done = await bench.run(planId);
 
     expect(done.rows.map((row) => row.state)).toEqual([state, state]);
     expect(done.rows[0]?.error).not.toBeNull();
     expect(Object.keys(await bench.products())).toHaveLength(left);
 
     if (state !== 'unknown') return;
-    const again = await run(bench, planId, { isResumed: true });
+    const again = await bench.run(planId, { isResumed: true });
     expect(again.rows.map((row) => row.state)).toEqual(['done', 'done']);
     expect(await bench.products()).toEqual({});
   });
@@ -156,21 +150,21 @@ describe('deleting products', () => {
     const planId = await bench.plan(rows);
     bench.script(DELETE, step);
 
-    const done = await run(bench, planId);
+    const done = await bench.run(planId);
 
     expect(done.outcome).toHaveProperty('error');
     expect(done.rows[0]?.state).toBe('sent');
-    expect((await run(bench, planId, { isResumed: true })).rows[0]?.state).toBe('done');
+    expect((await bench.run(planId, { isResumed: true })).rows[0]?.state).toBe('done');
   });
 
   it('looks again in the run that resumes', async () => {
     const { bench, ids, rows } = await products(1);
     const planId = await bench.plan(rows);
     bench.script(DELETE, loseRequest);
-    await run(bench, planId);
+    await bench.run(planId);
     await bench.ask('PUT', `/v3/catalog/products/${ids[0]}`, { price: 11 });
 
-    const again = await run(bench, planId, { isResumed: true });
+    const again = await bench.run(planId, { isResumed: true });
 
     expect(again.rows[0]).toMatchObject({ state: 'failed', error: { code: 'CHANGED_MEANWHILE' } });
     expect(Object.keys(await bench.products())).toEqual(['D-1']);
@@ -184,7 +178,7 @@ describe('deleting products', () => {
       meanwhile(() => bench.product({ sku: 'OTHER' })),
     );
 
-    await run(bench, planId);
+    await bench.run(planId);
 
     expect(Object.keys(await bench.products()).sort()).toEqual(['D-2', 'D-3', 'OTHER']);
   });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { applyPlan } from '../../../../src/catalog/apply/apply-plan.ts';
 import { metafieldHash } from '../../../../src/catalog/product/metafields.ts';
 import { creating, metafielding } from '../../../helpers/plan-rows.ts';
 import { type ScriptedEngine, scriptedEngine } from '../../../helpers/scripted-engine.ts';
@@ -14,12 +13,6 @@ import {
 
 const BULK = '/v3/catalog/products/metafields';
 const OF_PRODUCT = 'GET /v3/catalog/products/{id}/metafields';
-
-async function run(bench: ScriptedEngine, planId: string, options = {}) {
-  const outcome = await applyPlan(bench.engine, planId, options).catch((error: unknown) => ({ error }));
-  const rows = await bench.rowsOf(planId);
-  return { outcome, rows, states: rows.map(({ state }) => state) };
-}
 
 /** The product's metafields by key. */
 async function inStore(bench: ScriptedEngine, productId: number) {
@@ -53,7 +46,7 @@ describe('writing metafields', () => {
       ids.map((id, i) => metafielding(`M-${i + 1}`, id, { fitment: `v${i}`, supplier: '{}' })),
     );
 
-    const { states } = await run(bench, planId);
+    const { states } = await bench.run(planId);
 
     expect(states).toEqual(['done', 'done']);
     expect(bench.writes()).toEqual([`POST ${BULK}`]);
@@ -67,12 +60,12 @@ describe('writing metafields', () => {
   it('changes and takes away by the ids that it remembers', async () => {
     const { bench, ids } = await products(1);
     const [id = 0] = ids;
-    await run(bench, await bench.plan([metafielding('M-1', id, { fitment: 'old', oem: 'gone' })]));
+    await bench.run(await bench.plan([metafielding('M-1', id, { fitment: 'old', oem: 'gone' })]));
     const before = await remembered(bench, 'm-1');
     bench.calls.length = 0;
 
     const planId = await bench.plan([metafielding('M-1', id, { fitment: 'new', oem: null }, { before })]);
-    const { states } = await run(bench, planId);
+    const { states } = await bench.run(planId);
 
     expect(states).toEqual(['done']);
     expect(bench.writes()).toEqual([`PUT ${BULK}`, `DELETE ${BULK}`]);
@@ -83,7 +76,7 @@ describe('writing metafields', () => {
   it('has nothing to take away where it never wrote', async () => {
     const { bench, ids } = await products(1);
 
-    const { states } = await run(bench, await bench.plan([metafielding('M-1', ids[0] ?? 0, { oem: null })]));
+    const { states } = await bench.run(await bench.plan([metafielding('M-1', ids[0] ?? 0, { oem: null })]));
 
     expect(states).toEqual(['done']);
     expect(bench.writes()).toEqual([]);
@@ -96,7 +89,7 @@ describe('writing metafields', () => {
     await put(bench, id, 'fitment', "a merchant's", 'theme');
     const planId = await bench.plan(ids.map((id, i) => metafielding(`M-${i + 1}`, id, { fitment: 'new' })));
 
-    const { states } = await run(bench, planId);
+    const { states } = await bench.run(planId);
 
     expect(states).toEqual(['done', 'done']);
     expect(await inStore(bench, id)).toEqual({ 'ttpd.fitment': 'new', 'theme.fitment': "a merchant's" });
@@ -112,7 +105,7 @@ describe('writing metafields', () => {
     const planId = await bench.plan(ids.map((id, i) => metafielding(`M-${i + 1}`, id, { fitment: 'v' })));
     bench.script(`POST ${BULK}`, step);
 
-    const { states, outcome } = await run(bench, planId);
+    const { states, outcome } = await bench.run(planId);
 
     expect(states).toEqual(['done', 'done']);
     expect(outcome).toMatchObject({ applied: { done: 2, failed: 0, unknown: 0 } });
@@ -124,7 +117,7 @@ describe('writing metafields', () => {
     const planId = await bench.plan([metafielding('M-1', ids[0] ?? 0, { fitment: 'v' })]);
     bench.script(`POST ${BULK}`, loseAnswer);
 
-    await run(bench, planId);
+    await bench.run(planId);
 
     expect(bench.writes()).toEqual([`POST ${BULK}`]);
   });
@@ -133,7 +126,7 @@ describe('writing metafields', () => {
     const { bench, ids } = await products(1);
     bench.always(`POST ${BULK}`, loseRequest);
 
-    const { rows } = await run(bench, await bench.plan([metafielding('M-1', ids[0] ?? 0, { fitment: 'v' })]));
+    const { rows } = await bench.run(await bench.plan([metafielding('M-1', ids[0] ?? 0, { fitment: 'v' })]));
 
     expect(rows[0]).toMatchObject({ state: 'unknown', error: { code: 'NETWORK' } });
     expect(bench.writes()).toHaveLength(3);
@@ -144,7 +137,7 @@ describe('writing metafields', () => {
     await bench.ask('DELETE', `/v3/catalog/products/${ids[0]}`);
     const planId = await bench.plan(ids.map((id, i) => metafielding(`M-${i + 1}`, id, { fitment: 'v' })));
 
-    const { states, rows } = await run(bench, planId);
+    const { states, rows } = await bench.run(planId);
 
     expect(states).toEqual(['failed', 'done']);
     expect(rows[0]?.error?.message).toBeTruthy();
@@ -161,7 +154,7 @@ describe('writing metafields', () => {
     });
     bench.script(`POST ${BULK}`, other);
 
-    const { states } = await run(bench, planId);
+    const { states } = await bench.run(planId);
 
     // It looked, and the store has it as it was sent.
     expect(states).toEqual(['done']);
@@ -174,7 +167,7 @@ describe('writing metafields', () => {
     await bench.engine.ledger.operations.mark(await bench.rowsOf(planId), { state: 'sent' });
     bench.script(OF_PRODUCT, refuse(500), refuse(500), refuse(500));
 
-    const { rows } = await run(bench, planId, { isResumed: true });
+    const { rows } = await bench.run(planId, { isResumed: true });
 
     expect(rows[0]).toMatchObject({ state: 'unknown', error: { status: 500 } });
     expect(bench.writes()).toEqual([]);
@@ -188,7 +181,7 @@ describe('writing metafields', () => {
     const planId = await bench.plan([metafielding('M-1', ids[0] ?? 0, { fitment: 'v' })]);
     bench.script(`POST ${BULK}`, step);
 
-    const { outcome, states } = await run(bench, planId);
+    const { outcome, states } = await bench.run(planId);
 
     expect(outcome).toHaveProperty('error');
     expect(states).toEqual(['sent']);
@@ -199,7 +192,7 @@ describe('writing metafields', () => {
     const twenty = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`k${n}`, 'v']));
     const planId = await bench.plan(ids.map((id, i) => metafielding(`M-${i + 1}`, id, twenty)));
 
-    await run(bench, planId);
+    await bench.run(planId);
 
     expect(bench.callsTo(`POST ${BULK}`).map(({ json }) => (json as unknown[]).length)).toEqual([40, 20]);
   });
@@ -210,7 +203,7 @@ describe('metafields of a product that the same plan makes', () => {
 
   it('are written once it is there', async () => {
     const bench = await scriptedEngine();
-    const { rows, states } = await run(bench, await bench.plan(both()));
+    const { rows, states } = await bench.run(await bench.plan(both()));
 
     expect(states).toEqual(['done', 'done']);
     expect(rows[1]?.productId).toBe(rows[0]?.productId);
@@ -220,7 +213,7 @@ describe('metafields of a product that the same plan makes', () => {
   it('are skipped with it when it is refused, and count as no second failure', async () => {
     const bench = await scriptedEngine();
     bench.script('POST /v3/catalog/products', refuse(422));
-    const { rows, outcome } = await run(bench, await bench.plan(both()));
+    const { rows, outcome } = await bench.run(await bench.plan(both()));
 
     expect(rows[1]).toMatchObject({ state: 'skipped', error: { code: 'NOT_CREATED' } });
     expect(outcome).toMatchObject({ applied: { failed: 1, skipped: 1, done: 0 } });
@@ -230,10 +223,10 @@ describe('metafields of a product that the same plan makes', () => {
     const bench = await scriptedEngine();
     bench.always('POST /v3/catalog/products', loseRequest);
     const planId = await bench.plan(both());
-    expect((await run(bench, planId)).states).toEqual(['unknown', 'planned']);
+    expect((await bench.run(planId)).states).toEqual(['unknown', 'planned']);
 
     bench.always('POST /v3/catalog/products', (go) => go());
-    expect((await run(bench, planId, { isResumed: true })).states).toEqual(['done', 'done']);
+    expect((await bench.run(planId, { isResumed: true })).states).toEqual(['done', 'done']);
   });
 });
 
@@ -252,10 +245,11 @@ describe('metafields of a rollback that is resumed', () => {
           { before: { 'metafields.fitment': { hash: hash('mine'), id: made[i] } } },
         ),
       ),
+      { rollback: 'R' },
     );
     await bench.ask('PUT', `/v3/catalog/products/${ids[0]}/metafields/${made[0]}`, { value: "somebody's" });
 
-    const { rows } = await run(bench, planId, { isResumed: true, isUndo: true });
+    const { rows } = await bench.run(planId, { isResumed: true });
 
     expect(rows.map(({ state }) => state)).toEqual(['failed', 'done']);
     expect(rows[0]?.error).toMatchObject({ code: 'CHANGED_MEANWHILE' });

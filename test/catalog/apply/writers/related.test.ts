@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyPlan } from '../../../../src/catalog/apply/apply-plan.ts';
 import { creating, relating, updating } from '../../../helpers/plan-rows.ts';
 import { type ScriptedEngine, scriptedEngine } from '../../../helpers/scripted-engine.ts';
 import { loseAnswer, refuse, unreachable } from '../../../helpers/scripted-store.ts';
 
 const PUT_ONE = 'PUT /v3/catalog/products/{id}';
-
-async function run(bench: ScriptedEngine, planId: string, options = {}) {
-  const outcome = await applyPlan(bench.engine, planId, options).catch((error: unknown) => ({ error }));
-  const rows = await bench.rowsOf(planId);
-  return { outcome, rows, states: rows.map(({ state }) => state) };
-}
 
 /** An old part and its replacement, both in the store and in the ledger; `own` are the old one's related products. */
 async function pair(own?: number[]) {
@@ -21,8 +14,7 @@ async function pair(own?: number[]) {
     sku: 'OLD',
     ...(own ? { related_products: own.map((id) => (id === 0 ? other : id)) } : {}),
   });
-  await run(
-    bench,
+  await bench.run(
     await bench.plan([updating('NEW', next, { price: '10' }, { price: '11' }, { partId: 'FP-NEW' })]),
   );
   bench.calls.length = 0;
@@ -37,7 +29,7 @@ describe('linking a part with its replacement', () => {
   it("adds it to a merchant's own choice", async () => {
     const { bench, old, next, other, related } = await pair([0]);
 
-    const { rows } = await run(bench, await bench.plan([relating('OLD', old, 'FP-NEW')]));
+    const { rows } = await bench.run(await bench.plan([relating('OLD', old, 'FP-NEW')]));
 
     expect(await related()).toEqual([other, next]);
     expect(rows[0]).toMatchObject({ state: 'done', undo: { link: { added: next, automatic: false } } });
@@ -48,7 +40,7 @@ describe('linking a part with its replacement', () => {
     const { bench, old, next, related } = await pair();
     expect(await related()).toEqual([-1]);
 
-    const { rows } = await run(bench, await bench.plan([relating('OLD', old, 'FP-NEW')]));
+    const { rows } = await bench.run(await bench.plan([relating('OLD', old, 'FP-NEW')]));
 
     expect(await related()).toEqual([next]);
     expect(rows[0]?.undo?.link).toEqual({ added: next, automatic: true });
@@ -57,7 +49,7 @@ describe('linking a part with its replacement', () => {
   it('writes nothing where it is there already', async () => {
     const { bench, old } = await pair([2]);
 
-    const { states } = await run(bench, await bench.plan([relating('OLD', old, 'FP-NEW')]));
+    const { states } = await bench.run(await bench.plan([relating('OLD', old, 'FP-NEW')]));
 
     expect(states).toEqual(['done']);
     expect(bench.writes()).toEqual([]);
@@ -67,7 +59,7 @@ describe('linking a part with its replacement', () => {
   it('remembers that it is open while the replacement is not in the store', async () => {
     const { bench, old } = await pair();
 
-    const { states } = await run(bench, await bench.plan([relating('OLD', old, 'FP-NOWHERE')]));
+    const { states } = await bench.run(await bench.plan([relating('OLD', old, 'FP-NOWHERE')]));
 
     expect(states).toEqual(['done']);
     expect(bench.writes()).toEqual([]);
@@ -80,13 +72,13 @@ describe('linking a part with its replacement', () => {
     for (let n = 0; n < 50; n++) full.push(await bench.product({ sku: `F-${n}` }));
     await bench.ask('PUT', `/v3/catalog/products/${old}`, { related_products: full });
 
-    await run(bench, await bench.plan([relating('OLD', old, 'FP-NEW')]));
+    await bench.run(await bench.plan([relating('OLD', old, 'FP-NEW')]));
 
     expect((await bench.read(old)).related_products).toEqual(full);
     expect(full).not.toContain(next);
 
     await bench.ask('PUT', `/v3/catalog/products/${old}`, { related_products: full.slice(1) });
-    await run(bench, await bench.plan([relating('OLD', old, 'FP-NEW')]));
+    await bench.run(await bench.plan([relating('OLD', old, 'FP-NEW')]));
     expect((await bench.read(old)).related_products).toEqual([...full.slice(1), next]);
   });
 
@@ -94,7 +86,7 @@ describe('linking a part with its replacement', () => {
     const { bench, old } = await pair();
     await bench.ask('DELETE', `/v3/catalog/products/${old}`);
 
-    const { states } = await run(bench, await bench.plan([relating('OLD', old, 'FP-NEW')]));
+    const { states } = await bench.run(await bench.plan([relating('OLD', old, 'FP-NEW')]));
 
     expect(states).toEqual(['done']);
     expect(bench.writes()).toEqual([]);
@@ -105,13 +97,13 @@ describe('linking a part with its replacement', () => {
     const planId = await bench.plan([relating('OLD', old, 'FP-NEW')]);
     bench.script(PUT_ONE, loseAnswer);
 
-    const first = await run(bench, planId);
+    const first = await bench.run(planId);
     expect(first.rows[0]).toMatchObject({
       state: 'unknown',
       undo: { link: { added: next, automatic: true } },
     });
 
-    const { rows } = await run(bench, planId, { isResumed: true });
+    const { rows } = await bench.run(planId, { isResumed: true });
     expect(rows[0]).toMatchObject({ state: 'done', undo: { link: { added: next, automatic: true } } });
     expect(await related()).toEqual([next]);
     expect(bench.writes()).toEqual([PUT_ONE]);
@@ -121,7 +113,7 @@ describe('linking a part with its replacement', () => {
     const { bench, old, related } = await pair();
     bench.script(PUT_ONE, refuse(422));
 
-    const { rows } = await run(bench, await bench.plan([relating('OLD', old, 'FP-NEW')]));
+    const { rows } = await bench.run(await bench.plan([relating('OLD', old, 'FP-NEW')]));
 
     expect(rows[0]).toMatchObject({ state: 'failed', error: { status: 422 } });
     expect(await related()).toEqual([-1]);
@@ -135,7 +127,7 @@ describe('linking a part with its replacement', () => {
     const { bench, old } = await pair();
     bench.script(endpoint, step);
 
-    expect((await run(bench, await bench.plan([relating('OLD', old, 'FP-NEW')]))).states).toEqual([state]);
+    expect((await bench.run(await bench.plan([relating('OLD', old, 'FP-NEW')]))).states).toEqual([state]);
   });
 
   it.each([
@@ -145,7 +137,7 @@ describe('linking a part with its replacement', () => {
     const { bench, old } = await pair();
     bench.script(PUT_ONE, step);
 
-    const { outcome, states } = await run(bench, await bench.plan([relating('OLD', old, 'FP-NEW')]));
+    const { outcome, states } = await bench.run(await bench.plan([relating('OLD', old, 'FP-NEW')]));
 
     expect(outcome).toHaveProperty('error');
     expect(states).toEqual(['sent']);
@@ -159,7 +151,7 @@ describe('linking a part with its replacement', () => {
       creating('NEW', {}, { partId: 'FP-NEW' }),
     ]);
 
-    const { states } = await run(bench, planId);
+    const { states } = await bench.run(planId);
 
     expect(states).toEqual(['done', 'done', 'done']);
     const { OLD, NEW } = await bench.products();
@@ -183,7 +175,7 @@ describe('taking a link away', () => {
   ] as const)('%s', async (_name, own, automatic, expected) => {
     const { bench, old, next, other, related } = await pair([...own]);
 
-    const { states } = await run(bench, await bench.plan([removing(old, next, automatic)]));
+    const { states } = await bench.run(await bench.plan([removing(old, next, automatic)]));
 
     expect(states).toEqual(['done']);
     expect(await related()).toEqual(expected(other));
@@ -192,7 +184,7 @@ describe('taking a link away', () => {
   it('writes nothing where it is gone already', async () => {
     const { bench, old, next, other, related } = await pair([0]);
 
-    const { states } = await run(bench, await bench.plan([removing(old, next, true)]));
+    const { states } = await bench.run(await bench.plan([removing(old, next, true)]));
 
     expect(states).toEqual(['done']);
     expect(bench.writes()).toEqual([]);

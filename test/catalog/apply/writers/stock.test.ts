@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { applyPlan } from '../../../../src/catalog/apply/apply-plan.ts';
 import { stocking } from '../../../helpers/plan-rows.ts';
 import { type ScriptedEngine, scriptedEngine } from '../../../helpers/scripted-engine.ts';
 import {
@@ -26,12 +25,6 @@ async function levels(count: number, to = 3) {
   return { bench, ids, planId };
 }
 
-async function run(bench: ScriptedEngine, planId: string, options = {}) {
-  const outcome = await applyPlan(bench.engine, planId, options).catch((error: unknown) => ({ error }));
-  const rows = await bench.rowsOf(planId);
-  return { outcome, rows, states: rows.map(({ state }) => state) };
-}
-
 const inStore = async (bench: ScriptedEngine) =>
   Object.values(await bench.products()).map(({ inventory_level }) => inventory_level);
 
@@ -39,7 +32,7 @@ describe('setting stock', () => {
   it('is one absolute call for all, seen before it is done', async () => {
     const { bench, planId } = await levels(3, 0);
 
-    const { states, outcome } = await run(bench, planId);
+    const { states, outcome } = await bench.run(planId);
 
     expect(states).toEqual(['done', 'done', 'done']);
     expect(outcome).toMatchObject({ applied: { done: 3, failed: 0, unknown: 0 } });
@@ -57,7 +50,7 @@ describe('setting stock', () => {
     const { bench, planId } = await levels(2);
     bench.script(ITEMS, NOT_YET, NOT_YET, NOT_YET);
 
-    expect((await run(bench, planId)).states).toEqual(['done', 'done']);
+    expect((await bench.run(planId)).states).toEqual(['done', 'done']);
     expect(bench.clock.naps).toEqual([250, 500, 1_000, 2_000]);
   });
 
@@ -69,7 +62,7 @@ describe('setting stock', () => {
       return { ...answer, body: { data: data.filter(({ identity }) => identity.sku !== 'S-2'), meta } };
     });
 
-    expect((await run(bench, planId)).states).toEqual(['done', 'done']);
+    expect((await bench.run(planId)).states).toEqual(['done', 'done']);
     expect(bench.callsTo(ITEMS).at(-1)?.query?.['product_id:in']).toBe(String(ids[1]));
   });
 
@@ -77,7 +70,7 @@ describe('setting stock', () => {
     const { bench, planId } = await levels(1);
     bench.script(ITEMS, NOT_YET, NOT_YET, NOT_YET, NOT_YET);
 
-    const { rows, outcome } = await run(bench, planId);
+    const { rows, outcome } = await bench.run(planId);
 
     expect(rows[0]?.state).toBe('done');
     expect(outcome).toMatchObject({ applied: { done: 1, unknown: 0 } });
@@ -89,7 +82,7 @@ describe('setting stock', () => {
     // The store answers, and goes on showing what it had.
     bench.always(ADJUST, pretending(200, { transaction_id: 't' }));
 
-    const { rows } = await run(bench, planId);
+    const { rows } = await bench.run(planId);
 
     expect(rows[0]).toMatchObject({ state: 'unknown', error: { code: 'STOCK_NOT_SEEN' } });
     expect(await inStore(bench)).toEqual([5]);
@@ -99,7 +92,7 @@ describe('setting stock', () => {
     const { bench, ids, planId } = await levels(3);
     await bench.ask('DELETE', `/v3/catalog/products/${ids[1]}`);
 
-    const { rows, states } = await run(bench, planId);
+    const { rows, states } = await bench.run(planId);
 
     expect(states).toEqual(['done', 'failed', 'done']);
     expect(rows[1]?.error?.status).toBe(422);
@@ -115,7 +108,7 @@ describe('setting stock', () => {
     const { bench, planId } = await levels(2);
     bench.script(ADJUST, step);
 
-    const { states, outcome } = await run(bench, planId);
+    const { states, outcome } = await bench.run(planId);
 
     expect(states).toEqual(['done', 'done']);
     expect(outcome).toMatchObject({ applied: { done: 2, unknown: 0, failed: 0 } });
@@ -126,7 +119,7 @@ describe('setting stock', () => {
     const { bench, planId } = await levels(1);
     bench.script(ADJUST, refuse(422));
 
-    expect((await run(bench, planId)).states).toEqual(['failed']);
+    expect((await bench.run(planId)).states).toEqual(['failed']);
     expect(await inStore(bench)).toEqual([5]);
   });
 
@@ -134,7 +127,7 @@ describe('setting stock', () => {
     const { bench, planId } = await levels(1);
     bench.script(ITEMS, refuse(500));
 
-    expect((await run(bench, planId)).states).toEqual(['done']);
+    expect((await bench.run(planId)).states).toEqual(['done']);
     expect(bench.writes()).toEqual([ADJUST]);
   });
 
@@ -145,7 +138,7 @@ describe('setting stock', () => {
     const { bench, planId } = await levels(1);
     bench.script(ADJUST, step);
 
-    const { outcome, states } = await run(bench, planId);
+    const { outcome, states } = await bench.run(planId);
 
     expect(outcome).toHaveProperty('error');
     expect(states).toEqual(['sent']);
@@ -155,19 +148,20 @@ describe('setting stock', () => {
     const { bench, ids, planId } = await levels(1);
     const sell = () => bench.ask('PUT', `/v3/catalog/products/${ids[0]}`, { inventory_level: 4 });
     bench.script(ADJUST, meanwhile(sell), loseRequest);
-    await run(bench, planId);
+    await bench.run(planId);
     expect(await inStore(bench)).toEqual([3]);
 
     const next = await bench.plan([stocking('S-1', ids[0] as number, 3, 8)]);
-    expect((await run(bench, next)).states).toEqual(['done']);
+    expect((await bench.run(next)).states).toEqual(['done']);
     expect(await inStore(bench)).toEqual([8]);
   });
 
   it('does not put a level from the past over what was sold meanwhile', async () => {
-    const { bench, ids, planId } = await levels(1);
+    const { bench, ids } = await levels(1);
+    const planId = await bench.plan([stocking('S-1', ids[0] ?? 0, 5, 3)], { rollback: 'R' });
     await bench.ask('PUT', `/v3/catalog/products/${ids[0]}`, { inventory_level: 4 });
 
-    const { rows } = await run(bench, planId, { isResumed: true, isUndo: true });
+    const { rows } = await bench.run(planId, { isResumed: true });
 
     expect(rows[0]).toMatchObject({ state: 'failed', error: { code: 'CHANGED_MEANWHILE' } });
     expect(await inStore(bench)).toEqual([4]);

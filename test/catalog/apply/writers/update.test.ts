@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { applyPlan } from '../../../../src/catalog/apply/apply-plan.ts';
 import { hiding, updating } from '../../../helpers/plan-rows.ts';
 import { type ScriptedEngine, scriptedEngine } from '../../../helpers/scripted-engine.ts';
 import {
@@ -26,12 +25,6 @@ async function repricing(count: number) {
   return { bench, ids, planId };
 }
 
-async function run(bench: ScriptedEngine, planId: string, options = {}) {
-  const outcome = await applyPlan(bench.engine, planId, options).catch((error: unknown) => ({ error }));
-  const rows = await bench.rowsOf(planId);
-  return { outcome, rows, states: rows.map(({ state }) => state) };
-}
-
 const prices = async (bench: ScriptedEngine) =>
   Object.values(await bench.products()).map(({ price }) => price);
 
@@ -46,7 +39,7 @@ describe('updating products', () => {
   it('writes ten in one call, and only what changed', async () => {
     const { bench, ids, planId } = await repricing(12);
 
-    const { states, outcome } = await run(bench, planId);
+    const { states, outcome } = await bench.run(planId);
 
     expect(states).toEqual(Array(12).fill('done'));
     expect(outcome).toMatchObject({ applied: { done: 12, failed: 0, unknown: 0 } });
@@ -59,7 +52,7 @@ describe('updating products', () => {
     const { bench, ids, planId } = await repricing(10);
     await bench.ask('DELETE', `/v3/catalog/products/${ids[4]}`);
 
-    const { rows, states } = await run(bench, planId);
+    const { rows, states } = await bench.run(planId);
 
     expect(states.map((state, i) => (state === 'done' ? [] : [i, state]).join(':')).filter(Boolean)).toEqual([
       '4:failed',
@@ -79,7 +72,7 @@ describe('updating products', () => {
       request.path.endsWith(`/${bad}`) ? refuse(422)(go, request) : go(),
     );
 
-    const { states, rows } = await run(bench, planId);
+    const { states, rows } = await bench.run(planId);
 
     expect(states).toEqual(['done', 'done', 'failed', 'done']);
     expect(rows[2]?.error).toMatchObject({ status: 422 });
@@ -95,7 +88,7 @@ describe('updating products', () => {
     const { bench, planId } = await repricing(3);
     bench.script(PUT, step);
 
-    const { states, outcome } = await run(bench, planId);
+    const { states, outcome } = await bench.run(planId);
 
     expect(states).toEqual(['done', 'done', 'done']);
     expect(outcome).toMatchObject({ applied: { done: 3, failed: 0, unknown: 0 } });
@@ -108,7 +101,7 @@ describe('updating products', () => {
     const { bench, planId } = await repricing(3);
     bench.script(PUT, loseAnswer);
 
-    await run(bench, planId);
+    await bench.run(planId);
 
     expect(bench.writes()).toEqual([PUT]);
   });
@@ -121,7 +114,7 @@ describe('updating products', () => {
       return loseRequest(go, request);
     });
 
-    const { rows } = await run(bench, planId);
+    const { rows } = await bench.run(planId);
 
     expect(rows.map(({ state }) => state)).toEqual(['failed', 'done']);
     expect(rows[0]?.error).toMatchObject({ code: 'CHANGED_MEANWHILE' });
@@ -133,7 +126,7 @@ describe('updating products', () => {
     const { bench, planId } = await repricing(1);
     bench.always(PUT_ONE, loseRequest);
 
-    const { rows, outcome } = await run(bench, planId);
+    const { rows, outcome } = await bench.run(planId);
 
     expect(rows[0]).toMatchObject({ state: 'unknown', error: { code: 'NETWORK' } });
     expect(outcome).toMatchObject({ applied: { unknown: 1 }, interrupted: false });
@@ -148,11 +141,11 @@ describe('updating products', () => {
     const { bench, planId } = await repricing(1);
     bench.script(PUT_ONE, step);
 
-    const { outcome, states } = await run(bench, planId);
+    const { outcome, states } = await bench.run(planId);
 
     expect(outcome).toMatchObject({ error: { code } });
     expect(states).toEqual(['sent']);
-    expect((await run(bench, planId, { isResumed: true })).states).toEqual(['done']);
+    expect((await bench.run(planId, { isResumed: true })).states).toEqual(['done']);
   });
 
   it('is in doubt where the store answers with another value, until the store has it', async () => {
@@ -162,7 +155,7 @@ describe('updating products', () => {
       asking((product) => ({ ...product, price: 11 })),
     );
 
-    const { states } = await run(bench, planId);
+    const { states } = await bench.run(planId);
 
     // The store has what was sent: it was its answer that was wrong.
     expect(states).toEqual(['done', 'done']);
@@ -178,7 +171,7 @@ describe('updating products', () => {
     };
     bench.script(PUT_ONE, rounding);
 
-    const { rows, outcome } = await run(bench, planId);
+    const { rows, outcome } = await bench.run(planId);
 
     expect(rows[0]).toMatchObject({ state: 'unknown', error: { code: 'NOT_AS_SENT' } });
     expect(outcome).toMatchObject({ applied: { unknown: 1, done: 0, failed: 0 } });
@@ -192,7 +185,7 @@ describe('updating products', () => {
       saying(({ body }) => ({ body: { data: (body as { data: unknown[] }).data.slice(1) } })),
     );
 
-    const { rows, states } = await run(bench, planId);
+    const { rows, states } = await bench.run(planId);
 
     expect(states).toEqual(['failed', 'done', 'done']);
     expect(rows[0]?.error?.message).toContain('missing');
@@ -205,7 +198,7 @@ describe('updating products', () => {
       saying(() => ({ status: 207 })),
     );
 
-    expect((await run(bench, planId)).states).toEqual(['done', 'done']);
+    expect((await bench.run(planId)).states).toEqual(['done', 'done']);
     expect(await prices(bench)).toEqual([12.5, 12.5]);
   });
 
@@ -218,7 +211,7 @@ describe('updating products', () => {
       asking((product) => ({ ...product, page_title: 'A title' })),
     );
 
-    const { rows } = await run(bench, planId);
+    const { rows } = await bench.run(planId);
 
     expect(rows[0]).toMatchObject({ state: 'done', undo: { saved: { pageTitle: 'A title' } } });
   });
@@ -228,7 +221,7 @@ describe('updating products', () => {
     const id = await bench.product({ sku: 'H-1' });
     const planId = await bench.plan([hiding('H-1', id)]);
 
-    const { states } = await run(bench, planId);
+    const { states } = await bench.run(planId);
 
     expect(states).toEqual(['done']);
     expect(bench.callsTo(PUT_ONE).map(({ json }) => json)).toEqual([{ is_visible: false }]);
@@ -258,7 +251,7 @@ describe('what a product has calls of its own for', () => {
     const { bench, planId } = await withFields({ 'customFields.Torque': '5' });
     bench.script(FIELD, step);
 
-    const { states } = await run(bench, planId);
+    const { states } = await bench.run(planId);
 
     expect(states).toEqual([state, 'done']);
     expect(await prices(bench)).toEqual([12.5, 12.5]);
@@ -268,11 +261,11 @@ describe('what a product has calls of its own for', () => {
     const { bench, planId } = await withFields({ 'customFields.Torque': '5' });
     bench.script(FIELD, refuse(403));
 
-    const { outcome, states } = await run(bench, planId);
+    const { outcome, states } = await bench.run(planId);
 
     expect(outcome).toMatchObject({ error: { code: 'FORBIDDEN' } });
     expect(states).toEqual(['sent', 'sent']);
-    expect((await run(bench, planId, { isResumed: true })).states).toEqual(['done', 'done']);
+    expect((await bench.run(planId, { isResumed: true })).states).toEqual(['done', 'done']);
     for (const product of Object.values(await bench.products()))
       expect(product.custom_fields).toMatchObject([{ name: 'Torque', value: '5' }]);
   });
@@ -282,7 +275,7 @@ describe('what a product has calls of its own for', () => {
     const id = await bench.product({ sku: 'U-1' });
     const planId = await bench.plan([updating('U-1', id, {}, { 'customFields.Torque': '5' })]);
 
-    await run(bench, planId);
+    await bench.run(planId);
 
     expect(bench.writes()).toEqual([FIELD]);
   });
