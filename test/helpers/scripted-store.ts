@@ -1,12 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import { type BigCommerce, createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
-import { connectionError } from '../../src/http/errors/connection-errors.ts';
-import { withRefusals } from '../../src/http/errors/refuse.ts';
+import { connectionError } from '../../src/http/errors/attempt-errors.ts';
 import type { HttpAnswer, HttpRequest, Send } from '../../src/http/send/send.ts';
-import { queryText } from '../../src/http/send/target.ts';
+import { queryText } from '../../src/http/send/url.ts';
 import { createRedactor } from '../../src/http/watch/redact.ts';
 import { toAnswer } from '../../src/http/wire/answer.ts';
+import { withHttpErrors } from '../../src/http/wire/http-errors.ts';
 import { createApp } from '../../src/sandbox/app.ts';
 import { ensureStore } from '../../src/sandbox/bigcommerce/fresh-store.ts';
 import { Catalogue } from '../../src/sandbox/catalogue/catalogue.ts';
@@ -153,7 +153,7 @@ export function scriptedStore(): ScriptedStore {
     return toAnswer(raw, request, { service, redactor });
   }
 
-  const scripted = withRefusals(
+  const scripted = withHttpErrors(
     async (request) => {
       const { endpoint, path, query, json } = request;
       const call: Call = { endpoint, path, query, json: structuredClone(json), status: 0 };
@@ -165,7 +165,7 @@ export function scriptedStore(): ScriptedStore {
     },
     { service, redactor, clock },
   );
-  const own: Send = withRefusals(exchange, { service, redactor, clock });
+  const own: Send = withHttpErrors(exchange, { service, redactor, clock });
 
   onTestFinished(() => {
     db.close();
