@@ -1,12 +1,12 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import path from 'node:path';
-import { backup, DatabaseSync } from 'node:sqlite';
+import { backup, type DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import type { Clock } from '../common/clock.ts';
 import { TtpdError } from '../common/errors.ts';
 import { nodeSqliteDialect } from './db/dialect.ts';
-import { migrations } from './db/migrations/migrations.ts';
+import { migrate } from './db/migrate.ts';
+import { openDatabase } from './db/open.ts';
 import type { LedgerTables } from './db/schema.ts';
 import { damaged, ledgerTrouble } from './db/sqlite-errors.ts';
 import { createGoodRuns, type GoodRuns } from './journal/good-runs.ts';
@@ -57,18 +57,7 @@ export interface Ledger {
  */
 export async function openLedger(folder: string, clock: Clock): Promise<Ledger> {
   const file = path.join(folder, 'ledger.db');
-  const database = openDatabase(file);
-  const db = new Kysely<LedgerTables>({
-    dialect: nodeSqliteDialect(database, (error) => ledgerTrouble(file, error)),
-  });
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  let { error } = await migrator.migrateToLatest();
-  // Two processes can meet at a new ledger: what the other has made by then is no error.
-  if (error) ({ error } = await migrator.migrateToLatest());
-  if (error) {
-    database.close();
-    throw unusable(file, error);
-  }
+  const { database, db } = await open(file, clock);
   return {
     file,
     plans: createPlans(db, clock),
@@ -92,16 +81,22 @@ export async function openLedger(folder: string, clock: Clock): Promise<Ledger> 
   };
 }
 
-function openDatabase(file: string): DatabaseSync {
+async function open(
+  file: string,
+  clock: Clock,
+): Promise<{ database: DatabaseSync; db: Kysely<LedgerTables> }> {
   try {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    // SQLite gives a new file the umask's mode, and -wal and -shm copy it: so it exists, closed to others, first.
-    closeSync(openSync(file, 'a', 0o600));
-    chmodSync(file, 0o600);
-    const database = new DatabaseSync(file, { timeout: 5_000 });
-    // FULL: with NORMAL a power cut loses rows that were acknowledged (measured, docs/facts/reliability.md#durability).
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
-    return database;
+    const database = await openDatabase(file, clock);
+    const db = new Kysely<LedgerTables>({
+      dialect: nodeSqliteDialect(database, (error) => ledgerTrouble(file, error)),
+    });
+    try {
+      await migrate(file, database, db);
+      return { database, db };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   } catch (error) {
     throw unusable(file, error);
   }
@@ -126,17 +121,8 @@ function unusable(file: string, cause: unknown): unknown {
   const trouble = ledgerTrouble(file, cause);
   if (trouble instanceof TtpdError) return trouble;
   const words = cause instanceof Error ? cause.message : String(cause);
-  const newer = /previously executed migration .* is missing/i.test(words);
-  return new TtpdError(
-    'LEDGER_UNUSABLE',
-    newer
-      ? `The ledger ${file} was written by a newer version of ttpd.`
-      : `The ledger ${file} cannot be used: ${words}.`,
-    {
-      hint: newer
-        ? 'Update ttpd, or set TTPD_HOME to another folder.'
-        : 'Give it rights or room, or set TTPD_HOME to another folder.',
-      cause,
-    },
-  );
+  return new TtpdError('LEDGER_UNUSABLE', `The ledger ${file} cannot be used: ${words}.`, {
+    hint: 'Give it rights or room, or set TTPD_HOME to another folder.',
+    cause,
+  });
 }

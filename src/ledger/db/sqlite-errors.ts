@@ -1,8 +1,9 @@
 import { TtpdError } from '../../common/errors.ts';
 
 /** SQLite's own result codes (https://sqlite.org/rescode.html). */
-const IOERR = 10;
+const BUSY = 5;
 const READONLY = 8;
+const IOERR = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
@@ -42,6 +43,10 @@ export function damaged(file: string, words: string, cause?: unknown): TtpdError
     next: ['ttpd ledger check'],
     cause,
   });
+}
+
+export function isBusy(error: unknown): boolean {
+  return sqliteCode(error) === BUSY;
 }
 
 /** The primary code is in the low byte: an I/O error says in the others which call it was. */

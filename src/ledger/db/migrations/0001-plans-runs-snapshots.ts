@@ -5,6 +5,7 @@ export const plansRunsSnapshots: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('plan')
+      .ifNotExists()
       .addColumn('id', 'text', (c) => c.primaryKey())
       .addColumn('store', 'text', (c) => c.notNull())
       .addColumn('profile', 'text', (c) => c.notNull())
@@ -16,6 +17,7 @@ export const plansRunsSnapshots: Migration = {
       .execute();
     await db.schema
       .createTable('operation')
+      .ifNotExists()
       .addColumn('plan_id', 'text', (c) => c.notNull().references('plan.id').onDelete('cascade'))
       .addColumn('seq', 'integer', (c) => c.notNull())
       .addColumn('kind', 'text', (c) => c.notNull())
@@ -37,17 +39,20 @@ export const plansRunsSnapshots: Migration = {
       .execute();
     await db.schema
       .createIndex('operation_once')
+      .ifNotExists()
       .on('operation')
       .columns(['plan_id', 'sku_key', 'kind'])
       .unique()
       .execute();
     await db.schema
       .createIndex('operation_work')
+      .ifNotExists()
       .on('operation')
       .columns(['plan_id', 'kind', 'state', 'seq'])
       .execute();
     await db.schema
       .createTable('run')
+      .ifNotExists()
       .addColumn('id', 'text', (c) => c.primaryKey())
       .addColumn('command', 'text', (c) => c.notNull())
       .addColumn('plan_id', 'text', (c) => c.references('plan.id'))
@@ -60,6 +65,7 @@ export const plansRunsSnapshots: Migration = {
       .execute();
     await db.schema
       .createTable('snapshot')
+      .ifNotExists()
       .addColumn('store', 'text', (c) => c.notNull())
       .addColumn('sku_key', 'text', (c) => c.notNull())
       .addColumn('sku', 'text', (c) => c.notNull())

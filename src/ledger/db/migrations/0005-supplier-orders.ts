@@ -5,6 +5,7 @@ export const supplierOrders: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('supplier_order')
+      .ifNotExists()
       .addColumn('store', 'text', (c) => c.notNull())
       .addColumn('po', 'text', (c) => c.notNull())
       .addColumn('order_id', 'integer', (c) => c.notNull())
@@ -24,11 +25,13 @@ export const supplierOrders: Migration = {
       .execute();
     await db.schema
       .createIndex('supplier_order_work')
+      .ifNotExists()
       .on('supplier_order')
       .columns(['store', 'state', 'order_id'])
       .execute();
     await db.schema
       .createTable('supplier_order_line')
+      .ifNotExists()
       .addColumn('store', 'text', (c) => c.notNull())
       .addColumn('po', 'text', (c) => c.notNull())
       .addColumn('order_id', 'integer', (c) => c.notNull())
@@ -56,12 +59,14 @@ export const supplierOrders: Migration = {
     // The proof that a line is never ordered twice, whatever the number of processes. NULLs do not collide.
     await db.schema
       .createIndex('supplier_order_line_once')
+      .ifNotExists()
       .on('supplier_order_line')
       .columns(['store', 'order_id', 'order_product_id', 'live'])
       .unique()
       .execute();
     await db.schema
       .createTable('order_parcel')
+      .ifNotExists()
       .addColumn('store', 'text', (c) => c.notNull())
       .addColumn('po', 'text', (c) => c.notNull())
       .addColumn('key', 'text', (c) => c.notNull())
@@ -77,6 +82,7 @@ export const supplierOrders: Migration = {
       .execute();
     await db.schema
       .createTable('order_review')
+      .ifNotExists()
       .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
       .addColumn('store', 'text', (c) => c.notNull())
       .addColumn('order_id', 'integer', (c) => c.notNull())
@@ -92,6 +98,7 @@ export const supplierOrders: Migration = {
       .execute();
     await db.schema
       .createIndex('order_review_open')
+      .ifNotExists()
       .on('order_review')
       .columns(['store', 'order_id', 'stage', 'po', 'open'])
       .unique()

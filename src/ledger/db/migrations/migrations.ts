@@ -5,7 +5,10 @@ import { undo } from './0003-undo.ts';
 import { snapshotByPart } from './0004-snapshot-by-part.ts';
 import { supplierOrders } from './0005-supplier-orders.ts';
 
-/** In order of their names, each run once, in a transaction. Never edit one that has been released: add another. */
+/**
+ * In order of their names, each run once, all that are due in one transaction. Never edit one that has been released:
+ * add another. The first five were once run statement by statement, so what they make may be there already.
+ */
 export const migrations: Record<string, Migration> = {
   '0001-plans-runs-snapshots': plansRunsSnapshots,
   '0002-good-runs': goodRuns,
