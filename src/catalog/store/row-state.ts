@@ -5,17 +5,16 @@ import type { StoredProduct } from './read-back.ts';
 /** How the store stands to a row: it has all of it, some is to be written, or somebody wrote something else. */
 export type RowState = { is: 'done' | 'open' } | { is: 'changed'; fields: string[] };
 
-/** The row's values against the store's. What somebody else wrote since the plan was made is not to be overwritten. */
-export function rowState(
-  row: Operation,
-  now: StoredProduct,
-  { strictStock }: { strictStock: boolean },
-): RowState {
+/**
+ * The row's values against the store's.
+ * @param isKept of which fields a value that somebody else wrote since the plan was made is not to be overwritten
+ */
+export function rowState(row: Operation, now: StoredProduct, isKept: (field: string) => boolean): RowState {
   const changed: string[] = [];
   let open = false;
   for (const field of Object.keys(row.after)) {
     const value = fieldState(field, row, now);
-    if (value === 'other' && (field !== 'stock' || strictStock)) changed.push(field);
+    if (value === 'other' && isKept(field)) changed.push(field);
     if (value !== 'after') open = true;
   }
   if (changed.length > 0) return { is: 'changed', fields: changed };
