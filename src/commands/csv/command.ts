@@ -1,10 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { ExitCode } from '../../common/errors.ts';
-import { printable } from '../../common/printable.ts';
-import type { Context } from '../../context/context.ts';
 import type { Host } from '../../context/host.ts';
-import type { Outcome } from '../../context/run-feature.ts';
-import { DELIMITERS, ENCODINGS, type ReadOptions } from '../../csv/csv-row.ts';
+import { DELIMITERS, ENCODINGS } from '../../csv/csv-row.ts';
 import { action } from '../shared/action.ts';
 import { delimiter } from '../shared/parsers.ts';
 
@@ -21,42 +17,11 @@ export function csvCommand(host: Host): CommandUnknownOpts {
         ).argParser(delimiter),
       )
       .addOption(new Option('--encoding <name>', 'default: found out').choices(ENCODINGS))
-      .action(action(host, (context, file, flags) => inspect(context, file, flags))),
+      .action(
+        action(host, async (context, file, flags) => {
+          const { inspect } = await import('./run.ts');
+          return inspect(context, file, flags);
+        }),
+      ),
   );
-}
-
-interface InspectFlags {
-  out?: string;
-  delimiter?: ReadOptions['delimiter'];
-  encoding?: ReadOptions['encoding'];
-}
-
-async function inspect(context: Context, file: string, { out, ...options }: InspectFlags): Promise<Outcome> {
-  const { inspectFile } = await import('../../csv/inspect.ts');
-  const source = file === '-' ? context.host.streams.stdin : file;
-  const { yaml, columns, ...dialect } = await inspectFile(source, { ...options, signal: context.stop.drain });
-  if (out !== undefined) {
-    const { writeFileWhole } = await import('../../common/files/write-file.ts');
-    await writeFileWhole(out, [yaml], { overwrite: false });
-  }
-  const known = columns.filter(({ field }) => field !== undefined).length;
-  const said = `${known} of ${columns.length} columns recognised`;
-  return {
-    exitCode: ExitCode.Done,
-    result: {
-      file,
-      ...dialect,
-      columns: columns.map(({ header, field, unit, ...column }) => ({
-        ...column,
-        header: header ?? null,
-        field: field ?? null,
-        unit: unit ?? null,
-      })),
-      map: out ?? null,
-    },
-    text:
-      out === undefined
-        ? yaml.trimEnd()
-        : `${said}; the map is in ${printable(out)}. Correct it, then:\nttpd import-csv ${printable(file)} --map ${printable(out)} --dry-run`,
-  };
 }

@@ -1,9 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import { ExitCode, TtpdError } from '../../common/errors.ts';
-import type { Context } from '../../context/context.ts';
 import type { Host } from '../../context/host.ts';
-import type { Outcome } from '../../context/run-feature.ts';
-import { FORMATS, type WriteOptions } from '../../csv/csv-row.ts';
+import { FORMATS } from '../../csv/csv-row.ts';
 import { action } from '../shared/action.ts';
 import { delimiter, positiveInteger } from '../shared/parsers.ts';
 
@@ -41,39 +38,12 @@ Examples:
   ttpd export-csv bulk.csv --format bigcommerce       for the control panel's import
   ttpd export-csv prices.csv --columns sku,price --excel`,
     )
-    .action(action(host, (context, file, flags) => runExport(context, file, flags)));
-}
-
-export interface ExportFlags {
-  source: 'store' | 'supplier';
-  format: (typeof WRITABLE)[number];
-  columns?: string[];
-  category?: string;
-  brand?: string;
-  query?: string;
-  vehicle?: string;
-  skus?: string;
-  limit?: number;
-  delimiter?: WriteOptions['delimiter'];
-  excel?: boolean;
-  raw?: boolean;
-  force?: boolean;
-}
-
-async function runExport(context: Context, file: string, flags: ExportFlags): Promise<Outcome> {
-  const { json, ndjson } = context.settings;
-  if (file === '-' && (json || ndjson))
-    throw new TtpdError('OUT_MISSING', 'stdout cannot carry both the file and the JSON result.', {
-      hint: 'Name a file.',
-      exitCode: ExitCode.Usage,
-    });
-  if (flags.vehicle !== undefined && flags.source === 'store')
-    throw new TtpdError('OPTION_CONFLICT', 'The store does not know which vehicles its products fit.', {
-      hint: 'Use --vehicle with --source supplier.',
-      exitCode: ExitCode.Usage,
-    });
-  const { exportProducts } = await import('./run.ts');
-  return exportProducts(context, file, flags);
+    .action(
+      action(host, async (context, file, flags) => {
+        const { runExport } = await import('./run.ts');
+        return runExport(context, file, flags);
+      }),
+    );
 }
 
 function names(value: string): string[] {

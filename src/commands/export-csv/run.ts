@@ -1,22 +1,52 @@
 import { storeRows, supplierRows } from '../../catalog/file/export/export.ts';
 import type { Selection } from '../../catalog/supply/select.ts';
-import { ExitCode, type Problem } from '../../common/errors.ts';
+import { ExitCode, type Problem, TtpdError } from '../../common/errors.ts';
 import { printable } from '../../common/printable.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import type { ProductRow } from '../../csv/csv-row.ts';
+import type { FORMATS, ProductRow, WriteOptions } from '../../csv/csv-row.ts';
 import { notCarried, writeProducts } from '../../csv/writer.ts';
 import { count } from '../../terminal/plurals.ts';
 import { createStoreMapper } from '../shared/create-engine.ts';
 import { writeOutput } from '../shared/output.ts';
 import { readSkus } from '../shared/read-skus.ts';
-import type { ExportFlags } from './command.ts';
 
 const PROBLEMS_KEPT = 1_000;
 
+export interface ExportFlags {
+  source: 'store' | 'supplier';
+  format: Exclude<(typeof FORMATS)[number], 'supplier'>;
+  columns?: string[];
+  category?: string;
+  brand?: string;
+  query?: string;
+  vehicle?: string;
+  skus?: string;
+  limit?: number;
+  delimiter?: WriteOptions['delimiter'];
+  excel?: boolean;
+  raw?: boolean;
+  force?: boolean;
+}
+
+export async function runExport(context: Context, file: string, flags: ExportFlags): Promise<Outcome> {
+  const { json, ndjson } = context.settings;
+  if (file === '-' && (json || ndjson))
+    throw new TtpdError('OUT_MISSING', 'stdout cannot carry both the file and the JSON result.', {
+      hint: 'Name a file.',
+      exitCode: ExitCode.Usage,
+    });
+  if (flags.vehicle !== undefined && flags.source === 'store')
+    throw new TtpdError('OPTION_CONFLICT', 'The store does not know which vehicles its products fit.', {
+      hint: 'Use --vehicle with --source supplier.',
+      exitCode: ExitCode.Usage,
+    });
+  return exportProducts(context, file, flags);
+}
+
 /** Reads one side and writes the file as it comes; a file is there only when it is whole. */
-export async function exportProducts(context: Context, file: string, flags: ExportFlags): Promise<Outcome> {
+async function exportProducts(context: Context, file: string, flags: ExportFlags): Promise<Outcome> {
   const { format, columns, source } = flags;
   const selection = await selectionOf(context, flags);
   const { store: client, supplier } = await context.services();

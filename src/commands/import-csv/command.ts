@@ -1,15 +1,12 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
-import type { GuardName } from '../../catalog/guards/guard.ts';
-import { ExitCode, TtpdError } from '../../common/errors.ts';
-import type { Context } from '../../context/context.ts';
 import type { Host } from '../../context/host.ts';
-import type { Outcome } from '../../context/run-feature.ts';
-import { DELIMITERS, ENCODINGS, FORMATS, type ReadOptions } from '../../csv/csv-row.ts';
+import { DELIMITERS, ENCODINGS, FORMATS } from '../../csv/csv-row.ts';
 import { action } from '../shared/action.ts';
 import { overrideGuardOption } from '../shared/override-guard.ts';
 import { delimiter, positiveInteger } from '../shared/parsers.ts';
 
 const READABLE = FORMATS.filter((format) => format !== 'google');
+
 const MOST_ERRORS = 10_000;
 
 export function importCsvCommand(host: Host): CommandUnknownOpts {
@@ -42,37 +39,12 @@ Examples:
   ttpd import-csv parts.csv                            plan, then write
   ttpd import-csv prices.txt --map supplier.yaml       a supplier's file; see ttpd csv inspect`,
     )
-    .action(action(host, (context, file, flags) => runImport(context, file, flags)));
-}
-
-export interface ImportFlags {
-  format?: ReadOptions['format'];
-  map?: string;
-  delimiter?: ReadOptions['delimiter'];
-  encoding?: ReadOptions['encoding'];
-  clearToken: string;
-  decimal?: ReadOptions['decimal'];
-  decimalComma?: boolean;
-  maxErrors: number;
-  failFast?: boolean;
-  dryRun?: boolean;
-  offline?: boolean;
-  detailedExitcode?: boolean;
-  overrideGuard: GuardName[];
-}
-
-async function runImport(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
-  if (flags.offline && !flags.dryRun)
-    throw new TtpdError('OFFLINE_WRITE', '--offline only checks the file.', {
-      hint: 'Give --dry-run with it, or leave it out.',
-      exitCode: ExitCode.Usage,
-    });
-  if (flags.offline) {
-    const { checkOffline } = await import('./run.ts');
-    return checkOffline(context, file, flags);
-  }
-  const { importFile } = await import('./run.ts');
-  return importFile(context, file, flags);
+    .action(
+      action(host, async (context, file, flags) => {
+        const { runImport } = await import('./run.ts');
+        return runImport(context, file, flags);
+      }),
+    );
 }
 
 function named(char: string): string {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { type CheckedFile, checkFile } from '../../catalog/file/import/check-file.ts';
+import type { GuardName } from '../../catalog/guards/guard.ts';
 import { ExitCode, type Problem, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
@@ -10,14 +11,38 @@ import { openProducts } from '../../csv/reader.ts';
 import { rejectsFileFor } from '../../csv/rejects.ts';
 import { errorProblem } from '../../terminal/errors.ts';
 import type { SyncResult } from '../shared/run-report.ts';
-import type { ImportFlags } from './command.ts';
 import { type FileReport, fileResult, fileText } from './report.ts';
 
 /** The result document has the first of them. */
 const PROBLEMS_KEPT = 1_000;
 
+export interface ImportFlags {
+  format?: ReadOptions['format'];
+  map?: string;
+  delimiter?: ReadOptions['delimiter'];
+  encoding?: ReadOptions['encoding'];
+  clearToken: string;
+  decimal?: ReadOptions['decimal'];
+  decimalComma?: boolean;
+  maxErrors: number;
+  failFast?: boolean;
+  dryRun?: boolean;
+  offline?: boolean;
+  detailedExitcode?: boolean;
+  overrideGuard: GuardName[];
+}
+
+export async function runImport(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
+  if (flags.offline && !flags.dryRun)
+    throw new TtpdError('OFFLINE_WRITE', '--offline only checks the file.', {
+      hint: 'Give --dry-run with it, or leave it out.',
+      exitCode: ExitCode.Usage,
+    });
+  return flags.offline ? checkOffline(context, file, flags) : importFile(context, file, flags);
+}
+
 /** Only the file: no store, no ledger. */
-export async function checkOffline(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
+async function checkOffline(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
   keepHeapSmall();
   const reader = await openProducts(sourceOf(context, file), readOptions(context, flags));
   try {
@@ -33,7 +58,7 @@ export async function checkOffline(context: Context, file: string, flags: Import
 }
 
 /** Checks the whole file, then plans and writes as a sync does. */
-export async function importFile(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
+async function importFile(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
   const { importProducts } = await import('../../catalog/file/import/import-plan.ts');
   const { openSpool } = await import('../../catalog/file/import/spool.ts');
   const { runWrite } = await import('../shared/write-run.ts');

@@ -1,95 +1,77 @@
-import { userInfo } from 'node:os';
-import { ExitCode, type Problem, TtpdError } from '../../common/errors.ts';
+import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import type { ReviewReason } from '../../ledger/orders/reviews.ts';
-import type { OrderEngine } from '../../orders/order-engine.ts';
-import { compileIdentity } from '../../rules/identity.ts';
-import { approveWrite, createEngine, introduceStore } from '../shared/create-engine.ts';
+import { mask } from '../../http/watch/personal.ts';
+import { listOrders } from '../../orders/list.ts';
+import { isSettled, orderStatus } from '../../orders/status.ts';
+import { submitOrders } from '../../orders/submit.ts';
+import { trackOrders } from '../../orders/track.ts';
+import { createOrderEngine, orderProblems, runOrderWork } from './order-work.ts';
+import { statusText, submitText, trackText, waitingText } from './report.ts';
 
-/** @param isAlone this process holds the store's order lock, so what other runs left is nobody's */
-export async function createOrderEngine(context: Context, isAlone: boolean): Promise<OrderEngine> {
-  const { rules } = await context.rules();
-  const identify = compileIdentity(rules);
-  return {
-    ...(await createEngine(context)),
-    settings: rules.orders,
-    skuOf: ({ brand, partNumber }) => identify(brand, partNumber).sku,
-    owner: context.runId,
-    isGone: () => isAlone,
-  };
+export async function listWaiting(context: Context, showPersonalData: boolean): Promise<Outcome> {
+  const waiting = await listOrders(await createOrderEngine(context, false));
+  const orders = showPersonalData
+    ? waiting
+    : waiting.map((row) => ({ ...row, customer: row.customer === null ? null : String(mask(row.customer)) }));
+  return { exitCode: ExitCode.Done, result: { orders }, text: waitingText(orders, context.columns) };
 }
 
-/** What order work that writes has in common: the lock, the yes, the run in the ledger. */
-export async function runOrderWork<Report>(
+export async function submit(
   context: Context,
-  work: {
-    /** As a question: `Send orders to FinditParts`. */
-    what: string;
-    feature: (engine: OrderEngine) => Promise<Report>;
-    outcome: (report: Report) => Outcome;
-  },
+  ids: number[] = [],
+  { all, dryRun = false }: { all?: boolean; dryRun?: boolean },
 ): Promise<Outcome> {
-  const { clock, command, paths, storeKey, runId, profile } = context;
-  const { lockStore } = await import('../../ledger/db/lock.ts');
-  const lock = lockStore(paths.state, `${storeKey}.orders`, `ttpd ${command}`, clock);
-  try {
-    // A damaged ledger could have forgotten what was sent.
-    (await context.ledger()).requireSound('quick');
-    const store = await introduceStore(context);
-    await approveWrite(context, store.name, work.what);
-    const engine = await createOrderEngine(context, true);
-    const { runs } = engine.ledger;
-    await runs.start({ id: runId, command, planId: null, profile: profile.name, store: storeKey });
-    try {
-      const outcome = work.outcome(await work.feature(engine));
-      const ended = context.stop.drain.aborted ? interrupted(outcome, command) : outcome;
-      await runs.finish(runId, { exitCode: ended.exitCode, result: ended.result });
-      return ended;
-    } catch (error) {
-      const exitCode = error instanceof TtpdError ? error.exitCode : ExitCode.Failed;
-      await runs.finish(runId, { exitCode, result: null });
-      throw error;
-    }
-  } finally {
-    lock.release();
-  }
+  if ((ids.length === 0) === !all)
+    throw new TtpdError('NOTHING_SELECTED', 'Say which orders: their numbers, or --all.', {
+      next: ['ttpd order submit --all --dry-run'],
+      exitCode: ExitCode.Usage,
+    });
+  const options = { dryRun, ...(all ? {} : { orderIds: ids }) };
+  const outcome = (report: Awaited<ReturnType<typeof submitOrders>>): Outcome => ({
+    exitCode: report.review + report.failed > 0 ? ExitCode.Partial : ExitCode.Done,
+    result: report,
+    problems: orderProblems(report.orders),
+    text: submitText(report, dryRun, context.columns),
+  });
+  if (dryRun) return outcome(await submitOrders(await createOrderEngine(context, false), options));
+  const feature = (engine: Parameters<typeof submitOrders>[0]) => submitOrders(engine, options);
+  return runOrderWork(context, { what: 'Send orders to FinditParts for customers', feature, outcome });
 }
 
-function interrupted(outcome: Outcome, command: string): Outcome {
-  const problem: Problem = {
-    code: 'INTERRUPTED',
-    severity: 'error',
-    message: 'Interrupted: the rest was not begun, and nothing is lost.',
-    next: [`ttpd ${command}${command === 'order submit' ? ' --all' : ''}`],
-  };
+export async function status(
+  context: Context,
+  ids: number[] = [],
+  { watch, interval }: { watch?: boolean; interval: number },
+): Promise<Outcome> {
+  const engine = await createOrderEngine(context, false);
+  const { drain } = context.stop;
+  const asked = ids.length > 0 ? { orderIds: ids } : {};
+  let report = await orderStatus(engine, asked);
+  let shown = '';
+  while (watch && !isSettled(report) && !drain.aborted) {
+    const text = statusText(report, context.columns);
+    if (text !== shown) context.view.say(text);
+    shown = text;
+    await context.clock.sleep(interval * 1_000, drain).catch(() => undefined);
+    if (!drain.aborted) report = await orderStatus(engine, asked);
+  }
   return {
-    ...outcome,
-    exitCode: ExitCode.Interrupted,
-    problems: [...(outcome.problems ?? []), problem],
+    exitCode: drain.aborted ? ExitCode.Interrupted : ExitCode.Done,
+    result: report,
+    text: statusText(report, context.columns),
   };
 }
 
-/** Why orders stand where they stand, for people and for `problems`. */
-export function orderProblems(
-  orders: readonly { orderId: number; state: string; reasons: readonly ReviewReason[] }[],
-): Problem[] {
-  return orders.flatMap(({ orderId, state, reasons }) =>
-    state === 'submitted' || state === 'done' || state === 'ready'
-      ? []
-      : reasons.map(({ code, message }) => ({
-          code,
-          severity: state === 'failed' ? ('error' as const) : ('warning' as const),
-          message: `Order ${orderId}: ${message}`,
-        })),
-  );
-}
-
-/** Who releases an order: the ledger keeps it. */
-export function person(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'unknown'; // An account without a name.
-  }
+export async function track(context: Context, ids: number[] = []): Promise<Outcome> {
+  return runOrderWork(context, {
+    what: 'Write shipments, which mail their customers,',
+    feature: (engine) => trackOrders(engine, ids.length > 0 ? { orderIds: ids } : {}),
+    outcome: (report) => ({
+      exitCode: report.review + report.failed > 0 ? ExitCode.Partial : ExitCode.Done,
+      result: report,
+      problems: orderProblems(report.orders),
+      text: trackText(report, context.columns),
+    }),
+  });
 }

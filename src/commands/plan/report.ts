@@ -9,7 +9,7 @@ import type { Operation } from '../../ledger/journal/operation.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';
 import { fieldValue } from '../shared/field-value.ts';
-import { guardLines, reviewLines } from '../shared/review-text.ts';
+import { guardLines, reviewLines } from '../shared/plan-review-text.ts';
 import { planLine } from '../shared/run-report.ts';
 
 /** A plan's row in the JSON result. Stable. */

@@ -22,13 +22,9 @@ import type { Report } from '../../inventory/reports/report.ts';
 import { type ReportFile, writeReports } from '../../inventory/reports/write.ts';
 import type { Notify } from '../../monitoring/notify.ts';
 import { count } from '../../terminal/plurals.ts';
-import {
-  approveWrite,
-  createEngine,
-  createStoreMapper,
-  introduceStore,
-  lockStore,
-} from '../shared/create-engine.ts';
+import { approveWrite } from '../shared/approve-write.ts';
+import { createEngine, createStoreMapper } from '../shared/create-engine.ts';
+import { introduceStore, lockStore } from '../shared/open-store.ts';
 import { planLine } from '../shared/run-report.ts';
 import { ending } from '../shared/write-run.ts';
 import { type Asked, type ReconcileFlags, readFlags, reportFiles } from './flags.ts';

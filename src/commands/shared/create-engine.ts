@@ -1,10 +1,8 @@
 import type { StoreInformation } from '../../bigcommerce/schema.ts';
 import type { Engine } from '../../catalog/engine/engine.ts';
 import { createMapper } from '../../catalog/map/map.ts';
-import { ExitCode, TtpdError } from '../../common/errors.ts';
 import { newId } from '../../common/ids.ts';
 import type { Context } from '../../context/context.ts';
-import type { StoreLock } from '../../ledger/db/lock.ts';
 import { checkCurrency } from '../../rules/check.ts';
 
 /** The engine with both services and the ledger. */
@@ -37,49 +35,4 @@ export async function createStoreMapper(context: Context, store: StoreInformatio
     lengthUnit: store.dimensionUnits,
   });
   return { mapper, rules };
-}
-
-/** The store as it describes itself, said before anything else: which store is this about? */
-export async function introduceStore(context: Context) {
-  const { store } = await context.services();
-  const information = await store.store.information(context.stop.drain);
-  const { profile, storeKey, command, runId, view, theme } = context;
-  context.emit({
-    type: 'started',
-    command,
-    profile: profile.name,
-    store: storeKey,
-    storeName: information.name,
-    run: runId,
-  });
-  view.say(`Store  ${theme.strong(information.name)} (${storeKey})   Profile  ${profile.name}`);
-  return information;
-}
-
-/** @throws TtpdError LOCKED (exit 7) */
-export async function lockStore({ paths, storeKey, command, clock }: Context): Promise<StoreLock> {
-  const { lockStore: lock } = await import('../../ledger/db/lock.ts');
-  return lock(paths.state, storeKey, `ttpd ${command}`, clock);
-}
-
-/**
- * The yes that a write needs: nothing for the sandbox, y for a test store, the store's name for a production store;
- * `--yes` (and `--confirm NAME`) where nobody can be asked.
- * @throws TtpdError NON_INTERACTIVE (exit 2), DECLINED (exit 3), CONFIRM_MISMATCH (exit 2)
- */
-export async function approveWrite(context: Context, storeName: string, what: string): Promise<void> {
-  const { profile, settings, prompts } = context;
-  if (profile.kind === 'sandbox') return;
-  if (settings.confirm !== undefined && settings.confirm !== storeName)
-    throw new TtpdError(
-      'CONFIRM_MISMATCH',
-      `--confirm says "${settings.confirm}", and this store is "${storeName}".`,
-      { exitCode: ExitCode.Usage },
-    );
-  if (settings.yes || settings.confirm !== undefined) return;
-  const agreed =
-    profile.kind === 'production'
-      ? (await prompts.text(`${what} in ${storeName}? Type the store's name:`, '--yes')).trim() === storeName
-      : await prompts.confirm(`${what} in ${storeName}?`, '--yes');
-  if (!agreed) throw new TtpdError('DECLINED', 'Nothing was written.', { exitCode: ExitCode.Declined });
 }

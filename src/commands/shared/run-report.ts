@@ -7,7 +7,7 @@ import type { PlanSummary } from '../../common/events.ts';
 import type { Calls } from '../../context/connect.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';
-import { overriddenLine, reviewLines } from './review-text.ts';
+import { overriddenLine, reviewLines } from './plan-review-text.ts';
 
 /** `result` of sync, apply and resume. Stable. */
 export interface SyncResult {

@@ -11,8 +11,10 @@ import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import { keepHeapSmall } from '../../context/small-heap.ts';
 import { count } from '../../terminal/plurals.ts';
-import { approveWrite, createEngine, introduceStore, lockStore } from './create-engine.ts';
-import { reviewLines, stoppedText } from './review-text.ts';
+import { approveWrite } from './approve-write.ts';
+import { createEngine } from './create-engine.ts';
+import { introduceStore, lockStore } from './open-store.ts';
+import { reviewLines, stoppedText } from './plan-review-text.ts';
 import { dryRunText, planLine, rowsToWrite, type SyncResult, syncResult, verdict } from './run-report.ts';
 
 export interface WriteRun {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { selectionText } from '../../../src/commands/plan/list.ts';
-import { resultLines } from '../../../src/commands/runs/command.ts';
+import { resultLines } from '../../../src/commands/runs/report.ts';
 
 it.each([
   [{ category: 'brakes', limit: 5 }, 'category brakes · limit 5'],

@@ -1,0 +1,78 @@
+import { ExitCode } from '../../common/errors.ts';
+import type { Context } from '../../context/context.ts';
+import type { Outcome } from '../../context/run-feature.ts';
+import { mask, maskPersonal } from '../../http/watch/personal.ts';
+import type { OrderEngine } from '../../orders/order-engine.ts';
+import type { Decision } from '../../orders/review.ts';
+import { approve, link as linkTo, reject, retry, reviewedOrder } from '../../orders/review.ts';
+import { createOrderEngine, orderProblems, person, runOrderWork } from './order-work.ts';
+import { reviewText } from './report.ts';
+import { reviewDetails } from './review-report.ts';
+
+export async function list(context: Context): Promise<Outcome> {
+  const reviews = await (await context.ledger()).reviews.list(context.storeKey, { open: true });
+  return { exitCode: ExitCode.Done, result: { reviews }, text: reviewText(reviews, context.columns) };
+}
+
+export async function show(context: Context, orderId: number, showPersonalData: boolean): Promise<Outcome> {
+  const known = await reviewedOrder({ ledger: await context.ledger(), storeKey: context.storeKey }, orderId);
+  const order = await (await context.services()).store.orders.get(orderId, context.stop.drain);
+  const addresses = (order?.addresses ?? []).map((address) =>
+    showPersonalData
+      ? address
+      : ({
+          ...(maskPersonal(address) as typeof address),
+          name: String(mask(address.name)),
+        } as typeof address),
+  );
+  const result = { ...known, status: order?.status ?? null, addresses };
+  return { exitCode: ExitCode.Done, result, text: reviewDetails(result, context.columns) };
+}
+
+interface Asked {
+  order: number;
+  note: string | undefined;
+  notPlaced?: boolean | undefined;
+}
+
+const DECISIONS = {
+  approve: (engine: OrderEngine, { order }: Asked, by: Decision) => approve(engine, order, by),
+  reject: (engine: OrderEngine, { order }: Asked, by: Decision) => reject(engine, order, by),
+  retry: (engine: OrderEngine, { order, notPlaced = false }: Asked, by: Decision) =>
+    retry(engine, { orderId: order, notPlaced }, by),
+};
+
+export async function decide(
+  context: Context,
+  decision: keyof typeof DECISIONS,
+  asked: Asked,
+): Promise<Outcome> {
+  const { order, note } = asked;
+  const engine = await createOrderEngine(context, false);
+  const reviews = await DECISIONS[decision](engine, asked, { by: person(), note: note ?? null });
+  const [{ resolution } = { resolution: null }] = reviews;
+  const next = resolution === 'rejected' ? '' : `\nGo on with   ttpd order submit ${order}`;
+  return { exitCode: ExitCode.Done, result: { reviews }, text: `Order ${order}: ${resolution}.${next}` };
+}
+
+export async function link(
+  context: Context,
+  asked: { order: number; id: string; note: string | undefined; po: string | undefined },
+): Promise<Outcome> {
+  const { po, id, order, note } = asked;
+  return runOrderWork(context, {
+    what: `Link order ${order} to FinditParts order ${id}`,
+    feature: (engine) =>
+      linkTo(
+        engine,
+        { orderId: order, supplierOrderId: id, ...(po !== undefined && { po }) },
+        { by: person(), note: note ?? null },
+      ),
+    outcome: (row) => ({
+      exitCode: row.state === 'submitted' ? ExitCode.Done : ExitCode.Partial,
+      result: row,
+      problems: orderProblems([row]),
+      text: `Order ${order} is FinditParts order ${id}: ${row.state}.`,
+    }),
+  });
+}

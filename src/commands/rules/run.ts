@@ -1,0 +1,54 @@
+import { countCoverage } from '../../catalog/map/coverage.ts';
+import { ExitCode, TtpdError } from '../../common/errors.ts';
+import type { Context } from '../../context/context.ts';
+import type { Outcome } from '../../context/run-feature.ts';
+import { createStoreMapper } from '../shared/create-engine.ts';
+import { findPart } from '../shared/find-part.ts';
+import { coverageText, ruleTrace, traceText } from './report.ts';
+
+export async function testRules(
+  context: Context,
+  { sku, part: id }: { sku?: string; part?: string },
+): Promise<Outcome> {
+  const name = sku ?? id;
+  if (name === undefined || (sku !== undefined && id !== undefined))
+    throw new TtpdError('NOTHING_SELECTED', 'Say which part to test the rules with: one SKU or one part.', {
+      next: ['ttpd rules test --sku GU-3600AX'],
+      exitCode: ExitCode.Usage,
+    });
+  await context.rules();
+  const { store } = await context.services();
+  const { mapper } = await createStoreMapper(context, await store.store.information(context.stop.drain));
+  const part = await findPart(context, name, sku === undefined ? 'id' : 'sku', (each) => mapper(each).sku);
+  const trace = ruleTrace(part, mapper(part));
+  return { exitCode: ExitCode.Done, result: trace, text: traceText(trace, context.theme) };
+}
+
+interface Coverage {
+  category?: string;
+  brand?: string;
+  all?: boolean;
+  limit?: number;
+}
+
+export async function coverRules(
+  context: Context,
+  { category, brand, all, limit }: Coverage,
+): Promise<Outcome> {
+  if (!category && !brand && !all)
+    throw new TtpdError('NOTHING_SELECTED', 'Say which parts to go through.', {
+      hint: 'Give --category, --brand or --all.',
+      exitCode: ExitCode.Usage,
+    });
+  await context.rules();
+  const { supplier, store } = await context.services();
+  const { mapper } = await createStoreMapper(context, await store.store.information(context.stop.drain));
+  const selection = {
+    ...(category ? { category } : {}),
+    ...(brand ? { brand } : {}),
+    ...(all ? { all } : {}),
+    ...(limit ? { limit } : {}),
+  };
+  const coverage = await countCoverage({ supplier, mapper, selection, signal: context.stop.drain });
+  return { exitCode: ExitCode.Done, result: coverage, text: coverageText(coverage, context.columns) };
+}

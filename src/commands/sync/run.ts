@@ -1,0 +1,64 @@
+import type { GuardName } from '../../catalog/guards/guard.ts';
+import type { FieldGroup } from '../../catalog/product/fields.ts';
+import { FIELD_GROUPS } from '../../catalog/product/fields.ts';
+import { sync } from '../../catalog/runs.ts';
+import type { Selection } from '../../catalog/supply/select.ts';
+import { ExitCode, TtpdError } from '../../common/errors.ts';
+import { withoutUndefined } from '../../common/without-undefined.ts';
+import type { Context } from '../../context/context.ts';
+import type { Outcome } from '../../context/run-feature.ts';
+import { createStoreMapper } from '../shared/create-engine.ts';
+import { readSkus } from '../shared/read-skus.ts';
+import { runWrite } from '../shared/write-run.ts';
+
+interface SyncFlags {
+  category?: string;
+  brand?: string;
+  query?: string;
+  vehicle?: string;
+  skus?: string;
+  all?: boolean;
+  only?: FieldGroup[];
+  limit?: number;
+  ramp?: number[];
+  dryRun?: boolean;
+  detailedExitcode?: boolean;
+  overrideGuard: GuardName[];
+}
+
+export async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
+  const selection = await readSelection(context, flags);
+  // A mistake in the rules is said before any call is made.
+  await context.rules();
+  const overrides = flags.overrideGuard;
+  return runWrite(context, {
+    dryRun: flags.dryRun === true,
+    overrides,
+    detailedExitcode: flags.detailedExitcode === true,
+    async feature(engine, store, approve) {
+      const { mapper, rules } = await createStoreMapper(context, store);
+      const groups = flags.only ?? FIELD_GROUPS;
+      return sync(engine, { selection, groups, mapper, rules, overrides }, { approve, ramp: flags.ramp });
+    },
+  });
+}
+
+async function readSelection(context: Context, flags: SyncFlags): Promise<Selection> {
+  const { category, brand, query, vehicle, skus, all, limit } = flags;
+  if (!category && !brand && !query && !vehicle && !skus && !all)
+    throw new TtpdError('NOTHING_SELECTED', 'Say which parts to sync.', {
+      hint: 'Give --category, --brand, --query, --vehicle, --skus FILE or --all.',
+      next: ['ttpd sync --category brakes'],
+      exitCode: ExitCode.Usage,
+    });
+  const others = Object.entries({ category, brand, query, vehicle, all }).filter(([, given]) => given);
+  if (skus && others.length > 0) {
+    const names = others.map(([name]) => `--${name}`).join(', ');
+    throw new TtpdError('SELECTED_TWICE', `--skus already says which parts; it does not go with ${names}.`, {
+      hint: `Leave out --skus or ${names}.`,
+      exitCode: ExitCode.Usage,
+    });
+  }
+  const selection: Selection = withoutUndefined({ category, brand, query, vehicle, all, limit });
+  return skus ? { ...selection, skus: await readSkus(context, skus) } : selection;
+}
