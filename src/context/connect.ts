@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { type BigCommerce, createBigCommerce } from '../bigcommerce/bigcommerce.ts';
-import type { Clock } from '../common/clock.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { Emit } from '../common/events.ts';
 import { createPartsApi } from '../finditparts/parts-api/parts-api.ts';
-import type { Supplier, SupplierCapabilities } from '../finditparts/supplier.ts';
+import type { Supplier } from '../finditparts/supplier.ts';
 import { SERVICE_NAMES } from '../http/errors/service-error.ts';
 import {
   bigCommerceLimits,
@@ -12,16 +11,12 @@ import {
   FINDITPARTS_TEST,
   type ServiceLimits,
 } from '../http/limits/service-limits.ts';
-import type { SecretSource } from '../http/send/auth.ts';
 import { createServiceHttp } from '../http/service-http.ts';
 import { createAuditLog } from '../http/watch/audit.ts';
 import type { HttpEvent } from '../http/watch/events.ts';
 import { createMeters, type MeterReading } from '../http/watch/meters.ts';
-import type { Redactor } from '../http/watch/redact.ts';
-import type { Paths } from '../settings/paths.ts';
-import type { Profile } from '../settings/profiles.ts';
-import type { Settings } from '../settings/resolve.ts';
 import { secretSource } from '../settings/secrets.ts';
+import type { ConnectOptions, Endpoints } from './endpoints.ts';
 import { openSandbox } from './open-sandbox.ts';
 
 /** Both sides, connected. */
@@ -44,29 +39,6 @@ export interface Calls {
 interface ServiceCalls {
   total: number;
   byEndpoint: Record<string, number>;
-}
-
-export interface ConnectOptions {
-  env: NodeJS.ProcessEnv;
-  profile: Profile;
-  settings: Settings;
-  paths: Paths;
-  runId: string;
-  redactor: Redactor;
-  emit: Emit;
-  clock: Clock;
-}
-
-/** Where the two services are, with which keys, and how fast they may be called. */
-export interface Endpoints {
-  finditparts: {
-    baseUrl: string;
-    secret: SecretSource;
-    limits: ServiceLimits;
-    capabilities: Partial<SupplierCapabilities>;
-  };
-  bigcommerce: { baseUrl: string; secret: SecretSource; limits: ServiceLimits };
-  close(): Promise<void>;
 }
 
 export async function connect(options: ConnectOptions): Promise<Services> {

@@ -7,7 +7,7 @@ import {
 } from '../http/limits/service-limits.ts';
 import { fixedSecret } from '../settings/secrets.ts';
 import { askSandbox, externalSandbox } from './ask-sandbox.ts';
-import type { ConnectOptions, Endpoints } from './connect.ts';
+import type { ConnectOptions, Endpoints } from './endpoints.ts';
 import { startSandbox } from './start-sandbox.ts';
 
 /** The sandbox's published keys: it guards nothing. */

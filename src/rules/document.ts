@@ -11,15 +11,9 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import type { LocatedFinding, Path } from './finding.ts';
+import type { LocatedFinding, Path, Position } from './finding.ts';
 import { keyFindings, start } from './key-findings.ts';
 import { syntaxWords } from './syntax-words.ts';
-
-/** Both from 1. */
-export interface Position {
-  line: number;
-  column: number;
-}
 
 /** A YAML text as plain values that still know where they were written. */
 export interface RulesDocument {

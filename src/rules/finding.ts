@@ -1,4 +1,8 @@
-import type { Position } from './document.ts';
+/** Both from 1. */
+export interface Position {
+  line: number;
+  column: number;
+}
 
 /** Keys and list places from the top of `ttpd.yaml`: `['price', 'rules', 0, 'markup']`. */
 export type Path = readonly (string | number)[];

@@ -1,5 +1,4 @@
 import { escapeHtml } from './sanitize.ts';
-import type { TextFields } from './text.ts';
 
 /** What a shopper must have read before the purchase, in the page's words. */
 export interface Notice {
@@ -7,6 +6,9 @@ export interface Notice {
   title: string;
   text: string;
 }
+
+/** What a part's notices are made of: nothing where a part has no such thing. */
+type NoticeFacts = Partial<Record<'prop65' | 'hazmat' | 'core' | 'kit' | 'coreSku', string | null>>;
 
 /** A description as the merchant's words and ttpd's blocks, the blocks by their mark. */
 export interface SplitDescription {
@@ -19,7 +21,7 @@ const BLOCK =
   /\n?(?:<!-- ttpd:(kit|core|hazmat|prop65) -->.*?<!-- \/ttpd:\1 -->|<p class="(kit|core|hazmat|prop65)">.*?<\/p>)/gs;
 
 /** In this order, last in the description (docs/facts/parts-domain.md#warnings). */
-export function noticesOf({ prop65, hazmat, core, kit, coreSku }: TextFields, showCore: boolean): Notice[] {
+export function noticesOf({ prop65, hazmat, core, kit, coreSku }: NoticeFacts, showCore: boolean): Notice[] {
   const notices: Notice[] = [];
   if (kit) notices.push({ mark: 'kit', title: 'In this kit:', text: kit });
   if (core && coreSku)

@@ -122,7 +122,7 @@ export async function applyPlan(
     }
     await readBackDoubtful(context, planId, inDoubt);
     if (drain.aborted || percent >= 100) break;
-    rampStop = judge(percent, { ...before, skipped: 0 }, { ...tally, skipped: 0 });
+    rampStop = judge(percent, before, tally);
     if (rampStop) break;
   }
   const end = await outcome(engine, planId, tally);

@@ -1,5 +1,3 @@
-import type { Applied } from './context.ts';
-
 /** Shares of the rows, in percent, rising to 100: a stage ends at each. */
 export type Ramp = readonly number[];
 
@@ -17,8 +15,15 @@ export interface RampStop {
   bad: number;
 }
 
+/** Rows so far, by how they ended. */
+interface Tally {
+  done: number;
+  failed: number;
+  unknown: number;
+}
+
 /** Looks at what a stage came to; the stages before it are not held against it. */
-export function judge(at: number, before: Applied, after: Applied): RampStop | undefined {
+export function judge(at: number, before: Tally, after: Tally): RampStop | undefined {
   const bad = after.failed + after.unknown - before.failed - before.unknown;
   const tried = after.done - before.done + bad;
   return bad >= ALARM.rows && bad > tried * ALARM.share ? { at, tried, bad } : undefined;
