@@ -32,16 +32,6 @@ function withKeys(url: string, keys: { finditparts: string; bigcommerce: string 
 }
 
 describe('trouble', () => {
-  it('says that the audit log cannot be opened, and ends', async () => {
-    const ttpd = cli();
-    mkdirSync(path.join(ttpd.home, 'logs', 'audit.jsonl'), { recursive: true });
-
-    const { exitCode, document } = await ttpd.json('search', 'drum');
-
-    expect(exitCode).toBe(1);
-    expect(document.problems[0]).toMatchObject({ code: 'AUDIT_LOG' });
-  });
-
   it('names the nearest categories when there is none of that name', async () => {
     const { at, ttpd } = await atSandbox();
 

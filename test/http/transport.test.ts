@@ -3,6 +3,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { createRedactor } from '../../src/http/watch/redact.ts';
 import { order, request } from './requests.ts';
 import { KEY, sender } from './sender.ts';
 import { listen, serve, serveBytes } from './servers.ts';
@@ -279,5 +280,102 @@ describe('transport, bodies', () => {
     });
     expect(await send(request({ path: '/2' }))).toMatchObject({ code: 'BROKEN_BODY' });
     expect(await send(request({ path: '/3' }))).toMatchObject({ code: 'BROKEN_BODY' });
+  });
+});
+
+describe('transport, answers that are none', () => {
+  const json = '{"ok":true}';
+  const ok = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${json.length}\r\n\r\n${json}`;
+  const switching = 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n';
+
+  it.each(['keeps', 'closes', 'resets'])(
+    '101, and the service %s the connection: unknown at once, and the connection is given up',
+    async (what) => {
+      const closed: Promise<unknown>[] = [];
+      const port = await listen(
+        createTcpServer((socket) => {
+          closed.push(new Promise((resolve) => socket.once('close', resolve)));
+          socket.once('data', () => {
+            socket.write(switching, () => {
+              if (what === 'closes') socket.end();
+              if (what === 'resets') setTimeout(() => socket.resetAndDestroy(), 10);
+            });
+          });
+        }),
+      );
+      const startedAt = performance.now();
+      const send = sender(at(port));
+      for (const request of [order(), order({ json: undefined })]) {
+        expect(await send(request)).toMatchObject({
+          code: 'BROKEN_BODY',
+          outcome: 'unknown',
+          status: 101,
+          message: 'FinditParts answered POST /orders, but the answer switches to another protocol.',
+        });
+      }
+      await Promise.all(closed);
+      expect(closed).toHaveLength(2);
+      expect(performance.now() - startedAt).toBeLessThan(2000);
+    },
+  );
+
+  it.each([
+    ['100', 'HTTP/1.1 100 Continue\r\n\r\n'],
+    ['102 and 103', 'HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n'],
+  ])('%s before the answer changes nothing', async (_, early) => {
+    const port = await serveBytes(early + ok, 'close');
+    expect(await sender(at(port))(order())).toMatchObject({ status: 200, body: { ok: true } });
+  });
+
+  it.each(['100 Continue', '103 Early Hints'])('%s and then nothing: unknown', async (line) => {
+    const port = await serveBytes(`HTTP/1.1 ${line}\r\n\r\n`, 'close');
+    expect(await sender(at(port))(order())).toMatchObject({ code: 'NETWORK', outcome: 'unknown' });
+  });
+
+  it('an answer that only offers another protocol is an answer', async () => {
+    const port = await serveBytes(ok.replace('\r\n\r\n', '\r\nupgrade: h2c\r\n\r\n'), 'close');
+    expect(await sender(at(port))(order())).toMatchObject({ status: 200, body: { ok: true } });
+  });
+
+  it('204 has no body even where bytes follow, and they are not taken for the next answer', async () => {
+    const port = await serveBytes(`HTTP/1.1 204 No Content\r\ncontent-length: 11\r\n\r\n${json}`, 'close');
+    const send = sender(at(port));
+    expect(await send(order())).toMatchObject({ status: 204, body: undefined });
+    expect(await send(order())).toMatchObject({ status: 204, body: undefined });
+  });
+
+  it.each(['GARBAGE\r\n\r\n', 'HTTP/1.1 banana\r\n\r\n', '\r\n\r\n', ' '])(
+    '%j in place of an answer: unknown',
+    async (bytes) => {
+      const port = await serveBytes(bytes, 'close');
+      expect(await sender(at(port))(order())).toMatchObject({ outcome: 'unknown' });
+    },
+  );
+});
+
+describe('transport, a service that says our key back', () => {
+  const key = 'canary-0123456789-abcdefghij';
+  const redactor = createRedactor();
+  redactor.add(key);
+  const zeroWidth = `${key.slice(0, 8)}\u200b${key.slice(8)}`;
+  const softHyphen = `${key.slice(0, 8)}\u00ad${key.slice(8)}`;
+  const tails = (text: string) => text.includes('canary-0') || text.includes('abcdefghij');
+
+  it.each([
+    ['across the cut', `${'x'.repeat(185)}${key}`],
+    ['with a zero-width character in it', zeroWidth],
+    ['with a soft hyphen in it', softHyphen],
+    ['with a line break in it', `${key.slice(0, 8)}\n${key.slice(8)}`],
+  ])('%s: neither the sentence nor the body shows a part of it', async (_, text) => {
+    const port = await serve((req, res) => {
+      res.writeHead(req.url?.endsWith('ok') ? 200 : 400, { 'content-type': 'text/plain' });
+      res.end(req.url?.endsWith('ok') ? text : `${'y'.repeat(1800)}${text}`);
+    });
+    const send = sender(at(port), { redactor });
+    const sentence = (await send(request({ path: '/ok' }))) as Error;
+    expect(sentence.message).toContain('is not whole JSON');
+    expect(tails(sentence.message)).toBe(false);
+    const refusal = (await send(request({ path: '/no' }))) as { body: string };
+    expect(tails(refusal.body)).toBe(false);
   });
 });

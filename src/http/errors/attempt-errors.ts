@@ -119,6 +119,20 @@ export function brokenBody(
   );
 }
 
+/** A 2xx whose body is not what was agreed. The request has been answered, so its outcome is `unknown`, not failed. */
+export function contractBroken(
+  { service, endpoint }: { service: Service; endpoint: string },
+  difference: string,
+  facts: { status?: number; requestId?: string } = {},
+): ServiceError {
+  return new ServiceError(
+    'CONTRACT',
+    `${SERVICE_NAMES[service]} answered ${endpoint} differently than agreed: ${difference}.`,
+    { service, endpoint, outcome: 'unknown', ...facts },
+    { hint: 'The service has changed; look for a newer ttpd, or report this.' },
+  );
+}
+
 export function timedOut(
   service: Service,
   request: HttpRequest,

@@ -13,10 +13,15 @@ export interface Redactor {
 
 const SHORTEST = 6;
 const HIDDEN = '***';
+/** What does not show, and what it is shown as: put into a secret, it would hide the secret from us but not from people. */
+const INVISIBLE = '[\\p{Cf}\\p{Cc}\\uFFFD]';
+const HAS_INVISIBLE = new RegExp(INVISIBLE, 'u');
 
 export function createRedactor(): Redactor {
   const forms = new Set<string>();
   let pattern: RegExp | undefined;
+  /** The same with invisible characters in between. */
+  let parted: RegExp | undefined;
 
   function add(secret: string): void {
     if (secret.length < SHORTEST) return;
@@ -24,10 +29,16 @@ export function createRedactor(): Redactor {
     // Longest first, or a short form would leave the rest of a longer one standing.
     const byLength = [...forms].sort((a, b) => b.length - a.length);
     pattern = new RegExp(byLength.map((form) => RegExp.escape(form)).join('|'), 'g');
+    const partedForms = byLength.map((form) =>
+      [...form].map((char) => RegExp.escape(char)).join(`${INVISIBLE}*`),
+    );
+    parted = new RegExp(partedForms.join('|'), 'gu');
   }
 
   function scrub(text: string): string {
-    return pattern === undefined ? text : text.replace(pattern, HIDDEN);
+    if (pattern === undefined || parted === undefined) return text;
+    const scrubbed = text.replace(pattern, HIDDEN);
+    return HAS_INVISIBLE.test(scrubbed.trimEnd()) ? scrubbed.replace(parted, HIDDEN) : scrubbed;
   }
 
   function scrubValue(value: unknown): unknown {

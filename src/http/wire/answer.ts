@@ -1,5 +1,5 @@
 import { printableLine } from '../../common/printable.ts';
-import { brokenBody } from '../errors/attempt-errors.ts';
+import { brokenBody, contractBroken } from '../errors/attempt-errors.ts';
 import type { HttpAnswer, HttpRequest, Service } from '../send/send.ts';
 import type { Redactor } from '../watch/redact.ts';
 import { readErrorBody, readJson } from './json-body.ts';
@@ -33,14 +33,14 @@ export function toAnswer(
   const requestId = id === undefined ? undefined : printableLine(redactor.scrub(id));
   const common = { status, headers, bytes: bytes.length, ...(requestId !== undefined && { requestId }) };
   if (status < 200 || status > 299) {
-    return { ...common, body: readErrorBody(bytes, headers['content-type']) };
+    return { ...common, body: readErrorBody(bytes, headers['content-type'], redactor) };
   }
   // A delete without a body has nothing to say; anything else promised one.
   if (bytes.length === 0 && request.method === 'DELETE') return { ...common, body: undefined };
-  const read = readJson(bytes, status, headers['content-type']);
+  const read = readJson(bytes, status, headers['content-type'], redactor);
   if ('body' in read) return { ...common, body: read.body };
-  throw brokenBody(service, request, redactor.scrub(read.problem), {
-    status,
-    ...(requestId !== undefined && { requestId }),
-  });
+  const facts = { status, ...(requestId !== undefined && { requestId }) };
+  throw 'difference' in read
+    ? contractBroken({ service, endpoint: request.endpoint }, read.difference, facts)
+    : brokenBody(service, request, read.problem, facts);
 }

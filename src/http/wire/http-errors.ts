@@ -140,6 +140,7 @@ export function classifyStatus(status: number): Verdict | undefined {
   if (status >= 200 && status < 300) return undefined;
   const known = BY_STATUS[status];
   if (known !== undefined) return known;
-  if (status >= 500) return failed;
+  // No answer at all is no refusal either.
+  if (status >= 500 || status < 200) return failed;
   return refused(status < 400 ? 'REDIRECTED' : 'INVALID_REQUEST');
 }

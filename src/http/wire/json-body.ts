@@ -1,36 +1,55 @@
 import { printableLine } from '../../common/printable.ts';
+import type { Redactor } from '../watch/redact.ts';
+import { type ExactJson, exactJson } from './exact-json.ts';
 
 /** What a 2xx answer's bytes turned out to be. `problem` completes the sentence "the answer …". */
-export type ReadBody = { body: unknown } | { problem: string };
+export type ReadBody = ExactJson | { problem: string };
 
 /** Deeper than any answer of either service; a bomb of brackets would overflow what walks it later. */
 const DEEPEST = 64;
 
-/** Reads JSON strictly: a wrong type, a wrong encoding, a cut or a far too deep document is a problem, never data. */
-export function readJson(bytes: Uint8Array, status: number, contentType: string | undefined): ReadBody {
+/**
+ * Reads JSON strictly: a wrong type, a wrong encoding, a cut or a far too deep document is a problem, never data. What
+ * is quoted is scrubbed before it is cut: half a key is no longer recognized.
+ */
+export function readJson(
+  bytes: Uint8Array,
+  status: number,
+  contentType: string | undefined,
+  redactor: Redactor,
+): ReadBody {
   if (status === 204 || status === 205) return { body: undefined };
   if (bytes.length === 0) return { problem: 'is empty' };
   const text = decode(bytes, contentType);
   if (text === undefined) return { problem: 'is not in the encoding it claims' };
+  const quoted = () => `"${printableLine(redactor.scrub(text))}"`;
   if (/\b(html|xml)\b/i.test(contentType ?? '') || /^\s*</.test(text)) {
-    return { problem: `is a web page instead of JSON: "${printableLine(text)}"` };
+    return { problem: `is a web page instead of JSON: ${quoted()}` };
   }
+  let body: unknown;
   try {
-    const body: unknown = JSON.parse(text);
-    return depthWithin(body, DEEPEST) ? { body } : { problem: `is nested deeper than ${DEEPEST} levels` };
+    body = JSON.parse(text);
   } catch {
-    return { problem: `is not whole JSON: "${printableLine(text)}"` };
+    return { problem: `is not whole JSON: ${quoted()}` };
   }
+  const { depth, keys, hasProto } = measure(body, DEEPEST + 1);
+  if (depth > DEEPEST) return { problem: `is nested deeper than ${DEEPEST} levels` };
+  if (hasProto) return { difference: 'it has a key "__proto__"' };
+  return exactJson(text, body, keys);
 }
 
 /** The body of a refusal: JSON where it is, else text; never a problem of its own. */
-export function readErrorBody(bytes: Uint8Array, contentType: string | undefined): unknown {
+export function readErrorBody(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  redactor: Redactor,
+): unknown {
   const text = decode(bytes, contentType) ?? '';
   try {
     const body: unknown = JSON.parse(text);
-    return depthWithin(body, DEEPEST) ? body : undefined;
+    return measure(body, DEEPEST + 1).depth <= DEEPEST ? body : undefined;
   } catch {
-    return text === '' ? undefined : printableLine(text, 2000);
+    return text === '' ? undefined : printableLine(redactor.scrub(text), 2000);
   }
 }
 
@@ -44,7 +63,23 @@ function decode(bytes: Uint8Array, contentType: string | undefined): string | un
   }
 }
 
-function depthWithin(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return levels > 0 && Object.values(value).every((child) => depthWithin(child, levels - 1));
+/** How deep lists and objects go (no further than `most`), and what keys there are. */
+function measure(body: unknown, most: number): { depth: number; keys: number; hasProto: boolean } {
+  const found = { depth: 0, keys: 0, hasProto: false };
+  function visit(value: unknown, depth: number): void {
+    if (typeof value !== 'object' || value === null) return;
+    found.depth = Math.max(found.depth, depth);
+    if (depth >= most) return;
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item, depth + 1);
+      return;
+    }
+    for (const [key, child] of Object.entries(value)) {
+      found.keys += 1;
+      if (key === '__proto__') found.hasProto = true;
+      visit(child, depth + 1);
+    }
+  }
+  visit(body, 1);
+  return found;
 }

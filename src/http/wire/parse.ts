@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { printableLine } from '../../common/printable.ts';
-import { SERVICE_NAMES, ServiceError } from '../errors/service-error.ts';
+import { contractBroken } from '../errors/attempt-errors.ts';
 import type { HttpAnswer, Service } from '../send/send.ts';
 
 /**
@@ -10,25 +10,17 @@ import type { HttpAnswer, Service } from '../send/send.ts';
 export function parseAnswer<T extends z.ZodType>(
   schema: T,
   answer: HttpAnswer,
-  { service, endpoint }: { service: Service; endpoint: string },
+  call: { service: Service; endpoint: string },
 ): z.output<T> {
   const parsed = schema.safeParse(answer.body);
   if (parsed.success) return parsed.data;
   const [issue, ...others] = parsed.error.issues;
   const at = issue === undefined || issue.path.length === 0 ? 'the body' : `field ${fieldPath(issue.path)}`;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  throw new ServiceError(
-    'CONTRACT',
-    `${SERVICE_NAMES[service]} answered ${endpoint} differently than agreed: ${at}: ${printableLine(issue?.message ?? '')}${more}.`,
-    {
-      service,
-      endpoint,
-      outcome: 'unknown',
-      status: answer.status,
-      ...(answer.requestId !== undefined && { requestId: answer.requestId }),
-    },
-    { hint: 'The service has changed; look for a newer ttpd, or report this.' },
-  );
+  throw contractBroken(call, `${at}: ${printableLine(issue?.message ?? '')}${more}`, {
+    status: answer.status,
+    ...(answer.requestId !== undefined && { requestId: answer.requestId }),
+  });
 }
 
 /** `data[3].price` */

@@ -71,9 +71,17 @@ export function createTransport(options: TransportOptions): ClosableTransport {
     if (request.json === undefined && request.method !== 'GET') exchange.end();
     const answer: Partial<RawAnswer> & { chunks: Uint8Array[] } = { chunks: [] };
     let connected = false;
+    let switched = false;
     exchange.once('request', (sent: ClientRequest) => {
       whenConnected(sent, url, () => {
         connected = true;
+      });
+      // 101: Node takes the socket away from the request, which would then wait for ever.
+      sent.once('upgrade', (_, socket) => {
+        switched = true;
+        socket.on('error', () => {});
+        socket.destroy();
+        exchange.destroy();
       });
     });
     exchange.once('response', (response) => {
@@ -87,9 +95,11 @@ export function createTransport(options: TransportOptions): ClosableTransport {
         if (bytes > maxBodyBytes) break;
         answer.chunks.push(chunk);
       }
+      if (switched) throw protocolSwitched();
       return finish(answer, bytes > maxBodyBytes ? `is larger than ${megabytes(maxBodyBytes)}` : undefined);
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
+      if (switched) throw protocolSwitched();
       if (error instanceof ServiceError || !hasCode(error)) throw error;
       if (error instanceof TimeoutError) {
         throw timedOut(service, request, timeoutMs, connected ? 'unknown' : 'not_sent');
@@ -99,6 +109,10 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       throw connectionError(failure, request, service, options.clock.date());
     } finally {
       exchange.destroy();
+    }
+
+    function protocolSwitched(): ServiceError {
+      return brokenBody(service, request, 'switches to another protocol', { status: 101 });
     }
 
     /** A damaged body matters only where the body is the answer: a refusal's status stands. */

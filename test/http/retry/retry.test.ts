@@ -104,6 +104,9 @@ describe('retry, the table of docs/facts/reliability.md', () => {
     [503, 'unknown'],
     [504, 'unknown'],
     [302, 'refused'],
+    [0, 'unknown'],
+    [99, 'unknown'],
+    [103, 'unknown'],
   ])('%i is %s', async (status, outcome) => {
     expect(await setUp([{ status }]).run(order())).toMatchObject({ outcome, status });
   });
