@@ -158,14 +158,11 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         .innerJoin('plan', 'plan.id', 'operation.plan_id')
         .selectAll('operation')
         .where('plan.store', '=', store)
-        .where('plan.id', '!=', planId)
-        .where('plan.created_at', '<=', (e) =>
-          e.selectFrom('plan as own').select('own.created_at').where('own.id', '=', planId),
-        )
+        .where(sql<boolean>`plan.rowid < (select own.rowid from plan own where own.id = ${planId})`)
         .where('operation.sku_key', '=', sku.toLowerCase())
         .where('operation.kind', '=', kind)
         .where('operation.state', '=', 'done')
-        .orderBy('plan.created_at', 'desc')
+        .orderBy(sql`plan.rowid`, 'desc')
         .execute();
       return rows.map(toOperation);
     },

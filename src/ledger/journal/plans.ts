@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { LedgerTables, PlanStatus, PlanTable } from '../db/schema.ts';
 
@@ -27,7 +27,7 @@ export interface Plans {
   finish(id: string, facts: { hash: string; unchanged: number }): Promise<void>;
   setStatus(id: string, status: PlanStatus): Promise<void>;
   get(id: string): Promise<Plan | undefined>;
-  /** Newest first. */
+  /** Newest first: in the order they were made, whatever the clock said then. */
   list(filter?: { store?: string; limit?: number }): Promise<Plan[]>;
   remove(id: string): Promise<void>;
   /**
@@ -79,7 +79,7 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
     async list({ store, limit = 50 } = {}) {
       let query = db.selectFrom('plan').selectAll().where('status', '!=', 'building');
       if (store) query = query.where('store', '=', store);
-      const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+      const rows = await query.orderBy(sql`rowid`, 'desc').limit(limit).execute();
       return rows.map(toPlan);
     },
     async forgetUnfinished(store) {

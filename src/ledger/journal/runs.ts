@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { LedgerTables, RunTable } from '../db/schema.ts';
 
@@ -27,7 +27,7 @@ export interface Runs {
   /** Runs started before `before` that have ended, or whose plan nobody can go on with. */
   old(store: string, before: Date): Promise<string[]>;
   remove(ids: readonly string[]): Promise<void>;
-  /** Newest first. */
+  /** Newest first: in the order they began, whatever the clock said then. */
   list(filter?: { store?: string; limit?: number }): Promise<Run[]>;
 }
 
@@ -85,7 +85,7 @@ export function createRuns(db: Kysely<LedgerTables>, clock: Clock): Runs {
     async list({ store, limit = 50 } = {}) {
       let query = db.selectFrom('run').selectAll();
       if (store) query = query.where('store', '=', store);
-      const rows = await query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+      const rows = await query.orderBy(sql`rowid`, 'desc').limit(limit).execute();
       return rows.map(toRun);
     },
   };
