@@ -1,9 +1,9 @@
-import { chmodSync } from 'node:fs';
 import path from 'node:path';
-import { backup, type DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Clock } from '../common/clock.ts';
 import { TtpdError } from '../common/errors.ts';
+import { backUp } from './db/backup.ts';
 import { nodeSqliteDialect } from './db/dialect.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
@@ -44,7 +44,10 @@ export interface Ledger {
    * @throws TtpdError LEDGER_DAMAGED
    */
   requireSound(depth: 'quick' | 'full'): void;
-  /** A whole copy, also while others write. The file must not be there yet. */
+  /**
+   * A whole copy, also while others write, for its owner alone.
+   * @throws TtpdError FILE_EXISTS, FILE_UNWRITABLE
+   */
   backup(to: string): Promise<void>;
   /** What the comparison being made has found; gone when the ledger is closed. */
   readonly findings: Findings;
@@ -53,7 +56,7 @@ export interface Ledger {
 
 /**
  * Opens the ledger in `folder`, creating both with access for the owner alone.
- * @throws TtpdError LEDGER_UNUSABLE, LEDGER_UNWRITABLE, LEDGER_DAMAGED, LEDGER_FULL: it is never begun anew in silence
+ * @throws TtpdError LEDGER_UNUSABLE, LEDGER_UNWRITABLE, LEDGER_BUSY, LEDGER_DAMAGED, LEDGER_FULL: it is never begun anew in silence
  */
 export async function openLedger(folder: string, clock: Clock): Promise<Ledger> {
   const file = path.join(folder, 'ledger.db');
@@ -73,8 +76,9 @@ export async function openLedger(folder: string, clock: Clock): Promise<Ledger> 
     storeCopy: createStoreCopy(db),
     requireSound: (depth) => requireSound(database, file, depth),
     async backup(to) {
-      await backup(database, to);
-      chmodSync(to, 0o600);
+      await backUp(database, to).catch((error: unknown) => {
+        throw ledgerTrouble(file, error);
+      });
     },
     findings: createFindings(db),
     close: () => db.destroy(),
@@ -121,8 +125,11 @@ function unusable(file: string, cause: unknown): unknown {
   const trouble = ledgerTrouble(file, cause);
   if (trouble instanceof TtpdError) return trouble;
   const words = cause instanceof Error ? cause.message : String(cause);
+  const isOfTheSystem = cause instanceof Error && 'syscall' in cause;
   return new TtpdError('LEDGER_UNUSABLE', `The ledger ${file} cannot be used: ${words}.`, {
-    hint: 'Give it rights or room, or set TTPD_HOME to another folder.',
+    hint: isOfTheSystem
+      ? 'Give it rights or room, or set TTPD_HOME to another folder.'
+      : 'Its tables are not those that ttpd makes. Put a backup in its place, or set TTPD_HOME to another folder to begin anew.',
     cause,
   });
 }

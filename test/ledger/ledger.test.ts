@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -222,5 +222,21 @@ describe('lockStore', () => {
 
     expect(existsSync(path.join(folder, 'locks', 'one.json'))).toBe(false);
     lockStore(folder, 'one', 'ttpd sync', systemClock).release();
+  });
+
+  it.each(['s.lock', 's.json'])('says what is in its way where %s cannot be used, and lets go', (name) => {
+    const folder = tempFolder();
+    mkdirSync(path.join(folder, 'locks', name), { recursive: true });
+
+    expect(() => lockStore(folder, 's', 'ttpd sync', systemClock)).toThrow(
+      expect.objectContaining({
+        code: 'LOCK_UNUSABLE',
+        message: expect.stringContaining(path.join(folder, 'locks')) as string,
+        hint: expect.stringMatching(/rights/) as string,
+      }),
+    );
+
+    rmSync(path.join(folder, 'locks', name), { recursive: true });
+    lockStore(folder, 's', 'ttpd sync', systemClock).release();
   });
 });

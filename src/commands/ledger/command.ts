@@ -7,7 +7,6 @@ import type { Host } from '../../context/host.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import { count } from '../../terminal/plurals.ts';
 import { action } from '../shared/action.ts';
-import { openNewFile } from '../shared/new-file.ts';
 
 export function ledgerCommand(host: Host): CommandUnknownOpts {
   const ledger = new Command('ledger').description('The record of all that ttpd wrote');
@@ -52,8 +51,6 @@ async function check(context: Context): Promise<Outcome> {
 async function backup(context: Context, to: string): Promise<Outcome> {
   const file = path.resolve(context.host.cwd, to);
   const ledger = await context.ledger();
-  // Taking the name first means that nobody's file is ever written over; SQLite writes into the empty one.
-  (await openNewFile(file)).end();
   await ledger.backup(file);
   const bytes = statSync(file).size;
   return {

@@ -1,4 +1,4 @@
-import { TtpdError } from '../../common/errors.ts';
+import { ExitCode, TtpdError } from '../../common/errors.ts';
 
 /** SQLite's own result codes (https://sqlite.org/rescode.html). */
 const BUSY = 5;
@@ -7,6 +7,7 @@ const IOERR = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
+const PROTOCOL = 15;
 const NOTADB = 26;
 
 /**
@@ -17,11 +18,22 @@ export function ledgerTrouble(file: string, error: unknown): unknown {
   const code = sqliteCode(error);
   const words = error instanceof Error ? error.message : String(error);
   switch (code) {
-    case FULL:
-      return new TtpdError('LEDGER_FULL', `There is no room left for the ledger ${file}.`, {
-        hint: 'Nothing was sent that it does not know of. Free some space, then go on.',
+    case BUSY:
+    case PROTOCOL:
+      return new TtpdError('LEDGER_BUSY', `The ledger ${file} is held by another program: ${words}.`, {
+        hint: 'Nothing was sent that it does not know of. Wait for the other run, or end the program that copies or reads the file, then go on.',
+        exitCode: ExitCode.Locked,
         cause: error,
       });
+    case FULL:
+      return new TtpdError(
+        'LEDGER_FULL',
+        `There is no room left for the ledger ${file}, or for SQLite's temporary files.`,
+        {
+          hint: 'Nothing was sent that it does not know of. Free some space, then go on.',
+          cause: error,
+        },
+      );
     case READONLY:
     case CANTOPEN:
     case IOERR:
@@ -43,6 +55,12 @@ export function damaged(file: string, words: string, cause?: unknown): TtpdError
     next: ['ttpd ledger check'],
     cause,
   });
+}
+
+/** The file cannot be made, or cannot grow: no fault in what is in it. */
+export function isAboutTheFile(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === FULL || code === READONLY || code === CANTOPEN || code === IOERR;
 }
 
 export function isBusy(error: unknown): boolean {

@@ -47,6 +47,37 @@ function damage(file: string): void {
   closeSync(descriptor);
 }
 
+describe('what SQLite says', () => {
+  // Its extended codes have the primary one in the low byte.
+  it.each([
+    [5, 'LEDGER_BUSY', 7],
+    [261, 'LEDGER_BUSY', 7],
+    [517, 'LEDGER_BUSY', 7],
+    [15, 'LEDGER_BUSY', 7],
+    [13, 'LEDGER_FULL', 1],
+    [10, 'LEDGER_UNWRITABLE', 1],
+    [778, 'LEDGER_UNWRITABLE', 1],
+    [8, 'LEDGER_UNWRITABLE', 1],
+    [1032, 'LEDGER_UNWRITABLE', 1],
+    [14, 'LEDGER_UNWRITABLE', 1],
+    [11, 'LEDGER_DAMAGED', 1],
+    [267, 'LEDGER_DAMAGED', 1],
+    [26, 'LEDGER_DAMAGED', 1],
+  ])('with %i is %s, exit %i, with the file and a way on', (errcode, code, exitCode) => {
+    const said = ledgerTrouble('/home/ledger.db', Object.assign(new Error('words'), { errcode }));
+
+    expect(said).toMatchObject({ code, exitCode });
+    expect(said).toMatchObject({ message: expect.stringContaining('/home/ledger.db') as string });
+    expect(said).toMatchObject({ hint: expect.stringMatching(/\S/) as string });
+  });
+
+  it.each([1, 19, 2067])('with %i is a mistake of ours', (errcode) => {
+    const error = Object.assign(new Error('words'), { errcode });
+
+    expect(ledgerTrouble('/home/ledger.db', error)).toBe(error);
+  });
+});
+
 describe('a damaged ledger', () => {
   it.each(['quick', 'full'] as const)('opens, and is found out by a %s check', async (depth) => {
     const folder = await aLedgerOf(1_000);
