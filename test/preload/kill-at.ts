@@ -36,7 +36,7 @@ if (KILL_COUNT) process.on('exit', () => writeFileSync(KILL_COUNT, String(commit
 /** A transaction's end, or a statement that is one by itself. Temporary tables are no journal. */
 function isCommit(statement: StatementSync): boolean {
   const { database, sql } = databases.get(statement) ?? {};
-  if (!database || !sql || /"(store_product|claim)"|temp table/.test(sql)) return false;
+  if (!database || !sql || /^[a-z ]+ "?(store_product|claim|finding)\b|temp table/.test(sql)) return false;
   if (/^commit/i.test(sql)) return true;
   return /^(insert|update|delete|replace)/i.test(sql) && !database.isTransaction;
 }

@@ -39,9 +39,10 @@ export function createFindings(db: Kysely<LedgerTables>): Findings {
     },
     async add(rows) {
       if (rows.length === 0) return;
-      await db.transaction().execute(async (tx) => {
-        for (const row of rows) await tx.insertInto('finding').orIgnore().values(toTable(row)).execute();
-      });
+      // One statement, not a transaction: that would take the ledger's write lock for what is no part of it.
+      await sql`insert or ignore into finding (key, class, accepted, position, item)
+        select value ->> 'key', value ->> 'class', value ->> 'accepted', value ->> 'position', value ->> 'item'
+        from json_each(${JSON.stringify(rows.map(toTable))})`.execute(db);
     },
     async remove(key) {
       const { numDeletedRows } = await db.deleteFrom('finding').where('key', '=', key).executeTakeFirst();

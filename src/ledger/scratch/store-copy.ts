@@ -11,6 +11,7 @@ export interface StoreCopyRow<T> {
 /**
  * The part of the store that a plan needs, on disk in temporary tables: a plan over a million parts must not hold
  * the store in memory. Also remembers which SKU was planned for which part, to find two parts that lead to one SKU.
+ * Rows go in by one statement, not in a transaction: that would take the ledger's write lock for what is no part of it.
  */
 export interface StoreCopy {
   begin(): Promise<void>;
@@ -45,30 +46,19 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
       await sql`delete from claim`.execute(db);
     },
     async put(rows) {
-      await db.transaction().execute(async (tx) => {
-        for (const row of rows) {
-          await tx
-            .replaceInto('store_product')
-            .values({
-              sku_key: row.sku.toLowerCase(),
-              product_id: row.productId,
-              product: JSON.stringify(row.product),
-              stock: null,
-            })
-            .execute();
-        }
-      });
+      const list = rows.map(({ sku, productId, product }) => ({
+        key: sku.toLowerCase(),
+        id: productId,
+        product: JSON.stringify(product),
+      }));
+      await sql`insert or replace into store_product (sku_key, product_id, product, stock)
+        select value ->> 'key', value ->> 'id', value ->> 'product', null
+        from json_each(${JSON.stringify(list)})`.execute(db);
     },
     async putStock(rows) {
-      await db.transaction().execute(async (tx) => {
-        for (const { sku, stock } of rows) {
-          await tx
-            .updateTable('store_product')
-            .set({ stock })
-            .where('sku_key', '=', sku.toLowerCase())
-            .execute();
-        }
-      });
+      const list = rows.map(({ sku, stock }) => ({ key: sku.toLowerCase(), stock }));
+      await sql`update store_product set stock = row.value ->> 'stock'
+        from json_each(${JSON.stringify(list)}) as row where sku_key = row.value ->> 'key'`.execute(db);
     },
     async find<T>(skus: readonly string[]) {
       const keys = [...new Set(skus.map((sku) => sku.toLowerCase()))];
