@@ -49,6 +49,8 @@ describe('a clock that is set back', () => {
     at.date = '2026-01-02T00:00:00.000Z';
     await aDonePlan(ledger, 'second');
     await aDonePlan(ledger, 'elsewhere', 'another store');
+    await aDonePlan(ledger, 'failed');
+    await ledger.operations.mark([{ planId: 'failed', seq: 1 }], { state: 'failed' });
     await aDonePlan(ledger, 'third');
     at.date = '2026-01-01T00:00:00.000Z';
     await aDonePlan(ledger, 'fourth');
