@@ -1,10 +1,10 @@
 import { createMapper } from '../../src/catalog/map/map.ts';
-import type { ProductFields } from '../../src/catalog/product/fields.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import { createServiceHttp } from '../../src/http/service-http.ts';
 import { createMeters } from '../../src/http/watch/meters.ts';
 import { createRedactor } from '../../src/http/watch/redact.ts';
+import type { ProductFields } from '../../src/product/fields.ts';
 import { Rules } from '../../src/rules/schema.ts';
 import { readProduct } from '../../src/sandbox/bigcommerce/products/product-input.ts';
 import { createProduct } from '../../src/sandbox/bigcommerce/products/write.ts';

@@ -3,12 +3,12 @@ import type { Engine } from '../catalog/engine/engine.ts';
 import { shortAnswer } from '../catalog/guards/completeness.ts';
 import { type GuardFacts, NO_FACTS } from '../catalog/guards/guard.ts';
 import type { Mapped, Mapper } from '../catalog/map/map.ts';
-import type { FieldGroup } from '../catalog/product/fields.ts';
 import { openReader, type Reading, type StoreReader } from '../catalog/store/reader.ts';
 import { withOffers } from '../catalog/supply/offers.ts';
 import { type SelectedParts, type Selection, selectionKey, selectParts } from '../catalog/supply/select.ts';
 import { type Problem, TtpdError } from '../common/errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
+import type { FieldGroup } from '../product/table.ts';
 import type { GuardLimits } from '../rules/schema.ts';
 import type { KnownDifferences } from './baseline.ts';
 import { type Criteria, classify } from './classify.ts';
@@ -37,7 +37,7 @@ export interface Compared {
 /** Levels, prices and visibility are all that is read: pages of the store stay small. */
 const READING: Reading = {
   options: { onlyFields: LEAST_FIELDS },
-  fieldsOf: ({ sku, name, price, isVisible }) => ({ sku, name, price: price.toFixed(), visible: isVisible }),
+  fieldsOf: ({ name, price, isVisible }) => ({ name, price: price.toFixed(), visible: isVisible }),
 };
 
 /** The report has every finding; the result document has the first of these. */

@@ -20,8 +20,8 @@ export async function* storeOnly(
 ): AsyncIterable<Finding> {
   const { ledger, storeKey } = engine;
   if (everything) {
-    for await (const { skuKey, product, stock } of ledger.storeCopy.unclaimed<StoreEntry>(storeKey))
-      yield* shown(skuKey, {
+    for await (const { product, stock } of ledger.storeCopy.unclaimed<StoreEntry>(storeKey))
+      yield* shown({
         ...product,
         fields: { ...product.fields, ...(stock === null ? {} : { stock }) },
       });
@@ -32,7 +32,7 @@ export async function* storeOnly(
     const there = await reader.find(skus);
     for (const sku of skus) {
       const product = there.get(sku.toLowerCase());
-      if (product) yield* shown(sku, product);
+      if (product) yield* shown(product);
       else if (selection.skus) yield finding('unreadable', { sku, reason: 'Neither side has it.' });
     }
   }
@@ -50,12 +50,12 @@ async function* absent(engine: Engine, { category, brand }: Selection): AsyncIte
     if (!isPartial || !(await isStillSold(engine, part))) yield part.sku;
 }
 
-function* shown(asked: string, { productId, fields, tracked }: StoreEntry): Iterable<Finding> {
+function* shown({ sku, productId, fields, tracked }: StoreEntry): Iterable<Finding> {
   if (fields.visible !== true) return;
-  const { name = null, price, stock, sku } = fields;
+  const { name = null, price, stock } = fields;
   const effect = price === undefined || stock === undefined ? null : new Big(price).times(stock);
   yield finding('store-only', {
-    sku: typeof sku === 'string' ? sku : asked,
+    sku,
     name,
     productId,
     store: tracked && stock !== undefined ? String(stock) : null,

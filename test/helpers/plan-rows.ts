@@ -1,10 +1,10 @@
-import type { ProductFields } from '../../src/catalog/product/fields.ts';
 import type { NewOperation } from '../../src/ledger/journal/operation.ts';
+import { changesFrom, type ProductChanges } from '../../src/product/fields.ts';
 
 type Extra = Partial<NewOperation>;
 
 /** A row of a plan as the planner makes it: what is written is remembered as written. */
-function row(kind: NewOperation['kind'], sku: string, after: ProductFields, extra: Extra): NewOperation {
+function row(kind: NewOperation['kind'], sku: string, after: ProductChanges, extra: Extra): NewOperation {
   return {
     kind,
     sku,
@@ -20,14 +20,14 @@ function row(kind: NewOperation['kind'], sku: string, after: ProductFields, extr
   };
 }
 
-export const creating = (sku: string, after: ProductFields = {}, extra: Extra = {}) =>
+export const creating = (sku: string, after: ProductChanges = {}, extra: Extra = {}) =>
   row('create', sku, { name: `The ${sku}`, price: '10', weight: '1', ...after }, extra);
 
 export const updating = (
   sku: string,
   productId: number,
-  before: ProductFields,
-  after: ProductFields,
+  before: ProductChanges,
+  after: ProductChanges,
   extra: Extra = {},
 ) => row('update', sku, after, { productId, before, ...extra });
 
@@ -38,7 +38,7 @@ export const stocking = (sku: string, productId: number, from: number, to: numbe
   row('stock', sku, { stock: to }, { productId, before: { stock: from }, ...extra });
 
 /** `before` is the product as it was made. */
-export const deleting = (sku: string, productId: number, before: ProductFields, extra: Extra = {}) =>
+export const deleting = (sku: string, productId: number, before: ProductChanges, extra: Extra = {}) =>
   row('delete', sku, {}, { productId, before, snapshot: { fields: {}, partUpdatedAt: null }, ...extra });
 
 export const metafielding = (
@@ -47,9 +47,7 @@ export const metafielding = (
   after: Record<string, string | null>,
   extra: Extra = {},
 ) => {
-  const fields = Object.fromEntries(
-    Object.entries(after).map(([key, value]) => [`metafields.${key}`, value]),
-  );
+  const fields = changesFrom(Object.entries(after).map(([key, value]) => [`metafields.${key}`, value]));
   return row('metafields', sku, fields, {
     productId,
     snapshot: { fields: {}, partUpdatedAt: null },

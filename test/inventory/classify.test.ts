@@ -17,7 +17,12 @@ const CRITERIA: Criteria = {
 
 /** As sync would have written `aPart()`. */
 function product(changes: StoreEntry['fields'] = {}, tracked = true): StoreEntry {
-  return { productId: 7, tracked, fields: { price: '146.2', stock: 12, visible: true, ...changes } };
+  return {
+    sku: 'GU-3600A',
+    productId: 7,
+    tracked,
+    fields: { price: '146.2', stock: 12, visible: true, ...changes },
+  };
 }
 
 function found(

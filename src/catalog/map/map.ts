@@ -1,6 +1,9 @@
 import type { Big } from 'big.js';
 import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
+import { CUSTOM_FIELD, METAFIELD } from '../../product/field-names.ts';
+import type { ProductFields } from '../../product/fields.ts';
+import { fieldsFrom } from '../../product/fields.ts';
 import { compileCategories } from '../../rules/category.ts';
 import { compileCoreSku } from '../../rules/core-charge.ts';
 import { customFieldsOf } from '../../rules/custom-fields.ts';
@@ -15,8 +18,6 @@ import { compileTemplate } from '../../rules/templates.ts';
 import { compileText, lengthProblem, textFields } from '../../rules/text.ts';
 import { convertLength } from '../../rules/units.ts';
 import { shipsByFreight, tooLongForParcels, type Weight, weightOf } from '../../rules/weight.ts';
-import { CUSTOM_FIELD, type ProductFields } from '../product/fields.ts';
-import { METAFIELD } from '../product/metafields.ts';
 import { coreProduct } from './core-product.ts';
 
 /** What the mapping must know of the store. Units are BigCommerce's own words: `LBS`, `Inches`. */
@@ -183,7 +184,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
 }
 
 function prefixed(prefix: string, values: Record<string, string>): ProductFields {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));
+  return fieldsFrom(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));
 }
 
 const CONDITIONS = { new: 'New', reman: 'Refurbished', used: 'Used' } as const;

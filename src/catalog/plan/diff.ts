@@ -1,15 +1,18 @@
+import { isNone, sameValue } from '../../product/compare.ts';
+import type { MetafieldName } from '../../product/field-names.ts';
+import { isCustomField, isMetafield, METAFIELD } from '../../product/field-names.ts';
 import {
-  CUSTOM_FIELD,
-  type FieldGroup,
+  type ChangeName,
+  changesFrom,
   fieldRule,
-  isNone,
-  type Owner,
+  namesIn,
   type Owners,
   ownerOf,
+  type ProductChanges,
   type ProductFields,
-  sameValue,
-} from '../product/fields.ts';
-import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from '../product/metafields.ts';
+} from '../../product/fields.ts';
+import type { FieldGroup, Owner } from '../../product/table.ts';
+import { type MetafieldValue, metafieldHash, writtenMetafield } from '../product/metafields.ts';
 import { descriptionSides } from './diff-description.ts';
 
 /** All three values of a field that both sides changed. The store's stays. */
@@ -22,17 +25,17 @@ export interface Conflict {
 
 export interface Diff {
   /** What is in the store now, of the fields that change. */
-  before: ProductFields;
+  before: ProductChanges;
   /** What is written. `null` takes a custom field away. */
-  after: ProductFields;
+  after: ProductChanges;
   conflicts: Conflict[];
   /** What of ours the store has once `after` is written: the base of the next diff. */
-  agreed: ProductFields;
+  agreed: ProductChanges;
 }
 
 export interface DiffInput {
   /** What ttpd last wrote, from the ledger; empty for a product that it never wrote. */
-  base: ProductFields;
+  base: ProductChanges;
   /** What the supplier's part maps to. A field that is absent makes no statement. */
   ours: ProductFields;
   /** What is in the store now. */
@@ -45,15 +48,18 @@ export interface DiffInput {
 /** Three-way, field by field: a merchant's edit survives, and foreign categories, images and custom fields stay. */
 export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInput): Diff {
   const diff: Diff = { before: {}, after: {}, conflicts: [], agreed: {} };
-  const change = (field: string, after: unknown) => {
-    diff.before[field] = theirs[field] ?? null;
-    diff.after[field] = after;
+  const there: ProductChanges = theirs;
+  const wanted = withRemovals(ours, base);
+  const change = (field: ChangeName, after: unknown) => {
+    Object.assign(diff.before, { [field]: there[field] ?? null });
+    Object.assign(diff.after, { [field]: after });
   };
 
-  for (const [field, value] of Object.entries(withRemovals(ours, base))) {
+  for (const field of namesIn(wanted)) {
+    const value = wanted[field];
     if (!groups.includes(fieldRule(field).group)) continue;
     if (isMetafield(field)) {
-      metafield(field, value, base[field], diff);
+      metafield(field, wanted[field], base[field], diff);
       continue;
     }
     const owner = ownerOf(field, owners);
@@ -68,11 +74,11 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
       description({ base, ours, theirs }, owner, diff);
       continue;
     }
-    const verdict = decide(field, owner, baseOf(field, base), value, theirs[field]);
-    if (verdict === 'same' || verdict === 'write') diff.agreed[field] = value;
+    const verdict = decide(field, owner, baseOf(field, base), value, there[field]);
+    if (verdict === 'same' || verdict === 'write') Object.assign(diff.agreed, { [field]: value });
     if (verdict === 'write') change(field, value ?? null);
     else if (verdict === 'conflict')
-      diff.conflicts.push({ field, base: base[field], ours: value, theirs: theirs[field] });
+      diff.conflicts.push({ field, base: base[field], ours: value, theirs: there[field] });
   }
   return diff;
 }
@@ -99,7 +105,12 @@ function description(
 }
 
 /** Nobody else can change it, so what was written last is what is there: it costs no call to read. */
-function metafield(field: string, value: unknown, base: unknown, { before, after, agreed }: Diff): void {
+function metafield(
+  field: MetafieldName,
+  value: MetafieldValue,
+  base: MetafieldValue,
+  { before, after, agreed }: Diff,
+): void {
   const there = writtenMetafield(base);
   const hash = typeof value === 'string' ? metafieldHash(field.slice(METAFIELD.length), value) : undefined;
   if (there && there.hash === hash) agreed[field] = there;
@@ -110,7 +121,7 @@ function metafield(field: string, value: unknown, base: unknown, { before, after
 }
 
 /** A product that ttpd never wrote was visible by its merchant's will, and is hidden when it cannot be bought any more. */
-function baseOf(field: string, base: ProductFields): unknown {
+function baseOf(field: ChangeName, base: ProductChanges): unknown {
   return field === 'visible' ? (base.visible ?? true) : base[field];
 }
 
@@ -127,17 +138,16 @@ function decide(field: string, owner: Owner, base: unknown, ours: unknown, their
 
 /** Of the custom fields only those are ttpd's that it wrote: another of the same name is the merchant's own. */
 function isForeign(field: string, base: unknown, theirs: unknown): boolean {
-  return field.startsWith(CUSTOM_FIELD) && base === undefined && !isNone(theirs);
+  return isCustomField(field) && base === undefined && !isNone(theirs);
 }
 
 /** Custom fields and metafields that ttpd wrote and the supplier no longer has. Without the part's details nothing is known of them. */
-function withRemovals(ours: ProductFields, base: ProductFields): ProductFields {
+function withRemovals(ours: ProductFields, base: ProductChanges): ProductChanges {
   if (!ours.images) return ours;
-  const gone = Object.keys(base).filter(
-    (field) =>
-      (field.startsWith(CUSTOM_FIELD) || isMetafield(field)) && !isNone(base[field]) && !(field in ours),
+  const gone = namesIn(base).filter(
+    (field) => (isCustomField(field) || isMetafield(field)) && !isNone(base[field]) && !(field in ours),
   );
-  return { ...ours, ...Object.fromEntries(gone.map((field) => [field, null])) };
+  return { ...ours, ...changesFrom(gone.map((field) => [field, null])) };
 }
 
 /**

@@ -1,5 +1,8 @@
 import type { Operation } from '../../ledger/journal/operation.ts';
-import { isNone, type Owner, type Owners, ownerOf, sameValue } from '../product/fields.ts';
+import { isNone, sameValue } from '../../product/compare.ts';
+import { tableRow } from '../../product/field-names.ts';
+import { namesIn, type Owners, ownerOf } from '../../product/fields.ts';
+import type { Owner } from '../../product/table.ts';
 import type { Origin } from './origin.ts';
 
 export interface ExplainedField {
@@ -19,7 +22,7 @@ export function explainRow(
   origin: Origin = 'supplier',
 ): ExplainedField[] {
   if (kind === 'skip') return [];
-  return Object.keys(after).map((field) => {
+  return namesIn(after).map((field) => {
     const owner = ownerOf(field, owners);
     const each = { field, before: before[field], after: after[field], base: base[field], owner };
     return { ...each, reason: kind === 'hide' && reason ? reason : REASONS[origin](kind, each) };
@@ -52,7 +55,7 @@ function bySupplier(
   if (kind === 'create') return 'new product';
   if (kind === 'conflict') return "changed on both sides; the store's value stays";
   if (isNone(after)) return 'the supplier no longer has it';
-  if (['categories', 'images', 'related'].includes(field)) return 'added to what is there';
+  if (field === 'related' || tableRow(field)?.adds) return 'added to what is there';
   if (isNone(before)) return 'the store has none';
   if (base === undefined) return `${owner} has the last word, and the supplier has another value`;
   if (sameValue(field, base, before)) return "the supplier's value changed";

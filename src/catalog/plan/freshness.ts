@@ -3,8 +3,9 @@ import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { OperationKind } from '../../ledger/db/schema.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
+import { sameInStore } from '../../product/compare.ts';
+import { namesIn, type ProductChanges } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import { sameInStore } from '../product/fields.ts';
 import { changedSince } from '../store/changed-since.ts';
 import { LOOK_UP, readBack, type StoredProduct } from '../store/read-back.ts';
 import { changedMetafields, readMetafields } from '../store/read-metafields.ts';
@@ -83,8 +84,9 @@ async function movedMetafields(engine: Engine, { id }: Plan): Promise<string[]> 
 
 /** Lists, too, must be as they were reviewed. */
 function movedFields(row: Operation, now: StoredProduct): string[] {
-  return Object.keys(row.after).filter((field) => {
+  const there: ProductChanges = now.fields;
+  return namesIn(row.after).filter((field) => {
     if (fieldState(field, row, now) === 'after' || field.startsWith('removed')) return false;
-    return !sameInStore(field, now.fields[field], row.before[field]);
+    return !sameInStore(field, there[field], row.before[field]);
   });
 }

@@ -1,18 +1,10 @@
 import type { Part } from '../../finditparts/supplier.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
+import type { FieldGroup } from '../../product/table.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { MappedProduct } from '../map/map.ts';
-import type { FieldGroup } from '../product/fields.ts';
 import { operation } from './rows.ts';
-
-/** What the snapshot keeps of a superseded part's link, under `related`. */
-export interface Related {
-  /** The supplier's id of the part that replaces it. */
-  part: string;
-  /** Whether that part's product was there to be linked to. */
-  linked: boolean;
-}
 
 interface Superseded {
   part: Part;
@@ -33,7 +25,8 @@ export async function relatedRow(
 ): Promise<{ row: NewOperation; waits: boolean } | undefined> {
   const { supersededBy } = part;
   if (!supersededBy || !groups.includes('content')) return undefined;
-  const base = snapshot?.fields.related as Related | undefined;
+  const related = snapshot?.fields.related;
+  const base = typeof related === 'object' ? related : null;
   let waits = false;
   if (base?.part === supersededBy) {
     if (base.linked) return undefined;

@@ -3,10 +3,11 @@ import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
+import { pick } from '../../product/fields.ts';
+import type { FieldGroup } from '../../product/table.ts';
 import { detailsKey } from '../../rules/details-key.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { HeldPart, MappedProduct } from '../map/map.ts';
-import type { FieldGroup } from '../product/fields.ts';
 import type { StoreEntry, StoreReader } from '../store/reader.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
 import { withOffers } from '../supply/offers.ts';
@@ -194,7 +195,7 @@ function planFields(
 ): PlannedPart {
   const { part, mapped, store } = candidate;
   if (!store) return skipped(part, mapped.sku, 'NOT_IN_STORE', 'It is not in the store any more.');
-  const fields = Object.fromEntries(Object.entries(mapped.fields).filter(([field]) => names?.has(field)));
+  const fields = pick(mapped.fields, [...(names ?? [])]);
   return planRows({ ...candidate, mapped: { ...mapped, fields }, groups, owners: rules.owners });
 }
 

@@ -1,7 +1,7 @@
+import type { FieldGroup } from '../../product/table.ts';
 import type { Rules } from '../../rules/schema.ts';
 import type { GuardName } from '../guards/guard.ts';
 import type { Mapper } from '../map/map.ts';
-import type { FieldGroup } from '../product/fields.ts';
 import type { Selection } from '../supply/select.ts';
 
 export interface PlanRequest {

@@ -2,9 +2,11 @@ import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
+import { isMetafield } from '../../product/field-names.ts';
+import type { Owners, ProductFields } from '../../product/fields.ts';
+import { changesFrom, type ProductChanges, pick } from '../../product/fields.ts';
+import type { FieldGroup } from '../../product/table.ts';
 import type { MappedProduct } from '../map/map.ts';
-import type { FieldGroup, Owners, ProductFields } from '../product/fields.ts';
-import { isMetafield } from '../product/metafields.ts';
 import type { StoreEntry } from '../store/reader.ts';
 import { type Conflict, diffProduct } from './diff.ts';
 
@@ -54,7 +56,7 @@ export function planRows({
     return { operations: hasMeta ? [row, metafields] : [row], problems: warnings };
   }
 
-  const base = (snapshot?.fields ?? {}) as ProductFields;
+  const base = snapshot?.fields ?? {};
   const { before, after, conflicts, agreed } = diffProduct({
     base,
     ours: store.tracked ? fields : withoutStock(fields),
@@ -106,9 +108,9 @@ export function planRows({
       operation(part, sku, fields, {
         kind: 'conflict',
         productId: store.productId,
-        before: Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
-        after: Object.fromEntries(conflicts.map(({ field, ours }) => [field, ours])),
-        base: Object.fromEntries(conflicts.map(({ field, base: last }) => [field, last])),
+        before: changesFrom(conflicts.map(({ field, theirs }) => [field, theirs])),
+        after: changesFrom(conflicts.map(({ field, ours }) => [field, ours])),
+        base: changesFrom(conflicts.map(({ field, base: last }) => [field, last])),
         code: 'CONFLICT',
         reason: `Changed on both sides, the store's value stays: ${conflicts.map(({ field }) => field).join(', ')}.`,
       }),
@@ -126,7 +128,7 @@ function metafieldRow(
   {
     partUpdatedAt,
     ...row
-  }: { productId?: number; before?: ProductFields; after: ProductFields; partUpdatedAt: string | null },
+  }: { productId?: number; before?: ProductChanges; after: ProductChanges; partUpdatedAt: string | null },
 ): NewOperation {
   return operation(part, sku, fields, {
     kind: 'metafields',
@@ -210,10 +212,6 @@ function apart(
     ),
     pick(fields, names.filter(is)),
   ];
-}
-
-function pick(fields: ProductFields, names: readonly string[]): ProductFields {
-  return Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, fields[name]]));
 }
 
 function conflictProblem(sku: string, { field, base, ours, theirs }: Conflict): Problem {

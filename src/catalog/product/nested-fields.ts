@@ -1,88 +1,38 @@
-import type { Big } from 'big.js';
 import type { Image, StoreProduct, StoreVariant } from '../../bigcommerce/schema.ts';
-import type { ProductFields } from './fields.ts';
+import {
+  imageField,
+  isImageField,
+  isVideoField,
+  VARIANT_FIELDS,
+  type VariantField,
+  variantField,
+  variantOf,
+  videoField,
+} from '../../product/field-names.ts';
+import type { ImageDetails, ProductChanges, ProductFields, VideoDetails } from '../../product/fields.ts';
+import { variantValues } from './plain-fields.ts';
 
-/**
- * What hangs on a product, flat beside its own fields, so that each has its own before and after: `image.URL` and
- * `videos.YOUTUBE-ID` say how one is shown (`null` takes it away), `variants.SKU.FIELD` is one field of one variant.
- */
-const IMAGE = 'image.';
-const VIDEO = 'videos.';
-const VARIANT = 'variants.';
+/** What hangs on a product beside its own fields: how images and videos are shown, and its variants' values. */
 
-export interface ImageDetails {
-  description: string;
-  isThumbnail: boolean;
-  sortOrder: number;
+export function imagesIn(fields: ProductChanges): [name: string, details: ImageDetails | null][] {
+  return Object.keys(fields)
+    .filter(isImageField)
+    .map((field) => [field.slice(imageField('').length), fields[field] ?? null]);
 }
 
-export interface VideoDetails {
-  title: string;
-  description: string;
-  sortOrder: number;
+export function videosIn(fields: ProductChanges): [youtubeId: string, details: VideoDetails | null][] {
+  return Object.keys(fields)
+    .filter(isVideoField)
+    .map((field) => [field.slice(videoField('').length), fields[field] ?? null]);
 }
 
-/** A variant that is to be made. What is absent is the product's. */
-export interface NewVariant {
-  sku: string;
-  options: { name: string; value: string }[];
-  stock?: number;
-  /** By `VARIANT_FIELDS`. */
-  fields: Record<string, unknown>;
-}
-
-export const VARIANT_DECIMALS = [
-  'price',
-  'costPrice',
-  'retailPrice',
-  'salePrice',
-  'weight',
-  'width',
-  'height',
-  'depth',
-] as const;
-const VARIANT_TEXTS = ['upc', 'gtin', 'mpn', 'imageUrl', 'binPickingNumber'] as const;
-export const VARIANT_FIELDS = [...VARIANT_DECIMALS, ...VARIANT_TEXTS, 'lowStock'] as const;
-export type VariantField = (typeof VARIANT_FIELDS)[number];
-
-export const imageField = (name: string) => `${IMAGE}${name}`;
-export const videoField = (youtubeId: string) => `${VIDEO}${youtubeId}`;
-export const variantField = (sku: string, field: VariantField) => `${VARIANT}${sku}.${field}`;
-
-export function isNested(field: string): boolean {
-  return field.startsWith(IMAGE) || field.startsWith(VIDEO) || field.startsWith(VARIANT);
-}
-
-export function isVariantDecimal(field: string): boolean {
-  const parsed = parseVariantField(field);
-  return parsed !== undefined && (VARIANT_DECIMALS as readonly string[]).includes(parsed.field);
-}
-
-export function imagesIn(fields: ProductFields): [name: string, details: ImageDetails | null][] {
-  return entriesOf(fields, IMAGE);
-}
-
-export function videosIn(fields: ProductFields): [youtubeId: string, details: VideoDetails | null][] {
-  return entriesOf(fields, VIDEO);
-}
-
-export function variantsIn(fields: ProductFields): [sku: string, field: VariantField, value: unknown][] {
-  return Object.entries(fields).flatMap(([name, value]) => {
-    const parsed = parseVariantField(name);
-    return parsed ? [[parsed.sku, parsed.field, value] as [string, VariantField, unknown]] : [];
+export function variantsIn(
+  fields: ProductChanges,
+): [sku: string, field: VariantField, value: string | number | null][] {
+  return Object.keys(fields).flatMap((name) => {
+    const of = variantOf(name);
+    return of ? [[of.sku, of.field, fields[variantField(of.sku, of.field)] ?? null]] : [];
   });
-}
-
-function parseVariantField(name: string): { sku: string; field: VariantField } | undefined {
-  const dot = name.lastIndexOf('.');
-  if (!name.startsWith(VARIANT) || dot < VARIANT.length) return undefined;
-  return { sku: name.slice(VARIANT.length, dot), field: name.slice(dot + 1) as VariantField };
-}
-
-function entriesOf<T>(fields: ProductFields, prefix: string): [string, T][] {
-  return Object.entries(fields)
-    .filter(([name]) => name.startsWith(prefix))
-    .map(([name, value]) => [name.slice(prefix.length), value as T]);
 }
 
 /** What a product's image is known by. */
@@ -100,9 +50,13 @@ export function nestedFields(product: StoreProduct): ProductFields {
   }
   for (const { videoId, title, description, sortOrder } of product.videos)
     fields[videoField(videoId)] = { title, description, sortOrder };
-  for (const variant of optionVariants(product))
-    for (const [field, value] of Object.entries(variantValues(variant)))
-      fields[variantField(variant.sku, field as VariantField)] = value;
+  for (const variant of optionVariants(product)) {
+    const values = variantValues(variant);
+    for (const field of VARIANT_FIELDS) {
+      const value = values[field];
+      if (value !== undefined) fields[variantField(variant.sku, field)] = value;
+    }
+  }
   return fields;
 }
 
@@ -119,13 +73,4 @@ export function isSameOption(
   const key = ({ name, value }: { name: string; value: string }) =>
     JSON.stringify([name, value]).toLowerCase();
   return key(a) === key(b);
-}
-
-/** What the variant says of itself. */
-export function variantValues(variant: StoreVariant): Partial<Record<VariantField, string | number>> {
-  const decimals = VARIANT_DECIMALS.map((field) => [field, (variant[field] as Big | null)?.toFixed()]);
-  const texts = VARIANT_TEXTS.map((field) => [field, variant[field] || undefined]);
-  const lowStock = variant.inventoryWarningLevel || undefined;
-  const all = [...decimals, ...texts, ['lowStock', lowStock]];
-  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }

@@ -1,54 +1,30 @@
-import type { FieldValues } from '../../ledger/journal/operation.ts';
-import { CUSTOM_FIELD, type ProductFields, sameInStore } from '../product/fields.ts';
+import { sameInStore } from '../../product/compare.ts';
+import { isCustomField } from '../../product/field-names.ts';
+import { type ChangeName, namesIn, type ProductChanges } from '../../product/fields.ts';
+import { marked } from '../../product/table.ts';
 import type { StoredProduct } from './read-back.ts';
 import { has } from './row-state.ts';
 
-/** What the store gives back as it was written. HTML is its to tidy, and price lists are not read. */
-const COMPARED = new Set([
-  'name',
-  'mpn',
-  'brand',
-  'gtin',
-  'upc',
-  'condition',
-  'price',
-  'costPrice',
-  'retailPrice',
-  'mapPrice',
-  'weight',
-  'width',
-  'height',
-  'depth',
-  'minimumQuantity',
-  'availability',
-  'pageTitle',
-  'metaDescription',
-  'searchKeywords',
-  'visible',
-  'stock',
-]);
+/** What the store gives back as it was written. */
+const COMPARED: readonly string[] = marked('compared');
 
 /**
  * Names of what is no longer as ttpd created it, what was added to the product among it: something that a person put
  * work into, or that was sold, is not ttpd's to delete.
  */
-export function changedSince(created: FieldValues, now: StoredProduct): string[] {
-  const fields = created as ProductFields;
-  const names = new Set([...Object.keys(fields), ...Object.keys(now.fields).filter(isCustom)]);
+export function changedSince(fields: ProductChanges, now: StoredProduct): ChangeName[] {
+  const names = new Set([...namesIn(fields), ...namesIn(now.fields).filter(isCustomField)]);
   return [...names].filter((name) => !isAlike(name, fields, now));
 }
 
-function isAlike(name: string, fields: ProductFields, now: StoredProduct): boolean {
+function isAlike(name: ChangeName, fields: ProductChanges, now: StoredProduct): boolean {
+  const there: ProductChanges = now.fields;
   if (name === 'images') return now.images.length === (fields.images ?? []).length;
   if (name === 'categories') {
-    const there = now.fields.categories ?? [];
-    return there.length === fields.categories?.length && there.every((path) => has(fields.categories, path));
+    const paths = now.fields.categories ?? [];
+    return paths.length === fields.categories?.length && paths.every((path) => has(fields.categories, path));
   }
   // Hiding it is the lesser step on the same way.
   if (name === 'visible' && now.fields.visible === false) return true;
-  return !(COMPARED.has(name) || isCustom(name)) || sameInStore(name, now.fields[name], fields[name]);
-}
-
-function isCustom(name: string): boolean {
-  return name.startsWith(CUSTOM_FIELD);
+  return !(COMPARED.includes(name) || isCustomField(name)) || sameInStore(name, there[name], fields[name]);
 }

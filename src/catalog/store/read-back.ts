@@ -1,6 +1,6 @@
+import type { ProductFields } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
 import { LOCATION } from '../engine/engine.ts';
-import type { ProductFields } from '../product/fields.ts';
 import { imageName } from '../product/nested-fields.ts';
 import { INCLUDE_ALL, readFields } from './reader.ts';
 import type { Taxonomy } from './taxonomy.ts';

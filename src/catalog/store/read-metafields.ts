@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import { isMetafield, METAFIELD, type MetafieldName } from '../../product/field-names.ts';
 import type { Engine } from '../engine/engine.ts';
-import { METAFIELD, metafieldHash, NAMESPACE, writtenMetafield } from '../product/metafields.ts';
+import { metafieldHash, NAMESPACE, writtenMetafield } from '../product/metafields.ts';
 
 /** One of a product's metafields of ours, as the store has it. */
 export interface StoredMetafield {
@@ -35,7 +36,7 @@ export async function readMetafields(
 
 /** How the store stands to one value of a row. What a row had before is only known by its hash. */
 export function metafieldState(
-  field: string,
+  field: MetafieldName,
   { before, after }: Pick<Operation, 'before' | 'after'>,
   there: StoredMetafield | undefined,
 ): 'before' | 'after' | 'other' {
@@ -49,5 +50,7 @@ export function metafieldState(
 /** Fields of a row that somebody wrote since its plan was made. */
 export function changedMetafields(row: Operation, there: StoredMetafields): string[] {
   const own = there.get(row.productId ?? 0);
-  return Object.keys(row.after).filter((field) => metafieldState(field, row, own?.get(field)) === 'other');
+  return Object.keys(row.after)
+    .filter(isMetafield)
+    .filter((field) => metafieldState(field, row, own?.get(field)) === 'other');
 }

@@ -1,14 +1,17 @@
 import type { ReadOptions } from '../../bigcommerce/product-reader.ts';
 import type { StoreProduct } from '../../bigcommerce/schema.ts';
+import { customField } from '../../product/field-names.ts';
+import type { ProductFields } from '../../product/fields.ts';
+import type { FieldGroup } from '../../product/table.ts';
 import type { Engine } from '../engine/engine.ts';
 import { LOCATION } from '../engine/engine.ts';
-import { detailFields } from '../product/detail-fields.ts';
-import { CUSTOM_FIELD, type FieldGroup, type ProductFields } from '../product/fields.ts';
 import { imageName, nestedFields, optionVariants } from '../product/nested-fields.ts';
+import { plainFields } from '../product/plain-fields.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** A product as the store has it now. */
 export interface StoreEntry {
+  sku: string;
   productId: number;
   /** Whether the store counts its stock at all. */
   tracked: boolean;
@@ -18,7 +21,6 @@ export interface StoreEntry {
 }
 
 export interface StoreEntryDetails {
-  sku: string;
   /** The addresses that each image may be meant by, and its name in the fields. */
   imageNames: Record<string, string>;
   channels: number[];
@@ -148,6 +150,7 @@ export async function toRow(product: StoreProduct, { fieldsOf }: Reading) {
     sku: product.sku,
     productId: product.id,
     product: {
+      sku: product.sku,
       productId: product.id,
       tracked: product.inventoryTracking === 'product',
       fields: await fieldsOf(product),
@@ -159,7 +162,6 @@ export async function toRow(product: StoreProduct, { fieldsOf }: Reading) {
 function wholeOf(product: StoreProduct): StoreEntryDetails {
   const isCounted = product.inventoryTracking === 'variant';
   return {
-    sku: product.sku,
     channels: product.channels ?? [],
     imageNames: Object.fromEntries(
       (product.images ?? []).flatMap((image) =>
@@ -183,49 +185,10 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
     ...plainFields(product),
     categories: product.categories.map((id) => taxonomy.pathOf(id)),
     images: (product.images ?? []).map(imageName),
-    ...detailFields(product),
     ...nestedFields(product),
   };
   const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
   if (brand !== undefined) fields.brand = brand;
-  for (const { name, value } of product.customFields ?? []) fields[`${CUSTOM_FIELD}${name}`] = value;
+  for (const { name, value } of product.customFields ?? []) fields[customField(name)] = value;
   return fields;
-}
-
-/** What is the product's own. Zero is "none" for the prices and sizes that a product may lack. */
-export function plainFields(product: StoreProduct): ProductFields {
-  const fields: ProductFields = {
-    name: product.name,
-    mpn: product.mpn,
-    gtin: product.gtin,
-    upc: product.upc,
-    pageTitle: product.pageTitle,
-    metaDescription: product.metaDescription,
-    searchKeywords: product.searchKeywords,
-    availability: product.availabilityDescription,
-    warranty: product.warranty,
-    binPickingNumber: product.binPickingNumber,
-    description: product.description ?? '',
-    price: product.price.toFixed(),
-    weight: product.weight.toFixed(),
-    visible: product.isVisible,
-  };
-  if (product.inventoryWarningLevel > 0) fields.lowStock = product.inventoryWarningLevel;
-  if (isCondition(product.condition)) fields.condition = product.condition;
-  if (product.orderQuantityMinimum > 0) fields.minimumQuantity = product.orderQuantityMinimum;
-  const decimals = {
-    costPrice: product.costPrice,
-    retailPrice: product.retailPrice,
-    mapPrice: product.mapPrice,
-    width: product.width,
-    height: product.height,
-    depth: product.depth,
-  };
-  for (const [field, value] of Object.entries(decimals))
-    if (value?.gt(0)) Object.assign(fields, { [field]: value.toFixed() });
-  return fields;
-}
-
-function isCondition(word: string): word is 'New' | 'Refurbished' | 'Used' {
-  return word === 'New' || word === 'Refurbished' || word === 'Used';
 }

@@ -1,20 +1,22 @@
 import type { Operation } from '../../ledger/journal/operation.ts';
-import { type ProductFields, sameInStore } from '../product/fields.ts';
+import { sameInStore } from '../../product/compare.ts';
+import { type ChangeName, namesIn, type ProductChanges } from '../../product/fields.ts';
 import type { StoredProduct } from './read-back.ts';
 
 /** How the store stands to a row: it has all of it, some is to be written, or somebody wrote something else. */
-export type RowState = { is: 'done' | 'open' } | { is: 'changed'; fields: string[] };
+export type RowState = { is: 'done' | 'open' } | { is: 'changed'; fields: ChangeName[] };
 
-/**
- * The row's values against the store's.
- * @param isKept of which fields a value that somebody else wrote since the plan was made is not to be overwritten
- */
-export function rowState(row: Operation, now: StoredProduct, isKept: (field: string) => boolean): RowState {
-  const changed: string[] = [];
+/** The row's values against the store's. What somebody else wrote since the plan was made is not to be overwritten. */
+export function rowState(
+  row: Operation,
+  now: StoredProduct,
+  { strictStock }: { strictStock: boolean },
+): RowState {
+  const changed: ChangeName[] = [];
   let open = false;
-  for (const field of Object.keys(row.after)) {
+  for (const field of namesIn(row.after)) {
     const value = fieldState(field, row, now);
-    if (value === 'other' && isKept(field)) changed.push(field);
+    if (value === 'other' && (field !== 'stock' || strictStock)) changed.push(field);
     if (value !== 'after') open = true;
   }
   if (changed.length > 0) return { is: 'changed', fields: changed };
@@ -22,8 +24,12 @@ export function rowState(row: Operation, now: StoredProduct, isKept: (field: str
 }
 
 /** Lists are only added to or taken from, so that what else is in them is no change. */
-export function fieldState(field: string, row: Operation, now: StoredProduct): 'before' | 'after' | 'other' {
-  const { before, after } = row as { before: ProductFields; after: ProductFields };
+export function fieldState(
+  field: ChangeName,
+  row: Operation,
+  now: StoredProduct,
+): 'before' | 'after' | 'other' {
+  const { before, after } = row;
   switch (field) {
     case 'categories':
       return after.categories?.every((path) => has(now.fields.categories, path)) ? 'after' : 'before';
@@ -43,23 +49,25 @@ export function fieldState(field: string, row: Operation, now: StoredProduct): '
 }
 
 /** A variant's stock has a row of its own, under the variant's SKU. */
-export function valueNow(field: string, { sku }: Operation, now: StoredProduct): unknown {
+export function valueNow(field: ChangeName, { sku }: Operation, now: StoredProduct): unknown {
+  const there: ProductChanges = now.fields;
   const isVariants = field === 'stock' && sku.toLowerCase() !== now.sku.toLowerCase();
-  return isVariants ? now.levels.get(sku.toLowerCase()) : now.fields[field];
+  return isVariants ? now.levels.get(sku.toLowerCase()) : there[field];
 }
 
-function isTidied(field: string, { undo }: Operation, now: StoredProduct): boolean {
+function isTidied(field: ChangeName, { undo }: Operation, now: StoredProduct): boolean {
   const { saved = {} } = undo ?? {};
-  return field in saved && sameInStore(field, now.fields[field], saved[field]);
+  const there: ProductChanges = now.fields;
+  return field in saved && sameInStore(field, there[field], saved[field]);
 }
 
 /** Images that came since the plan was made; the row's own are among them, first come first. */
 export function addedImages(row: Operation, now: Pick<StoredProduct, 'images'>): StoredProduct['images'] {
-  const known = new Set(row.before.images as string[] | undefined);
+  const known = new Set(row.before.images);
   return now.images.filter(({ url }) => !known.has(url)).sort((a, b) => a.id - b.id);
 }
 
-export function has(paths: readonly string[][] | undefined, path: readonly string[]): boolean {
+export function has(paths: readonly string[][] | null | undefined, path: readonly string[]): boolean {
   const key = JSON.stringify(path).toLowerCase();
   return (paths ?? []).some((each) => JSON.stringify(each).toLowerCase() === key);
 }

@@ -1,49 +1,28 @@
 import type { StoreProduct } from '../../bigcommerce/schema.ts';
-import type { FieldValues, OperationError } from '../../ledger/journal/operation.ts';
-import { detailFields } from '../product/detail-fields.ts';
-import { type ProductFields, sameInStore } from '../product/fields.ts';
-import { plainFields } from './reader.ts';
+import type { OperationError } from '../../ledger/journal/operation.ts';
+import { namesIn, type ProductChanges, pick } from '../../product/fields.ts';
+import { marked } from '../../product/table.ts';
+import { savedOtherwise } from '../product/plain-fields.ts';
 
 /** The store has a row's product with another value than was sent: `unknown`, until it is as it was sent. */
 export const NOT_AS_SENT = 'NOT_AS_SENT';
 
-/** Texts are the store's to tidy; these it keeps or refuses. */
-const KEPT = [
-  'name',
-  'mpn',
-  'gtin',
-  'upc',
-  'condition',
-  'price',
-  'costPrice',
-  'retailPrice',
-  'mapPrice',
-  'salePrice',
-  'fixedShippingPrice',
-  'weight',
-  'width',
-  'height',
-  'depth',
-  'minimumQuantity',
-  'visible',
-];
+/** What the store keeps or refuses. Texts are its to tidy. */
+const VERIFIED: readonly string[] = marked('verified');
 
 /**
  * Names of the fields that the store answered with another value than was written. HTTP 200 is not success: only the
  * product as the store says it saved it is. Stock is asynchronous and is read back on its own.
  */
-export function differences(product: StoreProduct, written: ProductFields): string[] {
-  const answered = { ...plainFields(product), ...detailFields(product) };
-  return KEPT.filter((field) => field in written && !sameInStore(field, written[field], answered[field]));
+export function differences(product: StoreProduct, written: ProductChanges): string[] {
+  return namesIn(savedOtherwise(product, written)).filter((field) => VERIFIED.includes(field));
 }
 
-/** Texts as the store says it saved them, where that is not what was sent: a rollback must know them for ttpd's. */
-export function tidied(product: StoreProduct, written: FieldValues): FieldValues | undefined {
-  const texts = Object.entries(plainFields(product)).filter(
-    ([field, value]) =>
-      field in written && !KEPT.includes(field) && !sameInStore(field, written[field], value),
-  );
-  return texts.length > 0 ? Object.fromEntries(texts) : undefined;
+/** Values as the store says it saved them, where that is not what was sent: a rollback must know them for ttpd's. */
+export function tidied(product: StoreProduct, written: ProductChanges): ProductChanges | undefined {
+  const saved = savedOtherwise(product, written);
+  const names = namesIn(saved).filter((field) => !VERIFIED.includes(field));
+  return names.length > 0 ? pick(saved, names) : undefined;
 }
 
 /** What differs as a row's error; `undefined` when nothing does. */

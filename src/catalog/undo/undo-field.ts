@@ -1,5 +1,5 @@
 import type { FieldValues, Operation } from '../../ledger/journal/operation.ts';
-import type { ProductFields } from '../product/fields.ts';
+import { type ChangeName, changesFrom } from '../../product/fields.ts';
 import type { StoredProduct } from '../store/read-back.ts';
 import { addedImages, fieldState, has, valueNow } from '../store/row-state.ts';
 
@@ -11,8 +11,8 @@ export type Undone =
   | { is: 'changed' };
 
 /** What takes one field of a row back. Of lists only the row's own entries go; what others added stays. */
-export function undoField(field: string, row: Operation, now: StoredProduct): Undone {
-  const { after } = row as { after: ProductFields };
+export function undoField(field: ChangeName, row: Operation, now: StoredProduct): Undone {
+  const { after } = row;
   switch (field) {
     case 'categories':
       return list(
@@ -41,26 +41,32 @@ export function undoField(field: string, row: Operation, now: StoredProduct): Un
   }
 }
 
-function list(field: string, entries: readonly unknown[] = [], before: FieldValues): Undone {
-  return entries.length > 0 ? { is: 'restored', before, after: { [field]: entries } } : { is: 'as before' };
+function list(
+  field: 'categories' | 'images' | 'removedCategories' | 'removedImages',
+  entries: readonly unknown[] = [],
+  before: FieldValues,
+): Undone {
+  return entries.length > 0
+    ? { is: 'restored', before, after: changesFrom([[field, entries]]) }
+    : { is: 'as before' };
 }
 
-function value(field: string, row: Operation, now: StoredProduct): Undone {
+function value(field: ChangeName, row: Operation, now: StoredProduct): Undone {
   const found = fieldState(field, row, now);
   const was = row.before[field] ?? null;
   // A level that nobody counted before cannot be set to "not counted".
   if (found === 'after' && !(field === 'stock' && was === null))
     return {
       is: 'restored',
-      before: { [field]: valueNow(field, row, now) ?? null },
-      after: { [field]: was },
+      before: changesFrom([[field, valueNow(field, row, now) ?? null]]),
+      after: changesFrom([[field, was]]),
     };
   return { is: found === 'other' ? 'changed' : 'as before' };
 }
 
 /** The images that the row made and that are still there; by their ids, or, where a kill kept those from the ledger, by what came since. */
 function ownImages(row: Operation, now: StoredProduct): { id: number; url: string }[] {
-  const sources = (row.after as ProductFields).images ?? [];
+  const sources = row.after.images ?? [];
   const added = addedImages(row, now);
   const guessed = added.length === sources.length ? added.map(({ id }) => id) : [];
   const ids = row.undo?.imageIds ?? guessed;

@@ -1,6 +1,9 @@
 import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operation.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { isMetafield, METAFIELD, metafieldHash, writtenMetafield } from '../product/metafields.ts';
+import type { MetafieldName } from '../../product/field-names.ts';
+import { isMetafield, METAFIELD } from '../../product/field-names.ts';
+import { changesFrom } from '../../product/fields.ts';
+import { metafieldHash, writtenMetafield } from '../product/metafields.ts';
 import { metafieldState, type StoredMetafield } from '../store/read-metafields.ts';
 import { type KeptFields, keeping, type Restored, restoring, skip } from './undo-rows.ts';
 
@@ -22,7 +25,7 @@ export async function undoMetafields(
   const kept: Required<KeptFields> = { before: {}, after: {}, written: {} };
   const lost: string[] = [];
   const former = await formerValues(source, row, row.before);
-  for (const field of Object.keys(row.after)) {
+  for (const field of Object.keys(row.after).filter(isMetafield)) {
     const now = there.get(field);
     const stands = metafieldState(field, row, now);
     const was = former.get(field) ?? null;
@@ -50,7 +53,7 @@ export async function remakeMetafields(source: Source, deletion: Operation): Pro
   const fields = Object.keys(written).filter((field) => isMetafield(field));
   const former = await formerValues(source, row, written);
   return [
-    ...restoring(row, 'metafields', { before: {}, after: Object.fromEntries(former), snapshot: {} }),
+    ...restoring(row, 'metafields', { before: {}, after: changesFrom(former), snapshot: {} }),
     ...lostRow(
       row,
       fields.filter((field) => !former.has(field)),
@@ -64,10 +67,10 @@ async function formerValues(
   row: Operation,
   before: FieldValues,
 ): Promise<Map<string, string>> {
-  const wanted = new Map<string, string>();
-  for (const [field, value] of Object.entries(before)) {
-    const written = writtenMetafield(value);
-    if (written && isMetafield(field)) wanted.set(field, written.hash);
+  const wanted = new Map<MetafieldName, string>();
+  for (const field of Object.keys(before).filter(isMetafield)) {
+    const written = writtenMetafield(before[field]);
+    if (written) wanted.set(field, written.hash);
   }
   const found = new Map<string, string>();
   if (wanted.size === 0) return found;

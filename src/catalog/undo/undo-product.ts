@@ -1,6 +1,6 @@
 import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operation.ts';
-import type { ProductFields } from '../product/fields.ts';
-import { isMetafield } from '../product/metafields.ts';
+import { isMetafield } from '../../product/field-names.ts';
+import { type ChangeName, changesFrom, namesIn } from '../../product/fields.ts';
 import { changedSince } from '../store/changed-since.ts';
 import type { StoredProduct } from '../store/read-back.ts';
 import { valueNow } from '../store/row-state.ts';
@@ -38,7 +38,7 @@ function undoChanges(rows: readonly Operation[], now: StoredProduct): NewOperati
     if (row.kind === 'metafields' || row.kind === 'related') continue;
     const restored = row.kind === 'stock' ? stock : product;
     const base = { ...row.undo?.base };
-    for (const field of Object.keys(row.after)) {
+    for (const field of namesIn(row.after)) {
       const undone = undoField(field, row, now);
       if (undone.is === 'restored') {
         Object.assign(restored.before, undone.before);
@@ -48,14 +48,15 @@ function undoChanges(rows: readonly Operation[], now: StoredProduct): NewOperati
         delete base[field];
         // A row without a good end says nothing of what ttpd wrote.
         if (row.state !== 'done') continue;
-        kept.before[field] = valueNow(field, row, now) ?? null;
-        kept.after[field] = row.before[field] ?? null;
-        kept.written[field] = row.after[field] ?? null;
+        Object.assign(kept.before, { [field]: valueNow(field, row, now) ?? null });
+        Object.assign(kept.after, { [field]: row.before[field] ?? null });
+        Object.assign(kept.written, { [field]: row.after[field] ?? null });
       }
     }
     Object.assign(restored.snapshot, base);
   }
-  const [first] = rows as [Operation];
+  const [first] = rows;
+  if (!first) return [];
   return [
     ...restoring(first, 'update', product),
     ...restoring(first, 'stock', stock),
@@ -66,7 +67,7 @@ function undoChanges(rows: readonly Operation[], now: StoredProduct): NewOperati
 
 /** A product that the plan made is hidden, or goes where nobody has changed it since. */
 function undoCreate(row: Operation, now: StoredProduct, deleteCreated: boolean): NewOperation[] {
-  const created = row.after as ProductFields;
+  const created = row.after;
   const { saved = {} } = row.undo ?? {};
   const changed = changedSince({ ...created, ...saved }, now);
   // The store refused it, or never said that it took it: then a product of this SKU may be anybody's.
@@ -75,9 +76,9 @@ function undoCreate(row: Operation, now: StoredProduct, deleteCreated: boolean):
     if (changed.length > 0)
       return [
         keeping(row, {
-          before: pick(now.fields, changed),
-          after: Object.fromEntries(changed.map((field) => [field, null])),
-          written: pick(created, changed),
+          before: orNull(now.fields, changed),
+          after: changesFrom(changed.map((field) => [field, null])),
+          written: orNull(created, changed),
         }),
       ];
     const snapshot = { fields: {}, partUpdatedAt: null };
@@ -98,7 +99,7 @@ function undoCreate(row: Operation, now: StoredProduct, deleteCreated: boolean):
 
 /** Takes back the deletion of a rollback. Metafields and the link are remembered by the rows that write them anew. */
 function recreate(row: Operation): NewOperation {
-  const fields = Object.fromEntries(
+  const fields = changesFrom(
     Object.entries(row.undo?.base ?? row.before).map(([field, value]) => [
       field,
       isMetafield(field) || field === 'related' ? null : value,
@@ -113,6 +114,6 @@ function recreate(row: Operation): NewOperation {
   });
 }
 
-function pick(fields: FieldValues, names: readonly string[]): FieldValues {
-  return Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+function orNull(fields: FieldValues, names: readonly ChangeName[]): FieldValues {
+  return changesFrom(names.map((name) => [name, fields[name] ?? null]));
 }

@@ -1,5 +1,4 @@
 import type { NewOperation, Operation } from '../../ledger/journal/operation.ts';
-import type { Related } from '../plan/links.ts';
 import type { StoredProduct } from '../store/read-back.ts';
 import { undoRow } from './undo-rows.ts';
 
@@ -28,8 +27,10 @@ export function undoRelated(row: Operation, now: StoredProduct): NewOperation[] 
 
 /** Links the product of a rollback's deletion again, once it is created anew. */
 export function relink(deletion: Operation): NewOperation[] {
-  const related = deletion.undo?.base?.related as Related | undefined;
-  return related?.linked ? [linking({ ...deletion, productId: null }, related.part)] : [];
+  const related = deletion.undo?.base?.related;
+  return typeof related === 'object' && related?.linked
+    ? [linking({ ...deletion, productId: null }, related.part)]
+    : [];
 }
 
 function linking(row: Operation, part: string): NewOperation {

@@ -1,12 +1,12 @@
 import { ownersOf } from '../../catalog/guards/verdict.ts';
 import { explainRow } from '../../catalog/plan/explain.ts';
 import { type Origin, originOf } from '../../catalog/plan/origin.ts';
-import type { Owners } from '../../catalog/product/fields.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import { csvTable } from '../../common/files/csv-table.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import type { Owners } from '../../product/fields.ts';
 import { writeOutput } from '../shared/output.ts';
 import { findPlanOrNewest } from '../shared/saved-plan.ts';
 import { shownRow } from './report.ts';

@@ -1,10 +1,10 @@
 import { stopping, trippedGuards } from '../../catalog/guards/verdict.ts';
 import { summarize } from '../../catalog/plan/summary.ts';
-import { FIELD_GROUPS } from '../../catalog/product/fields.ts';
 import { ExitCode } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
+import { FIELD_GROUPS } from '../../product/table.ts';
 import { table } from '../../terminal/table.ts';
 
 /** Columns, those that can be spared on a narrow terminal last; a kind that no plan has is left out. */

@@ -2,10 +2,10 @@ import type { Tripped } from '../../catalog/guards/guard.ts';
 import { explainRow } from '../../catalog/plan/explain.ts';
 import type { Origin } from '../../catalog/plan/origin.ts';
 import type { PlanReview } from '../../catalog/plan/review.ts';
-import type { Owners } from '../../catalog/product/fields.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import { printable } from '../../common/printable.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import type { Owners } from '../../product/fields.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';
 import { fieldValue } from '../shared/field-value.ts';
@@ -83,7 +83,7 @@ function heading({ kind, sku, name, state, code, reason, error }: Operation, the
 }
 
 /** Of a new product, what a person decides by. */
-const OF_NEW = ['price', 'costPrice', 'stock', 'weight', 'categories'];
+const OF_NEW = ['price', 'costPrice', 'stock', 'weight', 'categories'] as const;
 
 function lines(row: Operation, owners: Owners, origin: Origin, theme: Theme): string[] {
   const label = (field: string) => `    ${field.padEnd(14)} `;

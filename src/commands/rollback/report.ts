@@ -2,6 +2,7 @@ import type { Engine } from '../../catalog/engine/engine.ts';
 import { FORMER_VALUE_LOST } from '../../catalog/undo/undo-metafields.ts';
 import { printable } from '../../common/printable.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import { namesIn } from '../../product/fields.ts';
 import { count } from '../../terminal/plurals.ts';
 import { fieldValue } from '../shared/field-value.ts';
 import type { SyncResult } from '../shared/run-report.ts';
@@ -59,7 +60,7 @@ export async function rollbackReport(
 }
 
 function keptFields({ sku, before, after, base }: Operation): RollbackResult['kept'] {
-  return Object.keys(before).map((field) => ({
+  return namesIn(before).map((field) => ({
     sku,
     field,
     before: after[field] ?? null,

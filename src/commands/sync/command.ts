@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import type { FieldGroup } from '../../catalog/product/fields.ts';
 import type { Host } from '../../context/host.ts';
+import type { FieldGroup } from '../../product/table.ts';
 import { action } from '../shared/action.ts';
 import { overrideGuardOption } from '../shared/override-guard.ts';
 import { percentages, positiveInteger } from '../shared/parsers.ts';

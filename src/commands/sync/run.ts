@@ -1,12 +1,11 @@
 import type { GuardName } from '../../catalog/guards/guard.ts';
-import type { FieldGroup } from '../../catalog/product/fields.ts';
-import { FIELD_GROUPS } from '../../catalog/product/fields.ts';
 import { sync } from '../../catalog/runs.ts';
 import type { Selection } from '../../catalog/supply/select.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
+import { FIELD_GROUPS, type FieldGroup } from '../../product/table.ts';
 import { createStoreMapper } from '../shared/create-engine.ts';
 import { readSkus } from '../shared/read-skus.ts';
 import { runWrite } from '../shared/write-run.ts';

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { changesFrom, namesIn } from '../../product/fields.ts';
 import type { LedgerTables } from '../db/schema.ts';
 import type { FieldValues, Operation, Undo } from './operation.ts';
 
@@ -41,7 +42,7 @@ async function baseBefore(
     .executeTakeFirst();
   const fields = found ? (JSON.parse(found.fields) as FieldValues) : {};
   if (kind === 'delete') return fields;
-  return Object.fromEntries(Object.keys(snapshot?.fields ?? {}).map((name) => [name, fields[name] ?? null]));
+  return changesFrom(namesIn(snapshot?.fields ?? {}).map((name) => [name, fields[name] ?? null]));
 }
 
 async function forget(tx: Transaction<LedgerTables>, { sku }: Operation, store: string): Promise<void> {

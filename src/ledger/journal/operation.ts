@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
+import type { ProductChanges } from '../../product/fields.ts';
 import type { OperationKind, OperationState, OperationTable } from '../db/schema.ts';
 
 /** Field name → value as JSON; money is text with a point. */
-export type FieldValues = Record<string, unknown>;
+export type FieldValues = ProductChanges;
 
 /** One row of a plan, which is also its journal. */
 export interface Operation {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffProduct } from '../../../src/catalog/plan/diff.ts';
-import { FIELD_GROUPS, type Owner, type ProductFields } from '../../../src/catalog/product/fields.ts';
+import type { ProductFields } from '../../../src/product/fields.ts';
+import { FIELD_GROUPS, type Owner } from '../../../src/product/table.ts';
 import { withNotices } from '../../../src/rules/notices.ts';
 
 const warned = (html: string, ...warnings: string[]) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffProduct } from '../../../src/catalog/plan/diff.ts';
-import { FIELD_GROUPS, type ProductFields } from '../../../src/catalog/product/fields.ts';
+import type { ProductFields } from '../../../src/product/fields.ts';
+import { FIELD_GROUPS } from '../../../src/product/table.ts';
 
 function diff(sides: { base?: ProductFields; ours: ProductFields; theirs: ProductFields }) {
   return diffProduct({ base: {}, groups: FIELD_GROUPS, ...sides });

@@ -1,34 +1,27 @@
-import { Big } from 'big.js';
 import type { ProductCreate, ProductUpdate } from '../../../bigcommerce/request-types.ts';
-import { withoutUndefined } from '../../../common/without-undefined.ts';
-import { detailBody } from '../../product/detail-fields.ts';
-import { CUSTOM_FIELD, type ProductFields } from '../../product/fields.ts';
-import { isNested } from '../../product/nested-fields.ts';
+import { isNone } from '../../../product/compare.ts';
+import { CUSTOM_FIELD, isCustomField, isNested } from '../../../product/field-names.ts';
+import type { ProductChanges } from '../../../product/fields.ts';
+import { amount, plainBody } from '../../product/plain-fields.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import { nestedCreateBody } from './variant-bodies.ts';
-
-/** BigCommerce's JSON has numbers for money; four decimals survive the way through a float and back. */
-function amount(text: string): number {
-  return new Big(text).round(4, Big.roundHalfUp).toNumber();
-}
 
 /**
  * Everything in one POST: brand by name, stock, custom fields and images inline
  * (docs/facts/bigcommerce-catalog.md#creating-products).
  */
-export function createBody(sku: string, fields: ProductFields, taxonomy: Taxonomy): ProductCreate {
-  const { name = sku, price = '0', weight = '0', stock } = fields;
+export function createBody(sku: string, fields: ProductChanges, taxonomy: Taxonomy): ProductCreate {
   return {
-    ...updatableFields(fields),
-    name,
+    ...plainBody(fields),
+    name: fields.name ?? sku,
     sku,
     type: fields.type ?? 'physical',
-    price: amount(price),
-    weight: amount(weight),
+    price: amount(fields.price ?? '0'),
+    weight: amount(fields.weight ?? '0'),
     categories: categoryIds(fields.categories ?? [], taxonomy),
     // What has no level of its own, such as a core charge, can always be bought.
-    inventory_tracking: fields.inventoryTracking ?? (stock === undefined ? 'none' : 'product'),
-    ...(stock === undefined ? {} : { inventory_level: stock }),
+    inventory_tracking: fields.inventoryTracking ?? (isNone(fields.stock) ? 'none' : 'product'),
+    ...levelOf(fields),
     custom_fields: customFieldsOf(fields).flatMap(([field, value]) =>
       value === null ? [] : [{ name: field, value }],
     ),
@@ -38,8 +31,12 @@ export function createBody(sku: string, fields: ProductFields, taxonomy: Taxonom
   };
 }
 
+function levelOf({ stock }: ProductChanges) {
+  return isNone(stock) ? {} : { inventory_level: stock };
+}
+
 /** A fixed price a piece from so many on, up to where the next begins; 0 has no end. */
-function bulkRules(prices: NonNullable<ProductFields['bulkPrices']>) {
+function bulkRules(prices: NonNullable<ProductChanges['bulkPrices']>) {
   if (prices.length === 0) return {};
   return {
     bulk_pricing_rules: prices.map(({ from, price }, i) => ({
@@ -54,11 +51,10 @@ function bulkRules(prices: NonNullable<ProductFields['bulkPrices']>) {
 /** One row of the batch PUT: what changed, and nothing else. Custom fields and images have calls of their own. */
 export function updateBody(
   productId: number,
-  { before, after }: { before: ProductFields; after: ProductFields },
+  { before, after }: { before: ProductChanges; after: ProductChanges },
   taxonomy: Taxonomy,
 ): ProductUpdate {
-  const level = after.stock === undefined ? {} : { inventory_level: after.stock };
-  const body: ProductUpdate = { id: productId, ...updatableFields(after), ...level };
+  const body: ProductUpdate = { id: productId, ...plainBody(after), ...levelOf(after) };
   if (!after.categories && !after.removedCategories) return body;
   // The store replaces the whole list, so what the product has goes along.
   const all = categoryIds([...(before.categories ?? []), ...(after.categories ?? [])], taxonomy);
@@ -67,50 +63,19 @@ export function updateBody(
 }
 
 /** What a product is left with when only its custom fields or images change: no PUT is needed. */
-export function changesProduct(after: ProductFields): boolean {
+export function changesProduct(after: ProductChanges): boolean {
   return Object.keys(after).some(
     (field) =>
       !['images', 'removedImages', 'stock', 'variants'].includes(field) &&
-      !field.startsWith(CUSTOM_FIELD) &&
+      !isCustomField(field) &&
       !isNested(field),
   );
 }
 
-export function customFieldsOf(fields: ProductFields): [name: string, value: string | null][] {
-  return Object.entries(fields)
-    .filter(([field]) => field.startsWith(CUSTOM_FIELD))
-    .map(([field, value]) => [field.slice(CUSTOM_FIELD.length), value === null ? null : String(value)]);
-}
-
-function updatableFields(fields: ProductFields) {
-  const text = (value: string | null | undefined) => (value === undefined ? undefined : (value ?? ''));
-  const decimal = (value: string | null | undefined) =>
-    value === undefined ? undefined : value === null ? 0 : amount(value);
-  return withoutUndefined({
-    name: fields.name,
-    mpn: text(fields.mpn),
-    gtin: text(fields.gtin),
-    upc: text(fields.upc),
-    page_title: text(fields.pageTitle),
-    meta_description: text(fields.metaDescription),
-    search_keywords: text(fields.searchKeywords),
-    availability_description: text(fields.availability),
-    // A product is taken out of its brand by number only.
-    ...(fields.brand === null ? { brand_id: 0 } : { brand_name: fields.brand }),
-    description: text(fields.description),
-    condition: fields.condition,
-    price: decimal(fields.price),
-    cost_price: decimal(fields.costPrice),
-    retail_price: decimal(fields.retailPrice),
-    map_price: decimal(fields.mapPrice),
-    weight: decimal(fields.weight),
-    width: decimal(fields.width),
-    height: decimal(fields.height),
-    depth: decimal(fields.depth),
-    order_quantity_minimum: fields.minimumQuantity === null ? 0 : fields.minimumQuantity,
-    is_visible: fields.visible,
-    ...detailBody(fields),
-  });
+export function customFieldsOf(fields: ProductChanges): [name: string, value: string | null][] {
+  return Object.keys(fields)
+    .filter(isCustomField)
+    .map((field) => [field.slice(CUSTOM_FIELD.length), fields[field] ?? null]);
 }
 
 function categoryIds(paths: readonly string[][], taxonomy: Taxonomy): number[] {

@@ -2,14 +2,13 @@ import type { CustomField } from '../../../bigcommerce/schema.ts';
 import { orUndefined } from '../../../http/errors/service-error.ts';
 import type { Operation } from '../../../ledger/journal/operation.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { ProductFields } from '../../product/fields.ts';
 import { imageName } from '../../product/nested-fields.ts';
 import { addedImages } from '../../store/row-state.ts';
 import { customFieldsOf } from '../bodies/product-body.ts';
 
 /** A name of ours stands once: what is there under it is changed, or taken away where the row says `null`. */
 export async function writeCustomFields(engine: Engine, productId: number, row: Operation): Promise<void> {
-  const changes = customFieldsOf(row.after as ProductFields);
+  const changes = customFieldsOf(row.after);
   if (changes.length === 0) return;
   const { store, giveUp: signal } = engine;
   const there: CustomField[] = [];
@@ -29,10 +28,10 @@ export async function writeCustomFields(engine: Engine, productId: number, row: 
  * made. Their ids are remembered for the rollback, and so is each one that is made.
  */
 export async function writeImages(engine: Engine, productId: number, row: Operation): Promise<void> {
-  const { images = [], removedImages = [] } = row.after as ProductFields;
+  const { images, removedImages } = row.after;
   const { ledger, store, giveUp: signal } = engine;
-  for (const { id } of removedImages) await orUndefined(store.images.delete(productId, id, signal));
-  if (images.length === 0) return;
+  for (const { id } of removedImages ?? []) await orUndefined(store.images.delete(productId, id, signal));
+  if (!images || images.length === 0) return;
   const there = [];
   for await (const page of store.images.list(productId, signal)) there.push(...page);
   const ours = addedImages(row, { images: there.map((image) => ({ id: image.id, url: imageName(image) })) });

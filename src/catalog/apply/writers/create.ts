@@ -3,8 +3,9 @@ import { isDuplicateSku } from '../../../bigcommerce/problem.ts';
 import type { StoreProduct } from '../../../bigcommerce/schema.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
+import { isNone } from '../../../product/compare.ts';
+import type { ProductChanges } from '../../../product/fields.ts';
 import { LOCATION } from '../../engine/engine.ts';
-import type { ProductFields } from '../../product/fields.ts';
 import { differences, NOT_AS_SENT, notAsSent, tidied } from '../../store/verify.ts';
 import { createBody } from '../bodies/product-body.ts';
 import type { ApplyContext } from '../context.ts';
@@ -28,7 +29,7 @@ interface Found {
 export async function applyCreate(context: ApplyContext, row: Operation): Promise<void> {
   const { engine, taxonomy } = context;
   const { ledger, store, giveUp: signal } = engine;
-  const fields = row.after as ProductFields;
+  const fields = row.after;
   const body = createBody(row.sku, fields, taxonomy);
   const wasSent = row.state !== 'planned';
   let doubt: ServiceError | undefined;
@@ -110,7 +111,7 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
   /** Levels are absolute, so they may be set twice. */
   async function setStock({ id: productId }: StoreProduct): Promise<OperationError | undefined> {
     const levels: Adjustment[] = [];
-    if (fields.stock !== undefined) levels.push({ productId, locationId: LOCATION, quantity: fields.stock });
+    if (!isNone(fields.stock)) levels.push({ productId, locationId: LOCATION, quantity: fields.stock });
     for (const { sku, stock } of fields.variants ?? [])
       if (stock !== undefined) levels.push({ sku, locationId: LOCATION, quantity: stock });
     try {
@@ -130,6 +131,6 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
 }
 
 /** What the new product shows as its stock: its own, or all that its variants have. */
-function levelOf({ stock, variants }: ProductFields): number {
+function levelOf({ stock, variants }: ProductChanges): number {
   return stock ?? (variants ?? []).reduce((sum, variant) => sum + (variant.stock ?? 0), 0);
 }

@@ -1,13 +1,12 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
-import type { ProductFields } from '../../product/fields.ts';
+import { type MetafieldName, metafield } from '../../../product/field-names.ts';
+import type { WrittenMetafield } from '../../../product/fields.ts';
 import {
-  METAFIELD,
   metafieldBody,
   metafieldHash,
   metafieldsIn,
   NAMESPACE,
-  type WrittenMetafield,
   writtenMetafield,
 } from '../../product/metafields.ts';
 import type { ApplyContext } from '../context.ts';
@@ -25,7 +24,7 @@ interface Job {
   /** The error leaves open whether it was written. */
   isUnknown: boolean;
   /** What the snapshot becomes. */
-  written: Record<string, WrittenMetafield | null>;
+  written: Record<MetafieldName, WrittenMetafield | null>;
 }
 
 /** One value of a job: to be created, changed (`id`) or taken away (`value` is `null`). */
@@ -103,7 +102,7 @@ async function writeOnce(context: ApplyContext, jobs: readonly Job[]): Promise<v
     );
     return [];
   });
-  for (const { job, key } of removed) if (!job.error) job.written[METAFIELD + key] = null;
+  for (const { job, key } of removed) if (!job.error) job.written[metafield(key)] = null;
 }
 
 /** What is to be written for a job; `undefined` when the store did not say what is there. */
@@ -114,8 +113,8 @@ async function changesOf(context: ApplyContext, job: Job): Promise<Change[] | un
   job.error = undefined;
   job.written = {};
   const changes: Change[] = [];
-  for (const [key, value] of metafieldsIn(row.after as ProductFields)) {
-    const field = METAFIELD + key;
+  for (const [key, value] of metafieldsIn(row.after)) {
+    const field = metafield(key);
     const there = known?.get(key);
     const id = known ? there?.id : writtenMetafield(row.before[field])?.id;
     if (value !== null && there?.value === value)
@@ -149,12 +148,14 @@ async function attempt(
   if (changes.length === 0) return;
   try {
     for (const [i, result] of (await call()).entries()) {
-      const { job, key, value } = changes[i] as Change;
+      const change = changes[i];
+      if (!change) continue;
+      const { job, key, value } = change;
       if ('error' in result) blame([job], result.error);
       else if (result.ok.value !== value) {
         job.inDoubt = true;
         job.error = { code: 'NOT_AS_SENT', message: `The store has another ${key} than was sent.` };
-      } else job.written[METAFIELD + key] = { hash: metafieldHash(key, value), id: result.ok.id };
+      } else job.written[metafield(key)] = { hash: metafieldHash(key, value), id: result.ok.id };
     }
   } catch (error) {
     blame(

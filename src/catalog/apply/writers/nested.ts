@@ -2,9 +2,9 @@ import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-typ
 import type { StoreVariant } from '../../../bigcommerce/schema.ts';
 import { errorWords, orUndefined } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
-import type { ProductFields } from '../../product/fields.ts';
 import { imageName, imagesIn, isSameOption, variantsIn, videosIn } from '../../product/nested-fields.ts';
-import { variantAddBody, variantBody } from '../bodies/variant-bodies.ts';
+import { variantBody } from '../../product/plain-fields.ts';
+import { variantAddBody } from '../bodies/variant-bodies.ts';
 import type { ApplyContext } from '../context.ts';
 
 /** How images are shown: by the address the store knows each by, or the one it was just made from. */
@@ -13,11 +13,11 @@ export async function writeImageDetails(
   productId: number,
   row: Operation,
 ): Promise<void> {
-  const changes = imagesIn(row.after as ProductFields);
+  const changes = imagesIn(row.after);
   if (changes.length === 0) return;
   const { store, giveUp: signal } = engine;
-  const added = (row.after.images as string[] | undefined) ?? [];
-  const before = new Set(row.before.images as string[] | undefined);
+  const added = row.after.images ?? [];
+  const before = new Set(row.before.images);
   const there = [];
   for await (const page of store.images.list(productId, signal)) there.push(...page);
   // The store does not say where an image came from: ours are those that came since, in the order they were added.
@@ -38,7 +38,7 @@ export async function writeVideos(
   productId: number,
   row: Operation,
 ): Promise<void> {
-  const changes = videosIn(row.after as ProductFields);
+  const changes = videosIn(row.after);
   if (changes.length === 0) return;
   const { store, giveUp: signal } = engine;
   const there = [];
@@ -55,27 +55,24 @@ export async function writeVideos(
   }
 }
 
-export function changesVariants({ after }: Operation): boolean {
-  return variantsIn(after).length > 0 || 'variants' in after;
-}
-
 /** The variants of up to ten products, 50 a call; answers with the rows that could not be written whole. */
 export async function writeVariants(
   { engine }: ApplyContext,
   rows: readonly Operation[],
-): Promise<Map<Operation, { state: 'failed'; error: OperationError }>> {
-  const failed = new Map<Operation, { state: 'failed'; error: OperationError }>();
-  const fail = (row: Operation, error: OperationError) => failed.set(row, { state: 'failed', error });
+): Promise<Map<Operation, OperationError>> {
+  const failed = new Map<Operation, OperationError>();
+  const changed = rows.filter(({ after }) => variantsIn(after).length > 0 || 'variants' in after);
+  if (changed.length === 0) return failed;
   const { store, giveUp: signal } = engine;
-  const ids = rows.flatMap(({ productId }) => productId ?? []);
+  const ids = changed.flatMap(({ productId }) => productId ?? []);
   const products = await store.products.byIds(ids, { include: ['variants'], signal });
 
   const writes: { row: Operation; body: VariantUpdate | VariantAdd }[] = [];
-  for (const row of rows) {
+  for (const row of changed) {
     const there = products.find(({ id }) => id === row.productId)?.variants ?? [];
     const bodies = [...updatesOf(row, there), ...additionsOf(row, there)];
     const gone = bodies.find((body) => typeof body === 'string');
-    if (gone !== undefined) fail(row, { code: 'VARIANT_GONE', message: gone });
+    if (gone !== undefined) failed.set(row, { code: 'VARIANT_GONE', message: gone });
     for (const body of bodies) if (typeof body !== 'string') writes.push({ row, body });
   }
   const results = await store.variants.updateBatch(
@@ -84,7 +81,7 @@ export async function writeVariants(
   );
   for (const [i, { row }] of writes.entries()) {
     const result = results[i];
-    if (result && 'error' in result) fail(row, errorWords(result.error));
+    if (result && 'error' in result) failed.set(row, errorWords(result.error));
   }
   return failed;
 }
@@ -95,21 +92,23 @@ function updatesOf(row: Operation, there: readonly StoreVariant[]): (VariantUpda
   return [...Map.groupBy(variantsIn(row.after), ([sku]) => sku)].map(([sku, values]) => {
     const id = ids.get(sku.toLowerCase());
     if (id === undefined) return `The variant ${sku} is no longer in the store.`;
-    return { id, ...variantBody(values.map(([, field, value]) => [field, value])) };
+    return { id, ...variantBody(Object.fromEntries(values.map(([, field, value]) => [field, value]))) };
   });
 }
 
 /** Variants that are there already were added by a run before. */
 function additionsOf(row: Operation, there: readonly StoreVariant[]): (VariantAdd | string)[] {
-  const { variants = [] } = row.after as ProductFields;
+  const variants = row.after.variants ?? [];
   const skus = new Set(there.map(({ sku }) => sku.toLowerCase()));
   const options = there.flatMap((variant) => variant.options);
   return variants
     .filter(({ sku }) => !skus.has(sku.toLowerCase()))
     .map((variant) => {
-      const values = variant.options.map((wanted) => options.find((each) => isSameOption(each, wanted)));
-      if (row.productId === null || values.includes(undefined))
+      const values = variant.options.flatMap(
+        (wanted) => options.find((each) => isSameOption(each, wanted)) ?? [],
+      );
+      if (row.productId === null || values.length < variant.options.length)
         return `The options of the variant ${variant.sku} are no longer in the store.`;
-      return variantAddBody(row.productId, variant, values as StoreVariant['options']);
+      return variantAddBody(row.productId, variant, values);
     });
 }

@@ -1,6 +1,6 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { FieldValues, Operation, OperationError } from '../../../ledger/journal/operation.ts';
-import type { Related } from '../../plan/links.ts';
+import type { Related } from '../../../product/fields.ts';
 import type { ApplyContext } from '../context.ts';
 import { type ReadyOperation, withProducts } from '../product-ids.ts';
 

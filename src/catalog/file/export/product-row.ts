@@ -1,10 +1,11 @@
-import type { Big } from 'big.js';
 import type { StoreProduct, StoreVariant } from '../../../bigcommerce/schema.ts';
 import { withoutUndefined } from '../../../common/without-undefined.ts';
 import type { ProductRow, VariantRow } from '../../../csv/csv-row.ts';
-import { detailFields } from '../../product/detail-fields.ts';
-import { CUSTOM_FIELD, type ProductFields } from '../../product/fields.ts';
-import { imageName, optionVariants, variantValues } from '../../product/nested-fields.ts';
+import { CUSTOM_FIELD, isCustomField } from '../../../product/field-names.ts';
+import type { ProductFields } from '../../../product/fields.ts';
+import { toFile } from '../../../product/file-fields.ts';
+import { imageName, optionVariants } from '../../product/nested-fields.ts';
+import { plainFields, variantValues } from '../../product/plain-fields.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 
 /** Rows that are written say nothing of a line, and ask for nothing. */
@@ -19,45 +20,27 @@ export async function storeRow(
   stock: number | null,
   taxonomy: Taxonomy,
 ): Promise<ProductRow> {
-  const { taxClass, removedCategories: _, variants: __, ...details } = detailFields(product);
+  const fields = plainFields(product);
   const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
-  const fields = withoutUndefined({
-    productId: product.id,
-    name: product.name,
-    brand,
-    brandId: product.brandId ?? undefined,
-    mpn: text(product.mpn),
-    gtin: text(product.gtin),
-    upc: text(product.upc),
-    description: text(product.description),
-    price: product.price.toFixed(),
-    costPrice: decimal(product.costPrice),
-    retailPrice: decimal(product.retailPrice),
-    mapPrice: decimal(product.mapPrice),
-    weight: product.weight.toFixed(),
-    width: decimal(product.width),
-    height: decimal(product.height),
-    depth: decimal(product.depth),
-    stock: stock ?? undefined,
-    categories: list(product.categories.map((id) => taxonomy.pathOf(id))),
-    categoryIds: list(product.categories),
-    channelIds: list(product.channels ?? []),
-    condition: conditionOf(product),
-    visible: product.isVisible,
-    minimumQuantity: product.orderQuantityMinimum || undefined,
-    availability: text(product.availabilityDescription),
-    taxClass: taxClass === undefined ? undefined : String(taxClass),
-    pageTitle: text(product.pageTitle),
-    metaDescription: text(product.metaDescription),
-    searchKeywords: text(product.searchKeywords),
-    customFields: customFieldsOf(product),
-    images: list((product.images ?? []).map((image) => ({ ...image, url: imageName(image) })).map(imageOf)),
-    videos: list(
-      (product.videos ?? []).map(({ videoId, id: _id, ...shown }) => ({ youtubeId: videoId, ...shown })),
-    ),
-    variants: list(optionVariants(product).map((variant) => variantRow(variant, product))),
-  });
-  return { ...WRITTEN, sku: product.sku, ...(details as Partial<ProductRow>), ...fields };
+  return {
+    ...WRITTEN,
+    sku: product.sku,
+    ...toFile({ ...fields, ...withoutUndefined({ brand, stock: stock ?? undefined }) }),
+    ...withoutUndefined({
+      productId: product.id,
+      brandId: product.brandId ?? undefined,
+      categories: list(product.categories.map((id) => taxonomy.pathOf(id))),
+      categoryIds: list(product.categories),
+      channelIds: list(product.channels ?? []),
+      taxClass: String(fields.taxClass ?? 0),
+      customFields: customFieldsOf(product),
+      images: list((product.images ?? []).map((image) => ({ ...image, url: imageName(image) })).map(imageOf)),
+      videos: list(
+        (product.videos ?? []).map(({ videoId, id: _id, ...shown }) => ({ youtubeId: videoId, ...shown })),
+      ),
+      variants: list(optionVariants(product).map((variant) => variantRow(variant, product))),
+    }),
+  };
 }
 
 function imageOf(image: {
@@ -78,7 +61,7 @@ function variantRow(variant: StoreVariant, { inventoryTracking }: StoreProduct):
     variantId: variant.id,
     // How options are shown costs calls of their own (`include=options` has pages of ten), and is not read.
     options: variant.options.map(({ name, value }) => ({ type: 'Rectangle', name, value })),
-    ...(variantValues(variant) as Partial<VariantRow>),
+    ...variantValues(variant),
     ...(inventoryTracking === 'variant' ? { stock: variant.inventoryLevel } : {}),
   };
 }
@@ -88,36 +71,23 @@ function customFieldsOf({ customFields = [] }: StoreProduct): Record<string, str
   return Object.fromEntries(customFields.map(({ name, value }) => [name, value]));
 }
 
-function conditionOf({ condition }: StoreProduct): ProductRow['condition'] {
-  return condition === 'New' || condition === 'Refurbished' || condition === 'Used' ? condition : undefined;
-}
-
 /** What the rules make of a supplier's part as a row of a file. */
 export function mappedRow(sku: string, fields: ProductFields): ProductRow {
-  const { images, taxClass: _, variants: __, bulkPrices: ___, removedCategories: ____, ...plain } = fields;
-  const custom = Object.entries(plain).filter(([field]) => field.startsWith(CUSTOM_FIELD));
-  const own = Object.fromEntries(Object.entries(plain).filter(([field]) => !field.includes('.')));
+  const { categories, images } = fields;
+  const custom = Object.keys(fields).filter(isCustomField);
   return {
     ...WRITTEN,
     sku,
-    ...(own as Partial<ProductRow>),
-    ...(images ? { images: images.map((url) => ({ url })) } : {}),
+    ...toFile(fields),
+    ...withoutUndefined({ categories, images: images?.map((url) => ({ url })) }),
     ...(custom.length > 0
       ? {
           customFields: Object.fromEntries(
-            custom.map(([field, value]) => [field.slice(CUSTOM_FIELD.length), String(value)]),
+            custom.map((field) => [field.slice(CUSTOM_FIELD.length), fields[field] ?? null]),
           ),
         }
       : {}),
   };
-}
-
-function text(value: string | null): string | undefined {
-  return value || undefined;
-}
-
-function decimal(value: Big | null): string | undefined {
-  return value?.gt(0) ? value.toFixed() : undefined;
 }
 
 function list<T>(items: T[]): T[] | undefined {

@@ -3,12 +3,12 @@ import { ExitCode, type Problem } from '../../../common/errors.ts';
 import type { PlanSummary } from '../../../common/events.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import type { NewOperation } from '../../../ledger/journal/operation.ts';
+import { FIELD_GROUPS, type FieldGroup } from '../../../product/table.ts';
 import type { Rules } from '../../../rules/schema.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { GuardName } from '../../guards/guard.ts';
 import type { PlanFacts } from '../../guards/verdict.ts';
 import { makePlan } from '../../plan/make-plan.ts';
-import { FIELD_GROUPS, type FieldGroup } from '../../product/fields.ts';
 import { type RunOutcome, run } from '../../runs.ts';
 import {
   allFields,
@@ -115,12 +115,12 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string, 
   for await (const page of batches(request.rows(), PAGE)) {
     engine.drain.throwIfAborted();
     const theirs = await lookUp(engine, reader, taxonomy, page);
-    const skus = page.flatMap((row) => row.sku || theirs.get(row)?.whole?.sku || []);
+    const skus = page.flatMap((row) => row.sku || theirs.get(row)?.sku || []);
     const snapshots = await ledger.snapshots.find(storeKey, skus);
     const operations: NewOperation[] = [];
     for (const row of page) {
       const there = theirs.get(row);
-      const sku = row.sku || there?.whole?.sku || '';
+      const sku = row.sku || there?.sku || '';
       const planned =
         (await twin(engine, row, sku)) ??
         (await planFileRow({

@@ -1,26 +1,12 @@
 import type { ProductRow } from '../../../csv/csv-row.ts';
+import { marked, rowOf } from '../../../product/table.ts';
 import type { Report } from './row-problems.ts';
 
 /**
- * Characters that BigCommerce takes (docs/facts/bigcommerce-catalog.md#field-limits): what is longer would fail when it
- * is written.
+ * Characters that BigCommerce takes of what is no field (docs/facts/bigcommerce-catalog.md#field-limits); the limits of
+ * fields are in the table. What is longer would fail when it is written.
  */
-const LIMITS = {
-  sku: 255,
-  name: 250,
-  brand: 255,
-  mpn: 255,
-  gtin: 14,
-  upc: 14,
-  pageTitle: 255,
-  metaDescription: 65_535,
-  searchKeywords: 65_535,
-  warranty: 65_535,
-  availability: 255,
-  binPickingNumber: 255,
-  customUrl: 255,
-} as const satisfies Partial<Record<keyof ProductRow, number>>;
-
+const SKU = 255;
 const CATEGORY_NAME = 50;
 const CUSTOM_FIELD = 250;
 const CUSTOM_FIELDS = 200;
@@ -35,8 +21,11 @@ export function checkLimits(row: ProductRow, report: Report): void {
         value: value.slice(0, 60),
       });
   };
-  for (const [field, limit] of Object.entries(LIMITS) as [keyof typeof LIMITS, number][])
-    check(field, row[field] ?? '', limit);
+  check('sku', row.sku, SKU);
+  for (const field of marked('inFiles')) {
+    const { limit } = rowOf(field);
+    if (limit !== undefined) check(field, String(row[field] ?? ''), limit);
+  }
   for (const path of row.categories ?? [])
     for (const name of path) check('categories', name, CATEGORY_NAME, `category "${name.slice(0, 20)}…"`);
   const custom = Object.entries(row.customFields ?? {});
@@ -54,8 +43,11 @@ export function checkLimits(row: ProductRow, report: Report): void {
   }
   for (const { youtubeId } of row.videos ?? []) check('videos', youtubeId, VIDEO_ID, 'YouTube id');
   for (const variant of row.variants ?? []) {
-    check('variants', variant.sku, LIMITS.sku, 'SKU of a variant');
-    for (const field of ['gtin', 'upc', 'mpn', 'binPickingNumber'] as const)
-      check('variants', variant[field] ?? '', LIMITS[field], `${field} of the variant ${variant.sku}`);
+    check('variants', variant.sku, SKU, 'SKU of a variant');
+    for (const field of marked('byVariant')) {
+      const { limit } = rowOf(field);
+      if (limit !== undefined)
+        check('variants', String(variant[field] ?? ''), limit, `${field} of the variant ${variant.sku}`);
+    }
   }
 }

@@ -2,14 +2,17 @@ import type { Problem } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import type { NewOperation } from '../../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../../ledger/journal/snapshots.ts';
+import { isNone, sameValue } from '../../../product/compare.ts';
+import { isCustomField } from '../../../product/field-names.ts';
 import {
-  CUSTOM_FIELD,
-  isNone,
+  changesFrom,
+  namesIn,
   type Owners,
   ownerOf,
+  type ProductChanges,
   type ProductFields,
-  sameValue,
-} from '../../product/fields.ts';
+  pick,
+} from '../../../product/fields.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import { checkLimits } from './limits.ts';
@@ -41,9 +44,6 @@ export interface RowInput {
   pricesByVariant: boolean;
   taxonomy: Taxonomy;
 }
-
-/** Addresses of images that imports added, in the snapshot: no field of the diff. */
-const IMPORTED_IMAGES = 'importedImages';
 
 /** What one row of a file means for the store: the same plan rows that a sync makes. */
 export async function planFileRow(input: RowInput): Promise<PlannedRow> {
@@ -83,14 +83,12 @@ async function create(input: RowInput, report: Report): Promise<NewOperation[]> 
         hint: 'If it should be there, check its SKU.',
       });
   const variants = newVariants(row, report);
-  const fields: ProductFields = {
+  const fields: ProductChanges = {
     ...(await rowFields(row, taxonomy, report)),
     ...imageFields(row, undefined, new Set(), report),
     ...(variants.length > 0 ? { variants } : {}),
   };
-  const after: ProductFields = Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => !isNone(value)),
-  );
+  const after = changesFrom(Object.entries(fields).filter(([, value]) => !isNone(value)));
   after.inventoryTracking ??= trackingOf(row);
   if (after.inventoryTracking !== 'product') delete after.stock;
   if (after.weight === undefined && after.type !== 'digital' && !isRejected(report)) {
@@ -119,7 +117,7 @@ async function change(input: RowInput, theirs: StoreEntry, report: Report): Prom
   if (row.command === 'HIDE') return rowsOf(input, theirs, { visible: false });
   const known = importedImages(theirs, snapshot);
   const variants = variantChanges(row, theirs, report);
-  const ours: ProductFields = {
+  const ours: ProductChanges = {
     ...(await rowFields(row, taxonomy, report)),
     ...imageFields(row, theirs, known, report),
     ...clearedFields(row, theirs),
@@ -133,15 +131,15 @@ async function change(input: RowInput, theirs: StoreEntry, report: Report): Prom
 /** What ttpd added to this very product. Of a product without images none is known: they are wanted again. */
 function importedImages({ productId, fields }: StoreEntry, snapshot: Snapshot | undefined): Set<string> {
   if (isNone(fields.images) || snapshot?.productId !== productId) return new Set();
-  const { [IMPORTED_IMAGES]: imported = [], images = [] } = snapshot.fields;
-  return new Set([...(imported as string[]), ...(images as string[])]);
+  const { importedImages: imported, images } = snapshot.fields;
+  return new Set([...(imported ?? []), ...(images ?? [])]);
 }
 
 /** A level that the store does not count is refused, and whether it should count is the file's to say. */
-function countable(ours: ProductFields, theirs: StoreEntry, report: Report): ProductFields {
+function countable(ours: ProductChanges, theirs: StoreEntry, report: Report): ProductChanges {
   const { stock, ...rest } = ours;
   const tracking = ours.inventoryTracking ?? theirs.fields.inventoryTracking;
-  if (stock === undefined || tracking === 'product') return ours;
+  if (isNone(stock) || tracking === 'product') return ours;
   if (ours.inventoryTracking === undefined && tracking === 'none' && stock > 0)
     report.warning(
       'NOT_TRACKED',
@@ -158,17 +156,16 @@ function countable(ours: ProductFields, theirs: StoreEntry, report: Report): Pro
 function rowsOf(
   input: RowInput,
   theirs: StoreEntry,
-  ours: ProductFields,
+  ours: ProductChanges,
   variantStock: VariantChanges['stock'] = [],
 ): NewOperation[] {
   const { before, after } = compare(ours, theirs.fields);
   const { productId } = theirs;
   const rows: NewOperation[] = [];
   const add = (kind: NewOperation['kind'], fields: readonly string[]) => {
-    const pick = (from: ProductFields) =>
-      Object.fromEntries(fields.filter((field) => field in from).map((field) => [field, from[field]]));
-    const snapshot = snapshotOf(input, pick(after));
-    rows.push(operation(input, { kind, productId, before: pick(before), after: pick(after), snapshot }));
+    const own = pick(after, fields);
+    const snapshot = snapshotOf(input, own);
+    rows.push(operation(input, { kind, productId, before: pick(before, fields), after: own, snapshot }));
   };
   // Counting begins with the level, in one write; adjustments come before the updates.
   const alone = after.stock !== undefined && after.inventoryTracking === undefined ? ['stock'] : [];
@@ -187,12 +184,13 @@ function rowsOf(
 }
 
 function compare(
-  ours: ProductFields,
+  ours: ProductChanges,
   theirs: ProductFields,
-): { before: ProductFields; after: ProductFields } {
-  const before: ProductFields = {};
-  const after: ProductFields = {};
-  for (const [field, value] of Object.entries(ours)) {
+): { before: ProductChanges; after: ProductChanges } {
+  const before: ProductChanges = {};
+  const after: ProductChanges = {};
+  const there: ProductChanges = theirs;
+  for (const field of namesIn(ours)) {
     if (field === 'images') {
       before.images = theirs.images ?? [];
       after.images = ours.images ?? [];
@@ -202,34 +200,36 @@ function compare(
       if (added.length + removed.length > 0) before.categories = theirs.categories ?? [];
       if (added.length > 0) after.categories = added;
       if (removed.length > 0) after.removedCategories = removed;
-    } else if (!sameValue(field, value, theirs[field])) {
-      before[field] = theirs[field] ?? null;
-      after[field] = value;
+    } else if (!sameValue(field, ours[field], there[field])) {
+      Object.assign(before, { [field]: there[field] ?? null });
+      Object.assign(after, { [field]: ours[field] });
     }
   }
   return { before, after };
 }
 
-function without(paths: readonly string[][] = [], others: readonly string[][] = []): string[][] {
-  const known = new Set(others.map((path) => JSON.stringify(path).toLowerCase()));
-  return paths.filter((path) => !known.has(JSON.stringify(path).toLowerCase()));
+type Paths = readonly string[][] | null | undefined;
+
+function without(paths: Paths, others: Paths): string[][] {
+  const known = new Set((others ?? []).map((path) => JSON.stringify(path).toLowerCase()));
+  return (paths ?? []).filter((path) => !known.has(JSON.stringify(path).toLowerCase()));
 }
 
 /**
  * What the next sync may take for its own writing: only fields that are ttpd's anyway. The merchant's are left out, so
  * that they look like the edit of a person, which they are.
  */
-function snapshotOf({ owners, snapshot }: RowInput, after: ProductFields): NewOperation['snapshot'] {
-  const fields: ProductFields = {};
-  for (const [field, value] of Object.entries(after)) {
+function snapshotOf({ owners, snapshot }: RowInput, after: ProductChanges): NewOperation['snapshot'] {
+  const fields: ProductChanges = {};
+  for (const field of namesIn(after)) {
     if (field === 'removedCategories' || ownerOf(field, owners) !== 'ttpd') continue;
     // A custom field that a sync wrote and no longer has is taken away: a person's own must not look like one.
-    if (field.startsWith(CUSTOM_FIELD) && !(field in (snapshot?.fields ?? {}))) continue;
-    fields[field] = value;
+    if (isCustomField(field) && !(field in (snapshot?.fields ?? {}))) continue;
+    Object.assign(fields, { [field]: after[field] });
   }
   if (after.images) {
-    const earlier = (snapshot?.fields[IMPORTED_IMAGES] as string[] | undefined) ?? [];
-    fields[IMPORTED_IMAGES] = [...new Set([...earlier, ...after.images])];
+    const earlier = snapshot?.fields.importedImages ?? [];
+    fields.importedImages = [...new Set([...earlier, ...after.images])];
   }
   return Object.keys(fields).length > 0 ? { fields, partUpdatedAt: null } : null;
 }
@@ -239,7 +239,7 @@ function operation(
   part: Pick<NewOperation, 'kind'> & Partial<NewOperation>,
 ): NewOperation {
   return {
-    sku: row.sku || theirs?.whole?.sku || `#${row.productId}`,
+    sku: row.sku || theirs?.sku || `#${row.productId}`,
     name: row.name ?? theirs?.fields.name ?? row.sku,
     partId: snapshot?.partId ?? null,
     productId: null,

@@ -1,69 +1,21 @@
-import { Big } from 'big.js';
 import type { ProductRow } from '../../../csv/csv-row.ts';
-import { keywords } from '../../product/detail-fields.ts';
-import { CUSTOM_FIELD, type ProductFields } from '../../product/fields.ts';
-import { videoField } from '../../product/nested-fields.ts';
+import { customField, videoField } from '../../../product/field-names.ts';
+import type { ProductChanges } from '../../../product/fields.ts';
+import { fromFile } from '../../../product/file-fields.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import type { Report } from './row-problems.ts';
-
-/** Fields that a file and the store name alike. `null` clears. */
-const PLAIN = [
-  'name',
-  'type',
-  'brand',
-  'mpn',
-  'gtin',
-  'upc',
-  'description',
-  'condition',
-  'showCondition',
-  'price',
-  'weight',
-  'visible',
-  'featured',
-  'freeShipping',
-  'availability',
-  'warranty',
-  'pageTitle',
-  'metaDescription',
-  'searchKeywords',
-  'binPickingNumber',
-  'inventoryTracking',
-  'stock',
-  'sortOrder',
-] as const satisfies readonly (keyof ProductRow)[];
-
-/** The store writes "none" as zero. */
-const ZERO_IS_NONE = [
-  'costPrice',
-  'retailPrice',
-  'salePrice',
-  'mapPrice',
-  'fixedShippingPrice',
-  'width',
-  'height',
-  'depth',
-  'lowStock',
-  'minimumQuantity',
-  'maximumQuantity',
-] as const satisfies readonly (keyof ProductRow)[];
 
 /**
  * What a row says of a product in ttpd's fields: its own word, whoever owns them. A field that it says nothing of is
  * absent. Numbers of the store (categories, brands) must be there; names need not be.
  */
-export async function rowFields(row: ProductRow, taxonomy: Taxonomy, report: Report): Promise<ProductFields> {
-  const fields: Record<string, unknown> = {};
-  for (const field of PLAIN) if (row[field] !== undefined) fields[field] = row[field];
-  for (const field of ZERO_IS_NONE) {
-    const value = row[field];
-    if (value !== undefined) fields[field] = value === null || new Big(value).eq(0) ? null : value;
-  }
-  if (row.sortOrder === null) fields.sortOrder = 0;
-  if (row.metaKeywords !== undefined) fields.metaKeywords = keywords(row.metaKeywords).join(', ');
-  if (row.customUrl) fields.customUrl = `/${row.customUrl.replace(/^\/+/, '')}`;
-  for (const [name, value] of Object.entries(row.customFields ?? {}))
-    fields[`${CUSTOM_FIELD}${name}`] = value;
+export async function rowFields(
+  row: ProductRow,
+  taxonomy: Taxonomy,
+  report: Report,
+): Promise<ProductChanges> {
+  const fields = fromFile(row);
+  for (const [name, value] of Object.entries(row.customFields ?? {})) fields[customField(name)] = value;
   for (const [i, { youtubeId, title, description, sortOrder }] of (row.videos ?? []).entries())
     fields[videoField(youtubeId)] = {
       title: title ?? '',
@@ -79,7 +31,7 @@ export async function rowFields(row: ProductRow, taxonomy: Taxonomy, report: Rep
 async function brandOf(
   { brand, brandId }: ProductRow,
   taxonomy: Taxonomy,
-  fields: Record<string, unknown>,
+  fields: ProductChanges,
   report: Report,
 ): Promise<void> {
   if (brand !== undefined || brandId === undefined) return;
@@ -96,7 +48,7 @@ async function brandOf(
 function categoriesOf(
   { categories, categoryIds }: ProductRow,
   taxonomy: Taxonomy,
-  fields: Record<string, unknown>,
+  fields: ProductChanges,
   report: Report,
 ): void {
   if (categories !== undefined) fields.categories = categories ?? [];
@@ -118,7 +70,7 @@ function categoriesOf(
 }
 
 /** Only numbers are known here; the first is every store's default. */
-function taxClassOf({ taxClass }: ProductRow, fields: Record<string, unknown>, report: Report): void {
+function taxClassOf({ taxClass }: ProductRow, fields: ProductChanges, report: Report): void {
   if (taxClass === undefined) return;
   if (taxClass === null || /^default/i.test(taxClass)) fields.taxClass = 0;
   else if (/^\d{1,3}$/.test(taxClass)) fields.taxClass = Number(taxClass);

@@ -1,15 +1,14 @@
 import type { ProductRow, VariantRow } from '../../../csv/csv-row.ts';
-import { CUSTOM_FIELD, type ProductFields, sameValue } from '../../product/fields.ts';
+import { sameValue } from '../../../product/compare.ts';
 import {
-  type ImageDetails,
   imageField,
-  isSameOption,
-  type NewVariant,
+  isCustomField,
   VARIANT_FIELDS,
   variantField,
   videoField,
-  videosIn,
-} from '../../product/nested-fields.ts';
+} from '../../../product/field-names.ts';
+import type { ImageDetails, NewVariant, ProductChanges, VariantValues } from '../../../product/fields.ts';
+import { isSameOption, videosIn } from '../../product/nested-fields.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Report } from './row-problems.ts';
 
@@ -28,8 +27,8 @@ export function imageFields(
   theirs: StoreEntry | undefined,
   known: ReadonlySet<string>,
   report: Report,
-): ProductFields {
-  const fields: ProductFields = {};
+): ProductChanges {
+  const fields: ProductChanges = {};
   const there = theirs?.fields ?? {};
   if (images === null) for (const name of there.images ?? []) fields[imageField(name)] = null;
   const added: string[] = [];
@@ -38,8 +37,7 @@ export function imageFields(
     const given = { description, isThumbnail, sortOrder };
     const name = theirs?.whole?.imageNames[url];
     if (name !== undefined) {
-      const shown = there[imageField(name)] as ImageDetails;
-      fields[imageField(name)] = shownAs({ ...shown }, given);
+      fields[imageField(name)] = shownAs(there[imageField(name)] ?? NOT_SHOWN, given);
     } else if (!known.has(url) && !added.includes(url)) {
       if (!isFetchable(url)) {
         report.error('IMAGE_URL', `The store cannot fetch the image ${url}.`, {
@@ -62,6 +60,8 @@ export function imageFields(
   return added.length > 0 ? { ...fields, images: added } : fields;
 }
 
+const NOT_SHOWN: ImageDetails = { description: '', isThumbnail: false, sortOrder: 0 };
+
 function shownAs(
   shown: ImageDetails,
   given: { [Key in keyof ImageDetails]?: ImageDetails[Key] | undefined },
@@ -78,11 +78,11 @@ function isFetchable(url: string): boolean {
 }
 
 /** What the clear token takes away of lists: every video, every custom field. */
-export function clearedFields({ videos, customFields }: ProductRow, theirs: StoreEntry): ProductFields {
-  const cleared: ProductFields = {};
+export function clearedFields({ videos, customFields }: ProductRow, theirs: StoreEntry): ProductChanges {
+  const cleared: ProductChanges = {};
   if (videos === null) for (const [id] of videosIn(theirs.fields)) cleared[videoField(id)] = null;
   if (customFields === null)
-    for (const field of Object.keys(theirs.fields)) if (field.startsWith(CUSTOM_FIELD)) cleared[field] = null;
+    for (const field of Object.keys(theirs.fields).filter(isCustomField)) cleared[field] = null;
   return cleared;
 }
 
@@ -111,13 +111,13 @@ function labelOf(value: string): string {
   return value.replace(/\s*\[[^\]]*\]$/, '');
 }
 
-function valuesOf(variant: VariantRow): Record<string, unknown> {
-  const values: [string, unknown][] = VARIANT_FIELDS.map((field) => [field, variant[field]]);
+function valuesOf(variant: VariantRow): VariantValues {
+  const values = VARIANT_FIELDS.map((field) => [field, variant[field]] as const);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
 }
 
 export interface VariantChanges {
-  fields: ProductFields;
+  fields: ProductChanges;
   stock: { sku: string; before: number; after: number }[];
   added: NewVariant[];
 }
@@ -147,9 +147,11 @@ export function variantChanges(
         );
       continue;
     }
-    for (const field of VARIANT_FIELDS)
-      if (variant[field] !== undefined)
-        changes.fields[variantField(sku, field)] = noneIfZero(field, variant[field]);
+    for (const field of VARIANT_FIELDS) {
+      const value = variant[field];
+      // A price of zero is a price; only a warning level of zero is none.
+      if (value !== undefined) changes.fields[variantField(sku, field)] = value === 0 ? null : value;
+    }
     const there = whole?.variants[sku];
     const level = there?.stock ?? null;
     if (variant.options.length > 0 && optionsKey(variant.options) !== optionsKey(there?.options ?? []))
@@ -197,18 +199,13 @@ export function checkChannels(
   });
 }
 
-/** A price of zero is a price; only a warning level of zero is none. */
-function noneIfZero(field: string, value: unknown): unknown {
-  return field === 'lowStock' && value === 0 ? null : value;
-}
-
 const SHARED = ['price', 'retailPrice', 'costPrice', 'weight'] as const;
 
 /**
  * For files whose products have no price of their own, only their variants': a price of the product that changes what no
  * variant costs is none of the file's.
  */
-export function withoutSharedPrices(ours: ProductFields, theirs: StoreEntry): ProductFields {
+export function withoutSharedPrices(ours: ProductChanges, theirs: StoreEntry): ProductChanges {
   const skus = Object.keys(theirs.whole?.variants ?? {});
   if (skus.length === 0) return ours;
   const kept = { ...ours };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ProductFields } from '../../../../src/catalog/product/fields.ts';
+import type { ProductFields } from '../../../../src/product/fields.ts';
 import { creating } from '../../../helpers/plan-rows.ts';
 import { type ScriptedEngine, scriptedEngine } from '../../../helpers/scripted-engine.ts';
 import {

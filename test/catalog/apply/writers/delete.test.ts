@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProductFields } from '../../../../src/catalog/product/fields.ts';
+import type { ProductFields } from '../../../../src/product/fields.ts';
 import { deleting } from '../../../helpers/plan-rows.ts';
 import { scriptedEngine } from '../../../helpers/scripted-engine.ts';
 import { loseAnswer, loseRequest, meanwhile, refuse, unreachable } from '../../../helpers/scripted-store.ts';

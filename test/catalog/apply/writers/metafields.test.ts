@@ -242,7 +242,7 @@ describe('metafields of a rollback that is resumed', () => {
           `M-${i + 1}`,
           id,
           { fitment: 'former' },
-          { before: { 'metafields.fitment': { hash: hash('mine'), id: made[i] } } },
+          { before: { 'metafields.fitment': { hash: hash('mine'), id: made[i] ?? 0 } } },
         ),
       ),
       { rollback: 'R' },

@@ -1,0 +1,36 @@
+import { Big } from 'big.js';
+import { tableRow } from './field-names.ts';
+
+/** `"12.50"` and `"12.5"` are one price, and an absent value is the same as none. */
+export function sameValue(field: string, a: unknown, b: unknown): boolean {
+  if (isNone(a) || isNone(b)) return isNone(a) && isNone(b);
+  if (isDecimal(field)) return new Big(String(a)).eq(new Big(String(b)));
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** As `sameValue`, after the store has rounded: it keeps four decimals (docs/facts/bigcommerce-api.md). */
+export function sameInStore(field: string, a: unknown, b: unknown): boolean {
+  return sameValue(field, asStored(field, a), asStored(field, b));
+}
+
+function asStored(field: string, value: unknown): unknown {
+  if (isNone(value)) return value;
+  const stored = isDecimal(field) ? new Big(String(value)).round(4, Big.roundHalfUp).toFixed() : value;
+  return noneIfZero(field, stored);
+}
+
+/** Zero is "none" for what a product may lack; a price, a weight and a stock of zero are values. */
+export function noneIfZero<T>(field: string, value: T): T | null {
+  const isZero = value === 0 || (typeof value === 'string' && isDecimal(field) && new Big(value).eq(0));
+  return isZero && tableRow(field)?.zeroIsNone ? null : value;
+}
+
+function isDecimal(field: string): boolean {
+  return tableRow(field)?.kind === 'decimal';
+}
+
+export function isNone(value: unknown): value is undefined | null | '' | readonly [] {
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}

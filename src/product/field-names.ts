@@ -1,0 +1,80 @@
+import { isTableField, type Marked, marked, rowOf, type TableField } from './table.ts';
+
+/**
+ * Names of what hangs on a product, flat beside its own fields, so that each has its own base, before and after:
+ * `customFields.NAME`, `metafields.KEY`; `image.URL` and `videos.YOUTUBE-ID` say how one is shown (`null` takes it away),
+ * `variants.SKU.FIELD` is one field of one variant.
+ */
+export const CUSTOM_FIELD = 'customFields.';
+export const METAFIELD = 'metafields.';
+const IMAGE = 'image.';
+const VIDEO = 'videos.';
+const VARIANT = 'variants.';
+
+export type VariantField = Marked<'byVariant'> | 'imageUrl';
+export const VARIANT_FIELDS: readonly VariantField[] = [...marked('byVariant'), 'imageUrl'];
+
+export type CustomFieldName = `${typeof CUSTOM_FIELD}${string}`;
+export type MetafieldName = `${typeof METAFIELD}${string}`;
+export type ImageFieldName = `${typeof IMAGE}${string}`;
+export type VideoFieldName = `${typeof VIDEO}${string}`;
+export type VariantFieldName = `${typeof VARIANT}${string}.${VariantField}`;
+/** A name that the compiler knows for a field's. */
+export type FieldName =
+  | TableField
+  | CustomFieldName
+  | MetafieldName
+  | ImageFieldName
+  | VideoFieldName
+  | VariantFieldName;
+
+export const customField = (name: string): CustomFieldName => `${CUSTOM_FIELD}${name}`;
+export const metafield = (key: string): MetafieldName => `${METAFIELD}${key}`;
+export const imageField = (name: string): ImageFieldName => `${IMAGE}${name}`;
+export const videoField = (youtubeId: string): VideoFieldName => `${VIDEO}${youtubeId}`;
+export const variantField = (sku: string, field: VariantField): VariantFieldName =>
+  `${VARIANT}${sku}.${field}`;
+
+export function isCustomField(name: string): name is CustomFieldName {
+  return name.startsWith(CUSTOM_FIELD);
+}
+
+export function isMetafield(name: string): name is MetafieldName {
+  return name.startsWith(METAFIELD);
+}
+
+export function isImageField(name: string): name is ImageFieldName {
+  return name.startsWith(IMAGE);
+}
+
+export function isVideoField(name: string): name is VideoFieldName {
+  return name.startsWith(VIDEO);
+}
+
+export function isVariantField(name: string): name is VariantFieldName {
+  return variantOf(name) !== undefined;
+}
+
+/** Images and videos of a product, and its variants' own values. */
+export function isNested(name: string): boolean {
+  return isImageField(name) || isVideoField(name) || isVariantField(name);
+}
+
+export function isFieldName(name: string): name is FieldName {
+  return isTableField(name) || isCustomField(name) || isMetafield(name) || isNested(name);
+}
+
+/** Whose value a field is; a SKU may have points. */
+export function variantOf(name: string): { sku: string; field: VariantField } | undefined {
+  const dot = name.lastIndexOf('.');
+  if (!name.startsWith(VARIANT) || dot < VARIANT.length) return undefined;
+  const last = name.slice(dot + 1);
+  const field = VARIANT_FIELDS.find((each) => each === last);
+  return field && { sku: name.slice(VARIANT.length, dot), field };
+}
+
+/** The row of the table that says how a field's values are compared and converted: a variant's are as the product's. */
+export function tableRow(name: string) {
+  const field = variantOf(name)?.field ?? name;
+  return isTableField(field) ? rowOf(field) : undefined;
+}

@@ -1,0 +1,149 @@
+/**
+ * What a product's fields are: the one place that says it. How the store's product is read, what a body says, when two
+ * values are the same, what the store's answer must show, what guards measure, how long a text may be and which columns
+ * of a file are fields all follow from this table, for a whole product in one call (`catalog/product/plain-fields.ts`, `compare.ts`, `file-fields.ts`).
+ *
+ * To add a field that BigCommerce takes as it is, add one line here. The compiler then asks for it in what the client
+ * reads (`bigcommerce/schema.ts`); a file has it once `ProductRow` and a format have a column of its name.
+ */
+
+export type FieldGroup = 'price' | 'stock' | 'content';
+export const FIELD_GROUPS: readonly FieldGroup[] = ['price', 'stock', 'content'];
+
+/**
+ * Who has the last word on a field that is in the store: `ttpd` always writes the supplier's value;
+ * `merchant-after-edit` keeps what a person changed since ttpd wrote it; `merchant` is written at creation only.
+ */
+export type Owner = 'ttpd' | 'merchant-after-edit' | 'merchant';
+
+/**
+ * `text` and `html` are cleared as `''`; `decimal` is money or a measure as text, `"146.2"`; `words` are joined by commas
+ * and a list in the store; `choice` is one of `choices`; a `list` has conversions of its own.
+ */
+export type FieldKind =
+  | 'text'
+  | 'html'
+  | 'decimal'
+  | 'integer'
+  | 'flag'
+  | 'choice'
+  | 'words'
+  | 'path'
+  | 'list';
+
+export interface Field {
+  kind: FieldKind;
+  group: FieldGroup;
+  owner: Owner;
+  /** The name under which `ttpd.yaml` sets its owner, together with others'. */
+  ownedAs?: string;
+  /** Its name in BigCommerce's JSON. Without one it is no plain value there, and is converted by itself. */
+  wire?: string;
+  /** Of a choice. */
+  choices?: readonly string[];
+  /** What any other word of the store means; without it the product has none. */
+  otherwise?: string;
+  /** Most characters that BigCommerce takes (docs/facts/bigcommerce-catalog.md). */
+  limit?: number;
+  /** The store writes "none" as zero. Elsewhere zero is a value. */
+  zeroIsNone?: true;
+  /** The store keeps it or refuses it: an answer with another value is not what was sent. Texts are its to tidy. */
+  verified?: true;
+  /** The store gives it back as it was written, so that another value is a person's. HTML is its to tidy. */
+  compared?: true;
+  /** Money that a shopper pays, which guards measure. */
+  paid?: true;
+  /** A variant may have a value of its own. */
+  byVariant?: true;
+  /** A file has it under the same name and means the same by it. */
+  inFiles?: true;
+  /** Only added to: what else the store has stays. */
+  adds?: true;
+}
+
+const kept = { verified: true, compared: true } as const;
+const compared = { compared: true } as const;
+const zeroIsNone = { zeroIsNone: true } as const;
+const inFiles = { inFiles: true } as const;
+const byVariant = { byVariant: true } as const;
+const paid = { paid: true } as const;
+
+const CONDITIONS = ['New', 'Refurbished', 'Used'] as const;
+const TRACKING = ['none', 'product', 'variant'] as const;
+
+// biome-ignore format: it is a table
+export const TABLE = {
+  name:               { kind: 'text',    group: 'content', owner: 'merchant-after-edit', wire: 'name', limit: 250, ...kept, ...inFiles },
+  mpn:                { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'mpn', limit: 255, ...kept, ...inFiles, ...byVariant },
+  brand:              { kind: 'text',    group: 'content', owner: 'ttpd', limit: 255, ...compared, ...inFiles },
+  gtin:               { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'gtin', limit: 14, ...kept, ...inFiles, ...byVariant },
+  upc:                { kind: 'text',    group: 'content', owner: 'ttpd', ownedAs: 'gtin', wire: 'upc', limit: 14, ...kept, ...inFiles, ...byVariant },
+  description:        { kind: 'html',    group: 'content', owner: 'merchant-after-edit', wire: 'description', ...inFiles },
+  condition:          { kind: 'choice',  group: 'content', owner: 'ttpd', wire: 'condition', choices: CONDITIONS, ...kept, ...inFiles },
+  price:              { kind: 'decimal', group: 'price',   owner: 'ttpd', wire: 'price', ...kept, ...inFiles, ...paid, ...byVariant },
+  costPrice:          { kind: 'decimal', group: 'price',   owner: 'ttpd', wire: 'cost_price', ...zeroIsNone, ...kept, ...inFiles, ...byVariant },
+  retailPrice:        { kind: 'decimal', group: 'price',   owner: 'ttpd', wire: 'retail_price', ...zeroIsNone, ...kept, ...inFiles, ...byVariant },
+  mapPrice:           { kind: 'decimal', group: 'price',   owner: 'ttpd', wire: 'map_price', ...zeroIsNone, ...kept, ...inFiles },
+  weight:             { kind: 'decimal', group: 'content', owner: 'ttpd', wire: 'weight', ...kept, ...inFiles, ...byVariant },
+  width:              { kind: 'decimal', group: 'content', owner: 'ttpd', ownedAs: 'dimensions', wire: 'width', ...zeroIsNone, ...kept, ...inFiles, ...byVariant },
+  height:             { kind: 'decimal', group: 'content', owner: 'ttpd', ownedAs: 'dimensions', wire: 'height', ...zeroIsNone, ...kept, ...inFiles, ...byVariant },
+  depth:              { kind: 'decimal', group: 'content', owner: 'ttpd', ownedAs: 'dimensions', wire: 'depth', ...zeroIsNone, ...kept, ...inFiles, ...byVariant },
+  minimumQuantity:    { kind: 'integer', group: 'content', owner: 'ttpd', wire: 'order_quantity_minimum', ...zeroIsNone, ...kept, ...inFiles },
+  visible:            { kind: 'flag',    group: 'content', owner: 'merchant-after-edit', wire: 'is_visible', ...kept, ...inFiles },
+  availability:       { kind: 'text',    group: 'stock',   owner: 'ttpd', wire: 'availability_description', limit: 255, ...compared, ...inFiles },
+  pageTitle:          { kind: 'text',    group: 'content', owner: 'merchant', wire: 'page_title', limit: 255, ...compared, ...inFiles },
+  metaDescription:    { kind: 'text',    group: 'content', owner: 'merchant', wire: 'meta_description', limit: 65_535, ...compared, ...inFiles },
+  searchKeywords:     { kind: 'text',    group: 'content', owner: 'merchant-after-edit', wire: 'search_keywords', limit: 65_535, ...compared, ...inFiles },
+  warranty:           { kind: 'html',    group: 'content', owner: 'ttpd', wire: 'warranty', limit: 65_535, ...inFiles },
+  binPickingNumber:   { kind: 'text',    group: 'stock',   owner: 'ttpd', wire: 'bin_picking_number', limit: 255, ...compared, ...inFiles, ...byVariant },
+  lowStock:           { kind: 'integer', group: 'stock',   owner: 'merchant', wire: 'inventory_warning_level', ...zeroIsNone, ...compared, ...inFiles, ...byVariant },
+  stock:              { kind: 'integer', group: 'stock',   owner: 'ttpd', ...compared, ...inFiles },
+  // No rule maps these: a person's file sets them.
+  type:               { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'type', choices: ['physical', 'digital'], otherwise: 'physical', ...compared, ...inFiles },
+  salePrice:          { kind: 'decimal', group: 'price',   owner: 'merchant', wire: 'sale_price', ...zeroIsNone, ...kept, ...inFiles, ...paid, ...byVariant },
+  fixedShippingPrice: { kind: 'decimal', group: 'price',   owner: 'merchant', wire: 'fixed_cost_shipping_price', ...zeroIsNone, ...kept, ...inFiles, ...paid },
+  freeShipping:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_free_shipping', ...compared, ...inFiles },
+  featured:           { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_featured', ...compared, ...inFiles },
+  showCondition:      { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_condition_shown', ...compared, ...inFiles },
+  inventoryTracking:  { kind: 'choice',  group: 'stock',   owner: 'merchant', wire: 'inventory_tracking', choices: TRACKING, otherwise: 'none', ...compared, ...inFiles },
+  maximumQuantity:    { kind: 'integer', group: 'content', owner: 'merchant', wire: 'order_quantity_maximum', ...zeroIsNone, ...compared, ...inFiles },
+  metaKeywords:       { kind: 'words',   group: 'content', owner: 'merchant', wire: 'meta_keywords', ...compared, ...inFiles },
+  /** The store's number of it; 0 is its default. Files may name it. */
+  taxClass:           { kind: 'integer', group: 'price',   owner: 'merchant', wire: 'tax_class_id', ...compared },
+  sortOrder:          { kind: 'integer', group: 'content', owner: 'merchant', wire: 'sort_order', ...compared, ...inFiles },
+  /** Path under the store's address. */
+  customUrl:          { kind: 'path',    group: 'content', owner: 'merchant', wire: 'custom_url', limit: 255, ...inFiles },
+  // Lists; their values are in fields.ts.
+  categories:         { kind: 'list',    group: 'content', owner: 'merchant-after-edit', adds: true },
+  images:             { kind: 'list',    group: 'content', owner: 'merchant-after-edit', adds: true },
+  // BigCommerce takes them with the product; later they are the merchant's.
+  bulkPrices:         { kind: 'list',    group: 'price',   owner: 'merchant' },
+  removedCategories:  { kind: 'list',    group: 'content', owner: 'ttpd' },
+  removedImages:      { kind: 'list',    group: 'content', owner: 'ttpd' },
+  variants:           { kind: 'list',    group: 'content', owner: 'merchant' },
+} as const satisfies Record<string, Field>;
+
+export type TableField = keyof typeof TABLE;
+export type Flag = {
+  [Name in keyof Field]-?: Field[Name] extends true | undefined ? Name : never;
+}[keyof Field];
+/** The fields that have this mark. */
+export type Marked<Mark extends Flag> = {
+  [F in TableField]: (typeof TABLE)[F] extends Record<Mark, true> ? F : never;
+}[TableField];
+
+const rows: Record<TableField, Field> = TABLE;
+
+export const TABLE_FIELDS: readonly TableField[] = Object.keys(TABLE).filter(isTableField);
+
+export function isTableField(name: string): name is TableField {
+  return Object.hasOwn(TABLE, name);
+}
+
+export function rowOf(field: TableField): Field {
+  return rows[field];
+}
+
+export function marked<Mark extends Flag>(mark: Mark): Marked<Mark>[] {
+  return TABLE_FIELDS.filter((field): field is Marked<Mark> => rows[field][mark] === true);
+}
