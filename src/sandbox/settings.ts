@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { PRESETS, type StoreBehaviour, storeBehaviour } from './store-behaviour.ts';
 
 /** What a test may switch while the sandbox runs (`POST /_sandbox/settings`). In memory: a restart forgets. */
-export interface Settings {
+export interface Settings extends StoreBehaviour {
   /** Search rows carry price and stock (docs/facts/finditparts.md#parts-api: `capabilities.searchCarriesOffers`). */
   searchCarriesOffers: boolean;
   /** Whether `GET /orders?po_number` exists (docs/facts/finditparts.md#parts-api: assumed). */
@@ -37,6 +38,7 @@ export type Plan = 'standard' | 'pro' | 'unlimited';
 
 export function defaultSettings(plan: Plan): Settings {
   return {
+    ...PRESETS.lenient,
     searchCarriesOffers: true,
     orderLookup: 'by-po-number',
     idempotentOrders: true,
@@ -53,6 +55,7 @@ export function defaultSettings(plan: Plan): Settings {
 }
 
 export const settingsPatch = z.strictObject({
+  ...storeBehaviour.partial().shape,
   searchCarriesOffers: z.boolean().optional(),
   orderLookup: z.enum(['by-po-number', 'none']).optional(),
   idempotentOrders: z.boolean().optional(),

@@ -1,5 +1,6 @@
 import type { Database } from '../../database.ts';
 import { isObject, type JsonObject } from '../../json.ts';
+import type { World } from '../../world.ts';
 import { problem } from '../errors.ts';
 import { productIdOfVariant } from '../products/product.ts';
 import type { StockedItem } from './stock.ts';
@@ -26,7 +27,7 @@ const IDENTIFIERS = ['sku', 'variant_id', 'product_id'] as const;
  * Checks a whole adjustment call: one bad item refuses it, named in the title only
  * (docs/facts/bigcommerce-inventory.md#adjustments).
  */
-export function readAdjustments(db: Database, body: unknown): Adjustment[] {
+export function readAdjustments(store: Pick<World, 'db' | 'settings'>, body: unknown): Adjustment[] {
   if (!isObject(body) || !Array.isArray(body.items) || body.items.length === 0) {
     throw problem(422, 'items must be a list with at least one item', { items: 'Please provide items.' });
   }
@@ -35,10 +36,10 @@ export function readAdjustments(db: Database, body: unknown): Adjustment[] {
       items: `at most ${MOST_ITEMS}`,
     });
   }
-  return body.items.map((item: unknown, n) => readAdjustment(db, item, n));
+  return body.items.map((item: unknown, n) => readAdjustment(store, item, n));
 }
 
-function readAdjustment(db: Database, item: unknown, n: number): Adjustment {
+function readAdjustment(store: Pick<World, 'db' | 'settings'>, item: unknown, n: number): Adjustment {
   if (!isObject(item)) throw problem(422, `items[${n}] must be an object`);
   const { location_id, quantity } = item;
   if (!Number.isInteger(location_id)) throw problem(422, `items[${n}].location_id is required`);
@@ -46,31 +47,44 @@ function readAdjustment(db: Database, item: unknown, n: number): Adjustment {
   if (Math.abs(Number(quantity)) > MOST_QUANTITY) {
     throw problem(422, `items[${n}].quantity must not exceed ${MOST_QUANTITY}`);
   }
-  const given = IDENTIFIERS.filter((name) => item[name] !== undefined);
-  const [name] = given;
-  if (given.length !== 1 || name === undefined) {
-    throw problem(422, `items[${n}] must have exactly one of ${IDENTIFIERS.join(', ')}`);
-  }
-  if (!db.get('SELECT id FROM locations WHERE id = ?', Number(location_id))) {
-    throw problem(422, `Location with id ${String(location_id)} was not found`);
-  }
+  refuseClosed(store.db, Number(location_id));
   return {
-    ...itemOf(db, name, item),
+    ...itemOf(store, item, `items[${n}]`),
     locationId: Number(location_id),
     quantity: Number(quantity),
   };
 }
 
-/** What an item means; the identifier has to match how its stock is tracked. */
-function itemOf(db: Database, name: (typeof IDENTIFIERS)[number], item: JsonObject): StockedItem {
-  const value = item[name];
+/** Stock is written at a location that is there and enabled (docs/facts/bigcommerce-inventory.md#locations). */
+function refuseClosed(db: Database, id: number): void {
+  const location = db.get<{ doc: string }>('SELECT doc FROM locations WHERE id = ?', id);
+  if (!location) throw problem(422, `Location with id ${id} was not found`);
+  if (JSON.parse(location.doc).enabled === false) throw problem(422, `Location with id ${id} is disabled`);
+}
+
+/**
+ * What an identity means: one identifier, which has to match how the stock is tracked. `where` names it in a refusal.
+ * @throws Refusal 422
+ */
+export function itemOf(
+  { db, settings }: Pick<World, 'db' | 'settings'>,
+  identity: JsonObject,
+  where: string,
+): StockedItem {
+  const given = IDENTIFIERS.filter((each) => identity[each] !== undefined);
+  const [name] = given;
+  if (given.length !== 1 || name === undefined) {
+    throw problem(422, `${where} must have exactly one of ${IDENTIFIERS.join(', ')}`);
+  }
+  const value = identity[name];
   const found = find(db, name, value);
   if (!found) throw problem(422, `Items with identity: [${name}: ${String(value)}] were not found`);
   const { id, variant_id: variantId, has_variants: hasVariants, inventory_tracking: tracking } = found;
   const who = `Item with ${name} ${String(value)}`;
   if (tracking === 'none')
     throw problem(422, `[${who} is not tracked, please enable inventory tracking first]`);
-  const namesVariant = name === 'variant_id' || (name === 'sku' && variantId !== 0);
+  const isStrict = settings.stockIdentity === 'documented';
+  const namesVariant = name === 'variant_id' || (name === 'sku' && (isStrict || variantId !== 0));
   if (namesVariant && tracking === 'product') {
     throw problem(422, `[${who} is tracked by product, please update stock by product id]`);
   }

@@ -6,14 +6,15 @@ import { jsonBody } from '../../json-body.ts';
 import type { World } from '../../world.ts';
 import { badJson, problem } from '../errors.ts';
 import { type Adjustment, readAdjustments } from './adjustment-input.ts';
-import { levelOf, type StockedItem } from './stock.ts';
+import { levelOf, type StockedItem, safetyStockAt } from './stock.ts';
 
 /** Stock adjustments: accepted at once, visible a little later (docs/facts/bigcommerce-inventory.md#adjustments). */
-export function adjustmentRoutes({ db, settings }: World): Hono {
+export function adjustmentRoutes(world: World): Hono {
+  const { db, settings } = world;
   const accept = async (c: Context, isRelative: boolean) => {
     const body = await jsonBody(c, badJson);
     db.transaction(() => {
-      const items = readAdjustments(db, body);
+      const items = readAdjustments(world, body);
       if (isRelative) checkRelative(db, items);
       else refuseNegative(items);
       const due = Date.now() + settings.stockDelayMs;
@@ -38,7 +39,7 @@ function refuseNegative(items: readonly Adjustment[]): void {
 }
 
 /**
- * A relative change needs an absolute one before it, and must not go below zero
+ * A relative change needs an absolute one before it, and must not go below zero or into the safety stock
  * (docs/facts/bigcommerce-inventory.md#adjustments).
  */
 function checkRelative(db: Database, items: readonly Adjustment[]): void {
@@ -50,7 +51,11 @@ function checkRelative(db: Database, items: readonly Adjustment[]): void {
     if (level === undefined) {
       throw problem(422, `Items with identity: ${identity} requires absolute adjustment before relative`);
     }
-    if (level + quantity < 0) throw problem(422, `Items with identity: ${identity} would go below zero`);
+    const safety = safetyStockAt(db, item, locationId);
+    if (level + quantity < safety) {
+      const floor = safety === 0 ? 'below zero' : `into its safety stock of ${safety}`;
+      throw problem(422, `Items with identity: ${identity} would go ${floor}`);
+    }
   }
 }
 

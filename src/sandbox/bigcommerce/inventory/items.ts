@@ -1,15 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Database } from '../../database.ts';
 import { wholeNumber } from '../../json.ts';
+import { jsonBody } from '../../json-body.ts';
 import type { World } from '../../world.ts';
-import { problem } from '../errors.ts';
+import { badJson, problem } from '../errors.ts';
 import { idIn } from '../filter-kinds.ts';
 import { conditionsOf, type Filters, type Query, readFilters } from '../filters.ts';
 import { commaList, PAGE_CONTROLS, paged, readPage } from '../paging.ts';
 import { BASE_VARIANT_ID } from '../products/product.ts';
+import { readSettings } from './item-settings.ts';
 import { PLACE_FILTERS } from './location-filters.ts';
 import { type LocationRow, showLocation } from './locations.ts';
-import { stockAt } from './stock.ts';
+import { changeSettings, stockAt } from './stock.ts';
 
 const MOST_PER_PAGE = 1000;
 
@@ -36,7 +39,14 @@ interface ItemRow {
 /**
  * `GET /inventory/items` and `/inventory/locations/{id}/items` (docs/facts/bigcommerce-inventory.md#reading-levels).
  */
-export function inventoryItemRoutes({ db }: World): Hono {
+export function inventoryItemRoutes(world: World): Hono {
+  const { db } = world;
+  const locationOf = (text: string): LocationRow => {
+    const id = wholeNumber(text) ?? 0;
+    const location = db.get<LocationRow>('SELECT * FROM locations WHERE id = ?', id);
+    if (!location) throw problem(404, `Location with id ${id} was not found`);
+    return location;
+  };
   return new Hono()
     .get('/items', (c) => {
       const query = c.req.query();
@@ -50,15 +60,21 @@ export function inventoryItemRoutes({ db }: World): Hono {
     })
     .get('/locations/:id/items', (c) => {
       const query = c.req.query();
-      const id = wholeNumber(c.req.param('id')) ?? 0;
-      const location = db.get<LocationRow>('SELECT * FROM locations WHERE id = ?', id);
-      if (!location) throw problem(404, `Location with id ${id} was not found`);
+      const location = locationOf(c.req.param('id'));
       const { rows, total, page } = items(db, query);
       const data = rows.map((row) => {
         const { available_to_sell, total_inventory_onhand, settings } = atLocation(db, row, location);
         return { identity: identity(row), available_to_sell, total_inventory_onhand, settings };
       });
       return c.json(paged(data, total, page, query));
+    })
+    .put('/locations/:id/items', async (c) => {
+      const { id } = locationOf(c.req.param('id'));
+      const body = await jsonBody(c, badJson);
+      db.transaction(() => {
+        for (const { item, changes } of readSettings(world, body)) changeSettings(db, item, id, changes);
+      });
+      return c.json({ transaction_id: randomUUID() });
     });
 }
 

@@ -7,7 +7,8 @@ import type { World } from '../../world.ts';
 import { badJson, problem } from '../errors.ts';
 import { readFilters } from '../filters.ts';
 import { PAGE_CONTROLS, paged, readPage } from '../paging.ts';
-import { LOCATION_FILTERS } from './location-filters.ts';
+import { LOCATION_FILTERS, PLACE_FILTERS } from './location-filters.ts';
+import { DEFAULT_LOCATION } from './stock.ts';
 
 export interface LocationRow {
   id: number;
@@ -70,6 +71,17 @@ export function locationRoutes({ db }: World): Hono {
           });
           db.run('UPDATE locations SET code = ?, doc = ? WHERE id = ?', code ?? row.code, doc, id);
         }
+      });
+      return c.json({ transaction_id: randomUUID() });
+    })
+    .delete('/', (c) => {
+      const where = readFilters(c.req.query(), PLACE_FILTERS);
+      if (where.isEmpty) throw problem(422, 'A filter is required');
+      db.transaction(() => {
+        const rows = db.all<{ id: number }>(`SELECT id FROM locations ${where.sql}`, ...where.values);
+        if (rows.some(({ id }) => id === DEFAULT_LOCATION))
+          throw problem(422, 'The default location cannot be deleted');
+        for (const { id } of rows) db.run('DELETE FROM locations WHERE id = ?', id);
       });
       return c.json({ transaction_id: randomUUID() });
     });

@@ -89,6 +89,28 @@ export function levelOf(db: Database, item: StockedItem, locationId: number): nu
   return stockAt(db, item, locationId)?.quantity;
 }
 
+/** Pieces that are kept back from sale at a location. */
+export function safetyStockAt(db: Database, item: StockedItem, locationId: number): number {
+  return JSON.parse(stockAt(db, item, locationId)?.settings ?? '{}').safety_stock ?? 0;
+}
+
+/** Adds to an item's settings at a location; one that was never stocked there is stocked with nothing. */
+export function changeSettings(
+  db: Database,
+  item: StockedItem,
+  locationId: number,
+  changes: Readonly<Record<string, unknown>>,
+): void {
+  const { table, key, id } = placeOf(item);
+  db.run(
+    `INSERT INTO ${table} (${key}, location_id, quantity, settings) VALUES (?, ?, 0, ?)
+     ON CONFLICT DO UPDATE SET settings = json_patch(settings, excluded.settings)`,
+    id,
+    locationId,
+    JSON.stringify(changes),
+  );
+}
+
 function placeOf({ productId, variantId }: StockedItem) {
   return variantId === 0
     ? ({ table: 'stock', key: 'product_id', id: productId } as const)
