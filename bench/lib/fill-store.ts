@@ -9,6 +9,7 @@ import { Rules } from '../../src/rules/schema.ts';
 import { readProduct } from '../../src/sandbox/bigcommerce/products/product-input.ts';
 import { createProduct } from '../../src/sandbox/bigcommerce/products/write.ts';
 import { openDatabase } from '../../src/sandbox/database.ts';
+import { defaultSettings } from '../../src/sandbox/settings.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const UNLIMITED = { perSecond: 100_000, capacity: 100_000, burst: 100_000, groups: {} };
@@ -30,6 +31,7 @@ export async function fillStore({ url, dataDir }: Sandbox): Promise<number> {
   });
   const mapper = createMapper(Rules.parse({}), TARGET);
   const db = openDatabase(dataDir);
+  const store = { db, settings: defaultSettings('unlimited') };
   const twins = new Set<string>();
   let created = 0;
   for await (const { parts } of createPartsApi({ send: http.send }).search({}))
@@ -39,7 +41,7 @@ export async function fillStore({ url, dataDir }: Sandbox): Promise<number> {
         if (mapped.kind === 'held' || part.status === 'discontinued') continue;
         if (mapped.fields.stock === undefined || twins.has(mapped.sku.toLowerCase())) continue;
         twins.add(mapped.sku.toLowerCase());
-        createProduct(db, readProduct(bodyOf(mapped.sku, mapped.fields), true));
+        createProduct(store, readProduct(bodyOf(mapped.sku, mapped.fields), true));
         created += 1;
       }
     });

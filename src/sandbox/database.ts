@@ -48,6 +48,19 @@ export class Database {
     }
   }
 
+  /** A part of a transaction that is undone alone. */
+  savepoint<T>(work: () => T): T {
+    this.#sqlite.exec('SAVEPOINT item');
+    try {
+      const result = work();
+      this.#sqlite.exec('RELEASE item');
+      return result;
+    } catch (error) {
+      this.#sqlite.exec('ROLLBACK TO item; RELEASE item');
+      throw error;
+    }
+  }
+
   close(): void {
     this.#statements.clear();
     if (this.#sqlite.isOpen) this.#sqlite.close();

@@ -4,8 +4,8 @@ import type { HttpBindings } from '@hono/node-server';
 export interface HttpEnv {
   Bindings: HttpBindings;
   Variables: {
-    /** The fault `207`: save the product, lose its stock. */
-    withoutStock?: boolean;
+    /** The fault `207`: save the product, lose its stock and its URL. */
+    isPartial?: boolean;
     /** The connection was cut on purpose: there is no answer to count. */
     isCut?: boolean;
   };

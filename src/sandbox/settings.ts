@@ -55,6 +55,8 @@ export function defaultSettings(plan: Plan): Settings {
 }
 
 export const settingsPatch = z.strictObject({
+  /** All of the store's habits at once; what else is named comes after it. */
+  preset: z.enum(['lenient', 'strict', 'awkward']).optional(),
   ...storeBehaviour.partial().shape,
   searchCarriesOffers: z.boolean().optional(),
   orderLookup: z.enum(['by-po-number', 'none']).optional(),

@@ -7,6 +7,27 @@ export const storeBehaviour = z.strictObject({
    * (docs/facts/bigcommerce-inventory.md#identity).
    */
   stockIdentity: z.enum(['documented', 'any']),
+  /**
+   * What an image is answered with: the store's own file and addresses, or also the address that was sent
+   * (docs/facts/bigcommerce-catalog.md#images).
+   */
+  imageAnswers: z.enum(['documented', 'as sent']),
+  /**
+   * Pictures that cannot be fetched: a share of all addresses, always the same ones, and all of some hosts and of
+   * what is below them.
+   */
+  unfetchable: z.strictObject({ share: z.number().min(0).max(1), hosts: z.array(z.string().min(1)) }),
+  /** How HTML is kept: as it came, with line ends and void tags set straight, or written anew by an editor. */
+  html: z.enum(['as sent', 'light', 'strong']),
+  /** Whether texts lose the blanks around them. */
+  trimsTexts: z.boolean(),
+  /** Whether prices are rounded to four decimals (docs/facts/bigcommerce-api.md#answers). */
+  roundsPrices: z.boolean(),
+  /**
+   * What one bad item does to its batch: nothing of it is saved, or all the others are. The answer is the same
+   * (docs/facts/bigcommerce-catalog.md#batches: not stated).
+   */
+  batches: z.enum(['whole', 'partial']),
 });
 
 export type StoreBehaviour = z.infer<typeof storeBehaviour>;
@@ -15,14 +36,33 @@ export type Preset = 'lenient' | 'strict' | 'awkward';
 
 const LENIENT: StoreBehaviour = {
   stockIdentity: 'any',
+  imageAnswers: 'as sent',
+  unfetchable: { share: 0, hosts: [] },
+  html: 'as sent',
+  trimsTexts: false,
+  roundsPrices: false,
+  batches: 'whole',
 };
 
 const STRICT: StoreBehaviour = {
   stockIdentity: 'documented',
+  imageAnswers: 'documented',
+  unfetchable: { share: 0, hosts: ['invalid', 'localhost'] },
+  html: 'light',
+  trimsTexts: true,
+  roundsPrices: true,
+  batches: 'whole',
+};
+
+const AWKWARD: StoreBehaviour = {
+  ...STRICT,
+  unfetchable: { ...STRICT.unfetchable, share: 0.1 },
+  html: 'strong',
+  batches: 'partial',
 };
 
 export const PRESETS: Readonly<Record<Preset, StoreBehaviour>> = {
   lenient: LENIENT,
   strict: STRICT,
-  awkward: STRICT,
+  awkward: AWKWARD,
 };

@@ -19,6 +19,9 @@ export interface World {
   closing: AbortSignal;
 }
 
+/** The store's data and habits: what the rules of writing it need to know. */
+export type Store = Pick<World, 'db' | 'settings'>;
+
 export const API_KEY = 'sandbox-key';
 export const ACCESS_TOKEN = 'sandbox-token';
 export const STORE_HASH = 'sandbox';

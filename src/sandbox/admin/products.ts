@@ -5,9 +5,8 @@ import type { ProductRow } from '../bigcommerce/products/product.ts';
 import { readProduct } from '../bigcommerce/products/product-input.ts';
 import { showProduct } from '../bigcommerce/products/read.ts';
 import { updateProduct } from '../bigcommerce/products/write.ts';
-import type { Database } from '../database.ts';
 import { jsonBody } from '../json-body.ts';
-import type { World } from '../world.ts';
+import type { Store, World } from '../world.ts';
 import { pathsOf } from './category-paths.ts';
 import { refuse } from './refuse.ts';
 
@@ -19,7 +18,8 @@ const WHOLE = {
 const MOST_PER_PAGE = 1000;
 
 /** The store as it is, and a merchant's edits behind the client's back. */
-export function productAdminRoutes({ db }: World): Hono {
+export function productAdminRoutes(world: World): Hono {
+  const { db } = world;
   return new Hono()
     .get('/', (c) => {
       settleStock(db, Number.MAX_SAFE_INTEGER);
@@ -28,7 +28,7 @@ export function productAdminRoutes({ db }: World): Hono {
       const sql = 'SELECT * FROM products ORDER BY id LIMIT ? OFFSET ?';
       const paths = pathsOf(db);
       const rows = db.all<ProductRow>(sql, page.limit, page.offset);
-      return c.json({ products: rows.map((row) => show(db, row, paths)), total });
+      return c.json({ products: rows.map((row) => show(world, row, paths)), total });
     })
     .patch('/:sku', async (c) => {
       settleStock(db, Number.MAX_SAFE_INTEGER);
@@ -37,14 +37,15 @@ export function productAdminRoutes({ db }: World): Hono {
       const row = db.get<ProductRow>(sql, sku.toLowerCase());
       if (!row) throw refuse(404, `No product with the SKU ${sku}`);
       const input = readProduct(await jsonBody(c, () => refuse(400, 'The body is not JSON')), false);
-      db.transaction(() => updateProduct(db, row.id, input));
+      db.transaction(() => updateProduct(world, row.id, input));
       const after = db.get<ProductRow>('SELECT * FROM products WHERE id = ?', row.id) ?? row;
-      return c.json({ product: show(db, after, pathsOf(db)) });
+      return c.json({ product: show(world, after, pathsOf(db)) });
     });
 }
 
-function show(db: Database, row: ProductRow, paths: ReadonlyMap<number, string>) {
-  const product = showProduct(db, row, WHOLE);
+function show(store: Store, row: ProductRow, paths: ReadonlyMap<number, string>) {
+  const { db } = store;
+  const product = showProduct(store, row, WHOLE);
   const brand = db.get<{ name: string }>('SELECT name FROM brands WHERE id = ?', row.brand_id)?.name ?? null;
   const categories = (product.categories as number[]).map((id) => paths.get(id) ?? '');
   return { ...product, brand_name: brand, category_paths: categories };

@@ -4,6 +4,7 @@ import { clearStore } from '../bigcommerce/fresh-store.ts';
 import { StoreWindow } from '../limits/store-window.ts';
 import { SupplierLimits } from '../limits/supplier-limits.ts';
 import { settingsPatch } from '../settings.ts';
+import { PRESETS } from '../store-behaviour.ts';
 import type { World } from '../world.ts';
 import { readBody } from './body.ts';
 import { orderAdminRoutes } from './orders/routes.ts';
@@ -37,7 +38,8 @@ export function adminRoutes(world: World): Hono {
     })
     .get('/settings', (c) => c.json({ settings }))
     .post('/settings', async (c) => {
-      Object.assign(settings, await readBody(c, settingsPatch));
+      const { preset, ...changes } = await readBody(c, settingsPatch);
+      Object.assign(settings, preset && PRESETS[preset], changes);
       return c.json({ settings });
     })
     .get('/state-hash', (c) => c.json(stateHash(db)))

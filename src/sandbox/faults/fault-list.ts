@@ -46,6 +46,12 @@ export class FaultList {
     return met;
   }
 
+  /** It fired, and nothing came of it. */
+  withdraw(spec: FaultSpec): void {
+    const armed = this.#armed.find((each) => each.spec === spec);
+    if (armed) armed.fired -= 1;
+  }
+
   report(): FaultReport[] {
     return this.#armed.map(({ spec, matched, fired }) => ({ fault: spec.text, matched, fired }));
   }

@@ -39,8 +39,11 @@ export function injectFaults(
       case 'html':
         return c.html(PAGE, 200);
       case 'partial':
-        c.set('withoutStock', true);
-        return next();
+        c.set('isPartial', true);
+        await next();
+        // What had nothing to lose did not meet the fault.
+        if (c.res.status !== 207) world.faults.withdraw(spec);
+        return;
       default:
         await next();
     }

@@ -1,6 +1,6 @@
 import type { Database } from '../../database.ts';
 import { isObject, type JsonObject } from '../../json.ts';
-import type { World } from '../../world.ts';
+import type { Store } from '../../world.ts';
 import { problem } from '../errors.ts';
 import { productIdOfVariant } from '../products/product.ts';
 import type { StockedItem } from './stock.ts';
@@ -27,7 +27,7 @@ const IDENTIFIERS = ['sku', 'variant_id', 'product_id'] as const;
  * Checks a whole adjustment call: one bad item refuses it, named in the title only
  * (docs/facts/bigcommerce-inventory.md#adjustments).
  */
-export function readAdjustments(store: Pick<World, 'db' | 'settings'>, body: unknown): Adjustment[] {
+export function readAdjustments(store: Store, body: unknown): Adjustment[] {
   if (!isObject(body) || !Array.isArray(body.items) || body.items.length === 0) {
     throw problem(422, 'items must be a list with at least one item', { items: 'Please provide items.' });
   }
@@ -39,7 +39,7 @@ export function readAdjustments(store: Pick<World, 'db' | 'settings'>, body: unk
   return body.items.map((item: unknown, n) => readAdjustment(store, item, n));
 }
 
-function readAdjustment(store: Pick<World, 'db' | 'settings'>, item: unknown, n: number): Adjustment {
+function readAdjustment(store: Store, item: unknown, n: number): Adjustment {
   if (!isObject(item)) throw problem(422, `items[${n}] must be an object`);
   const { location_id, quantity } = item;
   if (!Number.isInteger(location_id)) throw problem(422, `items[${n}].location_id is required`);
@@ -66,11 +66,7 @@ function refuseClosed(db: Database, id: number): void {
  * What an identity means: one identifier, which has to match how the stock is tracked. `where` names it in a refusal.
  * @throws Refusal 422
  */
-export function itemOf(
-  { db, settings }: Pick<World, 'db' | 'settings'>,
-  identity: JsonObject,
-  where: string,
-): StockedItem {
+export function itemOf({ db, settings }: Store, identity: JsonObject, where: string): StockedItem {
   const given = IDENTIFIERS.filter((each) => identity[each] !== undefined);
   const [name] = given;
   if (given.length !== 1 || name === undefined) {

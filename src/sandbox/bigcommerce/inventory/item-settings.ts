@@ -1,5 +1,5 @@
 import { isObject } from '../../json.ts';
-import type { World } from '../../world.ts';
+import type { Store } from '../../world.ts';
 import { problem } from '../errors.ts';
 import { flag, integer, type Rule, text } from '../rules.ts';
 import { itemOf } from './adjustment-input.ts';
@@ -21,14 +21,14 @@ export interface SettingsChange {
 }
 
 /** The body of `PUT /inventory/locations/{id}/items` (inventory spec): what is not named stays as it is. */
-export function readSettings(world: Pick<World, 'db' | 'settings'>, body: unknown): SettingsChange[] {
+export function readSettings(world: Store, body: unknown): SettingsChange[] {
   if (!isObject(body) || !Array.isArray(body.settings) || body.settings.length === 0)
     throw refused('settings', 'must be a list with at least one item');
   if (body.settings.length > MOST_ITEMS) throw refused('settings', `at most ${MOST_ITEMS}`);
   return body.settings.map((entry: unknown, n) => readOne(world, entry, `setting.${n}`));
 }
 
-function readOne(world: Pick<World, 'db' | 'settings'>, entry: unknown, where: string): SettingsChange {
+function readOne(world: Store, entry: unknown, where: string): SettingsChange {
   if (!isObject(entry) || !isObject(entry.identity)) throw refused(`${where}.identity`, 'is required');
   const { identity, ...changes } = entry;
   if (Object.keys(changes).length === 0) {

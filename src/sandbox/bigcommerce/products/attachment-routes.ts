@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono';
-import type { Database } from '../../database.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import { jsonBody } from '../../json-body.ts';
-import type { World } from '../../world.ts';
+import type { Store, World } from '../../world.ts';
 import { badJson, invalid, missing, notFound } from '../errors.ts';
 import { chooseFields, FIELD_CONTROLS, readFieldChoice } from '../field-choice.ts';
 import { refuseOthers } from '../filters.ts';
@@ -17,6 +16,7 @@ import {
   changeImage,
   changeVideo,
 } from './attachments.ts';
+import { keptPair } from './kept.ts';
 import {
   type BulkPriceInput,
   bulkPriceRules,
@@ -35,9 +35,9 @@ interface Attachment {
   what: string;
   rules: Readonly<Record<string, Rule>>;
   required: readonly string[];
-  list: (db: Database, productId: number) => { id?: unknown }[];
-  add: (db: Database, productId: number, body: JsonObject) => number;
-  change?: (db: Database, productId: number, id: number, body: JsonObject) => void;
+  list: (store: Store, productId: number) => { id?: unknown }[];
+  add: (store: Store, productId: number, body: JsonObject) => number;
+  change?: (store: Store, productId: number, id: number, body: JsonObject) => void;
 }
 
 /**
@@ -58,9 +58,11 @@ const ATTACHMENTS: readonly Attachment[] = [
     what: 'custom field',
     rules: customFieldRules,
     required: ['name', 'value'],
-    list: customFieldsOf,
-    add: (db, productId, body) => addCustomField(db, productId, body as unknown as CustomFieldInput),
-    change: (db, productId, id, body) => changeCustomField(db, productId, id, body),
+    list: ({ db }, productId) => customFieldsOf(db, productId),
+    add: (store, productId, body) =>
+      addCustomField(store.db, productId, keptPair(store.settings, body as unknown as CustomFieldInput)),
+    change: (store, productId, id, body) =>
+      changeCustomField(store.db, productId, id, keptPair(store.settings, body as Partial<CustomFieldInput>)),
   },
   {
     path: 'images',
@@ -69,8 +71,8 @@ const ATTACHMENTS: readonly Attachment[] = [
     rules: imageRules,
     required: ['image_url'],
     list: imagesOf,
-    add: (db, productId, body) => addImage(db, productId, body as unknown as ImageInput),
-    change: (db, productId, id, body) => changeImage(db, productId, id, body),
+    add: (store, productId, body) => addImage(store, productId, body as unknown as ImageInput),
+    change: (store, productId, id, body) => changeImage(store, productId, id, body),
   },
   {
     path: 'bulk-pricing-rules',
@@ -78,8 +80,8 @@ const ATTACHMENTS: readonly Attachment[] = [
     what: 'bulk pricing rule',
     rules: bulkPriceRules,
     required: ['quantity_min', 'quantity_max', 'type', 'amount'],
-    list: bulkPricesOf,
-    add: (db, productId, body) => addBulkPrice(db, productId, body as unknown as BulkPriceInput),
+    list: ({ db }, productId) => bulkPricesOf(db, productId),
+    add: ({ db }, productId, body) => addBulkPrice(db, productId, body as unknown as BulkPriceInput),
   },
   {
     path: 'videos',
@@ -87,23 +89,21 @@ const ATTACHMENTS: readonly Attachment[] = [
     what: 'product video',
     rules: videoRules,
     required: ['video_id'],
-    list: videosOf,
-    add: (db, productId, body) => addVideo(db, productId, body as unknown as VideoInput),
-    change: (db, productId, id, body) => changeVideo(db, productId, id, body),
+    list: ({ db }, productId) => videosOf(db, productId),
+    add: ({ db }, productId, body) => addVideo(db, productId, body as unknown as VideoInput),
+    change: ({ db }, productId, id, body) => changeVideo(db, productId, id, body),
   },
 ];
 
-function routesOf(
-  { db }: World,
-  { path, table, what, rules, required, list, add, change }: Attachment,
-): Hono {
+function routesOf(world: World, { path, table, what, rules, required, list, add, change }: Attachment): Hono {
+  const { db } = world;
   const productOf = (c: Context): number => {
     const id = Number(c.req.param('product'));
     if (!db.get('SELECT id FROM products WHERE id = ?', id)) throw notFound('product');
     return id;
   };
   const find = (productId: number, id: number) => {
-    const found = list(db, productId).find((item) => item.id === id);
+    const found = list(world, productId).find((item) => item.id === id);
     if (!found) throw notFound(what);
     return found;
   };
@@ -118,7 +118,7 @@ function routesOf(
       refuseOthers(query, [...PAGE_CONTROLS, ...FIELD_CONTROLS]);
       const page = readPage(query);
       const choice = readFieldChoice(query);
-      const all = list(db, productOf(c));
+      const all = list(world, productOf(c));
       const shown = all.slice(page.offset, page.offset + page.limit);
       const data = shown.map((item) => chooseFields(item, choice));
       return c.json(paged(data, all.length, page, query));
@@ -128,7 +128,7 @@ function routesOf(
       const productId = productOf(c);
       const id = db.transaction(() => {
         touch(productId);
-        return add(db, productId, body);
+        return add(world, productId, body);
       });
       return c.json({ data: find(productId, id), meta: {} });
     })
@@ -144,7 +144,7 @@ function routesOf(
       const [productId, id] = [productOf(c), Number(c.req.param('id'))];
       db.transaction(() => {
         touch(productId);
-        change(db, productId, id, body);
+        change(world, productId, id, body);
       });
       return c.json({ data: find(productId, id), meta: {} });
     })
@@ -169,6 +169,7 @@ async function readBody(
   const absent = required.filter((field) => body[field] === undefined);
   if (absent.length > 0) throw missing(absent);
   const errors = check(body, rules, [
+    'image_file',
     'url_zoom',
     'url_standard',
     'url_thumbnail',

@@ -1,5 +1,7 @@
 import type { Database } from '../../database.ts';
+import type { Store } from '../../world.ts';
 import { invalid, notFound, storeRefusal } from '../errors.ts';
+import { isFetchable } from './pictures.ts';
 import type { BulkPriceInput, CustomFieldInput, ImageInput, VideoInput } from './product-input.ts';
 
 const MOST_CUSTOM_FIELDS = 200;
@@ -51,12 +53,11 @@ export function writeCustomFields(
   }
 }
 
-export function addImage(db: Database, productId: number, image: ImageInput): number {
+/** @throws Refusal 400 when the picture cannot be fetched (docs/facts/bigcommerce-catalog.md#images) */
+export function addImage({ db, settings }: Store, productId: number, image: ImageInput): number {
   const count = countOf(db, 'images', productId);
   if (count >= MOST_IMAGES) throw invalid({ images: `a product has ${MOST_IMAGES} images at most` });
-  if (!/^https?:\/\/[^\s/]+\/\S*$/.test(image.image_url)) {
-    throw storeRefusal(400, 'The image URL cannot be fetched', { image_url: image.image_url });
-  }
+  if (!isFetchable(settings, image.image_url)) throw unfetched(image.image_url);
   const isThumbnail = image.is_thumbnail ?? count === 0;
   if (isThumbnail) db.run('UPDATE images SET is_thumbnail = 0 WHERE product_id = ?', productId);
   return db.insert(
@@ -71,7 +72,14 @@ export function addImage(db: Database, productId: number, image: ImageInput): nu
   );
 }
 
-export function changeImage(db: Database, productId: number, id: number, image: Partial<ImageInput>): void {
+export function changeImage(
+  { db, settings }: Store,
+  productId: number,
+  id: number,
+  image: Partial<ImageInput>,
+): void {
+  if (image.image_url !== undefined && !isFetchable(settings, image.image_url))
+    throw unfetched(image.image_url);
   const own = db.get('SELECT id FROM images WHERE id = ? AND product_id = ?', id, productId);
   if (!own) throw notFound('product image');
   if (image.is_thumbnail) db.run('UPDATE images SET is_thumbnail = 0 WHERE product_id = ?', productId);
@@ -87,11 +95,26 @@ export function changeImage(db: Database, productId: number, id: number, image: 
   );
 }
 
-export function writeImages(db: Database, productId: number, images: readonly ImageInput[]): void {
-  for (const image of images) {
-    if (image.id === undefined) addImage(db, productId, image);
-    else changeImage(db, productId, image.id, image);
+/**
+ * The images of a product's write. One that cannot be fetched refuses the product, without saying which it is
+ * (docs/facts/bigcommerce-catalog.md#creating-products: seen).
+ */
+export function writeImages(store: Store, productId: number, images: readonly ImageInput[]): void {
+  const isBad = ({ image_url }: Partial<ImageInput>) =>
+    image_url !== undefined && !isFetchable(store.settings, image_url);
+  if (images.some(isBad)) {
+    const title = "The field 'image_url' is invalid.";
+    throw storeRefusal(400, title, { image_url: title });
   }
+  for (const image of images) {
+    if (image.id === undefined) addImage(store, productId, image);
+    else changeImage(store, productId, image.id, image);
+  }
+}
+
+function unfetched(address: string) {
+  const title = 'The requested resource could not be downloaded and may be invalid.';
+  return storeRefusal(400, title, { image_url: address });
 }
 
 export function addVideo(db: Database, productId: number, video: VideoInput): number {

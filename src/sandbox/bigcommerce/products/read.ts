@@ -1,4 +1,5 @@
 import type { Database } from '../../database.ts';
+import type { Store } from '../../world.ts';
 import { chooseFields, type FieldChoice } from '../field-choice.ts';
 import { variantsOf } from '../variants/base-variant.ts';
 import { optionsOf } from '../variants/variant.ts';
@@ -11,7 +12,8 @@ export interface Shape extends FieldChoice {
 }
 
 /** The product as the V3 catalog answers it. What the spec forbids to be null is left out. */
-export function showProduct(db: Database, row: ProductRow, shape: Shape): Record<string, unknown> {
+export function showProduct(store: Store, row: ProductRow, shape: Shape): Record<string, unknown> {
+  const { db } = store;
   const { custom_url_customized, ...fields }: StoredProduct = JSON.parse(row.doc);
   const product: Record<string, unknown> = {
     id: row.id,
@@ -27,21 +29,22 @@ export function showProduct(db: Database, row: ProductRow, shape: Shape): Record
     custom_url: { url: row.url, is_customized: custom_url_customized },
     base_variant_id: hasOptions(db, row.id) ? null : variantIdOf(row.id),
   };
-  return { ...chooseFields(product, shape), ...relationsOf(db, row, shape.include) };
+  return { ...chooseFields(product, shape), ...relationsOf(store, row, shape.include) };
 }
 
-function relationsOf(db: Database, row: ProductRow, include: readonly string[]): Record<string, unknown> {
+function relationsOf(store: Store, row: ProductRow, include: readonly string[]): Record<string, unknown> {
+  const { db } = store;
   const relations: Record<string, unknown> = {};
   for (const name of include) {
     if (name === 'custom_fields') relations.custom_fields = customFieldsOf(db, row.id);
-    else if (name === 'images') relations.images = imagesOf(db, row.id);
+    else if (name === 'images') relations.images = imagesOf(store, row.id);
     else if (name === 'bulk_pricing_rules') relations.bulk_pricing_rules = bulkPricesOf(db, row.id);
     else if (name === 'variants') relations.variants = variantsOf(db, row);
     else if (name === 'options') relations.options = optionsOf(db, row.id);
     else if (name === 'videos') relations.videos = videosOf(db, row.id);
     else if (name === 'channels') relations.channels = [1];
     else if (name === 'primary_image') {
-      const primary = imagesOf(db, row.id).find(({ is_thumbnail }) => is_thumbnail);
+      const primary = imagesOf(store, row.id).find(({ is_thumbnail }) => is_thumbnail);
       if (primary) relations.primary_image = primary;
     } else relations[name] = [];
   }

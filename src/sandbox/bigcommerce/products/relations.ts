@@ -1,4 +1,6 @@
 import type { Database } from '../../database.ts';
+import type { Store } from '../../world.ts';
+import { fileOf } from './pictures.ts';
 import { isoDate } from './product.ts';
 
 export interface ShownImage {
@@ -7,7 +9,9 @@ export interface ShownImage {
   is_thumbnail: boolean;
   sort_order: number;
   description: string;
-  image_url: string;
+  image_file: string;
+  /** Only where the sandbox is told to answer it. */
+  image_url?: string;
   url_zoom: string;
   url_standard: string;
   url_thumbnail: string;
@@ -32,12 +36,15 @@ export function customFieldsOf(
   return db.all('SELECT id, name, value FROM custom_fields WHERE product_id = ? ORDER BY id', productId);
 }
 
-export function imagesOf(db: Database, productId: number): ShownImage[] {
+export function imagesOf({ db, settings }: Store, productId: number): ShownImage[] {
   const rows = db.all<ImageRow>(
     'SELECT * FROM images WHERE product_id = ? ORDER BY sort_order, id',
     productId,
   );
-  return rows.map(showImage);
+  return rows.map((row) => ({
+    ...showImage(row),
+    ...(settings.imageAnswers === 'as sent' && { image_url: row.image_url }),
+  }));
 }
 
 export function videosOf(db: Database, productId: number): { id: number }[] {
@@ -56,20 +63,23 @@ export function bulkPricesOf(db: Database, productId: number): Record<string, un
   );
 }
 
-/** The store makes its own sizes; `image_url` stays what was given. */
+/** The store makes its own sizes under its own names (docs/facts/bigcommerce-catalog.md#images). */
 function showImage(row: ImageRow): ShownImage {
-  const base = `https://cdn.sandbox-truck-parts.example/products/${row.product_id}/images/${row.id}`;
+  const { folder, name, extension } = fileOf(row.id, row.image_url, row.modified);
+  const seconds = Math.floor(row.modified / 1000);
+  const base = `https://cdn.sandbox-truck-parts.example/products/${row.product_id}/images/${row.id}/${name}.${seconds}`;
+  const sized = (size: string) => `${base}.${size}.${extension}?c=2`;
   return {
     id: row.id,
     product_id: row.product_id,
     is_thumbnail: row.is_thumbnail === 1,
     sort_order: row.sort_order,
     description: row.description,
-    image_url: row.image_url,
-    url_zoom: `${base}.1280.1280.jpg`,
-    url_standard: `${base}.386.513.jpg`,
-    url_thumbnail: `${base}.220.290.jpg`,
-    url_tiny: `${base}.44.58.jpg`,
+    image_file: `${folder}/${name}.${extension}`,
+    url_zoom: sized('1280.1280'),
+    url_standard: sized('386.513'),
+    url_thumbnail: sized('220.290'),
+    url_tiny: sized('44.58'),
     date_modified: isoDate(row.modified),
   };
 }

@@ -3,6 +3,7 @@ import type { HttpEnv } from '../../http-env.ts';
 import { isObject } from '../../json.ts';
 import { jsonBody } from '../../json-body.ts';
 import type { World } from '../../world.ts';
+import { saveBatch } from '../batches.ts';
 import { badJson, invalid, missing, notFound, storeRefusal, tooMany } from '../errors.ts';
 import { refuseOthers } from '../filters.ts';
 import { readOrder } from '../order.ts';
@@ -18,13 +19,14 @@ const MOST_UPDATES = 10;
 const MOST_DELETES = 250;
 
 /** Products (docs/facts/bigcommerce-catalog.md). */
-export function productRoutes({ db }: World): Hono<HttpEnv> {
+export function productRoutes(world: World): Hono<HttpEnv> {
+  const { db } = world;
   const rowOf = (id: number): ProductRow => {
     const row = db.get<ProductRow>('SELECT * FROM products WHERE id = ?', id);
     if (!row) throw notFound('product');
     return row;
   };
-  const show = (id: number, shape: Shape) => showProduct(db, rowOf(id), shape);
+  const show = (id: number, shape: Shape) => showProduct(world, rowOf(id), shape);
 
   return new Hono<HttpEnv>()
     .get('/', (c) => {
@@ -40,32 +42,34 @@ export function productRoutes({ db }: World): Hono<HttpEnv> {
         page.limit,
         page.offset,
       );
-      const data = rows.map((row) => showProduct(db, row, shape));
+      const data = rows.map((row) => showProduct(world, row, shape));
       return c.json(paged(data, total, page, query));
     })
     .post('/', async (c) => {
       const input = readProduct(await jsonBody(c, badJson), true);
-      const withoutStock = losesStock(c, [input]);
-      const id = db.transaction(() => createProduct(db, input, { withoutStock }));
+      const lost = lostOf(c, [input]);
+      const id = db.transaction(() => createProduct(world, input, { isPartial: lost.length > 0 }));
       const data = show(id, answerShape(c.req.query(), input));
       // In a 207 the spec makes the data of a create a list (products spec, POST 207).
-      return withoutStock ? c.json(partial([data]), 207) : c.json({ data, meta: {} });
+      return lost.length > 0 ? c.json(partial([data], lost), 207) : c.json({ data, meta: {} });
     })
     .put('/', async (c) => {
       const items = await jsonBody(c, badJson);
       if (!Array.isArray(items) || items.length === 0) throw invalid({ body: 'error.expected.array' });
       if (items.length > MOST_UPDATES) throw tooMany(MOST_UPDATES);
-      const updates = items.map(readUpdate);
-      const withoutStock = losesStock(
-        c,
-        updates.map(({ input }) => input),
-      );
-      // One bad item undoes all, and the refusal does not say which it was (docs/facts/bigcommerce-catalog.md#batches).
-      db.transaction(() => {
-        for (const { id, input } of updates) updateProduct(db, id, input, { withoutStock });
+      // The refusal of a batch does not say which item it is about (docs/facts/bigcommerce-catalog.md#batches).
+      const { saved, refused } = saveBatch(world, items, (item) => {
+        const { id, input } = readUpdate(item);
+        updateProduct(world, id, input, { isPartial: lostOf(c, [input]).length > 0 });
+        return { id, input };
       });
-      const data = updates.map(({ id, input }) => show(id, answerShape(c.req.query(), input)));
-      return withoutStock ? c.json(partial(data), 207) : c.json({ data, meta: {} });
+      if (refused[0]) throw refused[0];
+      const data = saved.map(({ id, input }) => show(id, answerShape(c.req.query(), input)));
+      const lost = lostOf(
+        c,
+        saved.map(({ input }) => input),
+      );
+      return lost.length > 0 ? c.json(partial(data, lost), 207) : c.json({ data, meta: {} });
     })
     .delete('/', (c) => {
       const query = c.req.query();
@@ -87,10 +91,10 @@ export function productRoutes({ db }: World): Hono<HttpEnv> {
     .put('/:id{[0-9]+}', async (c) => {
       const id = rowOf(Number(c.req.param('id'))).id;
       const input = readProduct(await jsonBody(c, badJson), false);
-      const withoutStock = losesStock(c, [input]);
-      db.transaction(() => updateProduct(db, id, input, { withoutStock }));
+      const lost = lostOf(c, [input]);
+      db.transaction(() => updateProduct(world, id, input, { isPartial: lost.length > 0 }));
       const data = show(id, answerShape(c.req.query(), input));
-      return withoutStock ? c.json(partial(data), 207) : c.json({ data, meta: {} });
+      return lost.length > 0 ? c.json(partial(data, lost), 207) : c.json({ data, meta: {} });
     })
     .delete('/:id{[0-9]+}', (c) => {
       const { id } = rowOf(Number(c.req.param('id')));
@@ -122,18 +126,18 @@ function answerShape(query: Record<string, string>, input: ProductInput): Shape 
   return { ...readShape(query), include };
 }
 
-function losesStock(c: Context<HttpEnv>, inputs: readonly ProductInput[]): boolean {
-  return c.get('withoutStock') === true && inputs.some(({ inventoryLevel }) => inventoryLevel !== undefined);
+/** What the fault `207` loses of these: stock and URLs (docs/facts/bigcommerce-api.md#statuses). */
+function lostOf(c: Context<HttpEnv>, inputs: readonly ProductInput[]): string[] {
+  if (c.get('isPartial') !== true) return [];
+  const has = (field: 'inventoryLevel' | 'customUrl') => inputs.some((input) => input[field] !== undefined);
+  return [...(has('inventoryLevel') ? ['inventory_level'] : []), ...(has('customUrl') ? ['custom_url'] : [])];
 }
 
 /** 207: the main object is saved, a part failed (docs/facts/bigcommerce-api.md#statuses). */
-function partial(data: unknown) {
-  const title = 'The product was saved, but its inventory was not updated';
-  return {
-    data,
-    errors: { status: 207, title, type: 'partial', errors: { inventory_level: title } },
-    meta: {},
-  };
+function partial(data: unknown, lost: readonly string[]) {
+  const title = `The product was saved, but its ${lost.join(' and ')} was not updated`;
+  const errors = Object.fromEntries(lost.map((field) => [field, title]));
+  return { data, errors: { status: 207, title, type: 'partial', errors }, meta: {} };
 }
 
 function smaller(limit: string | undefined): string {

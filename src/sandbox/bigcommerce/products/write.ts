@@ -1,4 +1,5 @@
 import type { Database } from '../../database.ts';
+import type { Store } from '../../world.ts';
 import { duplicate, notFound } from '../errors.ts';
 import { DEFAULT_LOCATION, setStock, sumVariants } from '../inventory/stock.ts';
 import { ownVariants } from '../variants/variant.ts';
@@ -6,6 +7,7 @@ import { createInlineVariants } from '../variants/write.ts';
 import { writeBulkPrices, writeCustomFields, writeImages, writeVideos } from './attachments.ts';
 import { urlFor } from './custom-url.ts';
 import { MOST_STOCK } from './fields.ts';
+import { asKept } from './kept.ts';
 import { DEFAULTS, type ProductRow, type StoredProduct } from './product.ts';
 import type { ProductInput } from './product-input.ts';
 import { brandIdFor, checkCategories, replaceCategories } from './references.ts';
@@ -14,12 +16,14 @@ const COLUMNS = `sku = ?, sku_key = ?, name = ?, name_key = ?, mpn = ?, upc = ?,
   brand_id = ?, price = ?, weight = ?, is_visible = ?, inventory_tracking = ?, url = ?, url_key = ?, modified = ?, doc = ?`;
 
 export interface WriteOptions {
-  /** Leaves the stock as it is: the half of a 207 that failed. */
-  withoutStock?: boolean;
+  /** Leaves stock and URL as they are: the half of a 207 that failed. */
+  isPartial?: boolean;
 }
 
 /** Makes a product; the caller holds the transaction. */
-export function createProduct(db: Database, input: ProductInput, options: WriteOptions = {}): number {
+export function createProduct(store: Store, given: ProductInput, options: WriteOptions = {}): number {
+  const { db } = store;
+  const input = asKept(store.settings, given);
   const now = Date.now();
   const id = db.insert(
     `INSERT INTO products (sku, name, name_key, mpn, upc, type, condition, availability, brand_id, price, weight,
@@ -30,36 +34,41 @@ export function createProduct(db: Database, input: ProductInput, options: WriteO
   );
   // The required four are there: `readProduct` has refused the rest.
   const product = { ...DEFAULTS, ...input.fields } as StoredProduct;
-  save(db, id, product, input, options, urlFor(db, id, product.name, input.customUrl));
+  const url = urlFor(db, id, product.name, options.isPartial ? undefined : input.customUrl);
+  save(store, id, product, input, options, url);
   return id;
 }
 
 /** Changes what the input names. */
 export function updateProduct(
-  db: Database,
+  store: Store,
   id: number,
-  input: ProductInput,
+  given: ProductInput,
   options: WriteOptions = {},
 ): void {
+  const { db } = store;
+  const input = asKept(store.settings, given);
   const row = db.get<ProductRow>('SELECT * FROM products WHERE id = ?', id);
   if (!row) throw notFound('product');
   const product: StoredProduct = { ...JSON.parse(row.doc), ...input.fields };
-  const url = input.customUrl ? urlFor(db, id, product.name, input.customUrl) : row.url;
-  save(db, id, product, input, options, url);
+  const isMoved = input.customUrl && !options.isPartial;
+  const url = isMoved ? urlFor(db, id, product.name, input.customUrl) : row.url;
+  save(store, id, product, input, options, url);
 }
 
 function save(
-  db: Database,
+  store: Store,
   id: number,
   product: StoredProduct,
   input: ProductInput,
-  { withoutStock }: WriteOptions,
+  { isPartial }: WriteOptions,
   url: string,
 ): void {
+  const { db } = store;
   refuseTaken(db, id, product);
   if (input.categories) checkCategories(db, input.categories);
   product.brand_id = brandIdFor(db, input) ?? product.brand_id;
-  if (input.customUrl) product.custom_url_customized = input.customUrl.is_customized ?? true;
+  if (input.customUrl && !isPartial) product.custom_url_customized = input.customUrl.is_customized ?? true;
   const { sku, name, mpn, upc, type, condition, availability, brand_id, price, weight } = product;
   db.run(
     `UPDATE products SET ${COLUMNS} WHERE id = ?`,
@@ -87,13 +96,13 @@ function save(
   );
   if (input.categories) replaceCategories(db, id, input.categories);
   if (input.customFields) writeCustomFields(db, id, input.customFields);
-  if (input.images) writeImages(db, id, input.images);
+  if (input.images) writeImages(store, id, input.images);
   if (input.bulkPrices) writeBulkPrices(db, id, input.bulkPrices);
   if (input.videos) writeVideos(db, id, input.videos);
   if (input.variants) createInlineVariants(db, id, input.variants);
   sumVariants(db, id);
   // Without tracking a level takes no effect (products spec, inventory_level).
-  if (input.inventoryLevel === undefined || withoutStock || product.inventory_tracking === 'none') return;
+  if (input.inventoryLevel === undefined || isPartial || product.inventory_tracking === 'none') return;
   // Tracked by variant, the level is the sum of the variants'.
   if (product.inventory_tracking === 'variant' && ownVariants(db, id).length > 0) return;
   setStock(db, { productId: id, variantId: 0 }, DEFAULT_LOCATION, Math.min(input.inventoryLevel, MOST_STOCK));

@@ -5,6 +5,7 @@ import { badJson, invalid, notFound } from '../errors.ts';
 import { chooseFields, FIELD_CONTROLS, readFieldChoice } from '../field-choice.ts';
 import { refuseOthers } from '../filters.ts';
 import { PAGE_CONTROLS, paged, readPage } from '../paging.ts';
+import { keptVariant } from '../products/kept.ts';
 import { type ProductRow, variantIdOf } from '../products/product.ts';
 import { variantsOf } from './base-variant.ts';
 import { productRow, type VariantRow } from './variant.ts';
@@ -12,7 +13,7 @@ import { readVariant } from './variant-input.ts';
 import { createVariant, deleteVariant, updateVariant } from './write.ts';
 
 /** `/catalog/products/{id}/variants` (docs/facts/bigcommerce-catalog.md#variants). */
-export function productVariantRoutes({ db }: World): Hono {
+export function productVariantRoutes({ db, settings }: World): Hono {
   const productOf = (id: string): ProductRow => {
     const row = productRow(db, Number(id));
     if (!row) throw notFound('product');
@@ -47,7 +48,7 @@ export function productVariantRoutes({ db }: World): Hono {
       return c.json(paged(data, variants.length, page, query));
     })
     .post(all, async (c) => {
-      const input = readVariant(await jsonBody(c, badJson), ['sku', 'option_values']);
+      const input = keptVariant(settings, readVariant(await jsonBody(c, badJson), ['sku', 'option_values']));
       const product = productOf(c.req.param('product'));
       const id = db.transaction(() => createVariant(db, product.id, input, 'by id'));
       return c.json({ data: show(product, id), meta: {} });
@@ -59,7 +60,7 @@ export function productVariantRoutes({ db }: World): Hono {
       return c.json({ data: chooseFields(variant, readFieldChoice(query)), meta: {} });
     })
     .put(one, async (c) => {
-      const input = readVariant(await jsonBody(c, badJson), []);
+      const input = keptVariant(settings, readVariant(await jsonBody(c, badJson), []));
       const product = productOf(c.req.param('product'));
       const row = ownOf(product, Number(c.req.param('id')));
       db.transaction(() => updateVariant(db, row, input));

@@ -2,12 +2,14 @@ import { Hono } from 'hono';
 import type { Database } from '../../database.ts';
 import { jsonBody } from '../../json-body.ts';
 import { Refusal } from '../../refusal.ts';
-import type { World } from '../../world.ts';
+import type { Store, World } from '../../world.ts';
+import { saveBatch } from '../batches.ts';
 import { badJson, invalid, notFound, tooMany } from '../errors.ts';
 import { chooseFields, FIELD_CONTROLS, readFieldChoice } from '../field-choice.ts';
 import { equal, equalKey, idIn } from '../filter-kinds.ts';
 import { type Filters, readFilters } from '../filters.ts';
 import { idList, PAGE_CONTROLS, paged, readPage } from '../paging.ts';
+import { keptVariant } from '../products/kept.ts';
 import { BASE_VARIANT_ID, productIdOfVariant } from '../products/product.ts';
 import { baseVariantOf } from './base-variant.ts';
 import { productRow, showVariant, type VariantRow } from './variant.ts';
@@ -32,7 +34,8 @@ const MOST_WRITES = 50;
  * `GET` and `PUT /catalog/variants`. `sku:in` is not documented, so not taken
  * (docs/facts/bigcommerce-catalog.md#variants).
  */
-export function variantRoutes({ db }: World): Hono {
+export function variantRoutes(world: World): Hono {
+  const { db } = world;
   return new Hono()
     .get('/', (c) => {
       const query = c.req.query();
@@ -50,33 +53,20 @@ export function variantRoutes({ db }: World): Hono {
       const items = await jsonBody(c, badJson);
       if (!Array.isArray(items) || items.length === 0) throw invalid({ body: 'error.expected.array' });
       if (items.length > MOST_WRITES) throw tooMany(MOST_WRITES);
-      const ids = db.transaction(() => writeAll(db, items));
-      return c.json({ data: ids.map((id) => show(db, id)), meta: {} });
+      const { saved, refused } = saveBatch(world, items, (item) => writeOne(world, item));
+      // Each refusal is one of `batch_errors`, which do not say which item they are about
+      // (docs/facts/bigcommerce-catalog.md#batches).
+      if (refused.length > 0) throw new Refusal(422, { batch_errors: refused.map(({ body }) => body) });
+      return c.json({ data: saved.map((id) => show(db, id)), meta: {} });
     });
 }
 
-/**
- * All or nothing (assumed, the strict reading), each refusal as one of `batch_errors`, which do not say which item
- * they are about (docs/facts/bigcommerce-catalog.md#batches).
- */
-function writeAll(db: Database, items: readonly unknown[]): number[] {
-  const ids: number[] = [];
-  const errors: unknown[] = [];
-  for (const item of items) {
-    try {
-      ids.push(writeOne(db, item));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      errors.push(error.body);
-    }
+function writeOne({ db, settings }: Store, item: unknown): number {
+  const input = keptVariant(settings, readVariant(item, []));
+  if (input.id === undefined) {
+    readVariant(item, ['product_id', 'sku', 'option_values']);
+    return createOne(db, input);
   }
-  if (errors.length > 0) throw new Refusal(422, { batch_errors: errors });
-  return ids;
-}
-
-function writeOne(db: Database, item: unknown): number {
-  const input = readVariant(item, []);
-  if (input.id === undefined) return createOne(db, readVariant(item, ['product_id', 'sku', 'option_values']));
   const row = db.get<VariantRow>('SELECT * FROM variants WHERE id = ?', input.id);
   if (!row) {
     if (productRow(db, productIdOfVariant(input.id)))
