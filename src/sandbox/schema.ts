@@ -97,6 +97,20 @@ CREATE TABLE IF NOT EXISTS categories (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS categories_sibling ON categories (tree_id, parent_id, name_key);
 
+-- A category's url_key starts with its tree, but in the first: each tree is another storefront's.
+CREATE TABLE IF NOT EXISTS channels (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, created INTEGER NOT NULL, doc TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS trees (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,
+  channel_id INTEGER UNIQUE REFERENCES channels ON DELETE SET NULL
+);
+CREATE TABLE IF NOT EXISTS channel_products (
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
+  channel_id INTEGER NOT NULL REFERENCES channels ON DELETE CASCADE,
+  PRIMARY KEY (product_id, channel_id)
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS locations (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE, doc TEXT NOT NULL);
 
 CREATE TABLE IF NOT EXISTS stock (

@@ -28,6 +28,11 @@ export const storeBehaviour = z.strictObject({
    * (docs/facts/bigcommerce-catalog.md#batches: not stated).
    */
   batches: z.enum(['whole', 'partial']),
+  /**
+   * Whether a new product is on a channel before it is assigned to one: on the first, on the only one of a store that
+   * has no other, or on none (docs/facts/bigcommerce-catalog.md#channels: not stated).
+   */
+  newProducts: z.enum(['on the first channel', 'on the only channel', 'on no channel']),
 });
 
 export type StoreBehaviour = z.infer<typeof storeBehaviour>;
@@ -42,6 +47,7 @@ const LENIENT: StoreBehaviour = {
   trimsTexts: false,
   roundsPrices: false,
   batches: 'whole',
+  newProducts: 'on the first channel',
 };
 
 const STRICT: StoreBehaviour = {
@@ -52,6 +58,7 @@ const STRICT: StoreBehaviour = {
   trimsTexts: true,
   roundsPrices: true,
   batches: 'whole',
+  newProducts: 'on the only channel',
 };
 
 const AWKWARD: StoreBehaviour = {

@@ -11,7 +11,7 @@ import { pathsOf } from './category-paths.ts';
 import { refuse } from './refuse.ts';
 
 const WHOLE = {
-  include: ['custom_fields', 'images', 'bulk_pricing_rules', 'variants', 'videos'],
+  include: ['custom_fields', 'images', 'bulk_pricing_rules', 'variants', 'videos', 'channels'],
   only: undefined,
   without: [],
 };

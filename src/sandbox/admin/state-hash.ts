@@ -65,6 +65,9 @@ function productContent(
     variants: ownVariants(db, id)
       .map((row) => canonical(variantContent(db, row)))
       .sort(),
+    channels: list(
+      'SELECT c.name FROM channel_products p JOIN channels c ON c.id = p.channel_id WHERE p.product_id = ?',
+    ).sort(),
     bulk_prices: list(
       'SELECT quantity_min, quantity_max, type, amount FROM bulk_pricing_rules WHERE product_id = ?',
     ).sort(),

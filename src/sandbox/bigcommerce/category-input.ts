@@ -55,8 +55,18 @@ export function faultOf(item: unknown, isNew: boolean): string | undefined {
   if (!isNew) return item.category_id === undefined ? 'category_id is required' : undefined;
   if (item.name === undefined) return 'name is required';
   if (item.tree_id === undefined && !item.parent_id) return 'tree_id or parent_id is required';
-  if (item.tree_id !== undefined && item.tree_id !== 1) return 'tree_id does not exist';
   return undefined;
+}
+
+/** The tree that a category belongs to: its own, its parent's, or the one that is named; or what is wrong with that. */
+function treeOf(db: Database, before: CategoryRow | undefined, item: JsonObject): number | string {
+  const parentId = Number(item.parent_id ?? before?.parent_id ?? 0);
+  const parent = db.get<{ tree_id: number }>('SELECT tree_id FROM categories WHERE id = ?', parentId);
+  const tree = before?.tree_id ?? (item.tree_id === undefined ? parent?.tree_id : Number(item.tree_id));
+  if (tree === undefined) return `parent_id ${parentId} does not exist`;
+  if (item.tree_id !== undefined && Number(item.tree_id) !== tree) return 'tree_id cannot be changed';
+  if (!db.get('SELECT id FROM trees WHERE id = ?', tree)) return 'tree_id does not exist';
+  return parent && parent.tree_id !== tree ? `parent_id ${parentId} belongs to another tree` : tree;
 }
 
 /** The parent's depth plus one; `undefined` when the parent does not exist. */
@@ -82,11 +92,14 @@ export function saveCategory(
   const depth = depthBelow(db, parentId);
   if (depth === undefined) return `parent_id ${parentId} does not exist`;
   if (depth > DEEPEST) return `categories are at most ${DEEPEST} levels deep`;
+  const tree = treeOf(db, before, item);
+  if (typeof tree === 'string') return tree;
   const key = name.toLowerCase();
   const siblings =
-    'SELECT id FROM categories WHERE tree_id = 1 AND parent_id = ? AND name_key = ? AND id <> ?';
-  if (db.get(siblings, parentId, key, id)) return `The category with the name: '${name}' already exists.`;
-  const url = urlOf(db, id, item, before, name, parentId);
+    'SELECT id FROM categories WHERE tree_id = ? AND parent_id = ? AND name_key = ? AND id <> ?';
+  if (db.get(siblings, tree, parentId, key, id))
+    return `The category with the name: '${name}' already exists.`;
+  const url = urlOf(db, { tree, id, item, before, name, parentId });
   if (url === undefined) return 'The category url is a duplicate';
   const {
     category_id: _i,
@@ -102,26 +115,33 @@ export function saveCategory(
     ...rest,
     ...(given ? { custom_url: true } : {}),
   });
-  const values = [parentId, name, key, url, url.toLowerCase(), doc];
+  const values = [parentId, name, key, url, urlKey(tree, url), doc];
   if (!before) {
     const columns = 'tree_id, parent_id, name, name_key, url, url_key, doc';
-    return db.insert(`INSERT INTO categories (${columns}) VALUES (1, ?, ?, ?, ?, ?, ?)`, ...values);
+    return db.insert(`INSERT INTO categories (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`, tree, ...values);
   }
   const set = 'parent_id = ?, name = ?, name_key = ?, url = ?, url_key = ?, doc = ?';
   db.run(`UPDATE categories SET ${set} WHERE id = ?`, ...values, id);
   return id;
 }
 
-function urlOf(
-  db: Database,
-  id: number,
-  item: JsonObject,
-  before: CategoryRow | undefined,
-  name: string,
-  parentId: number,
-): string | undefined {
+/** Each tree is another storefront's, with addresses of its own. */
+function urlKey(tree: number, url: string): string {
+  return tree === 1 ? url.toLowerCase() : `${tree}:${url.toLowerCase()}`;
+}
+
+interface Addressed {
+  tree: number;
+  id: number;
+  item: JsonObject;
+  before: CategoryRow | undefined;
+  name: string;
+  parentId: number;
+}
+
+function urlOf(db: Database, { tree, id, item, before, name, parentId }: Addressed): string | undefined {
   const isTaken = (url: string) =>
-    db.get('SELECT id FROM categories WHERE url_key = ? AND id <> ?', url.toLowerCase(), id) !== undefined ||
+    db.get('SELECT id FROM categories WHERE url_key = ? AND id <> ?', urlKey(tree, url), id) !== undefined ||
     db.get('SELECT id FROM products WHERE url_key = ?', url.toLowerCase()) !== undefined;
   if (isObject(item.url)) {
     const path = String(item.url.path);

@@ -1,6 +1,8 @@
 import type { Database } from '../database.ts';
+import { insertChannel } from './channels.ts';
 import { insertLocation } from './inventory/locations.ts';
 import { clearOrders, ensureOrderIds } from './orders/stored.ts';
+import { insertTree } from './trees.ts';
 
 const TABLES = [
   'pending_adjustments',
@@ -15,17 +17,30 @@ const TABLES = [
   'images',
   'custom_fields',
   'product_categories',
+  'channel_products',
   'products',
   'brands',
   'categories',
+  'trees',
+  'channels',
   'locations',
 ];
 
-/** What a new store has: one category, one location, nothing else. Does nothing to a store that is there. */
+/**
+ * What a new store has: one channel with its tree and one category, one location, nothing else. A store that is there
+ * only gets what its version did not have yet.
+ */
 export function ensureStore(db: Database): void {
-  db.transaction(() => ensureOrderIds(db));
-  if (db.get('SELECT id FROM locations LIMIT 1')) return;
   db.transaction(() => {
+    ensureOrderIds(db);
+    if (!db.get('SELECT id FROM channels LIMIT 1')) {
+      const channel = insertChannel(db, 'Sandbox Truck Parts', {
+        type: 'storefront',
+        platform: 'bigcommerce',
+      });
+      insertTree(db, 'Default catalog tree', channel);
+      db.run('INSERT INTO channel_products SELECT id, ? FROM products', channel);
+    }
     if (db.get('SELECT id FROM locations LIMIT 1')) return;
     insertLocation(db, 'BC-LOCATION-1', { label: 'Default location' });
     db.run(

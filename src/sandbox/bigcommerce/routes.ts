@@ -3,6 +3,7 @@ import type { World } from '../world.ts';
 import { brandRoutes } from './brands.ts';
 import { bulkMetafieldRoutes } from './bulk-metafields.ts';
 import { categoryRoutes } from './categories.ts';
+import { channelRoutes } from './channels.ts';
 import { notFound } from './errors.ts';
 import { adjustmentRoutes } from './inventory/adjustments.ts';
 import { inventoryItemRoutes } from './inventory/items.ts';
@@ -13,6 +14,7 @@ import { ORDER_METAFIELDS, PRODUCT_METAFIELDS } from './metafields.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { statusRoutes } from './orders/statuses.ts';
 import { transactionRoutes } from './orders/transactions.ts';
+import { assignmentRoutes } from './products/assignments.ts';
 import { attachmentRoutes } from './products/attachment-routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { storeInformationRoutes } from './store-information.ts';
@@ -33,6 +35,8 @@ export function storeRoutes(world: World): Hono {
     .route('/v2/order_statuses', statusRoutes())
     .route('/v3/orders', metafieldRoutes(world, ORDER_METAFIELDS))
     .route('/v3/orders', transactionRoutes(world))
+    .route('/v3/channels', channelRoutes(world))
+    .route('/v3/catalog/products', assignmentRoutes(world))
     .route('/v3/catalog/products/metafields', bulkMetafieldRoutes(world))
     .route('/v3/catalog/products', attachmentRoutes(world))
     .route('/v3/catalog/products', productVariantRoutes(world))

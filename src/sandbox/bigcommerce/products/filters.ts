@@ -41,7 +41,10 @@ const FILTERS: Filters = {
   categories: inCategories,
   'categories:in': inCategories,
   'channel_id:in': (where, value, name) => {
-    if (!idList(name, value).includes(1)) where.add('0');
+    where.add(
+      `id IN (SELECT product_id FROM channel_products WHERE channel_id IN (SELECT value FROM json_each(?)))`,
+      JSON.stringify(idList(name, value)),
+    );
   },
   keyword: (where, value) => {
     const like = likePattern(value.toLowerCase());

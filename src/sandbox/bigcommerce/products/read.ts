@@ -1,5 +1,6 @@
 import type { Database } from '../../database.ts';
 import type { Store } from '../../world.ts';
+import { channelsOf } from '../channels.ts';
 import { chooseFields, type FieldChoice } from '../field-choice.ts';
 import { variantsOf } from '../variants/base-variant.ts';
 import { optionsOf } from '../variants/variant.ts';
@@ -42,7 +43,7 @@ function relationsOf(store: Store, row: ProductRow, include: readonly string[]):
     else if (name === 'variants') relations.variants = variantsOf(db, row);
     else if (name === 'options') relations.options = optionsOf(db, row.id);
     else if (name === 'videos') relations.videos = videosOf(db, row.id);
-    else if (name === 'channels') relations.channels = [1];
+    else if (name === 'channels') relations.channels = channelsOf(db, row.id);
     else if (name === 'primary_image') {
       const primary = imagesOf(store, row.id).find(({ is_thumbnail }) => is_thumbnail);
       if (primary) relations.primary_image = primary;

@@ -36,7 +36,16 @@ export function createProduct(store: Store, given: ProductInput, options: WriteO
   const product = { ...DEFAULTS, ...input.fields } as StoredProduct;
   const url = urlFor(db, id, product.name, options.isPartial ? undefined : input.customUrl);
   save(store, id, product, input, options, url);
+  assignNew(store, id);
   return id;
+}
+
+/** The channels that a new product is on by itself: not stated (docs/facts/bigcommerce-catalog.md#channels). */
+function assignNew({ db, settings }: Store, id: number): void {
+  const channels = db.get<{ n: number }>('SELECT count(*) AS n FROM channels')?.n ?? 0;
+  if (settings.newProducts === 'on no channel') return;
+  if (settings.newProducts === 'on the only channel' && channels > 1) return;
+  db.run('INSERT INTO channel_products SELECT ?, min(id) FROM channels HAVING min(id) IS NOT NULL', id);
 }
 
 /** Changes what the input names. */
