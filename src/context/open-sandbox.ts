@@ -5,6 +5,7 @@ import {
   FINDITPARTS_PRODUCTION,
   type ServiceLimits,
 } from '../http/limits/service-limits.ts';
+import type { SandboxOptions } from '../sandbox/sandbox.ts';
 import { fixedSecret } from '../settings/secrets.ts';
 import { askSandbox, externalSandbox } from './ask-sandbox.ts';
 import type { ConnectOptions, Endpoints } from './endpoints.ts';
@@ -25,6 +26,11 @@ const Answer = z.object({
 /** Nobody else lives on the sandbox, and with the plan `unlimited` it counts nothing: tests and benchmarks. */
 const UNLIMITED: ServiceLimits = { perSecond: 100_000, capacity: 100_000, burst: 100_000, groups: {} };
 
+/** The embedded store's habits; a word that is none of them is passed over. */
+function presetOf({ TTPD_SANDBOX_PRESET: preset }: NodeJS.ProcessEnv): Pick<SandboxOptions, 'preset'> {
+  return preset === 'lenient' || preset === 'strict' || preset === 'awkward' ? { preset } : {};
+}
+
 /**
  * The embedded sandbox on a free loopback port, its data kept between runs; or the one at `TTPD_SANDBOX_URL`.
  * @throws TtpdError SANDBOX_UNREACHABLE (exit 1)
@@ -35,7 +41,9 @@ export async function openSandbox({
   paths,
 }: Pick<ConnectOptions, 'env' | 'settings' | 'paths'>): Promise<Endpoints> {
   const external = externalSandbox(env);
-  const sandbox = external ? undefined : await startSandbox({ dataDir: path.join(paths.state, 'sandbox') });
+  const sandbox = external
+    ? undefined
+    : await startSandbox({ dataDir: path.join(paths.state, 'sandbox'), ...presetOf(env) });
   const url = external ?? sandbox?.url ?? '';
   const answer = await askSandbox(url, 'settings', Answer).catch(async (error: unknown) => {
     await sandbox?.close();

@@ -7,9 +7,11 @@ import { FaultList } from './faults/fault-list.ts';
 import { StoreWindow } from './limits/store-window.ts';
 import { SupplierLimits } from './limits/supplier-limits.ts';
 import { listen } from './listen.ts';
+import { usePreset } from './presets.ts';
 import { defaultSettings, type Plan } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { Stats } from './stats.ts';
+import type { Preset } from './store-behaviour.ts';
 import { ACCESS_TOKEN, API_KEY, STORE_HASH, type World } from './world.ts';
 
 export { StartError };
@@ -22,6 +24,8 @@ export interface SandboxOptions {
   /** Size of the supplier's catalogue; kept with the data, 2,000 at first. */
   parts?: number;
   plan?: Plan;
+  /** The store's habits at first; lenient without it. */
+  preset?: Preset;
   /** As for `--fault`: `service:what[:rate][:filter]`. */
   faults?: readonly string[];
 }
@@ -73,14 +77,14 @@ function told<T>(what: StartError['what'], make: () => T): T {
 
 function createWorld(
   db: Database,
-  { parts, plan = 'pro' }: SandboxOptions,
+  { parts, plan = 'pro', preset }: SandboxOptions,
   faults: FaultList,
   closing: AbortSignal,
 ): World {
   ensureStore(db);
   const catalogue = new Catalogue(db);
   if (parts !== undefined) catalogue.resize(parts);
-  return {
+  const world: World = {
     db,
     catalogue,
     faults,
@@ -90,4 +94,6 @@ function createWorld(
     storeWindow: new StoreWindow(),
     supplierLimits: new SupplierLimits(),
   };
+  if (preset) usePreset(world, preset);
+  return world;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { PRESETS, type StoreBehaviour, storeBehaviour } from './store-behaviour.ts';
+import { PRESETS, type Preset, type StoreBehaviour, storeBehaviour } from './store-behaviour.ts';
 
 /** What a test may switch while the sandbox runs (`POST /_sandbox/settings`). In memory: a restart forgets. */
 export interface Settings extends StoreBehaviour {
+  /** The habits it was last given as a whole. */
+  preset: Preset;
   /** Search rows carry price and stock (docs/facts/finditparts.md#parts-api: `capabilities.searchCarriesOffers`). */
   searchCarriesOffers: boolean;
   /** Whether `GET /orders?po_number` exists (docs/facts/finditparts.md#parts-api: assumed). */
@@ -38,6 +40,7 @@ export type Plan = 'standard' | 'pro' | 'unlimited';
 
 export function defaultSettings(plan: Plan): Settings {
   return {
+    preset: 'lenient',
     ...PRESETS.lenient,
     searchCarriesOffers: true,
     orderLookup: 'by-po-number',

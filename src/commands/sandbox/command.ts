@@ -21,6 +21,7 @@ export function sandboxCommand(host: Host): CommandUnknownOpts {
       'such as bc:429:5%; may be given more than once',
       (spec, all: string[] = []) => [...all, spec],
     )
+    .option('--awkward', 'all that stores do differently, at its most awkward (docs/sandbox.md)')
     .action(
       action(host, async (context, flags) => {
         const { serve } = await import('./run.ts');

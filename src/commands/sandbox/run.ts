@@ -11,11 +11,12 @@ interface ServeFlags {
   parts?: number;
   plan: 'standard' | 'pro' | 'unlimited';
   fault?: string[];
+  awkward?: true | undefined;
 }
 
 export async function serve(
   context: Context,
-  { port: on, data, parts, plan, fault }: ServeFlags,
+  { port: on, data, parts, plan, fault, awkward }: ServeFlags,
 ): Promise<Outcome> {
   const sandbox = await startSandbox({
     dataDir: data ?? `${context.paths.state}/sandbox`,
@@ -23,6 +24,7 @@ export async function serve(
     plan,
     ...(parts === undefined ? {} : { parts }),
     ...(fault === undefined ? {} : { faults: fault }),
+    ...(awkward && { preset: 'awkward' as const }),
   });
   const { url, storeHash, apiKey, accessToken } = sandbox;
   context.host.streams.stdout.write(`${JSON.stringify({ url, storeHash, apiKey, accessToken })}\n`);

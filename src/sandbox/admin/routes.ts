@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { clearStore } from '../bigcommerce/fresh-store.ts';
+import { furnish } from '../bigcommerce/furnished-store.ts';
 import { StoreWindow } from '../limits/store-window.ts';
 import { SupplierLimits } from '../limits/supplier-limits.ts';
+import { usePreset } from '../presets.ts';
 import { settingsPatch } from '../settings.ts';
-import { PRESETS } from '../store-behaviour.ts';
 import type { World } from '../world.ts';
 import { readBody } from './body.ts';
 import { orderAdminRoutes } from './orders/routes.ts';
@@ -39,7 +40,8 @@ export function adminRoutes(world: World): Hono {
     .get('/settings', (c) => c.json({ settings }))
     .post('/settings', async (c) => {
       const { preset, ...changes } = await readBody(c, settingsPatch);
-      Object.assign(settings, preset && PRESETS[preset], changes);
+      if (preset) usePreset(world, preset);
+      Object.assign(settings, changes);
       return c.json({ settings });
     })
     .get('/state-hash', (c) => c.json(stateHash(db)))
@@ -50,6 +52,7 @@ export function adminRoutes(world: World): Hono {
         catalogue.changes.clear();
         db.run('DELETE FROM purchase_orders');
         if (parts !== undefined) catalogue.resize(parts);
+        if (settings.preset === 'awkward') furnish(db);
       });
       stats.reset();
       world.storeWindow = new StoreWindow();

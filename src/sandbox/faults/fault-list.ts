@@ -29,6 +29,12 @@ export class FaultList {
     this.#seed = seed;
   }
 
+  /** Adds to those in force. */
+  arm(text: string): void {
+    if (this.#armed.some(({ spec }) => spec.text === text)) return;
+    this.#armed.push({ spec: parseFault(text), matched: 0, fired: 0 });
+  }
+
   /** The faults this request meets: any delays, and the first of the others. */
   meet(service: 'fp' | 'bc', method: string, path: string): FaultSpec[] {
     const names = [`${method} ${path}`, endpointName(method, path)];

@@ -87,7 +87,11 @@ export function locationRoutes({ db }: World): Hono {
     });
 }
 
-export function insertLocation(db: Database, code: string, fields: { label: string }): void {
+export function insertLocation(
+  db: Database,
+  code: string,
+  fields: { label: string; enabled?: boolean },
+): void {
   if (db.get('SELECT id FROM locations WHERE code = ?', code)) {
     throw problem(422, `Location with code ${code} already exists`);
   }
