@@ -9,8 +9,6 @@ import { type Filters, readFilters } from './filters.ts';
 import { PAGE_CONTROLS, paged, readPage } from './paging.ts';
 import { isoDate } from './products/product.ts';
 
-export const DEFAULT_CHANNEL = 1;
-
 interface ChannelRow {
   id: number;
   name: string;

@@ -4,12 +4,9 @@ import { isObject } from '../json.ts';
 import { jsonBody } from '../json-body.ts';
 import type { World } from '../world.ts';
 import type { CategoryRow } from './category-input.ts';
-import { DEFAULT_CHANNEL } from './channels.ts';
 import { badJson, invalid, notFound, storeRefusal } from './errors.ts';
 import { idIn } from './filter-kinds.ts';
 import { type Filters, readFilters, refuseOthers } from './filters.ts';
-
-export const DEFAULT_TREE = 1;
 
 const MOST_TREES = 50;
 
@@ -64,8 +61,7 @@ export function treeRoutes({ db }: World): Hono {
     });
 }
 
-/** What a new store has: one tree, of the default channel. */
-export function insertTree(db: Database, name: string, channelId = DEFAULT_CHANNEL): number {
+export function insertTree(db: Database, name: string, channelId: number): number {
   return db.insert('INSERT INTO trees (name, channel_id) VALUES (?, ?)', name, channelId);
 }
 
