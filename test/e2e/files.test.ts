@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -112,20 +112,4 @@ describe('files that flags name', () => {
     expect(exitCode).toBe(130);
     expect(stderr).toContain('[INTERRUPTED]');
   });
-});
-
-it('shows the error and ends when the audit log cannot be opened', async () => {
-  const home = tempFolder();
-  mkdirSync(path.join(home, 'logs/audit.jsonl'), { recursive: true });
-
-  const { exitCode, stderr } = await execa('node', [BIN, 'search', 'drum'], {
-    preferLocal: true,
-    reject: false,
-    stdin: 'ignore',
-    timeout: 10_000,
-    env: { TTPD_HOME: home, CI: '', NO_COLOR: '1' },
-  });
-
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain('[AUDIT_LOG]');
 });

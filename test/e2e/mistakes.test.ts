@@ -17,6 +17,7 @@ async function stranger(status: number, body: string): Promise<string> {
 
 describe('a mistake of the user is told as one', () => {
   it.each([
+    [['export-csv', 'a.csv', '--vehicle', '2018 Freightliner Cascadia'], 'OPTION_CONFLICT'],
     [['config', 'path', '--output-file', '/nonexistent/x'], 'FILE_UNWRITABLE'],
     [['sandbox', 'serve', '--fault', 'xx'], 'FAULT_INVALID'],
     [['sandbox', 'serve', '--data', '/dev/null/x'], 'FOLDER_UNWRITABLE'],

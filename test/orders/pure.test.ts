@@ -1,9 +1,10 @@
 import { Big } from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StoreOrderLine } from '../../src/bigcommerce/order-schema.ts';
+import type { StoreOrderAddress, StoreOrderLine } from '../../src/bigcommerce/order-schema.ts';
 import type { SupplierOrderLine } from '../../src/ledger/orders/supplier-orders.ts';
 import { providerOf } from '../../src/orders/carriers.ts';
+import { checkConsignment } from '../../src/orders/checks.ts';
 import { differences } from '../../src/orders/confirmation.ts';
 import { counted } from '../../src/orders/counters.ts';
 import type { MappedLine } from '../../src/orders/lines.ts';
@@ -43,6 +44,24 @@ function aMapped(line: Partial<StoreOrderLine> = {}, core: string | null = null)
   const price = { ...part.offer!.price!, core: core === null ? null : new Big(core) };
   return { line: aStoreLine(line), part, offer: { price, stock: part.offer!.stock } };
 }
+
+const HAZMAT = { unNumber: 'UN2794', hazardClass: '8', packingGroup: null, shippingName: null };
+
+const ADDRESS: StoreOrderAddress = {
+  id: 7,
+  name: 'A Customer',
+  company: '',
+  street1: '1 Main Street',
+  street2: '',
+  city: 'Austin',
+  state: 'Texas',
+  zip: '73301',
+  country: 'United States',
+  countryIso2: 'US',
+  phone: '',
+  email: '',
+  shippingMethod: '',
+};
 
 function aLine(changes: Partial<SupplierOrderLine> = {}): SupplierOrderLine {
   return {
@@ -88,6 +107,47 @@ describe('the margin', () => {
       true,
     );
     expect(marginOf([aMapped(), none], settings)).toBeNull();
+  });
+});
+
+describe('what is wrong with a line', () => {
+  const codes = (mapped: MappedLine, method = 'Ground') => {
+    const { findings } = checkConsignment(
+      { address: { ...ADDRESS, shippingMethod: method }, lines: [mapped], po: 'P' },
+      { currency: 'USD' },
+      settings,
+    );
+    return findings.map(({ code, canRelease }) => (canRelease === false ? `${code} must change` : code));
+  };
+  const change = (part: Partial<MappedLine['part']>): MappedLine => {
+    const mapped = aMapped();
+    return { ...mapped, part: { ...mapped.part, hazmat: false, ...part } };
+  };
+  const offered = (price: Partial<NonNullable<NonNullable<MappedLine['offer']>['price']>> | null) => {
+    const mapped = change({});
+    const known = mapped.offer?.price;
+    return {
+      ...mapped,
+      offer: { stock: mapped.offer?.stock ?? null, price: price && known ? { ...known, ...price } : null },
+    };
+  };
+
+  it.each<[string, MappedLine, string[]]>([
+    ['nothing', change({}), []],
+    ['no price', offered(null), ['PRICE_UNKNOWN must change']],
+    ['no price for this account', offered({ account: null }), ['PRICE_UNKNOWN must change']],
+    ['a price in other money', offered({ currency: 'CAD' }), ['CURRENCY must change']],
+    ['a pack of three', change({ packQuantity: 3 }), ['PACK must change']],
+    ['a minimum of three', change({ minimumQuantity: 3 }), ['MINIMUM must change']],
+    ['that it is discontinued', change({ status: 'discontinued' }), ['DISCONTINUED must change']],
+  ])('is found: %s', (_, mapped, expected) => {
+    expect(codes(mapped)).toEqual(expected);
+  });
+
+  it('flies only where it is known that it may', () => {
+    expect(codes(change({ hazmat: null }), 'Next Day Air')).toEqual(['HAZMAT_UNKNOWN']);
+    expect(codes(change({ hazmat: HAZMAT }), 'Next Day Air')).toEqual(['HAZMAT_BY_AIR must change']);
+    expect(codes(change({ hazmat: null }))).toEqual([]);
   });
 });
 

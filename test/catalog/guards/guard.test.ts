@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shortAnswer } from '../../../src/catalog/guards/completeness.ts';
-import { exceeds, NO_FACTS } from '../../../src/catalog/guards/guard.ts';
+import { codeOf, exceeds, GUARDS, NO_FACTS } from '../../../src/catalog/guards/guard.ts';
 
 const LIMIT = { share: '20%', min: 20 };
 
@@ -71,4 +71,17 @@ describe('shortAnswer', () => {
       }),
     );
   });
+});
+
+it('has a code for each guard, which scripts know it by', () => {
+  expect(GUARDS.map(codeOf).sort()).toEqual([
+    'GUARD_COMPLETENESS',
+    'GUARD_HIDING',
+    'GUARD_PRICE',
+    'GUARD_PRICE_MOVE',
+    'GUARD_STOCK_STALE',
+    'GUARD_STOCK_UNKNOWN',
+    'GUARD_UNREADABLE',
+    'GUARD_ZEROING',
+  ]);
 });
