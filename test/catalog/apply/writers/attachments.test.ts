@@ -6,11 +6,32 @@ import { loseAnswer, loseRequest, refuse } from '../../../helpers/scripted-store
 
 const url = (name: string) => `https://img.test/${name}.jpg`;
 
+interface Hanging {
+  images: { url_standard: string; description: string; is_thumbnail: boolean; sort_order: number }[];
+  videos: { video_id: string; title: string; description: string; sort_order: number }[];
+}
+
+/** How the store shows a product's images and videos, as a plan row has it. */
+function shownBefore({ images, videos }: Hanging): ProductFields {
+  return Object.fromEntries([
+    ...images.map(({ url_standard, description, is_thumbnail, sort_order }) => [
+      `image.${url_standard}`,
+      { description, isThumbnail: is_thumbnail, sortOrder: sort_order },
+    ]),
+    ...videos.map(({ video_id, title, description, sort_order }) => [
+      `videos.${video_id}`,
+      { title, description, sortOrder: sort_order },
+    ]),
+  ]);
+}
+
 /** A product with what hangs on it, and one row that changes it. */
 async function change(product: Record<string, unknown>, after: ProductFields, before: ProductFields = {}) {
   const bench = await scriptedEngine();
   const id = await bench.product({ sku: 'A', ...product });
-  const planId = await bench.plan([updating('A', id, before, after)]);
+  const planId = await bench.plan([
+    updating('A', id, { ...shownBefore(await bench.read(id)), ...before }, after),
+  ]);
   return { bench, id, planId };
 }
 
@@ -133,7 +154,7 @@ describe('how images are shown', () => {
       updating(
         'A',
         id,
-        { images: [there.url_standard] },
+        { ...shownBefore(await bench.read(id)), images: [there.url_standard] },
         {
           images: [url('new')],
           [`image.${there.url_standard}`]: { ...shown, isThumbnail: false, sortOrder: 1 },
@@ -157,7 +178,7 @@ describe('how images are shown', () => {
       updating(
         'A',
         id,
-        { images: [there.url_standard] },
+        { ...shownBefore(await bench.read(id)), images: [there.url_standard] },
         { [`image.${there.url_standard}`]: null, [`image.${url('nowhere')}`]: null },
       ),
     ]);
