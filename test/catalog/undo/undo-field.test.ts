@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ProductFields } from '../../../src/catalog/product/fields.ts';
 import type { StoredProduct } from '../../../src/catalog/store/read-back.ts';
 import { undoField } from '../../../src/catalog/undo/undo-field.ts';
 import type { Operation } from '../../../src/ledger/journal/operation.ts';
+import type { ProductFields } from '../../../src/product/fields.ts';
 
 function row(before: ProductFields, after: ProductFields, undo: Operation['undo'] = null): Operation {
   return {

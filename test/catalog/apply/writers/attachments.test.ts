@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProductFields } from '../../../../src/catalog/product/fields.ts';
+import { changesFrom, type ProductChanges } from '../../../../src/product/fields.ts';
 import { updating } from '../../../helpers/plan-rows.ts';
 import { scriptedEngine } from '../../../helpers/scripted-engine.ts';
 import { loseAnswer, loseRequest, refuse } from '../../../helpers/scripted-store.ts';
@@ -12,21 +12,20 @@ interface Hanging {
 }
 
 /** How the store shows a product's images and videos, as a plan row has it. */
-function shownBefore({ images, videos }: Hanging): ProductFields {
-  return Object.fromEntries([
-    ...images.map(({ url_standard, description, is_thumbnail, sort_order }) => [
+function shownBefore({ images, videos }: Hanging): ProductChanges {
+  const entries: [name: string, value: unknown][] = [];
+  for (const { url_standard, description, is_thumbnail, sort_order } of images)
+    entries.push([
       `image.${url_standard}`,
       { description, isThumbnail: is_thumbnail, sortOrder: sort_order },
-    ]),
-    ...videos.map(({ video_id, title, description, sort_order }) => [
-      `videos.${video_id}`,
-      { title, description, sortOrder: sort_order },
-    ]),
-  ]);
+    ]);
+  for (const { video_id, title, description, sort_order } of videos)
+    entries.push([`videos.${video_id}`, { title, description, sortOrder: sort_order }]);
+  return changesFrom(entries);
 }
 
 /** A product with what hangs on it, and one row that changes it. */
-async function change(product: Record<string, unknown>, after: ProductFields, before: ProductFields = {}) {
+async function change(product: Record<string, unknown>, after: ProductChanges, before: ProductChanges = {}) {
   const bench = await scriptedEngine();
   const id = await bench.product({ sku: 'A', ...product });
   const planId = await bench.plan([
@@ -52,7 +51,7 @@ describe('custom fields', () => {
     ['takes one away', torque, { 'customFields.Torque': null }, { Own: 'x' }, [`DELETE ${FIELD}`]],
     ['has nothing to take away', {}, { 'customFields.Torque': null }, {}, []],
   ])('%s', async (_name, product, after, expected, writes) => {
-    const { bench, id, planId } = await change(product, after as ProductFields);
+    const { bench, id, planId } = await change(product, after as ProductChanges);
 
     expect((await bench.run(planId)).states).toEqual(['done']);
 
@@ -155,11 +154,11 @@ describe('how images are shown', () => {
         'A',
         id,
         { ...shownBefore(await bench.read(id)), images: [there.url_standard] },
-        {
-          images: [url('new')],
-          [`image.${there.url_standard}`]: { ...shown, isThumbnail: false, sortOrder: 1 },
-          [`image.${url('new')}`]: shown,
-        },
+        changesFrom([
+          ['images', [url('new')]],
+          [`image.${there.url_standard}`, { ...shown, isThumbnail: false, sortOrder: 1 }],
+          [`image.${url('new')}`, shown],
+        ]),
       ),
     ]);
 
@@ -208,7 +207,7 @@ describe('videos', () => {
     ],
     ['has none to take away', {}, { 'videos.abcdefghijk': null }, []],
   ])('%s', async (_name, product, after, expected) => {
-    const { bench, id, planId } = await change(product, after as ProductFields);
+    const { bench, id, planId } = await change(product, after as ProductChanges);
 
     expect((await bench.run(planId)).states).toEqual(['done']);
     const { videos } = await bench.read(id);
