@@ -1,7 +1,8 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { compress } from 'hono/compress';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { adminRoutes } from './admin/routes.ts';
-import { STORE_PREFIX, storeAdmission, storeFaults, storeGate } from './bigcommerce/gate.ts';
+import { foreignStore, STORE_PREFIX, storeAdmission, storeFaults, storeGate } from './bigcommerce/gate.ts';
 import { storeRoutes } from './bigcommerce/routes.ts';
 import { injectFaults } from './faults/inject.ts';
 import { SUPPLIER_PREFIX, supplierAdmission, supplierFaults, supplierGate } from './finditparts/gate.ts';
@@ -12,7 +13,10 @@ import type { World } from './world.ts';
 
 /** Both services and the admin's door as one app. */
 export function createApp(world: World): Hono<HttpEnv> {
-  return new Hono<HttpEnv>()
+  const app = new Hono<HttpEnv>();
+  const isRouted = (method: string, path: string) =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method !== 'ALL');
+  return app
     .use(
       `${SUPPLIER_PREFIX}/*`,
       supplierGate(world),
@@ -20,11 +24,26 @@ export function createApp(world: World): Hono<HttpEnv> {
       injectFaults(world, supplierFaults),
     )
     .route(SUPPLIER_PREFIX, supplierRoutes(world))
-    .use(`${STORE_PREFIX}/*`, storeGate(world), storeAdmission(world), injectFaults(world, storeFaults))
+    .use(
+      `${STORE_PREFIX}/*`,
+      storeGate(world),
+      compressed(world),
+      storeAdmission(world, isRouted),
+      injectFaults(world, storeFaults(world)),
+    )
     .route(STORE_PREFIX, storeRoutes(world))
+    .all('/stores/*', () => {
+      throw foreignStore();
+    })
     .route('/_sandbox', adminRoutes(world))
     .notFound((c) => c.json({ status: 404, title: `${c.req.path} does not exist` }, 404))
     .onError(answerFor);
+}
+
+/** As the real service answers whoever takes it so (docs/facts/bigcommerce-api.md#answers). */
+function compressed({ settings }: World): MiddlewareHandler<HttpEnv> {
+  const zip = compress({ encoding: 'gzip', threshold: 0 });
+  return (c, next) => (settings.gzip ? zip(c, next) : next());
 }
 
 function answerFor(error: Error, c: Context): Response {
@@ -32,5 +51,6 @@ function answerFor(error: Error, c: Context): Response {
   for (const [name, value] of Object.entries(error.headers)) c.header(name, value === '' ? undefined : value);
   const type = error.headers['Content-Type'];
   if (type === undefined) return c.json(error.body, error.status as ContentfulStatusCode);
-  return c.body(JSON.stringify(error.body), error.status as ContentfulStatusCode, { 'Content-Type': type });
+  const text = typeof error.body === 'string' ? error.body : JSON.stringify(error.body);
+  return c.body(text, error.status as ContentfulStatusCode, { 'Content-Type': type });
 }

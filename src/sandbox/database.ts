@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SCHEMA } from './schema.ts';
+import { LATER_COLUMNS, SCHEMA } from './schema.ts';
 
 /** SQLite with every statement prepared once. */
 export class Database {
@@ -76,6 +76,14 @@ export class Database {
   }
 }
 
+function addLaterColumns(sqlite: DatabaseSync): void {
+  for (const [table, column, type] of LATER_COLUMNS) {
+    const columns = sqlite.prepare('SELECT name FROM pragma_table_info(?)').all(table);
+    if (columns.length > 0 && !columns.some(({ name }) => name === column))
+      sqlite.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  }
+}
+
 /** Opens the store in a folder of its own, which is made if need be. */
 export function openDatabase(dataDir: string): Database {
   let sqlite: DatabaseSync | undefined;
@@ -85,7 +93,9 @@ export function openDatabase(dataDir: string): Database {
     sqlite = new DatabaseSync(file, { timeout: 5000 });
     chmodSync(file, 0o600);
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
-    sqlite.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT`);
+    sqlite.exec('BEGIN IMMEDIATE');
+    addLaterColumns(sqlite);
+    sqlite.exec(`${SCHEMA} COMMIT`);
     return new Database(sqlite);
   } catch (error) {
     if (sqlite?.isOpen) sqlite.close();

@@ -1,3 +1,9 @@
+/** Columns that older data lacks: table, column, what it is. */
+export const LATER_COLUMNS: readonly (readonly [table: string, column: string, type: string])[] = [
+  ['metafields', 'client', "TEXT NOT NULL DEFAULT 'sandbox-client'"],
+  ['order_metafields', 'client', "TEXT NOT NULL DEFAULT 'sandbox-client'"],
+];
+
 /**
  * What both services keep. Ids are AUTOINCREMENT: never given twice, not even by two processes on one folder.
  * `*_key` columns hold lower case, since BigCommerce compares SKUs and names without case
@@ -83,9 +89,11 @@ CREATE TABLE IF NOT EXISTS metafields (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE,
   namespace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, permission_set TEXT NOT NULL,
-  description TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL
+  description TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL,
+  client TEXT NOT NULL DEFAULT 'sandbox-client'
 );
-CREATE UNIQUE INDEX IF NOT EXISTS metafields_key ON metafields (product_id, namespace, key);
+DROP INDEX IF EXISTS metafields_key;
+CREATE UNIQUE INDEX IF NOT EXISTS metafields_own ON metafields (product_id, client, namespace, key);
 
 CREATE TABLE IF NOT EXISTS brands (
   id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, name_key TEXT NOT NULL UNIQUE, doc TEXT NOT NULL
@@ -169,9 +177,11 @@ CREATE TABLE IF NOT EXISTS order_metafields (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,
   namespace TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, permission_set TEXT NOT NULL,
-  description TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL
+  description TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL,
+  client TEXT NOT NULL DEFAULT 'sandbox-client'
 );
-CREATE UNIQUE INDEX IF NOT EXISTS order_metafields_key ON order_metafields (order_id, namespace, key);
+DROP INDEX IF EXISTS order_metafields_key;
+CREATE UNIQUE INDEX IF NOT EXISTS order_metafields_own ON order_metafields (order_id, client, namespace, key);
 
 CREATE TABLE IF NOT EXISTS order_mails (
   id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL REFERENCES orders ON DELETE CASCADE,

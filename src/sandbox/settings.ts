@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { ACCESS_TOKEN } from './credentials.ts';
 import { PRESETS, type Preset, type StoreBehaviour, storeBehaviour } from './store-behaviour.ts';
 
 /** What a test may switch while the sandbox runs (`POST /_sandbox/settings`). In memory: a restart forgets. */
 export interface Settings extends StoreBehaviour {
+  /** Who may ask the store: each token's API account and its scopes. */
+  accounts: Readonly<Record<string, Account>>;
   /** The habits it was last given as a whole. */
   preset: Preset;
   /** Search rows carry price and stock (docs/facts/finditparts.md#parts-api: `capabilities.searchCarriesOffers`). */
@@ -36,10 +39,22 @@ export interface Settings extends StoreBehaviour {
   adjustmentMs: number;
 }
 
+/** One API account of the store. Metafields belong to its client. */
+const account = z.strictObject({
+  client: z.string().min(1),
+  scopes: z.union([z.literal('all'), z.array(z.string())]),
+});
+
+type Account = z.infer<typeof account>;
+
 export type Plan = 'standard' | 'pro' | 'unlimited';
 
 export function defaultSettings(plan: Plan): Settings {
   return {
+    accounts: {
+      [ACCESS_TOKEN]: { client: 'sandbox-client', scopes: 'all' },
+      'other-token': { client: 'other-client', scopes: 'all' },
+    },
     preset: 'lenient',
     ...PRESETS.lenient,
     searchCarriesOffers: true,
@@ -58,6 +73,7 @@ export function defaultSettings(plan: Plan): Settings {
 }
 
 export const settingsPatch = z.strictObject({
+  accounts: z.record(z.string(), account).optional(),
   /** All of the store's habits at once; what else is named comes after it. */
   preset: z.enum(['lenient', 'strict', 'awkward']).optional(),
   ...storeBehaviour.partial().shape,

@@ -33,6 +33,10 @@ export const storeBehaviour = z.strictObject({
    * has no other, or on none (docs/facts/bigcommerce-catalog.md#channels: not stated).
    */
   newProducts: z.enum(['on the first channel', 'on the only channel', 'on no channel']),
+  /** How the faults 502, 503 and 504 speak: as the service, or as what stands in front of it. */
+  edgeErrors: z.enum(['json', 'html']),
+  /** Whether answers are compressed for whoever takes them so. */
+  gzip: z.boolean(),
 });
 
 export type StoreBehaviour = z.infer<typeof storeBehaviour>;
@@ -48,6 +52,8 @@ const LENIENT: StoreBehaviour = {
   roundsPrices: false,
   batches: 'whole',
   newProducts: 'on the first channel',
+  edgeErrors: 'json',
+  gzip: false,
 };
 
 const STRICT: StoreBehaviour = {
@@ -59,6 +65,8 @@ const STRICT: StoreBehaviour = {
   roundsPrices: true,
   batches: 'whole',
   newProducts: 'on the only channel',
+  edgeErrors: 'html',
+  gzip: true,
 };
 
 const AWKWARD: StoreBehaviour = {

@@ -22,6 +22,4 @@ export interface World {
 /** The store's data and habits: what the rules of writing it need to know. */
 export type Store = Pick<World, 'db' | 'settings'>;
 
-export const API_KEY = 'sandbox-key';
-export const ACCESS_TOKEN = 'sandbox-token';
-export const STORE_HASH = 'sandbox';
+export { ACCESS_TOKEN, API_KEY, STORE_HASH } from './credentials.ts';

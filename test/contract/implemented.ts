@@ -5,7 +5,7 @@ const nobody = '987654321';
 
 /**
  * Which documented operations a look-alike has, found by knocking at each with an empty body and ids of nobody: it says
- * `The requested resource was not found` where it has no such path, and of what was not found where it has.
+ * `The route is not found` or 405 where it has no such operation, and of what was not found where it has.
  */
 export async function implementedOperations(
   storeUrl: string,
@@ -24,9 +24,7 @@ export async function implementedOperations(
       },
       ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{}' }),
     });
-    const { title = '' } = (await response.json().catch(() => ({}))) as { title?: string };
-    if (response.status !== 404 || !/^The requested (resource|method) was not found/.test(title))
-      found.push(id);
+    if (response.status !== 405 && !/The route is not found/.test(await response.text())) found.push(id);
   }
   return found;
 }

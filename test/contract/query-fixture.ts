@@ -40,7 +40,16 @@ export async function fillStore(client: Client): Promise<void> {
     })),
     bulk_pricing_rules: [{ quantity_min: 10, quantity_max: 20, type: 'price', amount: 8 }],
   });
-  await make(client, 'A', { brand_id: 2, categories: [2], is_visible: false, condition: 'Used' });
+  await make(client, 'A', {
+    brand_id: 2,
+    categories: [2],
+    is_visible: false,
+    condition: 'Used',
+    is_featured: true,
+    is_free_shipping: true,
+    total_sold: 1,
+    date_last_imported: '2024-05-06T07:08:09Z',
+  });
   const fields = { namespace: 'ttpd', value: 'v', permission_set: 'app_only' };
   await post('/v3/catalog/products/1/metafields', { ...fields, key: 'a' });
   await post('/v3/catalog/products/1/metafields', { ...fields, key: 'b' });

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { Database } from '../database.ts';
+import type { HttpEnv } from '../http-env.ts';
 import { isObject } from '../json.ts';
 import { jsonBody } from '../json-body.ts';
 import type { World } from '../world.ts';
@@ -14,6 +15,7 @@ import {
   metafield,
   PRODUCT_METAFIELDS,
   readMetafield,
+  removeMetafield,
   showMetafield,
 } from './metafields.ts';
 
@@ -21,25 +23,25 @@ import {
  * Metafields of many products in one call; partial success is 422 with what was saved
  * (docs/facts/bigcommerce-catalog.md#metafields).
  */
-export function bulkMetafieldRoutes({ db }: World): Hono {
-  return new Hono()
-    .get('/', (c) => c.json(listMetafields(db, c.req.query())))
+export function bulkMetafieldRoutes({ db }: World): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .get('/', (c) => c.json(listMetafields(db, c.req.query(), c.get('client'))))
     .post('/', async (c) => {
       const items = readItems(await jsonBody(c, badJson));
-      const results = db.transaction(() => items.map((item) => addItem(db, item)));
+      const results = db.transaction(() => items.map((item) => addItem(db, item, c.get('client'))));
       return answer(c, db, results);
     })
     .put('/', async (c) => {
       const items = readItems(await jsonBody(c, badJson));
-      const results = db.transaction(() => items.map((item) => changeItem(db, item)));
+      const results = db.transaction(() => items.map((item) => changeItem(db, item, c.get('client'))));
       return answer(c, db, results);
     })
     .delete('/', async (c) => {
       const ids = readItems(await jsonBody(c, badJson));
       const results = db.transaction(() =>
         ids.map((id) =>
-          Number.isInteger(id) && db.run('DELETE FROM metafields WHERE id = ?', Number(id)) > 0
-            ? Number(id)
+          Number.isInteger(id)
+            ? removeMetafield(db, PRODUCT_METAFIELDS, Number(id), c.get('client'))
             : { status: 404, title: `The metafield ${String(id)} was not found` },
         ),
       );
@@ -47,19 +49,19 @@ export function bulkMetafieldRoutes({ db }: World): Hono {
     });
 }
 
-function addItem(db: Database, item: unknown): number | Fault {
+function addItem(db: Database, item: unknown, client: string): number | Fault {
   if (isObject(item) && !Number.isInteger(item.resource_id))
     return { status: 422, title: 'resource_id is required' };
   const input = readMetafield(item, true);
   if (isFault(input)) return input;
   const productId = Number((item as { resource_id: unknown }).resource_id);
-  return addMetafield(db, PRODUCT_METAFIELDS, productId, input as MetafieldInput);
+  return addMetafield(db, PRODUCT_METAFIELDS, productId, input as MetafieldInput, client);
 }
 
-function changeItem(db: Database, item: unknown): number | Fault {
+function changeItem(db: Database, item: unknown, client: string): number | Fault {
   if (!isObject(item) || !Number.isInteger(item.id)) return { status: 422, title: 'id is required' };
   const input = readMetafield(item, false);
-  return isFault(input) ? input : changeMetafield(db, PRODUCT_METAFIELDS, Number(item.id), input);
+  return isFault(input) ? input : changeMetafield(db, PRODUCT_METAFIELDS, Number(item.id), input, client);
 }
 
 function readItems(body: unknown): unknown[] {

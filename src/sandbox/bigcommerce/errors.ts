@@ -44,5 +44,10 @@ export function invalid(errors: FieldErrors): Refusal {
 }
 
 export function badJson(): Refusal {
-  return storeRefusal(400, 'Input is invalid', { body: 'Syntax error' });
+  return new Refusal(400, { status: 400, title: 'Input is invalid', type: TYPE, detail: 'Syntax error' });
+}
+
+/** As seen in several clients (docs/facts/bigcommerce-api.md#requests). */
+export function unknownFilters(names: readonly string[]): Refusal {
+  return storeRefusal(422, `The filter(s): ${names.join(', ')} are not valid filter parameter(s).`);
 }

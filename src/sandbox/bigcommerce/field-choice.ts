@@ -1,3 +1,4 @@
+import { storeRefusal } from './errors.ts';
 import type { Query } from './filters.ts';
 import { commaList } from './paging.ts';
 
@@ -11,6 +12,8 @@ export const FIELD_CONTROLS = ['include_fields', 'exclude_fields'];
 /** `include_fields` and `exclude_fields` (docs/facts/bigcommerce-catalog.md#reading-products). */
 export function readFieldChoice(query: Query): FieldChoice {
   const { include_fields: only, exclude_fields: without } = query;
+  if (only !== undefined && without !== undefined)
+    throw storeRefusal(409, 'include_fields and exclude_fields cannot be used together.');
   return {
     only: only === undefined ? undefined : commaList(only),
     without: without === undefined ? [] : commaList(without),

@@ -51,6 +51,27 @@ export function flag(column: string): Filter {
   return (where, value, name) => where.add(`${column} = ?`, truth(name, value));
 }
 
+/** A flag that is asked for as 1 or 0, not as true or false (docs/facts/bigcommerce-api.md#requests). */
+export function digit(column: string): Filter {
+  return (where, value, name) => {
+    if (value !== '0' && value !== '1') throw invalid({ [name]: 'must be 1 or 0' });
+    where.add(`${column} = ?`, Number(value));
+  };
+}
+
+/** A day, or a second of it. */
+export function onDate(column: string, not: 'NOT' | '' = ''): Filter {
+  return (where, value, name) => {
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value);
+    const start = isDay ? Date.parse(value) : date(name, value);
+    where.add(
+      `${not} coalesce(${column} >= ? AND ${column} < ?, 0)`,
+      start,
+      start + (isDay ? 86_400_000 : 1000),
+    );
+  };
+}
+
 export function idIn(column: string): Filter {
   return (where, value, name) => where.addIn(column, idList(name, value));
 }

@@ -1,5 +1,5 @@
 import { Conditions } from './conditions.ts';
-import { invalid } from './errors.ts';
+import { unknownFilters } from './errors.ts';
 
 export type Query = Readonly<Record<string, string>>;
 
@@ -13,8 +13,8 @@ export type Filters = Readonly<Record<string, Filter>>;
  * or delete them, and a test of ttpd would take that for its own success.
  */
 export function refuseOthers(query: Query, handled: readonly string[]): void {
-  const other = Object.keys(query).find((name) => !handled.includes(name));
-  if (other !== undefined) throw invalid({ [other]: 'The filter is not supported.' });
+  const others = Object.keys(query).filter((name) => !handled.includes(name));
+  if (others.length > 0) throw unknownFilters(others);
 }
 
 /** The filters among the query's names, whatever else it holds. */

@@ -11,6 +11,7 @@ import {
   type MetafieldRow,
   PRODUCT_METAFIELDS,
   showMetafield,
+  VISIBLE,
 } from './metafields.ts';
 import { readDirection } from './order.ts';
 import { PAGE_CONTROLS, paged, readPage } from './paging.ts';
@@ -34,12 +35,18 @@ const CONTROLS = [...PAGE_CONTROLS, 'direction', 'include_fields', 'after'];
  * Metafields of all products, by namespace, key and date, by page or by cursor
  * (docs/facts/bigcommerce-catalog.md#metafields).
  */
-export function listMetafields(db: Database, query: Query) {
-  return list(db, PRODUCT_METAFIELDS, query, readFilters(query, FILTERS, CONTROLS));
+export function listMetafields(db: Database, query: Query, client: string) {
+  return list(db, PRODUCT_METAFIELDS, query, readFilters(query, FILTERS, CONTROLS).add(VISIBLE, client));
 }
 
 /** One owner's; a product's list alone is documented with `resource_id:in` and `exclude_fields`. */
-export function listMetafieldsOf(db: Database, home: MetafieldHome, ownerId: number, query: Query) {
+export function listMetafieldsOf(
+  db: Database,
+  home: MetafieldHome,
+  ownerId: number,
+  query: Query,
+  client: string,
+) {
   const where =
     home.type === 'product'
       ? readFilters(query, { ...FILTERS, 'resource_id:in': idIn(home.owner) }, [
@@ -47,7 +54,7 @@ export function listMetafieldsOf(db: Database, home: MetafieldHome, ownerId: num
           'exclude_fields',
         ])
       : readFilters(query, FILTERS, CONTROLS);
-  return list(db, home, query, where.add(`${home.owner} = ?`, ownerId));
+  return list(db, home, query, where.add(`${home.owner} = ?`, ownerId).add(VISIBLE, client));
 }
 
 function list(db: Database, home: MetafieldHome, query: Query, where: Conditions) {
@@ -79,7 +86,11 @@ function list(db: Database, home: MetafieldHome, query: Query, where: Conditions
     end_cursor: next,
     links: rows.length > shown.length ? { next: link } : {},
   };
-  return { ...answer, meta: { ...answer.meta, cursor_pagination: cursorPagination } };
+  // The first page has both forms, a page by number that one, and a page by cursor the other.
+  const { pagination } = answer.meta;
+  if (page.page > 1) return answer;
+  if (after !== undefined) return { ...answer, meta: { cursor_pagination: cursorPagination } };
+  return { ...answer, meta: { pagination, cursor_pagination: cursorPagination } };
 }
 
 function cursor(id: number): string {

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import type { HttpEnv } from '../http-env.ts';
 import { jsonBody } from '../json-body.ts';
 import type { World } from '../world.ts';
 import { badJson, notFound, storeRefusal } from './errors.ts';
@@ -14,19 +15,21 @@ import {
   type MetafieldInput,
   metafield,
   readMetafield,
+  removeMetafield,
   showMetafield,
 } from './metafields.ts';
 
 /** Metafields of one product or order (docs/facts/bigcommerce-catalog.md#metafields). */
-export function metafieldRoutes({ db }: World, home: MetafieldHome): Hono {
-  const ownerOf = (c: Context): number => {
+export function metafieldRoutes({ db }: World, home: MetafieldHome): Hono<HttpEnv> {
+  const ownerOf = (c: Context<HttpEnv>): number => {
     const id = Number(c.req.param('owner'));
     if (!db.get(`SELECT id FROM ${home.owners} WHERE id = ?`, id)) throw notFound(home.type);
     return id;
   };
-  const find = (c: Context) => {
+  const find = (c: Context<HttpEnv>) => {
     const row = metafield(db, home, Number(c.req.param('id')));
-    if (!row || row.owner_id !== ownerOf(c)) throw notFound('metafield');
+    const isHidden = row?.permission_set === 'app_only' && row.client !== c.get('client');
+    if (!row || isHidden || row.owner_id !== ownerOf(c)) throw notFound('metafield');
     return row;
   };
   const answer = (c: Context, saved: number | Fault) => {
@@ -41,13 +44,13 @@ export function metafieldRoutes({ db }: World, home: MetafieldHome): Hono {
   };
   const base = '/:owner{[0-9]+}/metafields';
   const one = `${base}/:id{[0-9]+}`;
-  return new Hono()
-    .get(base, (c) => c.json(listMetafieldsOf(db, home, ownerOf(c), c.req.query())))
+  return new Hono<HttpEnv>()
+    .get(base, (c) => c.json(listMetafieldsOf(db, home, ownerOf(c), c.req.query(), c.get('client'))))
     .post(base, async (c) => {
       const input = await read(c, true);
       return answer(
         c,
-        db.transaction(() => addMetafield(db, home, ownerOf(c), input as MetafieldInput)),
+        db.transaction(() => addMetafield(db, home, ownerOf(c), input as MetafieldInput, c.get('client'))),
       );
     })
     .get(one, (c) => {
@@ -59,11 +62,12 @@ export function metafieldRoutes({ db }: World, home: MetafieldHome): Hono {
       const input = await read(c, false);
       return answer(
         c,
-        db.transaction(() => changeMetafield(db, home, find(c).id, input)),
+        db.transaction(() => changeMetafield(db, home, find(c).id, input, c.get('client'))),
       );
     })
     .delete(one, (c) => {
-      db.run(`DELETE FROM ${home.table} WHERE id = ?`, find(c).id);
+      const removed = removeMetafield(db, home, find(c).id, c.get('client'));
+      if (typeof removed !== 'number') throw storeRefusal(removed.status, removed.title);
       return c.body(null, 204);
     });
 }

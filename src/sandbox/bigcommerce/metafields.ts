@@ -2,6 +2,7 @@ import type { Database } from '../database.ts';
 import { isObject } from '../json.ts';
 import { isoDate } from './products/product.ts';
 import { check, oneOf, text } from './rules.ts';
+import { MISSING_SCOPE } from './scopes.ts';
 
 /** Where metafields of one kind of thing are kept. */
 export interface MetafieldHome {
@@ -36,6 +37,8 @@ export interface MetafieldRow {
   description: string;
   created: number;
   modified: number;
+  /** The API account that made it: nobody else changes it. */
+  client: string;
 }
 
 export interface MetafieldInput {
@@ -81,7 +84,7 @@ export function isFault(value: object): value is Fault {
 }
 
 /**
- * Makes one: its id, or why not. Namespace and key are unique in their owner; 250 at most
+ * Makes one: its id, or why not. Namespace and key are unique for their owner and API account; 250 at most of each
  * (docs/facts/bigcommerce-catalog.md#metafields).
  */
 export function addMetafield(
@@ -89,19 +92,25 @@ export function addMetafield(
   home: MetafieldHome,
   ownerId: number,
   input: MetafieldInput,
+  client: string,
 ): number | Fault {
   const { table, owner, owners, type } = home;
   if (!db.get(`SELECT id FROM ${owners} WHERE id = ?`, ownerId)) {
     return { status: 404, title: `The ${type} ${ownerId} was not found` };
   }
   const { n = 0 } =
-    db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${owner} = ?`, ownerId) ?? {};
+    db.get<{ n: number }>(
+      `SELECT count(*) AS n FROM ${table} WHERE ${owner} = ? AND client = ?`,
+      ownerId,
+      client,
+    ) ?? {};
   if (n >= MOST) return { status: 422, title: `${MOST} metafields at most for one ${type}` };
-  if (isTaken(db, home, ownerId, input, 0)) return { status: 409, title: 'The metafield is a duplicate' };
+  if (isTaken(db, home, ownerId, { ...input, client }, 0))
+    return { status: 409, title: 'The metafield is a duplicate' };
   const now = Date.now();
   return db.insert(
-    `INSERT INTO ${table} (${owner}, namespace, key, value, permission_set, description, created, modified)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO ${table} (${owner}, namespace, key, value, permission_set, description, created, modified, client)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ownerId,
     input.namespace,
     input.key,
@@ -110,6 +119,7 @@ export function addMetafield(
     input.description ?? '',
     now,
     now,
+    client,
   );
 }
 
@@ -118,9 +128,10 @@ export function changeMetafield(
   home: MetafieldHome,
   id: number,
   input: Partial<MetafieldInput>,
+  client: string,
 ): number | Fault {
-  const before = metafield(db, home, id);
-  if (!before) return { status: 404, title: `The metafield ${id} was not found` };
+  const before = ownMetafield(db, home, id, client);
+  if (isFault(before)) return before;
   const after = { ...before, ...input };
   if (isTaken(db, home, before.owner_id, after, id))
     return { status: 409, title: 'The metafield is a duplicate' };
@@ -138,17 +149,39 @@ export function changeMetafield(
   return id;
 }
 
+export function removeMetafield(
+  db: Database,
+  home: MetafieldHome,
+  id: number,
+  client: string,
+): number | Fault {
+  const before = ownMetafield(db, home, id, client);
+  if (isFault(before)) return before;
+  db.run(`DELETE FROM ${home.table} WHERE id = ?`, id);
+  return id;
+}
+
+/** What an account sees: all of its own, and of others' what they let be read (docs/facts/bigcommerce-api.md#accounts). */
+export const VISIBLE = "(client = ? OR permission_set <> 'app_only')";
+
+function ownMetafield(db: Database, home: MetafieldHome, id: number, client: string): MetafieldRow | Fault {
+  const row = metafield(db, home, id);
+  if (!row || (row.client !== client && row.permission_set === 'app_only'))
+    return { status: 404, title: `The metafield ${id} was not found` };
+  return row.client === client ? row : { status: 403, title: MISSING_SCOPE };
+}
+
 export function metafield(db: Database, home: MetafieldHome, id: number): MetafieldRow | undefined {
   return db.get<MetafieldRow>(`SELECT ${columnsOf(home)} FROM ${home.table} WHERE id = ?`, id);
 }
 
 export function columnsOf({ owner }: MetafieldHome): string {
-  return `id, ${owner} AS owner_id, namespace, key, value, permission_set, description, created, modified`;
+  return `id, ${owner} AS owner_id, namespace, key, value, permission_set, description, created, modified, client`;
 }
 
 export function showMetafield(
   { type }: MetafieldHome,
-  { owner_id, created, modified, ...row }: MetafieldRow,
+  { owner_id, created, modified, client, ...row }: MetafieldRow,
 ) {
   return {
     ...row,
@@ -156,7 +189,7 @@ export function showMetafield(
     resource_id: owner_id,
     date_created: isoDate(created),
     date_modified: isoDate(modified),
-    owner_client_id: 'sandbox-client',
+    owner_client_id: client,
   };
 }
 
@@ -164,9 +197,9 @@ function isTaken(
   db: Database,
   { table, owner }: MetafieldHome,
   ownerId: number,
-  { namespace, key }: MetafieldInput,
+  { namespace, key, client }: Pick<MetafieldRow, 'namespace' | 'key' | 'client'>,
   except: number,
 ): boolean {
-  const sql = `SELECT id FROM ${table} WHERE ${owner} = ? AND namespace = ? AND key = ? AND id <> ?`;
-  return db.get(sql, ownerId, namespace, key, except) !== undefined;
+  const sql = `SELECT id FROM ${table} WHERE ${owner} = ? AND client = ? AND namespace = ? AND key = ? AND id <> ?`;
+  return db.get(sql, ownerId, client, namespace, key, except) !== undefined;
 }

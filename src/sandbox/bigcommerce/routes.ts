@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
+import type { HttpEnv } from '../http-env.ts';
 import type { World } from '../world.ts';
 import { brandRoutes } from './brands.ts';
 import { bulkMetafieldRoutes } from './bulk-metafields.ts';
 import { categoryRoutes } from './categories.ts';
 import { channelRoutes } from './channels.ts';
-import { notFound } from './errors.ts';
 import { adjustmentRoutes } from './inventory/adjustments.ts';
 import { inventoryItemRoutes } from './inventory/items.ts';
 import { locationRoutes } from './inventory/locations.ts';
@@ -19,19 +19,21 @@ import { attachmentRoutes } from './products/attachment-routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { storeInformationRoutes } from './store-information.ts';
 import { summaryRoutes } from './summary.ts';
+import { taxClassRoutes } from './tax-classes.ts';
 import { treeRoutes } from './trees.ts';
 import { productVariantRoutes } from './variants/product-routes.ts';
 import { variantRoutes } from './variants/routes.ts';
 
 /** The store's API below `/stores/{hash}` (docs/facts/bigcommerce-api.md). */
-export function storeRoutes(world: World): Hono {
-  return new Hono()
+export function storeRoutes(world: World): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
     .use(async (_c, next) => {
       settleStock(world.db, Date.now());
       await next();
     })
     .route('/v2', storeInformationRoutes(world))
     .route('/v2/orders', orderRoutes(world))
+    .route('/v2/tax_classes', taxClassRoutes())
     .route('/v2/order_statuses', statusRoutes())
     .route('/v3/orders', metafieldRoutes(world, ORDER_METAFIELDS))
     .route('/v3/orders', transactionRoutes(world))
@@ -49,8 +51,5 @@ export function storeRoutes(world: World): Hono {
     .route('/v3/catalog/summary', summaryRoutes(world))
     .route('/v3/inventory/adjustments', adjustmentRoutes(world))
     .route('/v3/inventory/locations', locationRoutes(world))
-    .route('/v3/inventory', inventoryItemRoutes(world))
-    .all('*', () => {
-      throw notFound('resource');
-    });
+    .route('/v3/inventory', inventoryItemRoutes(world));
 }

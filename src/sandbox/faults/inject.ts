@@ -54,7 +54,9 @@ export function injectFaults(
 }
 
 function answerOf({ status, body, headers }: Refusal): Response {
-  return Response.json(body, { status, headers });
+  return typeof body === 'string'
+    ? new Response(body, { status, headers })
+    : Response.json(body, { status, headers });
 }
 
 /** The effect is done; the answer suffers. */

@@ -112,7 +112,7 @@ function routesOf(world: World, { path, table, what, rules, required, list, add,
   const base = `/:product{[0-9]+}/${path}`;
   const one = `${base}/:id{[0-9]+}`;
 
-  return new Hono()
+  const routes = new Hono()
     .get(base, (c) => {
       const query = c.req.query();
       refuseOthers(query, [...PAGE_CONTROLS, ...FIELD_CONTROLS]);
@@ -138,16 +138,6 @@ function routesOf(world: World, { path, table, what, rules, required, list, add,
       const item = find(productOf(c), Number(c.req.param('id')));
       return c.json({ data: chooseFields(item, readFieldChoice(query)), meta: {} });
     })
-    .put(one, async (c) => {
-      if (!change) throw notFound('method');
-      const body = await readBody(c, rules, []);
-      const [productId, id] = [productOf(c), Number(c.req.param('id'))];
-      db.transaction(() => {
-        touch(productId);
-        change(world, productId, id, body);
-      });
-      return c.json({ data: find(productId, id), meta: {} });
-    })
     .delete(one, (c) => {
       const [productId, id] = [productOf(c), Number(c.req.param('id'))];
       db.transaction(() => {
@@ -157,6 +147,16 @@ function routesOf(world: World, { path, table, what, rules, required, list, add,
       });
       return c.body(null, 204);
     });
+  if (!change) return routes;
+  return routes.put(one, async (c) => {
+    const body = await readBody(c, rules, []);
+    const [productId, id] = [productOf(c), Number(c.req.param('id'))];
+    db.transaction(() => {
+      touch(productId);
+      change(world, productId, id, body);
+    });
+    return c.json({ data: find(productId, id), meta: {} });
+  });
 }
 
 async function readBody(

@@ -2,6 +2,7 @@ import type { Database } from '../../database.ts';
 import type { Store } from '../../world.ts';
 import { duplicate, notFound } from '../errors.ts';
 import { DEFAULT_LOCATION, setStock, sumVariants } from '../inventory/stock.ts';
+import { checkTaxClass } from '../tax-classes.ts';
 import { ownVariants } from '../variants/variant.ts';
 import { createInlineVariants } from '../variants/write.ts';
 import { writeBulkPrices, writeCustomFields, writeImages, writeVideos } from './attachments.ts';
@@ -76,6 +77,7 @@ function save(
   const { db } = store;
   refuseTaken(db, id, product);
   if (input.categories) checkCategories(db, input.categories);
+  if (input.fields.tax_class_id !== undefined) checkTaxClass(input.fields.tax_class_id);
   product.brand_id = brandIdFor(db, input) ?? product.brand_id;
   if (input.customUrl && !isPartial) product.custom_url_customized = input.customUrl.is_customized ?? true;
   const { sku, name, mpn, upc, type, condition, availability, brand_id, price, weight } = product;
