@@ -7,7 +7,7 @@ export function inventoryScenarios(rig: () => Rig): void {
       const { id } = await rig().createProduct('I-STOCK', { inventory_tracking: 'product' });
       const [location] = (await rig().v3.get('/inventory/locations')) ?? [];
       const location_id = location!.id;
-      const item = (quantity: number) => ({ location_id, sku: 'I-STOCK', quantity });
+      const item = (quantity: number) => ({ location_id, product_id: id, quantity });
       const absolute = { reason: 'contract', items: [item(7)] };
       const set = await rig().v3.send('PUT /inventory/adjustments/absolute', { body: absolute });
       expect(set).toMatchObject({ status: 200, body: { transaction_id: expect.any(String) } });

@@ -12,7 +12,15 @@ type Answer = Awaited<ReturnType<Client['store']>>;
 const NOT_SUPPORTED = 'The filter is not supported.';
 
 /** Between them these change the answer of any parameter that is applied: an id that is there, one of nobody, a far date. */
-const VALUES = ['1', '2', '987654321', 'nobody', '2001-01-01T00:00:00Z', '2999-01-01T00:00:00Z'];
+const VALUES = [
+  '1',
+  '2',
+  '987654321',
+  'nobody',
+  '2001-01-01T00:00:00Z',
+  '2999-01-01T00:00:00Z',
+  '2024-05-06',
+];
 
 /** A parameter that is documented to mean something only beside another. */
 const TOGETHER: Readonly<Record<string, Record<string, string>>> = {

@@ -17,7 +17,7 @@ export type Rig = Awaited<ReturnType<typeof startRig>>;
 export async function startRig() {
   const contract: Contract = loadContract();
   const dataDir = mkdtempSync(join(tmpdir(), 'ttpd-contract-'));
-  const sandbox = await startSandbox({ dataDir, parts: 200, plan: 'unlimited' });
+  const sandbox = await startSandbox({ dataDir, parts: 200, plan: 'unlimited', preset: 'strict' });
   const validator = await startValidator({ upstream: sandbox.url, specs: contract });
   const { v2, v3, close } = foreignClient(validator.url, sandbox.storeHash, sandbox.accessToken);
   let told = 0;
@@ -33,6 +33,15 @@ export async function startRig() {
       const product = await v3.post('/catalog/products', { body: { ...simple(name), ...more } });
       if (product?.id === undefined) throw new Error(`${name} came back without an id`);
       return { ...product, id: product.id };
+    },
+
+    /** A second storefront; the published specs at hand have none for channels. */
+    async createChannel(name: string): Promise<number> {
+      const headers = { 'content-type': 'application/json', 'x-auth-token': sandbox.accessToken };
+      const body = JSON.stringify({ name, type: 'storefront', platform: 'bigcommerce' });
+      const response = await fetch(`${this.storeUrl}/v3/channels`, { method: 'POST', headers, body });
+      const { data } = (await response.json()) as { data: { id: number } };
+      return data.id;
     },
 
     /** The sandbox's faults from now on, as for `--fault`; none: it behaves. */

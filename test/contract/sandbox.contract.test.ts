@@ -3,6 +3,7 @@ import { attachmentScenarios } from './attachments.scenario.ts';
 import { brandAndCategoryScenarios } from './brands-categories.scenario.ts';
 import { inventoryScenarios } from './inventory.scenario.ts';
 import { orderScenarios } from './orders.scenario.ts';
+import { placeScenarios } from './places.scenario.ts';
 import { productScenarios } from './products.scenario.ts';
 import { type Rig, simple, startRig } from './rig.ts';
 import { skipWithoutSpecs } from './specs.ts';
@@ -28,6 +29,7 @@ describe.skipIf(skipWithoutSpecs('sandbox contract'))('the sandbox, to a foreign
   brandAndCategoryScenarios(rig);
   variantScenarios(rig);
   inventoryScenarios(rig);
+  placeScenarios(rig);
   orderScenarios(rig);
 
   it('tells about the store, the time and the catalogue as a whole', async () => {
