@@ -119,6 +119,26 @@ CREATE TABLE IF NOT EXISTS channel_products (
   PRIMARY KEY (product_id, channel_id)
 ) WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS price_lists (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, active INTEGER NOT NULL,
+  created INTEGER NOT NULL, modified INTEGER NOT NULL
+);
+-- variant_id 0: the base variant of a product without options.
+CREATE TABLE IF NOT EXISTS price_records (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  price_list_id INTEGER NOT NULL REFERENCES price_lists ON DELETE CASCADE,
+  product_id INTEGER NOT NULL REFERENCES products ON DELETE CASCADE, variant_id INTEGER NOT NULL,
+  currency TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, doc TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS price_records_own
+  ON price_records (price_list_id, product_id, variant_id, currency);
+CREATE TABLE IF NOT EXISTS price_list_assignments (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  price_list_id INTEGER NOT NULL REFERENCES price_lists ON DELETE CASCADE,
+  customer_group_id INTEGER NOT NULL, channel_id INTEGER NOT NULL,
+  UNIQUE (customer_group_id, channel_id)
+);
+
 CREATE TABLE IF NOT EXISTS locations (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE, doc TEXT NOT NULL);
 
 CREATE TABLE IF NOT EXISTS stock (

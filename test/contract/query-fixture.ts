@@ -50,6 +50,15 @@ export async function fillStore(client: Client): Promise<void> {
     total_sold: 1,
     date_last_imported: '2024-05-06T07:08:09Z',
   });
+  for (const [n, name] of ['Fleet', 'Counter'].entries()) {
+    await post('/v3/pricelists', { name });
+    await post('/v3/pricelists/assignments', [{ price_list_id: n + 1, customer_group_id: n + 1 }]);
+  }
+  const records = [
+    { sku: 'B-1', currency: 'usd', price: 1, sale_price: 1, retail_price: 1, map_price: 1 },
+    { sku: 'A', currency: 'cad', price: 9, sale_price: 8, retail_price: 9, map_price: 9 },
+  ];
+  await client.store('PUT', '/v3/pricelists/1/records', records);
   const fields = { namespace: 'ttpd', value: 'v', permission_set: 'app_only' };
   await post('/v3/catalog/products/1/metafields', { ...fields, key: 'a' });
   await post('/v3/catalog/products/1/metafields', { ...fields, key: 'b' });

@@ -4,6 +4,7 @@ import { brandAndCategoryScenarios } from './brands-categories.scenario.ts';
 import { inventoryScenarios } from './inventory.scenario.ts';
 import { orderScenarios } from './orders.scenario.ts';
 import { placeScenarios } from './places.scenario.ts';
+import { priceListScenarios } from './price-lists.scenario.ts';
 import { productScenarios } from './products.scenario.ts';
 import { type Rig, simple, startRig } from './rig.ts';
 import { skipWithoutSpecs } from './specs.ts';
@@ -30,6 +31,7 @@ describe.skipIf(skipWithoutSpecs('sandbox contract'))('the sandbox, to a foreign
   variantScenarios(rig);
   inventoryScenarios(rig);
   placeScenarios(rig);
+  priceListScenarios(rig);
   orderScenarios(rig);
 
   it('tells about the store, the time and the catalogue as a whole', async () => {

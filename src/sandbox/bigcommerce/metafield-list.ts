@@ -1,7 +1,6 @@
 import type { Database } from '../database.ts';
-import { wholeNumber } from '../json.ts';
 import type { Conditions } from './conditions.ts';
-import { invalid } from './errors.ts';
+import { CURSOR_CONTROLS, cursorPage } from './cursor-list.ts';
 import { chooseFields, readFieldChoice } from './field-choice.ts';
 import { dates, equal, idIn, textIn } from './filter-kinds.ts';
 import { type Filters, type Query, readFilters } from './filters.ts';
@@ -13,8 +12,6 @@ import {
   showMetafield,
   VISIBLE,
 } from './metafields.ts';
-import { readDirection } from './order.ts';
-import { PAGE_CONTROLS, paged, readPage } from './paging.ts';
 
 const FILTERS: Filters = {
   namespace: equal('namespace'),
@@ -25,11 +22,7 @@ const FILTERS: Filters = {
   ...dates('date_modified', 'modified'),
 };
 
-/**
- * Not `before`: its spec text and that of `after` swap the cursors, and `after` is enough
- * (docs/facts/bigcommerce-api.md#paging).
- */
-const CONTROLS = [...PAGE_CONTROLS, 'direction', 'include_fields', 'after'];
+const CONTROLS = [...CURSOR_CONTROLS, 'direction', 'include_fields'];
 
 /**
  * Metafields of all products, by namespace, key and date, by page or by cursor
@@ -58,48 +51,9 @@ export function listMetafieldsOf(
 }
 
 function list(db: Database, home: MetafieldHome, query: Query, where: Conditions) {
-  const page = readPage(query);
-  const direction = readDirection(query);
   const choice = readFieldChoice(query);
-  const total =
-    db.get<{ n: number }>(`SELECT count(*) AS n FROM ${home.table} ${where.sql}`, ...where.values)?.n ?? 0;
-  const after = readCursor(query.after);
-  if (after !== undefined) where.add(direction === 'asc' ? 'id > ?' : 'id < ?', after);
-  const rows = db.all<MetafieldRow>(
-    `SELECT ${columnsOf(home)} FROM ${home.table} ${where.sql} ORDER BY id ${direction} LIMIT ? OFFSET ?`,
-    ...where.values,
-    page.limit + 1,
-    after === undefined ? page.offset : 0,
+  const from = `(SELECT ${columnsOf(home)}, ${home.owner} FROM ${home.table})`;
+  return cursorPage<MetafieldRow, object>(db, from, query, where, ({ id, owner_id, ...row }) =>
+    chooseFields(showMetafield(home, { id, owner_id, ...row }), choice),
   );
-  const shown = rows.slice(0, page.limit);
-  const data = shown.map((row) => chooseFields(showMetafield(home, row), choice));
-  const answer = paged(data, total, page, query);
-  const [first, last] = [shown[0], shown.at(-1)];
-  if (!first || !last) return answer;
-  const next = cursor(last.id);
-  // With the filters: a link that dropped them would lead to everything.
-  const link = `?${new URLSearchParams({ ...query, after: next, limit: String(page.limit) })}`;
-  const cursorPagination = {
-    count: shown.length,
-    per_page: page.limit,
-    start_cursor: cursor(first.id),
-    end_cursor: next,
-    links: rows.length > shown.length ? { next: link } : {},
-  };
-  // The first page has both forms, a page by number that one, and a page by cursor the other.
-  const { pagination } = answer.meta;
-  if (page.page > 1) return answer;
-  if (after !== undefined) return { ...answer, meta: { cursor_pagination: cursorPagination } };
-  return { ...answer, meta: { pagination, cursor_pagination: cursorPagination } };
-}
-
-function cursor(id: number): string {
-  return Buffer.from(`id:${id}`).toString('base64url');
-}
-
-function readCursor(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const id = wholeNumber(Buffer.from(text, 'base64url').toString().replace('id:', ''));
-  if (id === undefined) throw invalid({ after: 'is not a cursor' });
-  return id;
 }

@@ -14,6 +14,9 @@ import { ORDER_METAFIELDS, PRODUCT_METAFIELDS } from './metafields.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { statusRoutes } from './orders/statuses.ts';
 import { transactionRoutes } from './orders/transactions.ts';
+import { priceListAssignmentRoutes } from './price-lists/assignments.ts';
+import { priceListRoutes } from './price-lists/lists.ts';
+import { priceRecordRoutes } from './price-lists/records.ts';
 import { assignmentRoutes } from './products/assignments.ts';
 import { attachmentRoutes } from './products/attachment-routes.ts';
 import { productRoutes } from './products/routes.ts';
@@ -37,6 +40,9 @@ export function storeRoutes(world: World): Hono<HttpEnv> {
     .route('/v2/order_statuses', statusRoutes())
     .route('/v3/orders', metafieldRoutes(world, ORDER_METAFIELDS))
     .route('/v3/orders', transactionRoutes(world))
+    .route('/v3/pricelists/assignments', priceListAssignmentRoutes(world))
+    .route('/v3/pricelists', priceRecordRoutes(world))
+    .route('/v3/pricelists', priceListRoutes(world))
     .route('/v3/channels', channelRoutes(world))
     .route('/v3/catalog/products', assignmentRoutes(world))
     .route('/v3/catalog/products/metafields', bulkMetafieldRoutes(world))
