@@ -111,7 +111,7 @@ describe.skipIf(skipWithoutSpecs('the command line against the published specs')
       );
     });
 
-    it('reads a large store SKU by SKU within the documented parameters', { timeout: 60_000 }, async () => {
+    it('reads a large store SKU by SKU within the documented parameters', { timeout: 120_000 }, async () => {
       const { at, validator, ttpd } = await validated('1000');
       await ttpd.json('sync', '--all');
       await at.admin('stats/reset', 'POST');
