@@ -16,9 +16,13 @@ const MAY_IMPORT = {
   orders: ['catalog', 'rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],
   inventory: ['product', 'catalog', 'rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],
   monitoring: ['http'],
-  context: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'terminal', 'sandbox'],
+  session: ['rules', 'finditparts', 'bigcommerce', 'ledger', 'http', 'settings', 'sandbox'],
+  context: ['session', 'settings', 'terminal'],
   cli: ['commands', 'context', 'settings', 'terminal'],
-  library: ['bigcommerce', 'catalog', 'finditparts', 'http', 'ledger', 'rules'],
+  library: [
+    ...['catalog', 'csv', 'inventory', 'orders', 'rules', 'finditparts', 'bigcommerce', 'ledger'],
+    ...['http', 'settings', 'session'],
+  ],
   commands: [
     ...[
       'catalog',
@@ -32,7 +36,7 @@ const MAY_IMPORT = {
       'bigcommerce',
       'ledger',
     ],
-    ...['http', 'settings', 'terminal', 'context'],
+    ...['http', 'settings', 'terminal', 'context', 'session', 'library'],
   ],
 };
 

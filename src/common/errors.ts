@@ -63,3 +63,16 @@ export interface Problem {
   /** Commands to run next, as typed. */
   next?: string[];
 }
+
+/** An error as one of a run's problems. */
+export function errorProblem(error: unknown): Problem {
+  if (error instanceof TtpdError)
+    return {
+      code: error.code,
+      message: error.message,
+      severity: 'error',
+      ...(error.hint ? { hint: error.hint } : {}),
+      ...(error.next.length > 0 ? { next: [...error.next] } : {}),
+    };
+  return { code: 'BUG', message: error instanceof Error ? error.message : String(error), severity: 'error' };
+}

@@ -3,6 +3,8 @@ import type { Problem } from './errors.ts';
 /** What a feature reports while it works. Views turn it into bars, lines or NDJSON; features never print. */
 export type RunEvent =
   | { type: 'started'; command: string; profile: string; store: string; storeName: string; run: string }
+  /** The rules in force, where a file has them. */
+  | { type: 'rules'; file: string }
   | { type: 'stage'; stage: Stage; total: number | null }
   | { type: 'progress'; stage: Stage; done: number; total: number | null; counts: Record<string, number> }
   | { type: 'stage-done'; stage: Stage; done: number }

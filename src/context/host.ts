@@ -1,11 +1,9 @@
 import type { ExitCode } from '../common/errors.ts';
+import type { Surroundings } from '../session/resolve.ts';
 import type { Streams } from '../terminal/view.ts';
 
 /** The process as commands see it. Tests give another one. */
-export interface Host {
-  env: NodeJS.ProcessEnv;
-  /** Where `ttpd.yaml` is looked for, upwards. */
-  cwd: string;
+export interface Host extends Surroundings {
   streams: Streams;
   /** Set by the command that ran, put on the process by `main`. */
   exitCode: ExitCode;

@@ -1,11 +1,12 @@
-import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
+import { ExitCode, errorProblem, type Problem, TtpdError } from '../common/errors.ts';
+import { resolveAll } from '../session/resolve.ts';
 import type { Layer } from '../settings/resolve.ts';
 import { createView } from '../terminal/create-view.ts';
-import { errorProblem, errorText, problemText } from '../terminal/errors.ts';
+import { errorText, problemText } from '../terminal/errors.ts';
 import { createTheme } from '../terminal/theme.ts';
 import type { View } from '../terminal/view.ts';
 import { columnsOf } from '../terminal/width.ts';
-import { type Context, createContext, resolveAll } from './context.ts';
+import { type Context, createContext } from './context.ts';
 import type { Host } from './host.ts';
 
 /** What a command's feature came to. */

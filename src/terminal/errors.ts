@@ -27,18 +27,6 @@ export function errorText(error: unknown, theme: Theme, columns?: number): strin
     .join('\n')}`;
 }
 
-export function errorProblem(error: unknown): Problem {
-  if (error instanceof TtpdError)
-    return {
-      code: error.code,
-      message: error.message,
-      severity: 'error',
-      ...(error.hint ? { hint: error.hint } : {}),
-      ...(error.next.length > 0 ? { next: [...error.next] } : {}),
-    };
-  return { code: 'BUG', message: error instanceof Error ? error.message : String(error), severity: 'error' };
-}
-
 /** One problem a line: severity, where, sentence. A terminal's line is broken at words. */
 export function problemText(problem: Problem, theme: Theme, columns?: number): string {
   const mark = { error: theme.bad('error'), warning: theme.warn('warning'), info: theme.dim('info') };

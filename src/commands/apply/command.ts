@@ -16,9 +16,8 @@ export function applyCommand(host: Host): CommandUnknownOpts {
     .addOption(overrideGuardOption())
     .action(
       action(host, async (context, id, { ramp, overrideGuard }) => {
-        const { applySavedPlan, findPlanOrNewest } = await import('../shared/saved-plan.ts');
-        const plan = await findPlanOrNewest(context, id);
-        return applySavedPlan(context, plan, { overrides: overrideGuard, ramp });
+        const { runApply } = await import('./run.ts');
+        return runApply(context, id, { overrides: overrideGuard, ramp });
       }),
     );
 }

@@ -1,23 +1,12 @@
 import { printable } from '../../common/printable.ts';
-import type { Detected, RowTotals } from '../../csv/csv-row.ts';
+import type { FileResult } from '../../library/import-csv.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';
 
-export interface FileReport {
-  file: string;
-  detected: Detected;
-  rows: RowTotals;
-  rejectsFile: string | null;
-}
-
-/** What `result` says of the file. Stable. */
-export function fileResult({ file, detected, rows, rejectsFile }: FileReport) {
-  const { format, encoding, delimiter } = detected;
-  return { file, format, encoding, delimiter, rows, rejectsFile };
-}
-
-export function fileText({ file, detected, rows, rejectsFile }: FileReport, theme: Theme): string {
-  const { format, encoding, delimiter } = detected;
+export function fileText(
+  { file, format, encoding, delimiter, rows, rejectsFile }: FileResult,
+  theme: Theme,
+): string {
   const words = [
     `${rows.valid.toLocaleString('en-US')} good`,
     ...(rows.invalid > 0 ? [theme.bad(`${rows.invalid.toLocaleString('en-US')} rejected`)] : []),

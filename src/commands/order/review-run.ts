@@ -1,11 +1,13 @@
+import { userInfo } from 'node:os';
 import { ExitCode } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import { mask, maskPersonal } from '../../http/watch/personal.ts';
+import { createOrderEngine, orderProblems, runOrderWork } from '../../library/order-work.ts';
 import type { OrderEngine } from '../../orders/order-engine.ts';
 import type { Decision } from '../../orders/review.ts';
 import { approve, link as linkTo, reject, retry, reviewedOrder } from '../../orders/review.ts';
-import { createOrderEngine, orderProblems, person, runOrderWork } from './order-work.ts';
+import { approveWrite } from '../shared/approve-write.ts';
 import { reviewText } from './report.ts';
 import { reviewDetails } from './review-report.ts';
 
@@ -60,8 +62,8 @@ export async function link(
   asked: { order: number; id: string; note: string | undefined; po: string | undefined },
 ): Promise<Outcome> {
   const { po, id, order, note } = asked;
-  return runOrderWork(context, {
-    what: `Link order ${order} to FinditParts order ${id}`,
+  const outcome = await runOrderWork(context, {
+    approve: (store) => approveWrite(context, store, `Link order ${order} to FinditParts order ${id}`),
     feature: (engine) =>
       linkTo(
         engine,
@@ -72,7 +74,16 @@ export async function link(
       exitCode: row.state === 'submitted' ? ExitCode.Done : ExitCode.Partial,
       result: row,
       problems: orderProblems([row]),
-      text: `Order ${order} is FinditParts order ${id}: ${row.state}.`,
     }),
   });
+  return { ...outcome, text: `Order ${order} is FinditParts order ${id}: ${outcome.result.state}.` };
+}
+
+/** Who releases an order: the ledger keeps it. */
+function person(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown'; // An account without a name.
+  }
 }

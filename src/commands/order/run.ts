@@ -1,20 +1,15 @@
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import { mask } from '../../http/watch/personal.ts';
-import { listOrders } from '../../orders/list.ts';
+import { createOrderEngine } from '../../library/order-work.ts';
+import { listWaitingOrders, submitWaitingOrders, trackSentOrders } from '../../library/orders.ts';
 import { isSettled, orderStatus } from '../../orders/status.ts';
-import { submitOrders } from '../../orders/submit.ts';
-import { trackOrders } from '../../orders/track.ts';
-import { createOrderEngine, orderProblems, runOrderWork } from './order-work.ts';
+import { approveWrite } from '../shared/approve-write.ts';
 import { statusText, submitText, trackText, waitingText } from './report.ts';
 
 export async function listWaiting(context: Context, showPersonalData: boolean): Promise<Outcome> {
-  const waiting = await listOrders(await createOrderEngine(context, false));
-  const orders = showPersonalData
-    ? waiting
-    : waiting.map((row) => ({ ...row, customer: row.customer === null ? null : String(mask(row.customer)) }));
-  return { exitCode: ExitCode.Done, result: { orders }, text: waitingText(orders, context.columns) };
+  const outcome = await listWaitingOrders(context, { showPersonalData });
+  return { ...outcome, text: waitingText(outcome.result.orders, context.columns) };
 }
 
 export async function submit(
@@ -27,16 +22,13 @@ export async function submit(
       next: ['ttpd order submit --all --dry-run'],
       exitCode: ExitCode.Usage,
     });
-  const options = { dryRun, ...(all ? {} : { orderIds: ids }) };
-  const outcome = (report: Awaited<ReturnType<typeof submitOrders>>): Outcome => ({
-    exitCode: report.review + report.failed > 0 ? ExitCode.Partial : ExitCode.Done,
-    result: report,
-    problems: orderProblems(report.orders),
-    text: submitText(report, dryRun, context.columns),
+  const outcome = await submitWaitingOrders(context, {
+    orderIds: all ? undefined : ids,
+    approve: dryRun
+      ? undefined
+      : (store) => approveWrite(context, store, 'Send orders to FinditParts for customers'),
   });
-  if (dryRun) return outcome(await submitOrders(await createOrderEngine(context, false), options));
-  const feature = (engine: Parameters<typeof submitOrders>[0]) => submitOrders(engine, options);
-  return runOrderWork(context, { what: 'Send orders to FinditParts for customers', feature, outcome });
+  return { ...outcome, text: submitText(outcome.result, dryRun, context.columns) };
 }
 
 export async function status(
@@ -64,14 +56,9 @@ export async function status(
 }
 
 export async function track(context: Context, ids: number[] = []): Promise<Outcome> {
-  return runOrderWork(context, {
-    what: 'Write shipments, which mail their customers,',
-    feature: (engine) => trackOrders(engine, ids.length > 0 ? { orderIds: ids } : {}),
-    outcome: (report) => ({
-      exitCode: report.review + report.failed > 0 ? ExitCode.Partial : ExitCode.Done,
-      result: report,
-      problems: orderProblems(report.orders),
-      text: trackText(report, context.columns),
-    }),
+  const outcome = await trackSentOrders(context, {
+    orderIds: ids.length > 0 ? ids : undefined,
+    approve: (store) => approveWrite(context, store, 'Write shipments, which mail their customers,'),
   });
+  return { ...outcome, text: trackText(outcome.result, context.columns) };
 }

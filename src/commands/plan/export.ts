@@ -7,8 +7,8 @@ import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Owners } from '../../product/fields.ts';
+import { findPlanOrNewest } from '../../library/saved-plan.ts';
 import { writeOutput } from '../shared/output.ts';
-import { findPlanOrNewest } from '../shared/saved-plan.ts';
 import { shownRow } from './report.ts';
 
 const COLUMNS = [

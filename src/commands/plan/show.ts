@@ -7,8 +7,8 @@ import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
-import { rowsToWrite } from '../shared/run-report.ts';
-import { findPlanOrNewest } from '../shared/saved-plan.ts';
+import { rowsToWrite } from '../../library/outcome.ts';
+import { findPlanOrNewest } from '../../library/saved-plan.ts';
 import { planDetails, shownRow } from './report.ts';
 
 /** A plan in pieces and money, what its guards say, and its rows field by field. */

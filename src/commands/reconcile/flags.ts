@@ -4,9 +4,9 @@ import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import { NONE_KNOWN, readBaseline } from '../../inventory/baseline.ts';
 import { ASPECTS, type Aspect } from '../../inventory/findings.ts';
-import type { ReconcileRequest } from '../../inventory/reconcile.ts';
 import type { ReportFile } from '../../inventory/reports/write.ts';
 import type { Tolerance } from '../../inventory/tolerance.ts';
+import type { ReconcileRun } from '../../library/reconcile.ts';
 import { readSkus } from '../shared/read-skus.ts';
 
 export interface ReconcileFlags {
@@ -28,11 +28,8 @@ export interface ReconcileFlags {
   notify?: string;
 }
 
-/** What the flags say of the comparison; the rules in force say the rest. */
-export type Asked = Omit<ReconcileRequest, 'mapper' | 'rules'>;
-
 /** @throws TtpdError for files that cannot be read (exit 2) */
-export async function readFlags(context: Context, flags: ReconcileFlags): Promise<Asked> {
+export async function readFlags(context: Context, flags: ReconcileFlags): Promise<ReconcileRun['asked']> {
   const now = context.clock.date();
   const { category, brand, skus, all = false, only = ASPECTS, maxAge, failOn = 'any', baseline } = flags;
   const { toleranceStock = '0', tolerancePrice = '0' } = flags;

@@ -1,40 +1,15 @@
-import type { RunOutcome } from '../../catalog/runs.ts';
 import type { Context } from '../../context/context.ts';
 import type { Host } from '../../context/host.ts';
-import { type Comparison, countDifferences } from '../../inventory/comparison.ts';
-import { CLASSES, DIFFERENCES, type Finding } from '../../inventory/findings.ts';
+import { countDifferences } from '../../inventory/comparison.ts';
+import { DIFFERENCES, type Finding } from '../../inventory/findings.ts';
 import { annotations } from '../../inventory/reports/github.ts';
 import { CLASS_WORDS, notJudged, percent, type Report, verdictOf } from '../../inventory/reports/report.ts';
-import { type ReportFile, writeJobSummary } from '../../inventory/reports/write.ts';
+import { writeJobSummary } from '../../inventory/reports/write.ts';
+import { firstOf, type Repair } from '../../library/reconcile.ts';
 import { count } from '../../terminal/plurals.ts';
 import { type Column, table } from '../../terminal/table.ts';
 
-/** What `--fix` did, and what the comparison had come to before it. */
-export interface Repair {
-  outcome: RunOutcome;
-  before: Comparison;
-}
-
-const ITEMS = 100;
 const SHOWN = 20;
-
-/** `result` of reconcile. Stable. */
-export async function reconcileResult(
-  { comparison, findings }: Report,
-  files: readonly ReportFile[],
-  repair: Repair | null,
-) {
-  return {
-    ...comparison,
-    items: await firstOf(findings(CLASSES), ITEMS),
-    reports: files.map(({ format, file }) => ({ format, file })),
-    fixed: repair && {
-      plan: repair.outcome.plan,
-      applied: repair.outcome.applied,
-      accuracyBefore: repair.before.accuracy,
-    },
-  };
-}
 
 /** What differs as a table, worst first, then the verdict. */
 export async function reconcileText(
@@ -77,15 +52,6 @@ function columnsFor(currency: string): Column<Finding>[] {
 
 async function* open(findings: AsyncIterable<Finding>): AsyncIterable<Finding> {
   for await (const found of findings) if (found.accepted === null) yield found;
-}
-
-async function firstOf(findings: AsyncIterable<Finding>, limit: number): Promise<Finding[]> {
-  const first: Finding[] = [];
-  for await (const found of findings) {
-    if (first.length === limit) break;
-    first.push(found);
-  }
-  return first;
 }
 
 /** In a job of GitHub's: the summary as a page, the worst as notes. The runner reads commands from stderr as well. */

@@ -15,6 +15,9 @@ export const FILES = {
     applied: SyncResult.shape.applied.nullable(),
     review: SyncResult.shape.review.nullable(),
     guards: SyncResult.shape.guards,
+    calls: SyncResult.shape.calls.nullable(),
+    rateLimited: count.nullable(),
+    durationMs: count.nullable(),
     rejectsFile: text.nullable(),
   }),
   'csv inspect': z.strictObject({

@@ -1,10 +1,13 @@
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import { applySavedPlan, findRunsPlan } from '../shared/saved-plan.ts';
+import { applySavedPlan, findRunsPlan } from '../../library/saved-plan.ts';
+import { askToWrite, runWrite } from '../shared/write-run.ts';
 
 export async function runResume(context: Context, id: string | undefined): Promise<Outcome> {
-  return applySavedPlan(context, await findRunsPlan(context, id ?? (await newestUnfinished(context))));
+  const plan = await findRunsPlan(context, id ?? (await newestUnfinished(context)));
+  const approve = askToWrite(context);
+  return runWrite(context, { dryRun: false }, () => applySavedPlan(context, plan, { approve }));
 }
 
 async function newestUnfinished(context: Context): Promise<string> {

@@ -4,9 +4,10 @@ import { failedRows, NOTHING_APPLIED } from '../../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
+import { findRunsPlan, requireSameStore } from '../../library/saved-plan.ts';
+import { type WriteRun, writeRun } from '../../library/write-run.ts';
 import { count } from '../../terminal/plurals.ts';
-import { findRunsPlan, requireSameStore } from '../shared/saved-plan.ts';
-import { runWrite } from '../shared/write-run.ts';
+import { askToWrite, runWrite } from '../shared/write-run.ts';
 
 export async function runRetry(
   context: Context,
@@ -15,8 +16,8 @@ export async function runRetry(
 ): Promise<Outcome> {
   const plan = await findRunsPlan(context, id ?? (await newestWithFailures(context)));
   requireSameStore(context, plan);
-  return runWrite(context, {
-    dryRun: false,
+  const write: WriteRun = {
+    approve: askToWrite(context),
     planId: plan.id,
     async feature(engine, _store, approve) {
       const { again, permanent } = await countFailed(engine, plan.id);
@@ -39,7 +40,8 @@ export async function runRetry(
       const isLeft = permanent > 0 && !includePermanent && outcome.exitCode === ExitCode.Done;
       return isLeft ? { ...outcome, exitCode: ExitCode.Partial } : outcome;
     },
-  });
+  };
+  return runWrite(context, { dryRun: false }, () => writeRun(context, write));
 }
 
 function nothing(permanent: number, planId: string): string {

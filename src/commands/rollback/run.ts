@@ -1,22 +1,22 @@
-import { rollback } from '../../catalog/rollback.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import { findRunsPlan, requireSameStore } from '../shared/saved-plan.ts';
-import { runWrite } from '../shared/write-run.ts';
-import { rollbackReport } from './report.ts';
+import { rollBack } from '../../library/rollback.ts';
+import { askToWrite, runWrite } from '../shared/write-run.ts';
+import { keptAndLost } from './report.ts';
 
 interface RollbackFlags {
   dryRun?: boolean;
   deleteCreated?: boolean;
 }
 
-export async function runRollback(context: Context, id: string, flags: RollbackFlags): Promise<Outcome> {
-  const plan = await findRunsPlan(context, id);
-  requireSameStore(context, plan);
-  return runWrite(context, {
-    dryRun: flags.dryRun === true,
-    feature: (engine, _store, approve) =>
-      rollback(engine, { plan, deleteCreated: flags.deleteCreated === true }, approve),
-    report: (engine, result, text) => rollbackReport(engine, { of: plan.id, result, text }),
-  });
+export async function runRollback(
+  context: Context,
+  id: string,
+  { dryRun = false, deleteCreated }: RollbackFlags,
+): Promise<Outcome> {
+  const approve = dryRun ? undefined : askToWrite(context);
+  const outcome = await runWrite(context, { dryRun }, () =>
+    rollBack(context, id, { deleteCreated, approve }),
+  );
+  return { ...outcome, text: [...keptAndLost(outcome.result), outcome.text].join('\n') };
 }

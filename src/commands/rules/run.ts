@@ -2,7 +2,7 @@ import { countCoverage } from '../../catalog/map/coverage.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import { createStoreMapper } from '../shared/create-engine.ts';
+import { createStoreMapper } from '../../library/create-engine.ts';
 import { findPart } from '../shared/find-part.ts';
 import { coverageText, ruleTrace, traceText } from './report.ts';
 

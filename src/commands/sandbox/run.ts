@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ExitCode } from '../../common/errors.ts';
-import { askSandbox, externalSandbox } from '../../context/ask-sandbox.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import { startSandbox } from '../../context/start-sandbox.ts';
+import { askSandbox, externalSandbox } from '../../session/ask-sandbox.ts';
+import { startSandbox } from '../../session/start-sandbox.ts';
 
 interface ServeFlags {
   port: number;

@@ -1,32 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Part } from '../../finditparts/supplier.ts';
-import type { Identity } from '../../rules/identity.ts';
+import type { ShownPart } from '../../library/search.ts';
 import { count } from '../../terminal/plurals.ts';
 import { table } from '../../terminal/table.ts';
 
-/** A part in the JSON result of `search` and `show`. Stable; money is text. */
-export function shownPart(part: Part, identify: (brand: string, partNumber: string) => Identity) {
-  const { price, stock } = part.offer ?? {};
-  return {
-    id: part.id,
-    sku: identify(part.brand, part.partNumber).sku,
-    brand: part.brand,
-    partNumber: part.partNumber,
-    name: part.name,
-    category: part.category,
-    condition: part.condition,
-    status: part.status,
-    list: price?.list?.toFixed(2) ?? null,
-    cost: price?.account?.toFixed(2) ?? null,
-    core: price?.core?.toFixed(2) ?? null,
-    currency: price?.currency ?? null,
-    stock: stock?.total ?? null,
-    weight: part.weight ? `${part.weight.value.toFixed()} ${part.weight.unit}` : null,
-  };
-}
-
 export async function partsText(
-  rows: readonly ReturnType<typeof shownPart>[],
+  rows: readonly ShownPart[],
   {
     total,
     format,

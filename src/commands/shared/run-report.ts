@@ -1,39 +1,10 @@
-import type { Tripped } from '../../catalog/guards/guard.ts';
-import type { PlanReview } from '../../catalog/plan/review.ts';
-import type { RunOutcome } from '../../catalog/runs.ts';
 import { duration } from '../../common/duration.ts';
 import { ExitCode } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
-import type { Calls } from '../../context/connect.ts';
+import { rowsToWrite, type SyncResult } from '../../library/outcome.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';
 import { overriddenLine, reviewLines } from './plan-review-text.ts';
-
-/** `result` of sync, apply and resume. Stable. */
-export interface SyncResult {
-  plan: PlanSummary;
-  review: PlanReview;
-  /** Tripped ones. */
-  guards: Tripped[];
-  applied: RunOutcome['applied'];
-  calls: Pick<Calls, 'finditparts' | 'bigcommerce'>;
-  rateLimited: number;
-  durationMs: number;
-}
-
-export function syncResult(
-  { plan, applied, guards = [] }: RunOutcome,
-  review: PlanReview,
-  { rateLimited, ...calls }: Calls,
-  durationMs: number,
-): SyncResult {
-  return { plan, review, guards, applied, calls, rateLimited, durationMs: Math.round(durationMs) };
-}
-
-export function rowsToWrite(plan: PlanSummary): number {
-  const { create, update, stock, hide, delete: deleted, metafields, related } = plan;
-  return create + update + stock + hide + deleted + metafields + related;
-}
 
 /** ` (create 222 · metafields 222)`, where one product has rows of several kinds. */
 function kinds({ id: _, unchanged, skip, conflict, ...written }: PlanSummary): string {

@@ -1,7 +1,7 @@
 import { printable } from '../../common/printable.ts';
 import type { Fitment, Part } from '../../finditparts/supplier.ts';
+import type { ShownPart } from '../../library/search.ts';
 import type { Theme } from '../../terminal/theme.ts';
-import type { shownPart } from '../shared/parts-text.ts';
 
 /** More of each would push the price off the screen; `--json` has all. */
 const SHOWN = 12;
@@ -9,7 +9,7 @@ const SHOWN = 12;
 /** A page about one part: what the supplier says, and what the store has. */
 export function partDetails(
   part: Part,
-  shown: ReturnType<typeof shownPart>,
+  shown: ShownPart,
   inStore: { id: number; price: string; stock: number; visible: boolean } | null,
   theme: Theme,
 ): string {

@@ -1,9 +1,9 @@
 import { ExitCode } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
+import { shownPart } from '../../library/search.ts';
 import { compileIdentity } from '../../rules/identity.ts';
 import { findPart } from '../shared/find-part.ts';
-import { shownPart } from '../shared/parts-text.ts';
 import { partDetails } from './report.ts';
 
 export async function runShow(context: Context, name: string): Promise<Outcome> {

@@ -1,14 +1,13 @@
 import type { GuardName } from '../../catalog/guards/guard.ts';
-import { sync } from '../../catalog/runs.ts';
 import type { Selection } from '../../catalog/supply/select.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import { FIELD_GROUPS, type FieldGroup } from '../../product/table.ts';
-import { createStoreMapper } from '../shared/create-engine.ts';
+import { syncStore } from '../../library/sync.ts';
+import type { FieldGroup } from '../../product/table.ts';
 import { readSkus } from '../shared/read-skus.ts';
-import { runWrite } from '../shared/write-run.ts';
+import { askToWrite, runWrite } from '../shared/write-run.ts';
 
 interface SyncFlags {
   category?: string;
@@ -26,20 +25,18 @@ interface SyncFlags {
 }
 
 export async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
+  const { dryRun = false, only, ramp, detailedExitcode, overrideGuard } = flags;
   const selection = await readSelection(context, flags);
-  // A mistake in the rules is said before any call is made.
-  await context.rules();
-  const overrides = flags.overrideGuard;
-  return runWrite(context, {
-    dryRun: flags.dryRun === true,
-    overrides,
-    detailedExitcode: flags.detailedExitcode === true,
-    async feature(engine, store, approve) {
-      const { mapper, rules } = await createStoreMapper(context, store);
-      const groups = flags.only ?? FIELD_GROUPS;
-      return sync(engine, { selection, groups, mapper, rules, overrides }, { approve, ramp: flags.ramp });
-    },
-  });
+  return runWrite(context, { dryRun }, () =>
+    syncStore(context, {
+      selection,
+      groups: only,
+      ramp,
+      detailedExitcode,
+      overrides: overrideGuard,
+      approve: dryRun ? undefined : askToWrite(context),
+    }),
+  );
 }
 
 async function readSelection(context: Context, flags: SyncFlags): Promise<Selection> {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { type SyncResult, verdict } from '../../../src/commands/shared/run-report.ts';
+import { verdict } from '../../../src/commands/shared/run-report.ts';
 import { ExitCode } from '../../../src/common/errors.ts';
+import type { SyncResult } from '../../../src/library/outcome.ts';
 import { createTheme } from '../../../src/terminal/theme.ts';
 
 const THEME = createTheme({}, {}, true);

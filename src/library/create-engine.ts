@@ -1,0 +1,38 @@
+import type { StoreInformation } from '../bigcommerce/schema.ts';
+import type { Engine } from '../catalog/engine/engine.ts';
+import { createMapper } from '../catalog/map/map.ts';
+import { newId } from '../common/ids.ts';
+import { checkCurrency } from '../rules/check.ts';
+import type { Session } from '../session/session.ts';
+
+/** The engine with both services and the ledger. */
+export async function createEngine(session: Session): Promise<Engine> {
+  const [{ supplier, store }, ledger] = [await session.services(), await session.ledger()];
+  return {
+    supplier,
+    store,
+    ledger,
+    storeKey: session.storeKey,
+    profile: session.profile.name,
+    clock: session.clock,
+    emit: session.emit,
+    concurrency: session.settings.concurrency,
+    newId: () => newId(session.clock.date()),
+    drain: session.stop.drain,
+    giveUp: session.stop.giveUp,
+  };
+}
+
+/** The mapping by the rules in force, for this store's currency and units. */
+export async function createStoreMapper(session: Session, store: StoreInformation) {
+  const { rules, file, warnings } = await session.rules();
+  checkCurrency(rules, store.currency);
+  if (file !== null) session.emit({ type: 'rules', file });
+  for (const warning of warnings) session.emit({ type: 'note', message: warning.message });
+  const mapper = createMapper(rules, {
+    currency: store.currency,
+    weightUnit: store.weightUnits,
+    lengthUnit: store.dimensionUnits,
+  });
+  return { mapper, rules };
+}

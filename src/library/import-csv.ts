@@ -1,0 +1,178 @@
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { type CheckedFile, checkFile } from '../catalog/file/import/check-file.ts';
+import { importProducts } from '../catalog/file/import/import-plan.ts';
+import { openSpool } from '../catalog/file/import/spool.ts';
+import type { GuardName } from '../catalog/guards/guard.ts';
+import { ExitCode, errorProblem, type Problem, TtpdError } from '../common/errors.ts';
+import type { Detected, ProductReader, ProductRow, ReadOptions, RowTotals } from '../csv/csv-row.ts';
+import { openProducts } from '../csv/reader.ts';
+import { rejectsFileFor } from '../csv/rejects.ts';
+import type { Session } from '../session/session.ts';
+import type { ApproveWrite, Outcome, SyncResult } from './outcome.ts';
+import { writeRun } from './write-run.ts';
+
+/** The result has the first of them. */
+const PROBLEMS_KEPT = 1_000;
+const MOST_ERRORS = 10_000;
+
+/** How the file is to be read; what is not given is found out. */
+export interface FileRequest
+  extends Pick<ReadOptions, 'format' | 'encoding' | 'delimiter' | 'decimal' | 'clearToken' | 'mapFile'> {
+  /** The file's name, or its bytes. */
+  source: string | Readable;
+  /** Write nothing when there are more errors; default 10,000, and 0 when one row is wrong. */
+  maxErrors?: number | undefined;
+}
+
+export interface ImportRequest extends FileRequest {
+  overrides?: readonly GuardName[] | undefined;
+  detailedExitcode?: boolean | undefined;
+  /** Absent: the file is checked and the plan is made and kept, and nothing is written. */
+  approve?: ApproveWrite | undefined;
+}
+
+/** What a file was. Stable. */
+export interface FileResult {
+  /** `stdin` for a stream. */
+  file: string;
+  format: Detected['format'];
+  encoding: Detected['encoding'];
+  delimiter: Detected['delimiter'];
+  rows: RowTotals;
+  /** The rows that were not taken, and why; `null` where all were. */
+  rejectsFile: string | null;
+}
+
+/** `result` of import-csv. Stable. */
+export type ImportResult = FileResult & SyncResult;
+
+/** Only the file: no store, no ledger. */
+export async function checkCsv(session: Session, request: FileRequest): Promise<Outcome<FileResult>> {
+  const reader = await openProducts(request.source, readOptions(session, request));
+  try {
+    const checked = await check(session, reader, request);
+    const { file, trouble } = await finish(reader, request, checked.problems);
+    return {
+      exitCode: file.rows.invalid > 0 ? ExitCode.Partial : ExitCode.Done,
+      result: file,
+      problems: [...trouble, ...checked.problems].slice(0, PROBLEMS_KEPT),
+    };
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Checks the whole file, then plans and writes as a sync does. */
+export async function importCsv(session: Session, request: ImportRequest): Promise<Outcome<ImportResult>> {
+  const { overrides = [], approve, detailedExitcode = false, maxErrors = MOST_ERRORS } = request;
+  const { rules } = await session.rules();
+  const read: { file?: FileResult } = {};
+  const outcome = await writeRun(session, {
+    approve,
+    overrides,
+    detailedExitcode,
+    async feature(engine, store, ask) {
+      const units = { weightUnit: store.weightUnits, lengthUnit: store.dimensionUnits };
+      const reader = await openProducts(request.source, { ...readOptions(session, request), ...units });
+      const spool = await openSpool();
+      try {
+        session.emit({ type: 'stage', stage: 'check', total: null });
+        const checked = await check(session, reader, request, spool.add);
+        session.emit({ type: 'stage-done', stage: 'check', done: checked.products });
+        const imported = await importProducts(engine, {
+          source: { file: shown(request), format: reader.detected.format },
+          rows: spool.rows,
+          products: checked.products,
+          hasStock: checked.hasStock,
+          rules,
+          overrides,
+          maxErrors: maxErrors - errorsIn(checked.problems),
+          approve: ask,
+        });
+        const { file, trouble } = await finish(reader, request, [...checked.problems, ...imported.rejected]);
+        read.file = file;
+        const problems = [...trouble, ...checked.problems, ...imported.problems].slice(0, PROBLEMS_KEPT);
+        const isPartial = imported.exitCode === ExitCode.Done && file.rows.invalid > 0;
+        return { ...imported, problems, exitCode: isPartial ? ExitCode.Partial : imported.exitCode };
+      } finally {
+        await spool.close();
+        await reader.close();
+      }
+    },
+  });
+  if (!read.file) throw new Error('The run ended without having read its file.');
+  return { ...outcome, result: { ...read.file, ...outcome.result } };
+}
+
+function check(
+  { emit, stop }: Session,
+  reader: ProductReader,
+  { maxErrors = MOST_ERRORS }: FileRequest,
+  onRow?: (row: ProductRow) => Promise<void>,
+): Promise<CheckedFile> {
+  return checkFile(reader, {
+    maxErrors,
+    ...(onRow ? { onRow } : {}),
+    onProgress: (done) => emit({ type: 'progress', stage: 'check', done, total: null, counts: {} }),
+    signal: stop.drain,
+  });
+}
+
+/**
+ * Sets the rows apart that were not taken, and says what the file was. By then the store may be written, so a disk that
+ * takes no more is a problem beside what was done, and not the end of the run.
+ */
+async function finish(
+  reader: ProductReader,
+  request: FileRequest,
+  problems: readonly Problem[],
+): Promise<{ file: FileResult; trouble: Problem[] }> {
+  const { format, encoding, delimiter } = reader.detected;
+  const { source } = request;
+  const hasErrors = errorsIn(problems) > 0;
+  const rejectsFile = hasErrors
+    ? await rejectsFileFor(typeof source === 'string' ? source : path.resolve('stdin'))
+    : null;
+  const trouble: Problem[] = [];
+  const rejected =
+    rejectsFile === null
+      ? 0
+      : await reader.writeRejects(rejectsFile, problems).catch((error: unknown) => {
+          if (!(error instanceof TtpdError)) throw error;
+          trouble.push(errorProblem(error));
+          return 0;
+        });
+  const { total, ignored } = reader.totals();
+  const invalid = Math.max(rejected, reader.totals().invalid);
+  const file: FileResult = {
+    file: shown(request),
+    format,
+    encoding,
+    delimiter,
+    rows: { total, valid: total - invalid - ignored, invalid, ignored },
+    rejectsFile: rejected > 0 ? rejectsFile : null,
+  };
+  return { file, trouble };
+}
+
+function errorsIn(problems: readonly Problem[]): number {
+  return problems.filter(({ severity }) => severity === 'error').length;
+}
+
+function shown({ source }: FileRequest): string {
+  return typeof source === 'string' ? source : 'stdin';
+}
+
+function readOptions({ stop }: Session, request: FileRequest): ReadOptions {
+  const { format, encoding, delimiter, decimal, clearToken, mapFile } = request;
+  return {
+    format: format ?? (mapFile === undefined ? undefined : 'supplier'),
+    encoding,
+    delimiter,
+    decimal,
+    clearToken,
+    mapFile,
+    signal: stop.drain,
+  };
+}
