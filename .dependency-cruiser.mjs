@@ -21,7 +21,7 @@ const MAY_IMPORT = {
   cli: ['commands', 'context', 'settings', 'terminal'],
   library: [
     ...['catalog', 'csv', 'inventory', 'orders', 'rules', 'finditparts', 'bigcommerce', 'ledger'],
-    ...['http', 'settings', 'session'],
+    ...['http', 'product', 'settings', 'session'],
   ],
   commands: [
     ...[

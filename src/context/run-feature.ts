@@ -1,6 +1,6 @@
 import { ExitCode, errorProblem, type Problem, TtpdError } from '../common/errors.ts';
 import { resolveAll } from '../session/resolve.ts';
-import type { Layer } from '../settings/resolve.ts';
+import { flagLayer, type Layer } from '../settings/resolve.ts';
 import { createView } from '../terminal/create-view.ts';
 import { errorText, problemText } from '../terminal/errors.ts';
 import { createTheme } from '../terminal/theme.ts';
@@ -33,7 +33,7 @@ export async function runFeature(host: Host, { command, flags, feature }: Featur
   let view: View = viewBeforeSettings(host, flags);
   let context: Context | undefined;
   try {
-    const resolved = await resolveAll(host, flags);
+    const resolved = await resolveAll(host, flagLayer(flags));
     view = createView({
       ...resolved.settings,
       streams: host.streams,

@@ -3,6 +3,7 @@ import type { GuardName } from '../catalog/guards/guard.ts';
 import { sync } from '../catalog/runs.ts';
 import type { Selection } from '../catalog/supply/select.ts';
 import { FIELD_GROUPS, type FieldGroup } from '../product/table.ts';
+import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { Session } from '../session/session.ts';
 import { createStoreMapper } from './create-engine.ts';
 import type { ApproveWrite, Outcome, SyncResult } from './outcome.ts';
@@ -19,11 +20,15 @@ export interface SyncRequest {
   approve?: ApproveWrite | undefined;
 }
 
-/** Brings the store in step with the supplier. A mistake in the rules is said before any call is made. */
+/**
+ * Brings the store in step with the supplier.
+ * @throws TtpdError NOTHING_SELECTED, SELECTED_TWICE, and for mistakes in the rules before any call is made (exit 2)
+ */
 export async function syncStore(
   session: Session,
   { selection, groups = FIELD_GROUPS, overrides = [], ramp, detailedExitcode = false, approve }: SyncRequest,
 ): Promise<Outcome<SyncResult>> {
+  requireSelection(selection);
   await session.rules();
   return writeRun(session, {
     approve,
@@ -33,5 +38,32 @@ export async function syncStore(
       const { mapper, rules } = await createStoreMapper(session, store);
       return sync(engine, { selection, groups, mapper, rules, overrides }, { approve: ask, ramp });
     },
+  });
+}
+
+/**
+ * @param selection `skus` may still be the name of a file
+ * @throws TtpdError NOTHING_SELECTED, SELECTED_TWICE (exit 2)
+ */
+export function requireSelection({
+  category,
+  brand,
+  query,
+  vehicle,
+  all,
+  skus,
+}: Omit<Selection, 'skus'> & { skus?: string | readonly string[] | undefined }): void {
+  if (!category && !brand && !query && !vehicle && !skus?.length && !all)
+    throw new TtpdError('NOTHING_SELECTED', 'Say which parts to sync.', {
+      hint: 'Give --category, --brand, --query, --vehicle, --skus FILE or --all.',
+      next: ['ttpd sync --category brakes'],
+      exitCode: ExitCode.Usage,
+    });
+  const others = Object.entries({ category, brand, query, vehicle, all }).filter(([, given]) => given);
+  if (!skus?.length || others.length === 0) return;
+  const names = others.map(([name]) => `--${name}`).join(', ');
+  throw new TtpdError('SELECTED_TWICE', `--skus already says which parts; it does not go with ${names}.`, {
+    hint: `Leave out --skus or ${names}.`,
+    exitCode: ExitCode.Usage,
   });
 }

@@ -8,7 +8,6 @@ import { findProfile, type Profile, readConfig } from '../settings/profiles.ts';
 import type { Origin } from '../settings/resolve.ts';
 import {
   environmentLayer,
-  flagLayer,
   type Layer,
   profileLayer,
   resolveSettings,
@@ -36,11 +35,11 @@ export interface RulesInForce {
   warnings: Problem[];
 }
 
-/** flag → environment → ttpd.yaml → profile → default; which profile is itself such a setting. */
-export async function resolveAll(around: Surroundings, flags: Layer['values']): Promise<ResolvedSettings> {
+/** given → environment → ttpd.yaml → profile → default; which profile is itself such a setting. */
+export async function resolveAll(around: Surroundings, given: Layer): Promise<ResolvedSettings> {
   const paths = resolvePaths(around.env);
   const config = await readConfig(paths.config);
-  const typed = [flagLayer(flags), environmentLayer(around.env)];
+  const typed = [given, environmentLayer(around.env)];
   const outer = [...typed, await fileLayer(around, resolveSettings(typed).settings.config)];
   const { settings: first, origins: from } = resolveSettings(outer);
   const isDefault = from.find(({ key }) => key === 'profile')?.origin === 'default';

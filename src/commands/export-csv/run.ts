@@ -6,8 +6,8 @@ import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import type { WriteOptions } from '../../csv/csv-row.ts';
 import { exportCsv, type WritableFormat } from '../../library/export-csv.ts';
+import { writeOutput } from '../../library/output.ts';
 import { count } from '../../terminal/plurals.ts';
-import { writeOutput } from '../shared/output.ts';
 import { readSkus } from '../shared/read-skus.ts';
 
 export interface ExportFlags {
@@ -45,7 +45,9 @@ export async function runExport(context: Context, file: string, flags: ExportFla
     neutralise: raw ? false : undefined,
   };
   const output = { overwrite: force === true, existsHint: 'Name another file, or replace it with --force.' };
-  const outcome = await exportCsv(context, request, (chunks) => writeOutput(context, file, chunks, output));
+  const outcome = await exportCsv(context, request, (chunks) =>
+    writeOutput(file === '-' ? context.host.streams.stdout : file, chunks, output),
+  );
   const { rows, bytes } = outcome.result;
   const where = file === '-' ? '' : ` in ${printable(file)}`;
   const text = `${count(rows, 'product')}${where} (${format}, ${bytes.toLocaleString('en-US')} bytes)`;

@@ -7,8 +7,8 @@ import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Owners } from '../../product/fields.ts';
+import { writeOutput } from '../../library/output.ts';
 import { findPlanOrNewest } from '../../library/saved-plan.ts';
-import { writeOutput } from '../shared/output.ts';
 import { shownRow } from './report.ts';
 
 const COLUMNS = [
@@ -51,7 +51,7 @@ export async function exportPlan(
     format === 'ndjson'
       ? counted(jsonLines(rows, owners, origin))
       : csvTable(COLUMNS, counted(fieldLines(rows, owners, origin)));
-  await writeOutput(context, out ?? '-', text, { overwrite: false });
+  await writeOutput(out ?? context.host.streams.stdout, text, { overwrite: false });
   context.view.say(`${lines} lines of plan ${plan.id}${out === undefined ? '' : ` in ${out}`}`);
   return { exitCode: ExitCode.Done, result: { plan: plan.id, format, lines, file: out ?? null }, text: '' };
 }

@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '
 import type { Host } from '../../context/host.ts';
 import { ASPECTS, type Aspect } from '../../inventory/findings.ts';
 import type { ReportFile } from '../../inventory/reports/write.ts';
+import { WRITTEN } from '../../inventory/written.ts';
 import { action } from '../shared/action.ts';
 import { overrideGuardOption } from '../shared/override-guard.ts';
 
@@ -27,22 +28,22 @@ export function reconcileCommand(host: Host): CommandUnknownOpts {
     .option(
       '--tolerance-stock <n>',
       'pieces (2) or a share (5%) that stock may be off by',
-      written(/^(\d{1,9}|\d{1,2}(\.\d+)?%)$/, 'whole pieces such as 2, or a share such as 5%'),
+      written(WRITTEN.toleranceStock),
     )
     .option(
       '--tolerance-price <amount>',
       'what prices may be off by, such as 0.01',
-      written(/^\d{1,9}(\.\d{1,4})?$/, 'an amount such as 0.01'),
+      written(WRITTEN.tolerancePrice),
     )
     .option(
       '--max-age <time>',
       "do not trust supplier's values older than this, such as 4h or 2d",
-      written(/^\d{1,5}[mhd]$/, 'minutes, hours or days: 30m, 4h, 2d'),
+      written(WRITTEN.maxAge),
     )
     .option(
       '--fail-on <what>',
       'exit 10 on any difference, on none, or on more than N%',
-      written(/^(any|none|\d{1,2}(\.\d+)?%)$/, 'any, none or a share such as 1%'),
+      written(WRITTEN.failOn),
     )
     .option('--baseline <file>', 'differences that are known and accepted until a day')
     .option('--fix', 'write what differs, after a plan of just that, and compare again')
@@ -79,7 +80,7 @@ function parseAspects(value: string): Aspect[] {
 }
 
 /** Checked here, where commander names the flag; read where it is used, so that `--help` stays light. */
-function written(pattern: RegExp, what: string) {
+function written([pattern, what]: readonly [RegExp, string]) {
   return (value: string): string => {
     if (!pattern.test(value)) throw new InvalidArgumentError(`It takes ${what}.`);
     return value;

@@ -1,11 +1,10 @@
 import type { GuardName } from '../../catalog/guards/guard.ts';
 import type { Selection } from '../../catalog/supply/select.ts';
-import { ExitCode, TtpdError } from '../../common/errors.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import { syncStore } from '../../library/sync.ts';
 import type { FieldGroup } from '../../product/table.ts';
+import { requireSelection, syncStore } from '../../library/sync.ts';
 import { readSkus } from '../shared/read-skus.ts';
 import { askToWrite, runWrite } from '../shared/write-run.ts';
 
@@ -41,20 +40,7 @@ export async function runSync(context: Context, flags: SyncFlags): Promise<Outco
 
 async function readSelection(context: Context, flags: SyncFlags): Promise<Selection> {
   const { category, brand, query, vehicle, skus, all, limit } = flags;
-  if (!category && !brand && !query && !vehicle && !skus && !all)
-    throw new TtpdError('NOTHING_SELECTED', 'Say which parts to sync.', {
-      hint: 'Give --category, --brand, --query, --vehicle, --skus FILE or --all.',
-      next: ['ttpd sync --category brakes'],
-      exitCode: ExitCode.Usage,
-    });
-  const others = Object.entries({ category, brand, query, vehicle, all }).filter(([, given]) => given);
-  if (skus && others.length > 0) {
-    const names = others.map(([name]) => `--${name}`).join(', ');
-    throw new TtpdError('SELECTED_TWICE', `--skus already says which parts; it does not go with ${names}.`, {
-      hint: `Leave out --skus or ${names}.`,
-      exitCode: ExitCode.Usage,
-    });
-  }
   const selection: Selection = withoutUndefined({ category, brand, query, vehicle, all, limit });
+  requireSelection({ ...selection, skus });
   return skus ? { ...selection, skus: await readSkus(context, skus) } : selection;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/common/clock.ts';
-import { connect } from '../../src/context/connect.ts';
+import { connect } from '../../src/session/connect.ts';
 import { resolveAll } from '../../src/context/context.ts';
 import type { Host } from '../../src/context/host.ts';
 import { createRedactor } from '../../src/http/watch/redact.ts';
