@@ -31,7 +31,7 @@ export interface ReconcileOptions extends Pick<Selection, 'category' | 'brand' |
 
 /** @throws TtpdError OPTION_INVALID, and for a baseline that cannot be read (exit 2) */
 export async function readReconcileOptions(
-  { clock, stop }: Session,
+  { clock, stop }: { clock: Session['clock']; stop: Pick<Session['stop'], 'drain'> },
   options: ReconcileOptions,
 ): Promise<ReconcileRun['asked']> {
   requireWritten(options);

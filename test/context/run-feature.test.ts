@@ -16,19 +16,17 @@ async function run(
   const streams = recordedStreams();
   const folder = memoryFolder();
   const host: Host = { env: { TTPD_HOME: folder }, cwd: folder, streams, exitCode: ExitCode.Done };
-  let closed = false;
+  const listeners = process.listenerCount('SIGINT');
+  let listened = false;
   const exitCode = await runFeature(host, {
     command: 'a command',
     flags,
     async feature(context) {
-      const { close } = context.stop;
-      context.stop.close = () => {
-        closed = true;
-        close();
-      };
+      listened = process.listenerCount('SIGINT') > listeners;
       return feature(context);
     },
   });
+  const closed = listened && process.listenerCount('SIGINT') === listeners;
   return { exitCode, closed, out: streams.stdout.text(), err: streams.stderr.text() };
 }
 

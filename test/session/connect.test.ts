@@ -1,9 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/common/clock.ts';
-import { connect } from '../../src/session/connect.ts';
-import { resolveAll } from '../../src/context/context.ts';
+
 import type { Host } from '../../src/context/host.ts';
 import { createRedactor } from '../../src/http/watch/redact.ts';
+import { connect } from '../../src/session/connect.ts';
+import { resolveAll } from '../../src/session/resolve.ts';
+import { flagLayer } from '../../src/settings/resolve.ts';
 import { recordedStreams } from '../helpers/streams.ts';
 import { memoryFolder } from '../helpers/temp-folder.ts';
 import { start } from '../sandbox/harness.ts';
@@ -17,7 +19,7 @@ async function connected(env: NodeJS.ProcessEnv = {}, flags: Record<string, stri
     streams: recordedStreams(),
     exitCode: 0,
   };
-  const { profile, settings, paths } = await resolveAll(host, flags);
+  const { profile, settings, paths } = await resolveAll(host, flagLayer(flags));
   const services = await connect({
     env: host.env,
     profile,

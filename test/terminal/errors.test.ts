@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { errorProblem, errorText } from '../../src/terminal/errors.ts';
+import { errorProblem } from '../../src/common/errors.ts';
+import { errorText } from '../../src/terminal/errors.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
 
 it('calls what is no error of the user or a service a bug, with its stack', () => {

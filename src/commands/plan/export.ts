@@ -6,9 +6,9 @@ import { csvTable } from '../../common/files/csv-table.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
-import type { Owners } from '../../product/fields.ts';
 import { writeOutput } from '../../library/output.ts';
 import { findPlanOrNewest } from '../../library/saved-plan.ts';
+import type { Owners } from '../../product/fields.ts';
 import { shownRow } from './report.ts';
 
 const COLUMNS = [

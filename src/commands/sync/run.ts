@@ -3,8 +3,8 @@ import type { Selection } from '../../catalog/supply/select.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import type { FieldGroup } from '../../product/table.ts';
 import { requireSelection, syncStore } from '../../library/sync.ts';
+import type { FieldGroup } from '../../product/table.ts';
 import { readSkus } from '../shared/read-skus.ts';
 import { askToWrite, runWrite } from '../shared/write-run.ts';
 
