@@ -1,9 +1,13 @@
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import { createOrderEngine } from '../../library/order-work.ts';
-import { listWaitingOrders, submitWaitingOrders, trackSentOrders } from '../../library/orders.ts';
-import { isSettled, orderStatus } from '../../orders/status.ts';
+import {
+  listWaitingOrders,
+  statusOfOrders,
+  submitWaitingOrders,
+  trackSentOrders,
+} from '../../library/orders.ts';
+import { isSettled } from '../../orders/status.ts';
 import { approveWrite } from '../shared/approve-write.ts';
 import { statusText, submitText, trackText, waitingText } from './report.ts';
 
@@ -36,22 +40,21 @@ export async function status(
   ids: number[] = [],
   { watch, interval }: { watch?: boolean; interval: number },
 ): Promise<Outcome> {
-  const engine = await createOrderEngine(context, false);
   const { drain } = context.stop;
-  const asked = ids.length > 0 ? { orderIds: ids } : {};
-  let report = await orderStatus(engine, asked);
+  const asked = { orderIds: ids.length > 0 ? ids : undefined };
+  let outcome = await statusOfOrders(context, asked);
   let shown = '';
-  while (watch && !isSettled(report) && !drain.aborted) {
-    const text = statusText(report, context.columns);
+  while (watch && !isSettled(outcome.result) && !drain.aborted) {
+    const text = statusText(outcome.result, context.columns);
     if (text !== shown) context.view.say(text);
     shown = text;
     await context.clock.sleep(interval * 1_000, drain).catch(() => undefined);
-    if (!drain.aborted) report = await orderStatus(engine, asked);
+    if (!drain.aborted) outcome = await statusOfOrders(context, asked);
   }
   return {
-    exitCode: drain.aborted ? ExitCode.Interrupted : ExitCode.Done,
-    result: report,
-    text: statusText(report, context.columns),
+    ...outcome,
+    exitCode: drain.aborted ? ExitCode.Interrupted : outcome.exitCode,
+    text: statusText(outcome.result, context.columns),
   };
 }
 
