@@ -1,15 +1,16 @@
 /**
- * npm run mutate -- FOLDER… [--sample PERCENT] [--tests FOLDER]     e.g. npm run mutate -- src/http/retry
+ * npm run mutate -- PATH… [--sample PERCENT] [--tests FOLDER] [--concurrency N]
+ *   e.g. npm run mutate -- src/http/retry
  *
- * Changes the code of the folders one place at a time and runs the tests that come by there: a change that no test
- * notices (a survivor) is a fault that would not be noticed either. Prints the survivors and each folder's score, the share
- * of changes that were noticed, and fails below 80 %.
+ * Changes the code of folders, or of single files, one place at a time and runs the tests that come by there: a change that
+ * no test notices (a survivor) is a fault that would not be noticed either. Prints the survivors and each path's score, the
+ * share of changes that were noticed, and fails below 80 %.
  *
  * Only tests in the folder of the same name below test/ are run (src/catalog/apply: test/catalog), or those in `--tests`.
  * `--sample 25` changes a quarter of the declarations, the same ones every time.
  */
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,15 +27,23 @@ const NOT_MUTATED = ['StringLiteral', 'ObjectLiteral', 'ArrayDeclaration', 'Rege
 
 const { positionals: folders, values } = parseArgs({
   allowPositionals: true,
-  options: { sample: { type: 'string', default: '100' }, tests: { type: 'string' } },
+  options: {
+    sample: { type: 'string', default: '100' },
+    tests: { type: 'string' },
+    concurrency: { type: 'string', default: '2' },
+  },
 });
 if (folders.length === 0) throw new Error('Say which folders: npm run mutate -- src/http/retry');
 
 for (const folder of folders) {
+  // Each run has its own, so that two may run side by side.
+  const scratch = mkdtempSync(path.join(tmpdir(), 'ttpd-mutate-'));
   // Read by scripts/lib/vitest.config.ts in the processes that run the tests.
   process.env.TTPD_MUTATE_TESTS = values.tests ?? testsOf(folder);
   const mutants = await new Stryker({
-    mutate: globSync(`${folder}/**/*.ts`).flatMap((file) => sampled(file, Number(values.sample) / 100)),
+    mutate: globSync(folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`).flatMap((file) =>
+      sampled(file, Number(values.sample) / 100),
+    ),
     mutator: { excludedMutations: NOT_MUTATED },
     testRunner: 'vitest',
     vitest: { configFile: 'scripts/lib/vitest.config.ts' },
@@ -43,12 +52,13 @@ for (const folder of folders) {
     tsconfigFile: 'none',
     disableTypeChecks: false,
     reporters: ['progress-append-only'],
-    concurrency: 2,
+    concurrency: Number(values.concurrency),
     timeoutMS: 5_000,
-    tempDirName: path.join(tmpdir(), 'ttpd-mutate'),
+    tempDirName: scratch,
     ignorePatterns: ['dist', 'reports'],
     allowConsoleColors: false,
   }).runMutationTest();
+  rmSync(scratch, { recursive: true, force: true });
   report(folder, mutants);
 }
 
