@@ -2,13 +2,15 @@ import { batches, inParallel, take, until } from '../../common/async-iterables.t
 import type { OperationKind } from '../../ledger/db/schema.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
+import { ownerOf } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import { isUndoPlan } from '../plan/origin.ts';
+import { ownersOf } from '../guards/verdict.ts';
+import { isUndoPlan, originOf } from '../plan/origin.ts';
 import { loadTaxonomy } from '../store/taxonomy.ts';
 import type { Applied, ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
 import { progress } from './progress.ts';
 import { ALL_AT_ONCE, judge, type RampStop } from './ramp.ts';
-import { settle } from './settle.ts';
+import { type Look, settle } from './settle.ts';
 import { settleMetafields } from './settle-metafields.ts';
 import { applyCreate } from './writers/create.ts';
 import { applyDeletes } from './writers/delete.ts';
@@ -109,7 +111,7 @@ export async function applyPlan(
   await taxonomy.ensure(await neededCategories(engine, planId));
   const { tally, inDoubt, settled } = progress(engine, open);
   const context: ApplyContext = { engine, taxonomy, isUndo: isUndoPlan(plan), settled };
-  const queues = await Promise.all(WORK.map((work) => queue(context, planId, work, isResumed)));
+  const queues = await Promise.all(WORK.map((work) => queue(context, plan, work, isResumed)));
 
   let rampStop: RampStop | undefined;
   for (const percent of ramp) {
@@ -129,24 +131,39 @@ export async function applyPlan(
 }
 
 /** A kind of work's rows in order, taken stage by stage: each kind goes ahead by the same share. */
-async function queue(context: ApplyContext, planId: string, work: Work, isResumed: boolean) {
+async function queue(context: ApplyContext, plan: Plan, work: Work, isResumed: boolean) {
   const { ledger, drain } = context.engine;
   const { kinds } = work;
-  const total = await countOpen(context.engine, planId, kinds);
-  const open = until(drain, ledger.operations.iterate(planId, { kinds, states: OPEN }));
-  return { work, total, rows: take(isResumed ? compared(context, work, open) : open) };
+  const total = await countOpen(context.engine, plan.id, kinds);
+  const open = until(drain, ledger.operations.iterate(plan.id, { kinds, states: OPEN }));
+  return { work, total, rows: take(compared(context, plan, work, isResumed, open)) };
 }
 
-/** Rows of a plan that was begun before, without those whose product somebody changed since. */
+/**
+ * Rows without those whose product somebody changed since the plan was made. The supplier's levels and metafields are
+ * written whatever is there, unless a run before this one may have written them; those of a rollback are from the past.
+ */
 function compared(
   context: ApplyContext,
+  plan: Plan,
   work: Work,
+  isResumed: boolean,
   rows: AsyncIterable<Operation>,
 ): AsyncIterable<Operation> {
-  if (CHANGES.includes(work)) return settle(context, rows);
-  // A sync writes the supplier's newest metafields; those of a rollback are from the past.
-  if (context.isUndo && work.kinds.includes('metafields')) return settleMetafields(context, rows);
-  return rows;
+  const { isUndo } = context;
+  if (work.kinds.includes('metafields')) return isUndo ? settleMetafields(context, rows) : rows;
+  if (!CHANGES.includes(work)) return rows;
+  if (isResumed || isUndo) return settle(context, rows, begun(context));
+  if (work.kinds.includes('stock')) return rows;
+  const owners = ownersOf(plan);
+  const isSuppliers = originOf(plan) === 'supplier';
+  const isKept = (field: string) => !isSuppliers || ownerOf(field, owners) !== 'ttpd';
+  return settle(context, rows, { isKept, maybeWritten: false });
+}
+
+/** Of rows that may have been sent before. What sold meanwhile is no change to keep, but for a level from the past. */
+function begun({ isUndo }: ApplyContext): Look {
+  return { isKept: (field) => field !== 'stock' || isUndo, maybeWritten: true };
 }
 
 /** What is written again may lose its answer again: how often a row is read back in one run. */
@@ -163,7 +180,7 @@ async function readBackDoubtful(
     for (const { kinds, write } of CHANGES) {
       if (inDoubt.size === 0) return;
       const rows = ledger.operations.iterate(planId, { kinds, states: ['unknown'] });
-      await write(context, settle(context, until(drain, only(rows, inDoubt))));
+      await write(context, settle(context, until(drain, only(rows, inDoubt)), begun(context)));
     }
 }
 

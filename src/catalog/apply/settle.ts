@@ -1,30 +1,64 @@
 import { batches } from '../../common/async-iterables.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
-import type { ChangeName } from '../../product/fields.ts';
+import { type ChangeName, namesIn } from '../../product/fields.ts';
 import { LOOK_UP, readBack, type StoredProduct } from '../store/read-back.ts';
 import { rowState, valueNow } from '../store/row-state.ts';
 import { NOT_AS_SENT } from '../store/verify.ts';
 import type { ApplyContext } from './context.ts';
 
+/** What is compared with the store just before a row is written. */
+export interface Look {
+  /** Fields whose value in the store stays where somebody changed it since the plan was made. */
+  isKept(field: ChangeName): boolean;
+  /** A run before this one may have written the rows: what the store has already is done. */
+  maybeWritten: boolean;
+}
+
+/** How old a look may be when a row is written by it, in ms. Rows are read ahead, as many as one call holds. */
+const LOOK_AGE = 5_000;
+
 /**
- * Rows that a run before this one planned, and may have sent: the store is read first. What it has already is done
- * without a second write; what somebody else changed since is not overwritten, and said; the rest goes on to be
- * written. Values are absolute, so a row that was half done is simply done again.
+ * Looks at the store before rows are written: what somebody changed since the plan was made is not overwritten, and
+ * said; the rest goes on to be written, with the categories that the product has by now. Of rows that a run before this
+ * one planned, and may have sent, what the store has already is done without a second write. Values are absolute, so a
+ * row that was half done is simply done again.
  */
 export async function* settle(
   context: ApplyContext,
   rows: AsyncIterable<Operation>,
+  look: Look,
 ): AsyncGenerator<Operation> {
+  const isAsked = (row: Operation) => look.maybeWritten || namesIn(row.after).some(isAskedFor(look));
   for await (const batch of batches(rows, LOOK_UP)) {
-    const now = await readRows(context, batch);
-    for (const row of batch) {
-      const open = await settleOne(context, row, now.get(row.productId ?? 0));
+    let seen: { isOld: () => boolean; now: Map<number, StoredProduct> } | undefined;
+    for (const [i, row] of batch.entries()) {
+      if (!isAsked(row)) {
+        yield row;
+        continue;
+      }
+      if (!seen || seen.isOld()) {
+        const isOld = ages(context.engine.clock);
+        seen = { isOld, now: await readRows(context, batch.slice(i).filter(isAsked)) };
+      }
+      const open = await settleOne(context, row, seen.now.get(row.productId ?? 0), look);
       if (open) yield open;
     }
   }
 }
 
-export function readRows({ engine, taxonomy }: ApplyContext, rows: readonly Operation[]) {
+/** By both clocks: the one stands still while the machine sleeps, the other may be set back. */
+function ages(clock: Clock): () => boolean {
+  const [at, date] = [clock.now(), clock.date().getTime()];
+  return () => Math.max(clock.now() - at, Math.abs(clock.date().getTime() - date)) > LOOK_AGE;
+}
+
+/** Categories are written as a whole list, so those of a merchant go along whoever owns the field. */
+function isAskedFor({ isKept }: Look): (field: ChangeName) => boolean {
+  return (field) => field === 'categories' || field === 'removedCategories' || isKept(field);
+}
+
+function readRows({ engine, taxonomy }: ApplyContext, rows: readonly Operation[]) {
   const ids = (some: readonly Operation[]) => some.flatMap(({ productId }) => productId ?? []);
   return readBack(engine, taxonomy, {
     productIds: ids(rows),
@@ -36,13 +70,14 @@ async function settleOne(
   context: ApplyContext,
   row: Operation,
   now: StoredProduct | undefined,
+  { isKept, maybeWritten }: Look,
 ): Promise<Operation | undefined> {
   const { ledger, storeKey } = context.engine;
   if (!now) {
     await end('GONE_MEANWHILE', 'The product is no longer in the store.');
     return undefined;
   }
-  const found = rowState(row, now, { strictStock: context.isUndo });
+  const found = rowState(row, now, isKept);
   if (found.is === 'changed') {
     // What the store made of it itself stays in doubt until the store has it as it was sent.
     if (row.error?.code === NOT_AS_SENT) {
@@ -52,7 +87,7 @@ async function settleOne(
     await end('CHANGED_MEANWHILE', changedText(row, now, found.fields));
     return undefined;
   }
-  if (found.is === 'done') {
+  if (found.is === 'done' && maybeWritten) {
     await ledger.operations.complete([row], storeKey);
     context.settled(row, 'done');
     return undefined;
@@ -67,7 +102,7 @@ async function settleOne(
   }
 }
 
-export function changedText(row: Operation, now: StoredProduct, fields: readonly ChangeName[]): string {
+function changedText(row: Operation, now: StoredProduct, fields: readonly ChangeName[]): string {
   const { before, after } = row;
   const show = (value: unknown) => JSON.stringify(value ?? null);
   const each = fields.map(

@@ -6,17 +6,20 @@ import type { StoredProduct } from './read-back.ts';
 /** How the store stands to a row: it has all of it, some is to be written, or somebody wrote something else. */
 export type RowState = { is: 'done' | 'open' } | { is: 'changed'; fields: ChangeName[] };
 
-/** The row's values against the store's. What somebody else wrote since the plan was made is not to be overwritten. */
+/**
+ * The row's values against the store's.
+ * @param isKept of which fields a value that somebody else wrote since the plan was made is not to be overwritten
+ */
 export function rowState(
   row: Operation,
   now: StoredProduct,
-  { strictStock }: { strictStock: boolean },
+  isKept: (field: ChangeName) => boolean,
 ): RowState {
   const changed: ChangeName[] = [];
   let open = false;
   for (const field of namesIn(row.after)) {
     const value = fieldState(field, row, now);
-    if (value === 'other' && (field !== 'stock' || strictStock)) changed.push(field);
+    if (value === 'other' && isKept(field)) changed.push(field);
     if (value !== 'after') open = true;
   }
   if (changed.length > 0) return { is: 'changed', fields: changed };

@@ -55,24 +55,27 @@ export async function writeVideos(
   }
 }
 
+export function changesVariants({ after }: Operation): boolean {
+  return variantsIn(after).length > 0 || 'variants' in after;
+}
+
 /** The variants of up to ten products, 50 a call; answers with the rows that could not be written whole. */
 export async function writeVariants(
   { engine }: ApplyContext,
   rows: readonly Operation[],
-): Promise<Map<Operation, OperationError>> {
-  const failed = new Map<Operation, OperationError>();
-  const changed = rows.filter(({ after }) => variantsIn(after).length > 0 || 'variants' in after);
-  if (changed.length === 0) return failed;
+): Promise<Map<Operation, { state: 'failed'; error: OperationError }>> {
+  const failed = new Map<Operation, { state: 'failed'; error: OperationError }>();
+  const fail = (row: Operation, error: OperationError) => failed.set(row, { state: 'failed', error });
   const { store, giveUp: signal } = engine;
-  const ids = changed.flatMap(({ productId }) => productId ?? []);
+  const ids = rows.flatMap(({ productId }) => productId ?? []);
   const products = await store.products.byIds(ids, { include: ['variants'], signal });
 
   const writes: { row: Operation; body: VariantUpdate | VariantAdd }[] = [];
-  for (const row of changed) {
+  for (const row of rows) {
     const there = products.find(({ id }) => id === row.productId)?.variants ?? [];
     const bodies = [...updatesOf(row, there), ...additionsOf(row, there)];
     const gone = bodies.find((body) => typeof body === 'string');
-    if (gone !== undefined) failed.set(row, { code: 'VARIANT_GONE', message: gone });
+    if (gone !== undefined) fail(row, { code: 'VARIANT_GONE', message: gone });
     for (const body of bodies) if (typeof body !== 'string') writes.push({ row, body });
   }
   const results = await store.variants.updateBatch(
@@ -81,7 +84,7 @@ export async function writeVariants(
   );
   for (const [i, { row }] of writes.entries()) {
     const result = results[i];
-    if (result && 'error' in result) failed.set(row, errorWords(result.error));
+    if (result && 'error' in result) fail(row, errorWords(result.error));
   }
   return failed;
 }

@@ -1,52 +1,75 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { Operation } from '../../../ledger/journal/operation.ts';
+import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
 import { differences, notAsSent, tidied } from '../../store/verify.ts';
 import { changesProduct, updateBody } from '../bodies/product-body.ts';
 import type { ApplyContext } from '../context.ts';
 import { writeCustomFields, writeImages } from './attachments.ts';
-import { writeImageDetails, writeVariants, writeVideos } from './nested.ts';
+import { changesVariants, writeImageDetails, writeVariants, writeVideos } from './nested.ts';
 
 /**
  * Up to ten products in one PUT, then the custom fields and images that only have calls of their own. All of it may be
- * done twice: values are absolute, and what is already there is looked at first.
+ * done twice: values are absolute, and what is already there is looked at first. Each row ends once, by what became of
+ * its own calls.
  */
 export async function applyUpdates(context: ApplyContext, rows: readonly Operation[]): Promise<void> {
-  const { ledger, store, giveUp: signal } = context.engine;
+  const { ledger, storeKey } = context.engine;
   await ledger.operations.mark(rows, { state: 'sent' });
-  try {
-    const put = rows.filter((row) => changesProduct(row.after));
-    const results = await store.products.updateBatch(
-      put.map((row) => updateBody(productId(row), row, context.taxonomy)),
-      signal,
-    );
-    const failed = new Set<Operation>();
-    for (const [i, row] of put.entries()) {
-      const result = results[i];
-      if (!result) continue;
-      const saved = 'ok' in result ? tidied(result.ok, row.after) : undefined;
-      if (saved) row.undo = { ...row.undo, saved };
-      const error =
-        'error' in result ? errorWords(result.error) : notAsSent(differences(result.ok, row.after));
-      if (!error) continue;
-      failed.add(row);
-      await end(context, row, 'error' in result ? 'failed' : 'unknown', error);
-    }
-    for (const [row, error] of await writeVariants(
-      context,
-      rows.filter((each) => !failed.has(each)),
-    )) {
-      failed.add(row);
-      await end(context, row, 'failed', error);
-    }
-    const written = [];
-    for (const row of rows) if (!failed.has(row) && (await writeParts(context, row))) written.push(row);
-    await ledger.operations.complete(written, context.engine.storeKey);
-    for (const row of written) context.settled(row, 'done');
-  } catch (error) {
+  let open = await step(context, rows, ({ after }) => changesProduct(after), writeProducts);
+  open = await step(context, open, changesVariants, writeVariants);
+  const written: Operation[] = [];
+  for (const row of open) written.push(...(await step(context, [row], () => true, writeParts)));
+  await ledger.operations.complete(written, storeKey);
+  for (const row of written) context.settled(row, 'done');
+}
+
+/** Rows that did not end well, and what their calls said. */
+type Refusals = Map<Operation, { state: 'failed' | 'unknown'; error: OperationError }>;
+
+/** Calls for those rows that they are about; answers with the rows that go on. */
+async function step(
+  context: ApplyContext,
+  rows: readonly Operation[],
+  isAbout: (row: Operation) => boolean,
+  write: (context: ApplyContext, rows: readonly Operation[]) => Promise<Refusals>,
+): Promise<Operation[]> {
+  const about = rows.filter(isAbout);
+  if (about.length === 0) return [...rows];
+  const refused = await write(context, about).catch((error: unknown): Refusals => {
     if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;
-    for (const row of rows)
-      await end(context, row, error.outcome === 'unknown' ? 'unknown' : 'failed', errorWords(error));
+    const state = error.outcome === 'unknown' ? 'unknown' : 'failed';
+    return new Map(about.map((row) => [row, { state, error: errorWords(error) }]));
+  });
+  for (const [row, { state, error }] of refused) {
+    await context.engine.ledger.operations.mark([row], { state, error });
+    context.settled(row, state);
   }
+  return rows.filter((row) => !refused.has(row));
+}
+
+/** What the product itself says; texts that the store tidied are remembered in the row. */
+async function writeProducts(
+  { engine, taxonomy }: ApplyContext,
+  rows: readonly Operation[],
+): Promise<Refusals> {
+  const { store, giveUp: signal } = engine;
+  const refused: Refusals = new Map();
+  const results = await store.products.updateBatch(
+    rows.map((row) => updateBody(productId(row), row, taxonomy)),
+    signal,
+  );
+  for (const [i, row] of rows.entries()) {
+    const result = results[i];
+    if (!result) continue;
+    if ('error' in result) {
+      refused.set(row, { state: 'failed', error: errorWords(result.error) });
+      continue;
+    }
+    const saved = tidied(result.ok, row.after);
+    if (saved) row.undo = { ...row.undo, saved };
+    const error = notAsSent(differences(result.ok, row.after));
+    if (error) refused.set(row, { state: 'unknown', error });
+  }
+  return refused;
 }
 
 export function productId(row: Operation): number {
@@ -54,27 +77,13 @@ export function productId(row: Operation): number {
   return row.productId;
 }
 
-/** What has calls of its own; answers whether the row is complete. */
-async function writeParts(context: ApplyContext, row: Operation): Promise<boolean> {
-  try {
+/** What has calls of its own. */
+async function writeParts(context: ApplyContext, rows: readonly Operation[]): Promise<Refusals> {
+  for (const row of rows) {
     await writeCustomFields(context.engine, productId(row), row);
     await writeImages(context.engine, productId(row), row);
     await writeImageDetails(context, productId(row), row);
     await writeVideos(context, productId(row), row);
-    return true;
-  } catch (error) {
-    if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;
-    await end(context, row, error.outcome === 'unknown' ? 'unknown' : 'failed', errorWords(error));
-    return false;
   }
-}
-
-async function end(
-  { engine, settled }: ApplyContext,
-  row: Operation,
-  state: 'failed' | 'unknown',
-  error: { code: string; message: string },
-): Promise<void> {
-  await engine.ledger.operations.mark([row], { state, error });
-  settled(row, state);
+  return new Map();
 }

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { hashPlan } from '../../src/catalog/plan/summary.ts';
+import { applySaved } from '../../src/catalog/runs.ts';
+import type { NewOperation, Operation } from '../../src/ledger/journal/operation.ts';
+import { variantField } from '../../src/product/field-names.ts';
+import type { ProductChanges } from '../../src/product/fields.ts';
+import { type Bench, bench } from '../helpers/sandbox-engine.ts';
+
+const PARTS = 200;
+
+/** A store in step, whose supplier then raises every price a little. */
+async function repriced(): Promise<{ at: Bench }> {
+  const at = await bench(PARTS);
+  await at.sync();
+  await at.client.admin('POST', '/parts/reprice', { factor: 1.02 });
+  return { at };
+}
+
+describe('a batch of updates', () => {
+  it("ends each row once, by what became of its own calls and of no other row's", async () => {
+    const at = await bench(PARTS);
+    const [taken, named, varied, plain] = (await at.rowsOf(await at.sync())).filter(
+      ({ kind }) => kind === 'create',
+    ) as [Operation, Operation, Operation, Operation];
+    const change = (
+      { sku, productId }: Operation,
+      before: ProductChanges,
+      after: ProductChanges,
+    ): NewOperation => ({
+      kind: 'update',
+      sku,
+      name: sku,
+      partId: null,
+      productId,
+      before,
+      after,
+      code: null,
+      reason: null,
+      snapshot: null,
+    });
+    const { ledger, storeKey, profile } = at.engine;
+    await ledger.plans.start({ id: 'by-hand', store: storeKey, profile, selection: { file: 'x.csv' } });
+    await ledger.operations.add('by-hand', [
+      change(named, { name: named.after.name }, { name: taken.after.name }),
+      change(varied, {}, { [variantField(varied.sku, 'price')]: '3' }),
+      change(plain, { name: plain.after.name }, { name: 'Another name' }),
+    ]);
+    await ledger.plans.finish('by-hand', { hash: await hashPlan(at.engine, 'by-hand'), unchanged: 0 });
+    await at.client.admin('POST', '/faults', { faults: ['bc:501:*:PUT /v3/catalog/variants'] });
+
+    const outcome = await applySaved(at.engine, 'by-hand');
+
+    expect(outcome.applied).toEqual({ done: 1, failed: 2, unknown: 0, skipped: 0 });
+    expect((await at.rowsOf(outcome)).map(({ state, error }) => [state, error?.status])).toEqual([
+      ['failed', 409],
+      ['failed', 501],
+      ['done', undefined],
+    ]);
+  });
+});
+
+describe('--ramp', () => {
+  it('brakes a run that is resumed as it braked the run before it, and says so first', async () => {
+    const { at } = await repriced();
+    await at.client.admin('POST', '/faults', { faults: ['bc:422:*:PUT /v3/catalog/products'] });
+    const puts = async () => {
+      const { services } = (await at.client.admin('GET', '/stats')).json;
+      await at.client.admin('POST', '/stats/reset');
+      return Object.entries(services.bigcommerce.byEndpoint)
+        .filter(([endpoint]) => endpoint.startsWith('PUT /v3/catalog/products'))
+        .reduce((sum, [, n]) => sum + Number(n), 0);
+    };
+    await puts();
+    const planned = await at.sync({}, { dryRun: true });
+
+    const first = await applySaved(at.engine, planned.plan.id, { ramp: [20, 100] });
+    const tried = await puts();
+    const second = await applySaved(at.engine, planned.plan.id);
+
+    expect(planned.plan.update).toBeGreaterThan(19);
+    for (const { exitCode, problems, applied } of [first, second]) {
+      expect(exitCode).toBe(6);
+      expect(problems[0]).toMatchObject({ code: 'RAMP_STOPPED' });
+      expect(applied.failed).toBeLessThan(planned.plan.update / 3);
+    }
+    expect(await puts()).toBeLessThanOrEqual(tried);
+  });
+});
