@@ -2,6 +2,7 @@ import { batches } from '../common/async-iterables.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { Operation } from '../ledger/journal/operation.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { SUPPLIER_CHANGED } from './apply/offered.ts';
 import { NOT_CREATED } from './apply/product-ids.ts';
 import type { Engine } from './engine/engine.ts';
 import { savedPlan } from './plan/make-plan.ts';
@@ -9,7 +10,7 @@ import { type RunOptions, type RunOutcome, run } from './runs.ts';
 
 /** The content was refused, or the product changed or went: the same row again ends the same way. */
 const PERMANENT_STATUS: readonly (number | undefined)[] = [400, 404, 409, 413, 422];
-const PERMANENT_CODES = ['CHANGED_MEANWHILE', 'GONE_MEANWHILE'];
+const PERMANENT_CODES = ['CHANGED_MEANWHILE', 'GONE_MEANWHILE', SUPPLIER_CHANGED];
 
 /** Whether trying the row again as it is would be refused again (docs/facts/bigcommerce-api.md#statuses). */
 export function isPermanent({ error }: Pick<Operation, 'error'>): boolean {

@@ -1,5 +1,6 @@
-import { ExitCode, type Problem } from '../common/errors.ts';
+import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 import type { PlanSummary } from '../common/events.ts';
+import type { Plan } from '../ledger/journal/plans.ts';
 import { applyPlan } from './apply/apply-plan.ts';
 import type { Applied, ApplyOutcome } from './apply/context.ts';
 import { ALARM, type Ramp, type RampStop } from './apply/ramp.ts';
@@ -24,6 +25,7 @@ export interface RunOutcome {
 export interface RunOptions {
   /** Returns once the plan may be written. Without it the run is a dry one. */
   approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
+  /** Stages; a plan that is gone on with keeps those that it was given. */
   ramp?: Ramp | undefined;
   /** What the kind of run changes in the ledger once it is let through, before the first row is written. */
   begin?: () => Promise<void>;
@@ -36,7 +38,11 @@ export async function sync(engine: Engine, request: PlanRequest, options: RunOpt
   return run(engine, await buildPlan(engine, request), options);
 }
 
-/** Runs a plan that was made before, or goes on with one that was begun. */
+/**
+ * Runs a plan that was made before, or goes on with one that was begun.
+ * @param maxAge how old a plan may be that was not begun, in ms
+ * @throws TtpdError PLAN_TOO_OLD (exit 6)
+ */
 export async function applySaved(
   engine: Engine,
   planId: string,
@@ -44,9 +50,12 @@ export async function applySaved(
     overrides,
     approve = async () => {},
     ramp,
-  }: Omit<RunOptions, 'begin'> & { overrides?: readonly GuardName[] } = {},
+    maxAge = DAY,
+  }: Omit<RunOptions, 'begin'> & { overrides?: readonly GuardName[]; maxAge?: number } = {},
 ): Promise<RunOutcome> {
-  return run(engine, await savedPlan(engine, planId, overrides), { approve, ramp });
+  const saved = await savedPlan(engine, planId, overrides);
+  requireYoung(engine, saved.plan, maxAge);
+  return run(engine, saved, { approve, ramp });
 }
 
 /**
@@ -78,8 +87,13 @@ export async function run(
     await rememberGoodRun(engine, plan.facts as PlanFacts | null, guards);
   }
   await begin?.();
+  if (ramp) await ledger.plans.note(plan.id, { ramp: [...ramp] });
   await ledger.presence.count(plan.store, plan.id, plan.createdAt);
-  const outcome = await applyPlan(engine, plan, { taxonomy, isResumed: isBegun, ramp });
+  const outcome = await applyPlan(engine, plan, {
+    taxonomy,
+    isResumed: isBegun,
+    ramp: ramp ?? plan.ramp ?? undefined,
+  });
   const { applied, rampStop } = outcome;
   return {
     plan: await summarize(engine, plan.id, plan.unchanged),
@@ -92,6 +106,19 @@ export async function run(
     exitCode: exitCodeOf(outcome),
     guards,
   };
+}
+
+const HOUR_MS = 3_600_000;
+const DAY = 24 * HOUR_MS;
+
+/** What was begun is finished however old it is: the rows that are left are compared with both sides. */
+function requireYoung({ clock }: Engine, { id, createdAt, status }: Plan, maxAge: number): void {
+  if (status !== 'open' || clock.date().getTime() - Date.parse(createdAt) <= maxAge) return;
+  throw new TtpdError(
+    'PLAN_TOO_OLD',
+    `The plan ${id} was made on ${createdAt.slice(0, 10)}: a plan is applied within ${maxAge / HOUR_MS} hours.`,
+    { hint: 'Make a new one, or allow older ones with --max-plan-age.', exitCode: ExitCode.Guarded },
+  );
 }
 
 function exitCodeOf({ applied: { failed, unknown }, interrupted, rampStop }: ApplyOutcome): ExitCode {

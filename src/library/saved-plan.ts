@@ -55,6 +55,8 @@ export interface ApplyOptions {
   approve: ApproveWrite;
 }
 
+const HOUR_MS = 3_600_000;
+
 /**
  * Applies a saved plan from where it stands: a new one, or one whose run was interrupted.
  * @throws TtpdError PLAN_OF_ANOTHER_STORE (exit 2)
@@ -69,6 +71,12 @@ export async function applySavedPlan(
     approve,
     planId: plan.id,
     overrides,
-    feature: (engine, _store, ask) => applySaved(engine, plan.id, { overrides, approve: ask, ramp }),
+    feature: (engine, _store, ask) =>
+      applySaved(engine, plan.id, {
+        overrides,
+        approve: ask,
+        ramp,
+        maxAge: session.settings.maxPlanAge * HOUR_MS,
+      }),
   });
 }

@@ -21,6 +21,7 @@ const Settings = z.object({
   quota: z.number().gt(0).max(1).optional(),
   /** Seconds. */
   timeout: z.number().min(1).max(600),
+  maxPlanAge: z.number().min(1).max(8_760),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -30,6 +31,7 @@ const TAKES: Partial<Record<string, string>> = {
   concurrency: 'a whole number from 1 to 64',
   quota: 'a percentage up to 100% and above 0%, such as 70%',
   timeout: 'a number of seconds from 1 to 600',
+  maxPlanAge: 'a number of hours from 1 to 8760',
 };
 const TAKES_KIND: Record<SettingDefinition['kind'], string> = {
   switch: 'true or false',

@@ -115,6 +115,13 @@ export const SETTINGS = [
     kind: 'number',
     default: 30,
   },
+  {
+    key: 'maxPlanAge',
+    flags: '--max-plan-age <hours>',
+    description: 'a saved plan that is older is not applied',
+    kind: 'number',
+    default: 24,
+  },
 ] as const satisfies readonly SettingDefinition[];
 
 export type SettingKey = (typeof SETTINGS)[number]['key'];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { hashPlan } from '../../src/catalog/plan/summary.ts';
-import { applySaved } from '../../src/catalog/runs.ts';
+import { applySaved, type RunOutcome } from '../../src/catalog/runs.ts';
 import type { NewOperation, Operation } from '../../src/ledger/journal/operation.ts';
 import { variantField } from '../../src/product/field-names.ts';
-import type { ProductChanges } from '../../src/product/fields.ts';
+import { changesFrom, type ProductChanges } from '../../src/product/fields.ts';
 import { type Bench, bench } from '../helpers/sandbox-engine.ts';
 
 const PARTS = 200;
@@ -42,7 +42,7 @@ describe('a batch of updates', () => {
     await ledger.plans.start({ id: 'by-hand', store: storeKey, profile, selection: { file: 'x.csv' } });
     await ledger.operations.add('by-hand', [
       change(named, { name: named.after.name }, { name: taken.after.name }),
-      change(varied, {}, { [variantField(varied.sku, 'price')]: '3' }),
+      change(varied, {}, changesFrom([[variantField(varied.sku, 'price'), '3']])),
       change(plain, { name: plain.after.name }, { name: 'Another name' }),
     ]);
     await ledger.plans.finish('by-hand', { hash: await hashPlan(at.engine, 'by-hand'), unchanged: 0 });
@@ -84,5 +84,66 @@ describe('--ramp', () => {
       expect(applied.failed).toBeLessThan(planned.plan.update / 3);
     }
     expect(await puts()).toBeLessThanOrEqual(tried);
+  });
+});
+
+describe('a plan that was kept', () => {
+  const HOUR = 3_600_000;
+  const later = ({ engine }: Bench, hours: number) => ({
+    ...engine,
+    clock: { ...engine.clock, date: () => new Date(Date.now() + hours * HOUR) },
+  });
+
+  /** A saved plan of new levels for all products, one of which sells out at the supplier after that. */
+  async function soldOut() {
+    const at = await bench(PARTS);
+    await at.sync();
+    const ids = await at.partIds();
+    for (const id of ids) await at.client.admin('PATCH', `/parts/${id}`, { inventory: 77 });
+    const { plan } = await at.sync({}, { dryRun: true });
+    const rows = (await at.rowsOf({ plan } as RunOutcome)).filter(({ kind }) => kind === 'stock');
+    const [row] = rows as [Operation];
+    await at.client.admin('PATCH', `/parts/${row.partId}`, { inventory: 0 });
+    const levelOf = async ({ productId }: Operation) =>
+      (await at.client.store('GET', `/v3/catalog/products/${productId}`)).json.data.inventory_level;
+    return { at, plan, row, others: rows.slice(1), levelOf };
+  }
+
+  it('is refused after a day, and nothing is written', async () => {
+    const { at, plan } = await soldOut();
+    const before = await at.stateHash();
+
+    await expect(applySaved(later(at, 25), plan.id)).rejects.toMatchObject({
+      code: 'PLAN_TOO_OLD',
+      exitCode: 6,
+    });
+    expect(await at.stateHash()).toBe(before);
+    expect((await applySaved(later(at, 25), plan.id, { maxAge: 48 * HOUR })).applied.done).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['applied hours later', 'open', 3],
+    ['resumed months later', 'applying', 118 * 24],
+  ] as const)('writes no level that the supplier has changed since, when %s', async (_, status, hours) => {
+    const { at, plan, row, others, levelOf } = await soldOut();
+    const before = await levelOf(row);
+    await at.engine.ledger.plans.setStatus(plan.id, status);
+
+    const outcome = await applySaved(later(at, hours), plan.id);
+
+    expect(before).not.toBe(77);
+    expect(await levelOf(row)).toBe(before);
+    expect(await Promise.all(others.map(levelOf))).toEqual(others.map(() => 77));
+    expect(outcome).toMatchObject({ exitCode: 4, applied: { failed: 1, done: others.length } });
+    expect(outcome.problems).toMatchObject([{ code: 'SUPPLIER_CHANGED', sku: row.sku }]);
+  });
+
+  it('asks the supplier for nothing while it is young', async () => {
+    const { at, plan } = await soldOut();
+    await at.client.admin('POST', '/stats/reset');
+    await applySaved(at.engine, plan.id);
+
+    const { services } = (await at.client.admin('GET', '/stats')).json;
+    expect(services.finditparts.byEndpoint).toEqual({});
   });
 });

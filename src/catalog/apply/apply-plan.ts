@@ -8,6 +8,7 @@ import { ownersOf } from '../guards/verdict.ts';
 import { isUndoPlan, originOf } from '../plan/origin.ts';
 import { loadTaxonomy } from '../store/taxonomy.ts';
 import type { Applied, ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
+import { hasOldOffers, stillOffered } from './offered.ts';
 import { progress } from './progress.ts';
 import { ALL_AT_ONCE, judge, type RampStop } from './ramp.ts';
 import { type Look, settle } from './settle.ts';
@@ -136,8 +137,13 @@ async function queue(context: ApplyContext, plan: Plan, work: Work, isResumed: b
   const { kinds } = work;
   const total = await countOpen(context.engine, plan.id, kinds);
   const open = until(drain, ledger.operations.iterate(plan.id, { kinds, states: OPEN }));
-  return { work, total, rows: take(compared(context, plan, work, isResumed, open)) };
+  const fitting = compared(context, plan, work, isResumed, open);
+  const isOld = OFFERED.some((kind) => kinds.includes(kind)) && hasOldOffers(context.engine, plan);
+  return { work, total, rows: take(isOld ? stillOffered(context, fitting) : fitting) };
 }
+
+/** Kinds of rows that write prices and stock. */
+const OFFERED: readonly OperationKind[] = ['stock', 'update', 'create'];
 
 /**
  * Rows without those whose product somebody changed since the plan was made. The supplier's levels and metafields are

@@ -8,6 +8,7 @@ import { changesFrom, type ProductChanges, pick } from '../../product/fields.ts'
 import type { FieldGroup } from '../../product/table.ts';
 import type { MappedProduct } from '../map/map.ts';
 import type { StoreEntry } from '../store/reader.ts';
+import { figuresOf } from '../supply/offers.ts';
 import { type Conflict, diffProduct } from './diff.ts';
 
 export interface PlannedPart {
@@ -196,6 +197,7 @@ export function operation(
     code: null,
     reason: null,
     snapshot: null,
+    offer: part.offer ? figuresOf(part.offer) : null,
     ...row,
   };
 }

@@ -26,6 +26,8 @@ export interface PlanTable {
   guards: Json | null;
   /** The plan in pieces and money. */
   review: Json | null;
+  /** The stages that it is applied in, in percent of its rows; `null` is all at once. */
+  ramp: Json | null;
 }
 export type PlanStatus = 'building' | 'open' | 'applying' | 'applied';
 
@@ -53,6 +55,8 @@ export interface OperationTable {
   updated_at: string;
   /** See `Undo`. */
   undo: Json | null;
+  /** See `OfferFigures`. */
+  offer: Json | null;
 }
 export type OperationKind =
   | 'create'

@@ -31,6 +31,14 @@ export interface Operation {
   state: OperationState;
   error: OperationError | null;
   undo: Undo | null;
+  /** What the supplier offered when the row was planned; `null` where it does not follow from that. */
+  offer?: OfferFigures | null;
+}
+
+/** Figures of an offer as texts: two that are alike lead to the same values. */
+export interface OfferFigures {
+  price: string;
+  stock: string;
 }
 
 /** What a rollback needs to know of a row and its values do not say. */
@@ -52,8 +60,8 @@ export interface OperationError {
   status?: number;
 }
 
-export type NewOperation = Omit<Operation, 'planId' | 'seq' | 'state' | 'error' | 'base' | 'undo'> &
-  Partial<Pick<Operation, 'base'>> & { undo?: Undo };
+export type NewOperation = Omit<Operation, 'planId' | 'seq' | 'state' | 'error' | 'base' | 'undo' | 'offer'> &
+  Partial<Pick<Operation, 'base' | 'offer'>> & { undo?: Undo };
 
 export function toRow(row: NewOperation, planId: string, seq: number, at: string): OperationTable {
   const writes = row.kind !== 'skip' && row.kind !== 'conflict';
@@ -76,6 +84,7 @@ export function toRow(row: NewOperation, planId: string, seq: number, at: string
     error: null,
     updated_at: at,
     undo: row.undo ? JSON.stringify(row.undo) : null,
+    offer: row.offer ? JSON.stringify(row.offer) : null,
   };
 }
 
@@ -97,5 +106,6 @@ export function toOperation(row: Selectable<OperationTable>): Operation {
     state: row.state,
     error: row.error === null ? null : (JSON.parse(row.error) as OperationError),
     undo: row.undo === null ? null : (JSON.parse(row.undo) as Undo),
+    offer: row.offer === null ? null : (JSON.parse(row.offer) as OfferFigures),
   };
 }

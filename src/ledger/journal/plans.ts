@@ -17,12 +17,14 @@ export interface Plan {
   guards: unknown[];
   /** The plan in pieces and money; `null` where it was not made. */
   review: unknown;
+  /** The stages that it is applied in, in percent of its rows; `null` is all at once. */
+  ramp: number[] | null;
 }
 
 export interface Plans {
   start(plan: Pick<Plan, 'id' | 'store' | 'profile' | 'selection'>): Promise<void>;
   /** Adds to what is known of a plan. */
-  note(id: string, notes: Partial<Pick<Plan, 'facts' | 'guards' | 'review'>>): Promise<void>;
+  note(id: string, notes: Partial<Pick<Plan, 'facts' | 'guards' | 'review' | 'ramp'>>): Promise<void>;
   /** The plan is complete: from here on its rows' content does not change, only their state does. */
   finish(id: string, facts: { hash: string; unchanged: number }): Promise<void>;
   setStatus(id: string, status: PlanStatus): Promise<void>;
@@ -55,6 +57,7 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
           facts: null,
           guards: null,
           review: null,
+          ramp: null,
         })
         .execute();
     },
@@ -134,7 +137,7 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
   };
 }
 
-function toPlan({ selection, created_at, facts, guards, review, ...row }: Selectable<PlanTable>): Plan {
+function toPlan({ selection, created_at, facts, guards, review, ramp, ...row }: Selectable<PlanTable>): Plan {
   return {
     ...row,
     selection: JSON.parse(selection) as unknown,
@@ -142,5 +145,6 @@ function toPlan({ selection, created_at, facts, guards, review, ...row }: Select
     facts: facts === null ? null : (JSON.parse(facts) as unknown),
     guards: guards === null ? [] : (JSON.parse(guards) as unknown[]),
     review: review === null ? null : (JSON.parse(review) as unknown),
+    ramp: ramp === null ? null : (JSON.parse(ramp) as number[]),
   };
 }

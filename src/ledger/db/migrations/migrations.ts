@@ -4,6 +4,7 @@ import { goodRuns } from './0002-good-runs.ts';
 import { undo } from './0003-undo.ts';
 import { snapshotByPart } from './0004-snapshot-by-part.ts';
 import { supplierOrders } from './0005-supplier-orders.ts';
+import { rampAndOffers } from './0006-ramp-and-offers.ts';
 
 /**
  * In order of their names, each run once, all that are due in one transaction. Never edit one that has been released:
@@ -15,4 +16,5 @@ export const migrations: Record<string, Migration> = {
   '0003-undo': undo,
   '0004-snapshot-by-part': snapshotByPart,
   '0005-supplier-orders': supplierOrders,
+  '0006-ramp-and-offers': rampAndOffers,
 };
