@@ -85,6 +85,7 @@ export async function run(
     // A run that is resumed goes on with what was let pass here.
     await ledger.plans.note(plan.id, { guards });
     await rememberGoodRun(engine, plan.facts as PlanFacts | null, guards);
+    await ledger.snapshots.agree(plan.store, plan.id);
   }
   await begin?.();
   if (ramp) await ledger.plans.note(plan.id, { ramp: [...ramp] });

@@ -59,6 +59,31 @@ describe('a batch of updates', () => {
   });
 });
 
+describe('a field that both sides changed', () => {
+  it('is no conflict any more once the merchant has taken over the value of the supplier', async () => {
+    const at = await bench(PARTS);
+    const [row] = (await at.rowsOf(await at.sync())).filter(({ kind }) => kind === 'create') as [Operation];
+    const supplier = (name: string) => at.client.admin('PATCH', `/parts/${row.partId}`, { name });
+    const merchant = (name: unknown) =>
+      at.client.admin('PATCH', `/products/${encodeURIComponent(row.sku)}`, { name });
+    const nameNow = async () =>
+      (await at.client.store('GET', `/v3/catalog/products/${row.productId}`)).json.data.name;
+
+    await supplier('Second name');
+    await merchant('By hand');
+    const both = await at.sync();
+    const [conflict] = (await at.rowsOf(both)).filter(({ kind }) => kind === 'conflict') as [Operation];
+    await merchant(conflict.after.name);
+    await at.sync({}, { dryRun: true });
+    await at.sync();
+    await supplier('Third name');
+    const last = await at.sync();
+
+    expect([both.plan.conflict, last.plan.conflict]).toEqual([1, 0]);
+    expect(await nameNow()).toContain('Third name');
+  });
+});
+
 describe('--ramp', () => {
   it('brakes a run that is resumed as it braked the run before it, and says so first', async () => {
     const { at } = await repriced();

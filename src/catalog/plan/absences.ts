@@ -33,7 +33,6 @@ export async function planAbsences(
     const theirs = await reader.find(batch.map(({ sku }) => sku));
     const rows: NewOperation[] = [];
     const observed: Observation[] = [];
-    const elsewhere: string[] = [];
     for (const part of batch) {
       const there = theirs.get(part.sku.toLowerCase());
       // Nothing to hide: it is not in the store any more, or ttpd has hidden it before.
@@ -41,7 +40,7 @@ export async function planAbsences(
       const runs = part.missed + 1;
       const isDue = runs >= rules.guards.absentRuns;
       if (isDue && (await isStillSold(engine, part))) {
-        elsewhere.push(part.sku);
+        observed.push({ code: 'PART_ELSEWHERE', sku: part.sku, name: '', detail: '' });
         continue;
       }
       const since = (part.since ?? engine.clock.date().toISOString()).slice(0, 10);
@@ -53,7 +52,6 @@ export async function planAbsences(
     }
     await ledger.operations.add(planId, rows);
     await ledger.observations.add(planId, observed);
-    await ledger.presence.forget(storeKey, elsewhere);
   }
   return problems;
 }

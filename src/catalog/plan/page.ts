@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
+import type { Observation } from '../../ledger/journal/observations.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
 import { pick } from '../../product/fields.ts';
@@ -23,6 +24,8 @@ export interface PlannedPage {
   repeated: number;
   /** Details that were compared and led to no row: they need not be fetched again until the part changes. */
   seen: { sku: string; partUpdatedAt: string }[];
+  /** Fields that both sides have alike and no row will remember: the base of the next comparison. */
+  agreed: Observation[];
   /** Links to replacements that only this plan may create; `isOnly`: the product has no other row. */
   waiting: { row: NewOperation; isOnly: boolean }[];
   problems: Problem[];
@@ -50,6 +53,7 @@ export async function planPage(
     unchanged: 0,
     repeated: 0,
     seen: [],
+    agreed: [],
     waiting: [],
     problems: [],
     observed: NOTHING_OBSERVED,
@@ -78,12 +82,13 @@ export async function planPage(
     },
     { concurrency: engine.concurrency, signal: engine.drain },
   );
-  for (const { operations, seen, problems, waiting } of planned) {
+  for (const { operations, seen, agreed, problems, waiting } of planned) {
     page.rows.push(...operations);
     if (waiting) page.waiting.push({ row: waiting, isOnly: operations.length === 0 });
     page.problems.push(...problems);
     if (operations.length === 0) page.unchanged += 1;
     if (seen) page.seen.push(seen);
+    if (agreed) page.agreed.push(agreed);
   }
   for (const row of page.rows) if (row.kind === 'skip') page.problems.push(problemOf(row));
   return page;

@@ -47,7 +47,7 @@ export async function readPages(
     );
     await ledger.operations.add(planId, planned.rows);
     await ledger.snapshots.seen(storeKey, planned.seen);
-    await ledger.observations.add(planId, planned.observed.observations);
+    await ledger.observations.add(planId, [...planned.observed.observations, ...planned.agreed]);
     nameless ||= await noteUnreadable(engine, planId, page);
     waiting.push(...planned.waiting);
     countPlanned(tally, page, planned);
@@ -57,7 +57,7 @@ export async function readPages(
   tally.unchanged -= await addLinks(engine, planId, waiting);
 
   const scope = scopeOf(selection);
-  await ledger.presence.seen(storeKey, scope);
+  await ledger.presence.seen(storeKey, planId, scope);
   if (!isWhole(tally))
     await ledger.operations.holdRemovals(
       planId,

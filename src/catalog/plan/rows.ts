@@ -1,10 +1,19 @@
 import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
+import type { Observation } from '../../ledger/journal/observations.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
+import { sameValue } from '../../product/compare.ts';
 import { isMetafield } from '../../product/field-names.ts';
-import type { Owners, ProductFields } from '../../product/fields.ts';
-import { changesFrom, type ProductChanges, pick } from '../../product/fields.ts';
+import {
+  changesFrom,
+  namesIn,
+  type Owners,
+  ownerOf,
+  type ProductChanges,
+  type ProductFields,
+  pick,
+} from '../../product/fields.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import type { MappedProduct } from '../map/map.ts';
 import type { StoreEntry } from '../store/reader.ts';
@@ -18,6 +27,8 @@ export interface PlannedPart {
   waiting?: NewOperation;
   /** See `PlannedPage.seen`. */
   seen?: { sku: string; partUpdatedAt: string };
+  /** See `PlannedPage.agreed`. */
+  agreed?: Observation;
   problems: Problem[];
 }
 
@@ -118,7 +129,26 @@ export function planRows({
     );
   const isCompared = changed.length === 0 && meta.length === 0;
   const seen = isCompared && partUpdatedAt !== null ? { seen: { sku, partUpdatedAt } } : {};
-  return { operations: rows, problems, ...seen };
+  const news = changed.length === 0 && snapshot ? agreement(sku, base, agreed, owners) : {};
+  return { operations: rows, problems, ...seen, ...news };
+}
+
+/** A merchant who took over the supplier's value is no longer one who edited it. Lists are only ever added to. */
+function agreement(
+  sku: string,
+  base: ProductChanges,
+  agreed: ProductChanges,
+  owners: Owners,
+): Pick<PlannedPart, 'agreed'> {
+  const news = namesIn(agreed).filter(
+    (field) =>
+      ownerOf(field, owners) === 'merchant-after-edit' &&
+      field !== 'categories' &&
+      field !== 'images' &&
+      !sameValue(field, base[field], agreed[field]),
+  );
+  if (news.length === 0) return {};
+  return { agreed: { code: 'AGREED', sku, name: '', detail: JSON.stringify(pick(agreed, news)) } };
 }
 
 /** A row of its own: it waits until the product is there, and many products' are written in one call. */

@@ -1,9 +1,19 @@
 import type { Kysely } from 'kysely';
 import type { LedgerTables } from '../db/schema.ts';
 
-/** What was seen while a plan was made and leads to no row of it. Guards count them, and list them as offenders. */
+/**
+ * What was seen while a plan was made and leads to no row of it. Guards count them, and list them as offenders; the last
+ * three take effect once the plan is applied.
+ */
 export interface Observation {
-  code: 'STOCK_UNKNOWN' | 'STOCK_STALE' | 'PART_UNREADABLE' | 'PART_ABSENT';
+  code:
+    | 'STOCK_UNKNOWN'
+    | 'STOCK_STALE'
+    | 'PART_UNREADABLE'
+    | 'PART_ABSENT'
+    | 'PART_SEEN'
+    | 'PART_ELSEWHERE'
+    | 'AGREED';
   /** Of a part that cannot be read, its id. */
   sku: string;
   name: string;

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { LedgerTables } from '../db/schema.ts';
+import type { Observation } from './observations.ts';
 import type { FieldValues } from './operation.ts';
 
 /** What a selection covers, in lower case; `null` is all of them. */
@@ -25,13 +26,14 @@ export interface AbsentPart {
  * the SKUs that the plan being made has claimed (`StoreCopy.claim`), so that no list of them is held in memory.
  */
 export interface Presence {
-  /** The claimed SKUs are there. `null`: the selection is none that could miss a part, so it moves none into its scope. */
-  seen(store: string, scope: Scope | null): Promise<void>;
+  /**
+   * Notes with a plan that the claimed SKUs are there, where that is news. `null`: the selection is none that could miss
+   * a part, so it moves none into its scope.
+   */
+  seen(store: string, planId: string, scope: Scope | null): Promise<void>;
   /** Products whose part was last seen in this scope, or a narrower one, and that nothing has claimed. */
   absent(store: string, scope: Scope): AsyncIterable<AbsentPart>;
-  /** They are somewhere else: the next answer that has them says where. */
-  forget(store: string, skus: readonly string[]): Promise<void>;
-  /** Counts the absences that were observed while this plan was made; once, however often it is asked to. */
+  /** What was noted and observed while this plan was made takes effect; once, however often it is asked to. */
   count(store: string, planId: string, at: string): Promise<void>;
 }
 
@@ -39,20 +41,14 @@ const PAGE = 500;
 
 export function createPresence(db: Kysely<LedgerTables>): Presence {
   return {
-    async seen(store, scope) {
-      if (scope === null) {
-        await sql`update presence set missed = 0, since = null
-          where store = ${store} and missed > 0 and sku_key in (select sku_key from claim)`.execute(db);
-        return;
-      }
-      await sql`insert into presence (store, sku_key, category, brand, missed, since)
-        select ${store}, sku_key, ${scope.category}, ${scope.brand}, 0, null from claim where true
-        on conflict (store, sku_key) do update
-          set category = excluded.category, brand = excluded.brand, missed = 0, since = null
-          where presence.missed > 0
-            or presence.category is not excluded.category or presence.brand is not excluded.brand`.execute(
-        db,
-      );
+    async seen(store, planId, scope) {
+      const isNews = scope
+        ? sql`p.sku_key is null or p.missed > 0 or p.category is not ${scope.category} or p.brand is not ${scope.brand}`
+        : sql`p.missed > 0`;
+      await sql`insert or replace into observation (plan_id, code, sku_key, sku, name, detail)
+        select ${planId}, 'PART_SEEN', claim.sku_key, claim.sku_key, '', ${JSON.stringify(scope)}
+        from claim left join presence p on p.store = ${store} and p.sku_key = claim.sku_key
+        where ${isNews}`.execute(db);
     },
     async *absent(store, { category, brand }) {
       await sql`create index if not exists temp.claim_part on claim (part_id)`.execute(db);
@@ -87,27 +83,28 @@ export function createPresence(db: Kysely<LedgerTables>): Presence {
         if (rows.length < PAGE) return;
       }
     },
-    async forget(store, skus) {
-      if (skus.length === 0) return;
-      await db
-        .deleteFrom('presence')
-        .where('store', '=', store)
-        .where(
-          'sku_key',
-          'in',
-          skus.map((sku) => sku.toLowerCase()),
-        )
-        .execute();
-    },
     async count(store, planId, at) {
       await db.transaction().execute(async (tx) => {
+        const noted = (code: Observation['code']) =>
+          sql`select sku_key from observation where plan_id = ${planId} and code = ${code}`;
+        await sql`update presence set missed = 0, since = null
+          where store = ${store} and sku_key in (${noted('PART_SEEN')})`.execute(tx);
+        await sql`insert into presence (store, sku_key, category, brand, missed, since)
+          select ${store}, sku_key, json_extract(detail, '$.category'), json_extract(detail, '$.brand'), 0, null
+          from observation where plan_id = ${planId} and code = 'PART_SEEN' and detail <> 'null'
+          on conflict (store, sku_key) do update set category = excluded.category, brand = excluded.brand`.execute(
+          tx,
+        );
+        // The next answer that has them says where they are.
+        await sql`delete from presence
+          where store = ${store} and sku_key in (${noted('PART_ELSEWHERE')})`.execute(tx);
         await sql`update presence set missed = missed + 1, since = coalesce(since, ${at})
           where store = ${store} and sku_key in
             (select sku_key from observation where plan_id = ${planId} and code = 'PART_ABSENT')`.execute(tx);
         await tx
           .deleteFrom('observation')
           .where('plan_id', '=', planId)
-          .where('code', '=', 'PART_ABSENT')
+          .where('code', 'in', ['PART_ABSENT', 'PART_SEEN', 'PART_ELSEWHERE'])
           .execute();
       });
     },

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { LedgerTables } from '../db/schema.ts';
 import type { FieldValues } from './operation.ts';
 
@@ -18,6 +18,8 @@ export interface Snapshots {
   byPart(store: string, partIds: readonly string[]): Promise<Map<string, number>>;
   /** The details of these parts were compared and nothing was to be written. */
   seen(store: string, parts: readonly { sku: string; partUpdatedAt: string }[]): Promise<void>;
+  /** Fields that both sides had alike when this plan was made (`AGREED`) become the base of the next comparison. */
+  agree(store: string, planId: string): Promise<void>;
 }
 
 /** SQLite takes 32,766 parameters in a statement. */
@@ -63,6 +65,15 @@ export function createSnapshots(db: Kysely<LedgerTables>): Snapshots {
             .where('sku_key', '=', sku.toLowerCase())
             .execute();
         }
+      });
+    },
+    async agree(store, planId) {
+      await db.transaction().execute(async (tx) => {
+        const agreed = sql`from observation o where o.plan_id = ${planId} and o.code = 'AGREED'`;
+        await sql`update snapshot
+          set fields = json_patch(fields, (select o.detail ${agreed} and o.sku_key = snapshot.sku_key))
+          where store = ${store} and sku_key in (select o.sku_key ${agreed})`.execute(tx);
+        await sql`delete from observation where plan_id = ${planId} and code = 'AGREED'`.execute(tx);
       });
     },
   };

@@ -134,6 +134,27 @@ describe('a part that the supplier no longer has', () => {
     expect((await at.sync({}, { dryRun: true })).plan.hide).toBe(1);
   });
 
+  it('is missed as if no dry run of another selection had been', async () => {
+    const { at, id } = await oneGone();
+    await at.client.admin('PATCH', `/parts/${id}`, { removed: false });
+    await at.sync({ selection: { all: true } }, { dryRun: true });
+    await at.client.admin('PATCH', `/parts/${id}`, { removed: true });
+
+    const hidden = [await at.sync(), await at.sync(), await at.sync()].map(({ plan }) => plan.hide);
+    expect(hidden).toEqual([0, 0, 1]);
+  });
+
+  it('counts nothing back when a dry run sees it again', async () => {
+    const { at, id } = await oneGone();
+    await at.sync();
+    await at.sync();
+    await at.client.admin('PATCH', `/parts/${id}`, { removed: false });
+    await at.sync({}, { dryRun: true });
+    await at.client.admin('PATCH', `/parts/${id}`, { removed: true });
+
+    expect((await at.sync()).plan.hide).toBe(1);
+  });
+
   it('is not hidden with --only price,stock, and by the next run without it', async () => {
     const { at } = await oneGone();
     for (let run = 0; run < 4; run++)

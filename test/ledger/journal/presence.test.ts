@@ -38,7 +38,8 @@ async function written(skus: string[], scope: Scope): Promise<Ledger> {
 async function reads(ledger: Ledger, skus: string[], scope: Scope | null) {
   await ledger.storeCopy.begin();
   for (const sku of skus) await ledger.storeCopy.claim(sku, `part ${sku}`);
-  await ledger.presence.seen('s', scope);
+  await ledger.presence.seen('s', 'W', scope);
+  await ledger.presence.count('s', 'W', '2026-10-31');
 }
 
 async function absent(ledger: Ledger, scope: Scope) {
@@ -93,7 +94,8 @@ it('knows a part whose SKU has changed by its id', async () => {
   const ledger = await written(['A', 'B'], ALL);
   await ledger.storeCopy.begin();
   await ledger.storeCopy.claim('NEW-A', 'part A');
-  await ledger.presence.seen('s', ALL);
+  await ledger.presence.seen('s', 'W', ALL);
+  await ledger.presence.count('s', 'W', '2026-10-31');
 
   expect(await absent(ledger, ALL)).toEqual([['B', 0, null]]);
 });
