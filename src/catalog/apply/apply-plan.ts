@@ -2,7 +2,7 @@ import { batches, inParallel, take, until } from '../../common/async-iterables.t
 import type { OperationKind } from '../../ledger/db/schema.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
-import { ownerOf } from '../../product/fields.ts';
+import { type ChangeName, ownerOf } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
 import { ownersOf } from '../guards/verdict.ts';
 import { isUndoPlan, originOf } from '../plan/origin.ts';
@@ -163,7 +163,8 @@ function compared(
   if (work.kinds.includes('stock')) return rows;
   const owners = ownersOf(plan);
   const isSuppliers = originOf(plan) === 'supplier';
-  const isKept = (field: string) => !isSuppliers || ownerOf(field, owners) !== 'ttpd';
+  const isKept = (field: ChangeName) =>
+    field !== 'stock' && (!isSuppliers || ownerOf(field, owners) !== 'ttpd');
   return settle(context, rows, { isKept, maybeWritten: false });
 }
 

@@ -227,7 +227,7 @@ export function operation(
     code: null,
     reason: null,
     snapshot: null,
-    offer: part.offer ? figuresOf(part.offer) : null,
+    ...(part.offer ? { offer: figuresOf(part.offer) } : {}),
     ...row,
   };
 }

@@ -31,8 +31,8 @@ export interface Operation {
   state: OperationState;
   error: OperationError | null;
   undo: Undo | null;
-  /** What the supplier offered when the row was planned; `null` where it does not follow from that. */
-  offer?: OfferFigures | null;
+  /** What the supplier offered when the row was planned; absent where it does not follow from that. */
+  offer?: OfferFigures;
 }
 
 /** Figures of an offer as texts: two that are alike lead to the same values. */
@@ -106,6 +106,6 @@ export function toOperation(row: Selectable<OperationTable>): Operation {
     state: row.state,
     error: row.error === null ? null : (JSON.parse(row.error) as OperationError),
     undo: row.undo === null ? null : (JSON.parse(row.undo) as Undo),
-    offer: row.offer === null ? null : (JSON.parse(row.offer) as OfferFigures),
+    ...(row.offer === null ? {} : { offer: JSON.parse(row.offer) as OfferFigures }),
   };
 }
