@@ -32,7 +32,7 @@ function store(fields: ProductFields, changes: Partial<StoredProduct> = {}): Sto
   return { id: 7, sku: 'GU-1', fields, images: [], related: [], levels: new Map(), ...changes };
 }
 
-const lenient = (field) => field !== 'stock';
+const lenient = (field: string) => field !== 'stock';
 const decimal = fc.integer({ min: 1, max: 999_999 }).map((cents) => (cents / 100).toFixed(2));
 
 describe('how the store stands to a row', () => {
