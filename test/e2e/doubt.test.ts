@@ -209,3 +209,23 @@ it('records each run with the exit code that it had', async () => {
 
   expect(runs.map(({ exitCode }: { exitCode: number }) => exitCode)).toEqual([10, 2]);
 });
+
+describe('an update that was applied, answered with 500, and then refused for too many requests', () => {
+  it('is looked for and found, and the next sync has nothing to do', async () => {
+    const { at, ttpd } = await atSandbox();
+    const { document } = await ttpd.json('sync', '--category', 'brakes', '--limit', '1');
+    const [part] = (await ttpd.json('search', '--category', 'brakes', '--limit', '1')).document.result.parts;
+    await at.admin(`parts/${part.id}`, 'PATCH', { name: 'Another name' });
+    await at.admin('faults', 'POST', {
+      faults: ['bc:late-500:1:PUT /v3/catalog/products', 'bc:429:2:PUT /v3/catalog/products'],
+    });
+
+    const second = await ttpd.json('sync', '--category', 'brakes', '--limit', '1');
+    await at.admin('faults', 'POST', { faults: [] });
+    const third = await ttpd.json('sync', '--category', 'brakes', '--limit', '1');
+
+    expect(document.result.applied).toMatchObject({ failed: 0, unknown: 0 });
+    expect(second.document.result.applied).toMatchObject({ done: 1, failed: 0, unknown: 0 });
+    expect(third.document.result.plan).toMatchObject({ update: 0, unchanged: 1, conflict: 0 });
+  });
+});

@@ -118,6 +118,20 @@ describe('key', () => {
     expect(service.transport.calls).toHaveLength(2);
   });
 
+  it('a new key that is refused does not hide that the first try may have taken effect', async () => {
+    const script = [{ status: 500 }, { status: 401 }, { status: 422 }];
+    const service = setUp({ keys: ['key-number-one', 'key-number-two'], script });
+    expect(await service.run(request({ method: 'PUT', json: {} }))).toMatchObject({
+      code: 'INVALID_REQUEST',
+      outcome: 'unknown',
+    });
+    const same = setUp({ script: [{ status: 500 }, { status: 401 }] });
+    expect(await same.run(request({ method: 'PUT', json: {} }))).toMatchObject({
+      code: 'UNAUTHORIZED',
+      outcome: 'unknown',
+    });
+  });
+
   it('expires at any call: one re-read each time, nothing lost', async () => {
     const keys = Array.from({ length: 6 }, (_, index) => `key-number-${index}`);
     const service = setUp({
@@ -154,6 +168,19 @@ describe('key', () => {
     const sending = service.http.send(request({ signal: abort.signal }));
     setTimeout(() => abort.abort(new Error('Ctrl-C')), 5);
     await expect(sending).rejects.toThrow('Ctrl-C');
+  });
+
+  it('an abort that came before leaves no rejection of the key source behind', async () => {
+    const secret = { read: () => Promise.reject(new TtpdError('LOCKED', 'Locked.')), describe: () => 'x' };
+    const service = setUp({ options: { auth: { header: 'X-API-Key', secret } } });
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const signal = AbortSignal.abort(new Error('Ctrl-C'));
+    await expect(service.http.send(request({ signal }))).rejects.toThrow('Ctrl-C');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 
   it('a source that cannot be read speaks for itself', async () => {

@@ -42,6 +42,41 @@ export class ServiceError extends TtpdError {
   }
 }
 
+type FailedOutcome = ServiceErrorFacts['outcome'];
+
+/** From "certainly nothing happened" to "it may have happened". */
+const DOUBT: Record<FailedOutcome, number> = { not_sent: 0, refused: 1, unknown: 2 };
+
+export function worseOutcome(one: FailedOutcome, other: FailedOutcome): FailedOutcome {
+  return DOUBT[one] >= DOUBT[other] ? one : other;
+}
+
+/** The last attempt's error, with the outcome of what came before it where that leaves more in doubt. */
+export function afterEarlier(last: ServiceError, earlier: FailedOutcome): ServiceError {
+  const outcome = worseOutcome(last.outcome, earlier);
+  if (outcome === last.outcome) return last;
+  const { service, endpoint, status, body, requestId, retryAfterMs, next, exitCode, cause } = last;
+  const doubt =
+    outcome === 'unknown'
+      ? 'An earlier attempt may have taken effect; look before it is sent again.'
+      : undefined;
+  const hint = [last.hint, doubt].filter((text) => text !== undefined).join(' ');
+  return new ServiceError(
+    last.code,
+    last.message,
+    {
+      service,
+      endpoint,
+      outcome,
+      body,
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    },
+    { next: [...next], exitCode, cause, ...(hint !== '' && { hint }) },
+  );
+}
+
 /** The service's own words, kept with what failed. */
 export interface ErrorWords {
   code: string;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import { timedOut } from '../errors/attempt-errors.ts';
-import { ServiceError } from '../errors/service-error.ts';
+import { afterEarlier, ServiceError, type ServiceErrorFacts, worseOutcome } from '../errors/service-error.ts';
 import type { AttemptRequest, Send, Service, Transport } from '../send/send.ts';
 import type { OnHttpEvent } from '../watch/events.ts';
 import type { RetryBudget } from './budget.ts';
@@ -19,7 +19,10 @@ export interface RetryOptions {
   onRetry?: (request: AttemptRequest, error: ServiceError) => void;
 }
 
-/** Repeats what is safe to repeat, within the budget and the operation's deadline; the last error is the answer. */
+/**
+ * Repeats what is safe to repeat, within the budget and the operation's deadline. The last error is the answer, but a
+ * write is as much in doubt as the worst of its attempts: a refusal says nothing about the one that got lost before it.
+ */
 export function withRetry(send: Transport | Send, options: RetryOptions): Send {
   const { service, clock, budget, operationTimeoutMs, random = Math.random } = options;
 
@@ -27,7 +30,7 @@ export function withRetry(send: Transport | Send, options: RetryOptions): Send {
     budget.called();
     const deadline = createDeadline(clock, operationTimeoutMs, request.signal);
     let onWire = false;
-    let last: ServiceError | undefined;
+    let earlier: ServiceErrorFacts['outcome'] = 'not_sent';
     const onDepart = () => {
       onWire = true;
       deadline.start();
@@ -38,15 +41,17 @@ export function withRetry(send: Transport | Send, options: RetryOptions): Send {
           return await send(attemptOf(attempt));
         } catch (error) {
           if (!(error instanceof ServiceError)) throw error;
-          last = error;
           onWire = false;
           await beforeNext(error, attempt);
+          earlier = worseOutcome(earlier, error.outcome);
         }
       }
     } catch (error) {
-      if (!deadline.expired()) throw error;
-      const outcome = onWire ? 'unknown' : (last?.outcome ?? 'not_sent');
-      throw timedOut(service, request, operationTimeoutMs, outcome);
+      const last = deadline.expired()
+        ? timedOut(service, request, operationTimeoutMs, onWire ? 'unknown' : 'not_sent')
+        : error;
+      // A read has no effect that could be in doubt.
+      throw last instanceof ServiceError && request.method !== 'GET' ? afterEarlier(last, earlier) : last;
     } finally {
       deadline.end();
     }

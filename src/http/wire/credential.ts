@@ -1,6 +1,6 @@
 import { validateHeaderValue } from 'node:http';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
-import { SERVICE_NAMES, ServiceError } from '../errors/service-error.ts';
+import { afterEarlier, SERVICE_NAMES, ServiceError } from '../errors/service-error.ts';
 import type { Auth, Signer } from '../send/auth.ts';
 import type { HttpAnswer, HttpRequest, Send, Service } from '../send/send.ts';
 import type { Redactor } from '../watch/redact.ts';
@@ -90,13 +90,28 @@ export function createCredential(options: CredentialOptions): Credential {
       return await send(request);
     } catch (error) {
       if (!isRefusedKey(error)) throw error;
-      if (stopped) throw stopped;
-      // Another request may have found the new key while this one was under way with the old one.
-      if (version !== used) return sendWithKey(send, request, reread);
-      if (!reread) await unlessAborted(refreshOnce(), request.signal);
-      if (version === used) throw stop(rejected(error, service, auth));
-      return sendWithKey(send, request, true);
+      try {
+        return await sendAgain(send, request, error, used, reread);
+      } catch (later) {
+        throw later instanceof ServiceError ? afterEarlier(later, error.outcome) : later;
+      }
     }
+  }
+
+  /** @param used the version of the key that was refused. */
+  async function sendAgain(
+    send: Send,
+    request: HttpRequest,
+    refusal: ServiceError,
+    used: number,
+    reread: boolean,
+  ): Promise<HttpAnswer> {
+    if (stopped) throw stopped;
+    // Another request may have found the new key while this one was under way with the old one.
+    if (version !== used) return sendWithKey(send, request, reread);
+    if (!reread) await unlessAborted(refreshOnce(), request.signal);
+    if (version === used) throw stop(rejected(refusal, service, auth));
+    return sendWithKey(send, request, true);
   }
 
   async function refreshOnce(): Promise<void> {
@@ -122,14 +137,14 @@ function isRefusedKey(error: unknown): error is ServiceError {
 }
 
 function rejected(refusal: ServiceError, service: Service, auth: Auth): ServiceError {
-  const { endpoint, outcome, status, body, requestId } = refusal;
+  const { endpoint, status, body, requestId } = refusal;
   return new ServiceError(
     'UNAUTHORIZED',
     refusal.message,
     {
       service,
       endpoint,
-      outcome,
+      outcome: 'refused',
       ...(status !== undefined && { status }),
       body,
       ...(requestId !== undefined && { requestId }),
@@ -144,10 +159,10 @@ function rejected(refusal: ServiceError, service: Service, auth: Auth): ServiceE
 /** The promise's result, unless the signal aborts first: then its reason, at once. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
-  signal.throwIfAborted();
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {

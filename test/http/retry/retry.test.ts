@@ -151,6 +151,57 @@ describe('retry, the table of docs/facts/reliability.md', () => {
   });
 });
 
+describe('retry, what is known after several attempts', () => {
+  const put = request({ method: 'PUT', json: {} });
+  const notSent = { error: failure('NETWORK', 'not_sent') };
+
+  it.each<[string, Scripted[], string, string]>([
+    ['504, then 429 twice', [{ status: 504 }, { status: 429 }], 'RATE_LIMITED', 'unknown'],
+    ['timeout, then 422', [{ error: failure('TIMEOUT') }, { status: 422 }], 'INVALID_REQUEST', 'unknown'],
+    ['500, then no connection', [{ status: 500 }, notSent], 'NETWORK', 'unknown'],
+    ['broken body, then 404', [{ error: failure('BROKEN_BODY') }, { status: 404 }], 'NOT_FOUND', 'unknown'],
+    [
+      '500, then the breaker opens',
+      [{ status: 500 }, { error: failure('CIRCUIT_OPEN', 'not_sent') }],
+      'CIRCUIT_OPEN',
+      'unknown',
+    ],
+    ['429, then no connection', [{ status: 429 }, notSent], 'NETWORK', 'refused'],
+    ['no connection, then 422', [notSent, { status: 422 }], 'INVALID_REQUEST', 'refused'],
+    ['429 only', [{ status: 429 }], 'RATE_LIMITED', 'refused'],
+    ['no connection only', [notSent], 'NETWORK', 'not_sent'],
+  ])('%s: the last words, the worst outcome', async (_, steps, code, outcome) => {
+    expect(await setUp(steps).run(put)).toMatchObject({ code, outcome });
+  });
+
+  it('says that an earlier attempt may have taken effect, and keeps the rest of the error', async () => {
+    const error = await setUp([{ status: 500 }, { status: 422, body: { message: 'No such name' } }]).run(put);
+    expect(error).toMatchObject({
+      message: expect.stringContaining('No such name'),
+      hint: 'An earlier attempt may have taken effect; look before it is sent again.',
+      status: 422,
+      body: { message: 'No such name' },
+    });
+    const late = await setUp([{ status: 504 }, { status: 403 }]).run(put);
+    expect(late).toMatchObject({
+      exitCode: 5,
+      hint: expect.stringMatching(/^The key lacks .*earlier attempt/),
+    });
+  });
+
+  it('a deadline that passes in the queue does not hide what came before', async () => {
+    const service = setUp(
+      (what, call) => {
+        if (call === 0) what.onDepart?.();
+        if (call < 2) return { status: call === 0 ? 504 : 429 };
+        return { ms: 50_000 };
+      },
+      { operationTimeoutMs: 10_000 },
+    );
+    expect(await service.run(put)).toMatchObject({ code: 'TIMEOUT', outcome: 'unknown' });
+  });
+});
+
 describe('retry, what a 429 asks for', () => {
   const first = async (headers: Record<string, string>) => {
     const service = setUp([{ status: 429, headers }, { status: 200 }]);
