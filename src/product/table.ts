@@ -117,7 +117,7 @@ export const TABLE = {
   categories:         { kind: 'list',    group: 'content', owner: 'merchant-after-edit', adds: true },
   images:             { kind: 'list',    group: 'content', owner: 'merchant-after-edit', adds: true },
   // BigCommerce takes them with the product; later they are the merchant's.
-  bulkPrices:         { kind: 'list',    group: 'price',   owner: 'merchant' },
+  bulkPrices:         { kind: 'list',    group: 'price',   owner: 'merchant', ...paid },
   removedCategories:  { kind: 'list',    group: 'content', owner: 'ttpd' },
   removedImages:      { kind: 'list',    group: 'content', owner: 'ttpd' },
   variants:           { kind: 'list',    group: 'content', owner: 'merchant' },

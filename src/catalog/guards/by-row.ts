@@ -1,5 +1,8 @@
-import { Big } from 'big.js';
+import type { Big } from 'big.js';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import { isNone } from '../../product/compare.ts';
+import { changesFrom } from '../../product/fields.ts';
+import { type PriceMove, priceMoves } from '../../product/paid.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
 import { fraction, type GuardFacts, type GuardName, type Offender } from './guard.ts';
 
@@ -74,22 +77,31 @@ export const ROW_GUARDS: readonly RowGuard[] = [
 ];
 
 /**
- * Against what ttpd last wrote, where it wrote one: the guard is for a supplier whose prices are wrong, and a price that
- * somebody changed in the store and that goes back to the supplier's has not moved there.
+ * Of all prices that shoppers pay the one that moves farthest, against what ttpd last wrote, where it wrote one: the guard
+ * is for a supplier whose prices are wrong, and a price that somebody changed in the store and that goes back to the
+ * supplier's has not moved there.
  */
 function priceMoved(
   { kind, before, after, base }: Operation,
   { priceMove }: GuardLimits,
 ): Offence | undefined {
-  const from = base.price ?? before.price;
-  if (kind !== 'update' || typeof from !== 'string' || typeof after.price !== 'string') return undefined;
-  const [was, is] = [new Big(from), new Big(after.price)];
-  // What had no price has none to move from.
-  if (was.lte(0)) return undefined;
-  const change = is.minus(was).div(was);
-  if (change.abs().lte(fraction(priceMove.over))) return undefined;
-  const alone = is.gte(was.times(priceMove.factor)) || is.times(priceMove.factor).lte(was);
-  return { before: from, after: after.price, reason: signed(change), ...(alone ? { alone } : {}) };
+  if (kind !== 'update') return undefined;
+  const written = changesFrom(Object.entries(base).filter(([, value]) => !isNone(value)));
+  const [farthest, ...others] = priceMoves({ ...before, ...written }, after);
+  if (!farthest || farthest.change.abs().lte(fraction(priceMove.over))) return undefined;
+  const { price, before: was, after: is, change } = farthest;
+  const alone = [farthest, ...others].some((move) => isFold(move, priceMove.factor));
+  return {
+    before: was.toFixed(),
+    after: is.toFixed(),
+    reason: price === 'price' ? signed(change) : `${price} ${signed(change)}`,
+    ...(alone ? { alone } : {}),
+  };
+}
+
+/** Up or down: a price that falls to a fifth moves by less than one that doubles. */
+function isFold({ before, after }: PriceMove, factor: GuardLimits['priceMove']['factor']): boolean {
+  return after.gte(before.times(factor)) || after.times(factor).lte(before);
 }
 
 /** `+35 %`. */

@@ -1,10 +1,13 @@
 import { Big } from 'big.js';
 import { batches } from '../../common/async-iterables.ts';
 import type { FieldValues, Operation } from '../../ledger/journal/operation.ts';
+import type { ChangeName } from '../../product/fields.ts';
+import { type PriceMove, paidPrice, priceMoves } from '../../product/paid.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** A plan in pieces and money, for a person who is to say yes. Money is decimal text. Part of the JSON result: stable. */
 export interface PlanReview {
+  /** Each product by the price that shoppers pay and that moves farthest. */
   prices: {
     up: number;
     down: number;
@@ -12,12 +15,14 @@ export interface PlanReview {
     largest: { sku: string; name: string; before: string; after: string; change: string }[];
   };
   stock: { toZero: number; fromZero: number };
-  /** New products, and products whose price or cost changes; `margin` is a share of the price. */
+  /** New products, and products whose price or cost changes; `margin` is a share of the price that is paid. */
   margin: { lowest: { sku: string; name: string; price: string; cost: string; margin: string }[] };
   /** Pieces × price: of the new products, and what the others gain or lose where both are known. */
   value: { created: string; changed: string };
 }
 
+/** What a margin follows from. */
+const MARGIN: readonly ChangeName[] = ['price', 'salePrice', 'costPrice'];
 const LISTED = 5;
 const BATCH = 500;
 
@@ -37,7 +42,7 @@ export async function reviewPlan(
 ): Promise<PlanReview> {
   const prices = { up: 0, down: 0 };
   const stock = { toZero: 0, fromZero: 0 };
-  const moves: { row: Operation; before: Big; after: Big; change: Big }[] = [];
+  const moves: (PriceMove & { row: Operation })[] = [];
   const margins: { row: Operation; price: Big; cost: Big; margin: Big }[] = [];
   let created = new Big(0);
   let changed = new Big(0);
@@ -53,25 +58,25 @@ export async function reviewPlan(
       if (!row) continue;
       const last = written.get(row.sku.toLowerCase())?.fields ?? {};
       const before: FieldValues = Object.assign({}, last, ...group.map((each) => each.before));
-      const after: FieldValues = Object.assign({}, before, ...group.map((each) => each.after));
-      const writes = (field: string) => group.some((each) => field in each.after);
-      const [was, is] = [decimal(before.price), decimal(after.price)];
+      const writes: FieldValues = Object.assign({}, ...group.map((each) => each.after));
+      const after: FieldValues = { ...before, ...writes };
+      const isWritten = (field: ChangeName) => field in writes;
+      const price = paidPrice(after);
       if (row.kind === 'create') created = created.plus(value(after) ?? 0);
       else {
         const [had, has] = [value(before), value(after)];
         if (had && has) changed = changed.plus(has).minus(had);
-        if (writes('price') && was?.gt(0) && is) {
-          prices[is.gt(was) ? 'up' : 'down'] += 1;
-          insert(moves, { row, before: was, after: is, change: is.minus(was).div(was) }, (a, b) =>
-            b.change.abs().cmp(a.change.abs()),
-          );
+        const [farthest] = priceMoves(before, writes);
+        if (farthest) {
+          prices[farthest.change.gt(0) ? 'up' : 'down'] += 1;
+          insert(moves, { row, ...farthest }, (a, b) => b.change.abs().cmp(a.change.abs()));
         }
-        if (writes('stock') && Number(before.stock) > 0 && after.stock === 0) stock.toZero += 1;
-        if (writes('stock') && before.stock === 0 && Number(after.stock) > 0) stock.fromZero += 1;
+        if (isWritten('stock') && Number(before.stock) > 0 && after.stock === 0) stock.toZero += 1;
+        if (isWritten('stock') && before.stock === 0 && Number(after.stock) > 0) stock.fromZero += 1;
       }
       const cost = decimal(after.costPrice);
-      if ((writes('price') || writes('costPrice')) && is?.gt(0) && cost?.gt(0))
-        insert(margins, { row, price: is, cost, margin: is.minus(cost).div(is) }, (a, b) =>
+      if (MARGIN.some(isWritten) && price?.gt(0) && cost?.gt(0))
+        insert(margins, { row, price, cost, margin: price.minus(cost).div(price) }, (a, b) =>
           a.margin.cmp(b.margin),
         );
     }

@@ -14,6 +14,7 @@ import {
   type ProductFields,
   pick,
 } from '../../product/fields.ts';
+import { paidBeside } from '../../product/paid.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import type { MappedProduct } from '../map/map.ts';
 import type { StoreEntry } from '../store/reader.ts';
@@ -93,7 +94,7 @@ export function planRows({
     operation(part, sku, fields, {
       kind,
       productId: store.productId,
-      before: pick(before, named),
+      before: { ...paidBeside(store.fields, pick(after, named)), ...pick(before, named) },
       after: pick(after, named),
       base: pick(base, named),
       snapshot: {

@@ -1,6 +1,7 @@
 import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operation.ts';
 import { isMetafield } from '../../product/field-names.ts';
 import { type ChangeName, changesFrom, namesIn } from '../../product/fields.ts';
+import { paidBeside } from '../../product/paid.ts';
 import { changedSince } from '../store/changed-since.ts';
 import type { StoredProduct } from '../store/read-back.ts';
 import { valueNow } from '../store/row-state.ts';
@@ -57,6 +58,7 @@ function undoChanges(rows: readonly Operation[], now: StoredProduct): NewOperati
   }
   const [first] = rows;
   if (!first) return [];
+  product.before = { ...paidBeside(now.fields, product.after), ...product.before };
   return [
     ...restoring(first, 'update', product),
     ...restoring(first, 'stock', stock),

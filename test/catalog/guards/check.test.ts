@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/common/clock.ts';
 import type { Observation } from '../../../src/ledger/journal/observations.ts';
 import type { NewOperation } from '../../../src/ledger/journal/operation.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
+import type { ProductChanges } from '../../../src/product/fields.ts';
 import { Rules } from '../../../src/rules/schema.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
@@ -130,6 +131,73 @@ describe('checkGuards', () => {
     const { tripped } = await ask([row(1, change)]);
 
     expect(tripped.map(({ guard }) => guard)).toEqual(trips ? ['price-move'] : []);
+  });
+
+  it.each<[string, ProductChanges, ProductChanges, string]>([
+    ['a sale price', { price: '100' }, { salePrice: '0.01' }, '100 0.01 salePrice -100 %'],
+    [
+      'a sale price that is cleared',
+      { price: '100', salePrice: '10' },
+      { salePrice: null },
+      '10 100 salePrice +900 %',
+    ],
+    [
+      'one that ends in a file',
+      { price: '100', salePrice: '10' },
+      { salePrice: '0' },
+      '10 100 salePrice +900 %',
+    ],
+    [
+      'a sale price that rises',
+      { price: '100', salePrice: '1' },
+      { salePrice: '90' },
+      '1 90 salePrice +8900 %',
+    ],
+    [
+      "a variant's sale price",
+      { price: '100', 'variants.GU.1.price': '80' },
+      { 'variants.GU.1.salePrice': '8' },
+      '80 8 variants.GU.1.salePrice -90 %',
+    ],
+    [
+      "a variant's price that was the product's",
+      { price: '100' },
+      { 'variants.GU-1-S.price': '1' },
+      '100 1 variants.GU-1-S.price -99 %',
+    ],
+    [
+      "a variant's price that becomes the product's",
+      { price: '100', 'variants.GU-1-S.price': '20' },
+      { 'variants.GU-1-S.price': null },
+      '20 100 variants.GU-1-S.price +400 %',
+    ],
+    [
+      'a price of many',
+      { price: '100', bulkPrices: [{ from: 10, price: '90' }] },
+      { bulkPrices: [{ from: 10, price: '9' }] },
+      '90 9 bulkPrices from 10 -90 %',
+    ],
+    [
+      'shipping',
+      { fixedShippingPrice: '5' },
+      { fixedShippingPrice: '500' },
+      '5 500 fixedShippingPrice +9900 %',
+    ],
+    ['a price, though there is a sale', { price: '100', salePrice: '90' }, { price: '10' }, '100 10 -90 %'],
+  ])('measures what a shopper pays: %s', async (_, before, after, found) => {
+    const { tripped } = await ask([row(1, { before, after })]);
+
+    const [first] = tripped[0]?.first ?? [];
+    expect(tripped.map(({ guard }) => guard)).toEqual(['price-move']);
+    expect(`${first?.before} ${first?.after} ${first?.reason}`).toBe(found);
+  });
+
+  it.each<[string, ProductChanges, ProductChanges]>([
+    ['what it costs the shop', { price: '100', costPrice: '80' }, { costPrice: '8' }],
+    ['an end of a sale that took off little', { price: '100', salePrice: '90' }, { salePrice: null }],
+    ['a sale price where there was no price', {}, { salePrice: '5' }],
+  ])('does not take for a move of prices: %s', async (_, before, after) => {
+    expect((await ask(many(30, { before, after }))).tripped).toEqual([]);
   });
 
   it('minds no new products, no parts that are not in the store, and no stock that was unknown', async () => {

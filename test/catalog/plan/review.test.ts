@@ -59,6 +59,29 @@ it('counts and lists price moves, farthest first', async () => {
   ]);
 });
 
+it('measures the prices that shoppers pay', async () => {
+  const { prices, margin } = await review([
+    row('A', { before: { price: '100', salePrice: null }, after: { salePrice: '50' } }),
+    row('B', { before: { price: '100', salePrice: '20', costPrice: '90' }, after: { salePrice: null } }),
+    row('C', {
+      before: { price: '10', 'variants.C-1.price': '9' },
+      after: { price: '11', 'variants.C-1.price': '3' },
+    }),
+    row('D', { before: { costPrice: '1' }, after: { costPrice: '9' } }),
+  ]);
+
+  expect(prices).toEqual({
+    up: 1,
+    down: 2,
+    largest: [
+      { sku: 'B', name: 'Part B', before: '20', after: '100', change: '4' },
+      { sku: 'C', name: 'Part C', before: '9', after: '3', change: '-0.6667' },
+      { sku: 'A', name: 'Part A', before: '100', after: '50', change: '-0.5' },
+    ],
+  });
+  expect(margin.lowest).toMatchObject([{ sku: 'B', price: '100', margin: '0.1' }]);
+});
+
 it('says what sells out and what is back, and what the lowest margins are', async () => {
   const { stock, margin } = await review([
     row('A', { kind: 'stock', before: { stock: 3 }, after: { stock: 0 } }),

@@ -13,6 +13,7 @@ import {
   type ProductFields,
   pick,
 } from '../../../product/fields.ts';
+import { paidBeside } from '../../../product/paid.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import { checkLimits } from './limits.ts';
@@ -165,7 +166,8 @@ function rowsOf(
   const add = (kind: NewOperation['kind'], fields: readonly string[]) => {
     const own = pick(after, fields);
     const snapshot = snapshotOf(input, own);
-    rows.push(operation(input, { kind, productId, before: pick(before, fields), after: own, snapshot }));
+    const was = { ...paidBeside(theirs.fields, own), ...pick(before, fields) };
+    rows.push(operation(input, { kind, productId, before: was, after: own, snapshot }));
   };
   // Counting begins with the level, in one write; adjustments come before the updates.
   const alone = after.stock !== undefined && after.inventoryTracking === undefined ? ['stock'] : [];

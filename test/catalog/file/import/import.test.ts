@@ -140,6 +140,41 @@ const PANEL = lines(
   'Video,82,,,,,,,,,,,,,,,z3fRu9pkuXE,Fitting,How to,0',
 );
 
+describe('the guard on prices', () => {
+  const skus = ['P-1', 'P-2', 'P-3', 'P-4', 'P-5', 'P-6'];
+  const made = (sale: string) =>
+    lines('SKU,Name,Price,Weight,Sale Price', ...skus.map((sku) => `${sku},Pad ${sku},100,1,${sale}`));
+  const only = (column: string, value: string) =>
+    lines(`SKU,${column}`, ...skus.map((sku) => `${sku},${value}`));
+
+  it.each([
+    ['Price', '', '0.01'],
+    ['Sale Price', '', '0.01'],
+    ['Sale Price', '20', '<clear>'],
+    ['Fixed Shipping Price', '', '1'],
+  ])('stops a file whose %s moves what is paid', async (column, sale, value) => {
+    await importText(at, made(sale));
+    if (column.startsWith('Fixed')) await importText(at, only(column, '50'));
+    const before = await at.stateHash();
+
+    const { exitCode, guards } = await importText(at, only(column, value));
+
+    expect([exitCode, guards?.map(({ guard }) => guard)]).toEqual([ExitCode.Guarded, ['price-move']]);
+    expect(await at.stateHash()).toBe(before);
+  });
+
+  it("stops a file of variants' prices", async () => {
+    await importText(at, PANEL);
+    const before = await at.stateHash();
+
+    const { exitCode, guards } = await importText(at, PANEL.replace(',18.99,', ',0.99,'));
+
+    expect([exitCode, guards?.map(({ guard }) => guard)]).toEqual([ExitCode.Guarded, ['price-move']]);
+    expect(guards?.[0]?.first).toMatchObject([{ before: '18.99', after: '0.99' }]);
+    expect(await at.stateHash()).toBe(before);
+  });
+});
+
 describe('a product with variants, images and videos', () => {
   it('is created in one call', async () => {
     const { applied } = await importText(at, PANEL);
