@@ -5,11 +5,10 @@ import {
   FINDITPARTS_PRODUCTION,
   type ServiceLimits,
 } from '../http/limits/service-limits.ts';
-import type { SandboxOptions } from '../sandbox/sandbox.ts';
 import { fixedSecret } from '../settings/secrets.ts';
 import { askSandbox, externalSandbox } from './ask-sandbox.ts';
 import type { ConnectOptions, Endpoints } from './endpoints.ts';
-import { startSandbox } from './start-sandbox.ts';
+import { presetOf, startSandbox } from './start-sandbox.ts';
 
 /** The sandbox's published keys: it guards nothing. */
 const API_KEY = 'sandbox-key';
@@ -25,11 +24,6 @@ const Answer = z.object({
 
 /** Nobody else lives on the sandbox, and with the plan `unlimited` it counts nothing: tests and benchmarks. */
 const UNLIMITED: ServiceLimits = { perSecond: 100_000, capacity: 100_000, burst: 100_000, groups: {} };
-
-/** The embedded store's habits; a word that is none of them is passed over. */
-function presetOf({ TTPD_SANDBOX_PRESET: preset }: NodeJS.ProcessEnv): Pick<SandboxOptions, 'preset'> {
-  return preset === 'lenient' || preset === 'strict' || preset === 'awkward' ? { preset } : {};
-}
 
 /**
  * The embedded sandbox on a free loopback port, its data kept between runs; or the one at `TTPD_SANDBOX_URL`.

@@ -19,6 +19,11 @@ const REFUSALS = {
   },
 } as const;
 
+/** The store's habits as `TTPD_SANDBOX_PRESET` has them; a word that is none of them is passed over. */
+export function presetOf({ TTPD_SANDBOX_PRESET: preset }: NodeJS.ProcessEnv): Pick<SandboxOptions, 'preset'> {
+  return preset === 'lenient' || preset === 'strict' || preset === 'awkward' ? { preset } : {};
+}
+
 /** @throws TtpdError FAULT_INVALID, PORT_TAKEN, FOLDER_UNWRITABLE (exit 2) */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = await import('../sandbox/sandbox.ts');

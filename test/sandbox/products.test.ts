@@ -56,7 +56,7 @@ describe('creating', () => {
     ['bin_picking_number', { bin_picking_number: 'x'.repeat(256) }],
     ['meta_description', { meta_description: 'x'.repeat(65_536) }],
     ['price', { price: -1 }],
-    ['price', { price: '10.00' }],
+    ['price', { price: 'ten' }],
     ['weight', { weight: 1e10 }],
     ['type', { type: 'service' }],
     ['condition', { condition: 'new' }],

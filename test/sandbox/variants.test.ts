@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Client, make, product, start, until } from './harness.ts';
 
 const VARIANTS = '/v3/catalog/variants';
@@ -111,4 +111,45 @@ it('the state hash knows variants and videos, whatever their ids', async () => {
   expect(await hash(reversed)).toBe(await hash({}));
   expect(await hash({ variants: [of('5', { price: 12 })] })).not.toBe(await hash({}));
   expect(await hash({ videos: [{ video_id: 'abc' }] })).not.toBe(await hash({}));
+});
+
+describe('the base variant of a product without options', () => {
+  it.each(['one', 'batch'])('is written by itself (%s), and the product keeps its price', async (way) => {
+    const client = await start();
+    const { id, base_variant_id } = await make(client, 'A', { price: 10 });
+    const change = { price: 8.5, sku: 'A-2', weight: 3 };
+    const written =
+      way === 'one'
+        ? await client.store('PUT', `/v3/catalog/products/${id}/variants/${base_variant_id}`, change)
+        : await client.store('PUT', '/v3/catalog/variants', [{ id: base_variant_id, ...change }]);
+    expect(written.status).toBe(200);
+    const { data } = (await client.store('GET', `/v3/catalog/products/${id}?include=variants`)).json;
+    expect(data).toMatchObject({
+      sku: 'A-2',
+      price: 10,
+      weight: 1,
+      variants: [{ sku: 'A-2', price: 8.5, calculated_price: 8.5, calculated_weight: 3 }],
+    });
+    expect(data).not.toHaveProperty('base_variant');
+  });
+
+  it('is not deleted, and not there beside others', async () => {
+    const client = await start();
+    const { id, base_variant_id } = await make(client, 'A');
+    const path = `/v3/catalog/products/${id}/variants/${base_variant_id}`;
+    expect((await client.store('DELETE', path)).status).toBe(422);
+    const made = await make(client, 'P', {
+      variants: [{ sku: 'P-1', option_values: [{ option_display_name: 'Size', label: '1' }] }],
+    });
+    const items = [{ id: made.id + 1_000_000_000, price: 1 }];
+    expect((await client.store('PUT', '/v3/catalog/variants', items)).status).toBe(422);
+  });
+});
+
+it('decimals may come as text', async () => {
+  const client = await start();
+  const made = await make(client, 'A', { price: '12.50', weight: '1.5', sale_price: '0' });
+  expect(made).toMatchObject({ price: 12.5, weight: 1.5, sale_price: 0 });
+  const changed = await client.store('PUT', `/v3/catalog/products/${made.id}`, { price: 'ten' });
+  expect(changed).toMatchObject({ status: 422, json: { errors: { price: 'error.expected.number' } } });
 });

@@ -3,7 +3,7 @@ import { ExitCode } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import { askSandbox, externalSandbox } from '../../session/ask-sandbox.ts';
-import { startSandbox } from '../../session/start-sandbox.ts';
+import { presetOf, startSandbox } from '../../session/start-sandbox.ts';
 
 interface ServeFlags {
   port: number;
@@ -24,6 +24,7 @@ export async function serve(
     plan,
     ...(parts === undefined ? {} : { parts }),
     ...(fault === undefined ? {} : { faults: fault }),
+    ...presetOf(context.host.env),
     ...(awkward && { preset: 'awkward' as const }),
   });
   const { url, storeHash, apiKey, accessToken } = sandbox;

@@ -42,6 +42,16 @@ export function orNull(rule: Rule): Rule {
   return (value) => (value === null ? undefined : rule(value));
 }
 
+/** Decimals may come as text, as in BigCommerce's own samples. */
+export function withNumbers(input: JsonObject, fields: readonly string[]): JsonObject {
+  const numbers = fields.filter((field) => /^\s*-?\d+(\.\d+)?\s*$/.test(textOf(input[field])));
+  return { ...input, ...Object.fromEntries(numbers.map((field) => [field, Number(input[field])])) };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** Field by field; a field without a rule is unknown, and refused (the published specs let it pass). */
 export function check(
   input: JsonObject,

@@ -70,6 +70,20 @@ export const FIELD_RULES: Readonly<Record<string, Rule>> = {
   date_last_imported: text(40),
 };
 
+/** The fields that may come as text. */
+export const DECIMALS = [
+  'weight',
+  'width',
+  'depth',
+  'height',
+  'price',
+  'cost_price',
+  'retail_price',
+  'sale_price',
+  'map_price',
+  'fixed_cost_shipping_price',
+];
+
 /** Sent back by clients that read, change and write; never stored. */
 export const READ_ONLY = [
   'id',

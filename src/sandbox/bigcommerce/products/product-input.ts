@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { invalid, missing } from '../errors.ts';
-import { check, flag, integer, listOf, number, oneOf, type Rule, text } from '../rules.ts';
+import { check, flag, integer, listOf, number, oneOf, type Rule, text, withNumbers } from '../rules.ts';
 import { inlineVariantProblem, readVariant, type VariantInput } from '../variants/variant-input.ts';
-import { FIELD_RULES, READ_ONLY, REQUIRED } from './fields.ts';
+import { DECIMALS, FIELD_RULES, READ_ONLY, REQUIRED } from './fields.ts';
 import type { ProductFields } from './product.ts';
 
 export interface CustomFieldInput {
@@ -105,8 +105,9 @@ const RELATION_RULES: Readonly<Record<string, Rule>> = {
  * Checks a product body (docs/facts/bigcommerce-catalog.md#field-limits); all that is wrong is named by field, in one
  * refusal.
  */
-export function readProduct(body: unknown, isNew: boolean): ProductInput {
-  if (!isObject(body)) throw invalid({ body: 'error.expected.object' });
+export function readProduct(given: unknown, isNew: boolean): ProductInput {
+  if (!isObject(given)) throw invalid({ body: 'error.expected.object' });
+  const body = withNumbers(given, DECIMALS);
   if (isNew) {
     const absent = REQUIRED.filter(
       (field) => body[field] === undefined || body[field] === null || body[field] === '',

@@ -1,3 +1,5 @@
+import type { VariantFields } from '../variants/variant.ts';
+
 /** A product's plain fields, with the defaults a fresh product is answered with. */
 export interface ProductFields {
   name: string;
@@ -77,6 +79,8 @@ export interface ProductRow {
 
 export interface StoredProduct extends ProductFields {
   custom_url_customized: boolean;
+  /** What its base variant says for itself, where it has no options. */
+  base_variant?: Partial<VariantFields>;
 }
 
 export const DEFAULTS: Omit<StoredProduct, 'name' | 'type' | 'weight' | 'price'> = {

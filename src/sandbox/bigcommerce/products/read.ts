@@ -15,7 +15,7 @@ export interface Shape extends FieldChoice {
 /** The product as the V3 catalog answers it. What the spec forbids to be null is left out. */
 export function showProduct(store: Store, row: ProductRow, shape: Shape): Record<string, unknown> {
   const { db } = store;
-  const { custom_url_customized, ...fields }: StoredProduct = JSON.parse(row.doc);
+  const { custom_url_customized, base_variant: _base, ...fields }: StoredProduct = JSON.parse(row.doc);
   const product: Record<string, unknown> = {
     id: row.id,
     ...fields,

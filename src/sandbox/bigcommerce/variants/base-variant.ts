@@ -15,13 +15,15 @@ export function variantsOf(db: Database, product: ProductRow): Record<string, un
  */
 export function baseVariantOf(row: ProductRow): Record<string, unknown> {
   const product: StoredProduct = JSON.parse(row.doc);
+  const { base_variant: own = {} } = product;
+  const price = own.price ?? product.price;
+  const sale = own.sale_price ?? product.sale_price;
   const id = variantIdOf(row.id);
   return {
     id,
     product_id: row.id,
     sku: product.sku,
     price: null,
-    calculated_price: product.price,
     sale_price: null,
     retail_price: null,
     map_price: product.map_price,
@@ -29,7 +31,7 @@ export function baseVariantOf(row: ProductRow): Record<string, unknown> {
     width: null,
     height: null,
     depth: null,
-    calculated_weight: product.weight,
+    calculated_weight: own.weight ?? product.weight,
     is_free_shipping: product.is_free_shipping,
     fixed_cost_shipping_price: null,
     purchasing_disabled: false,
@@ -42,6 +44,8 @@ export function baseVariantOf(row: ProductRow): Record<string, unknown> {
     inventory_level: row.inventory_level,
     inventory_warning_level: product.inventory_warning_level,
     bin_picking_number: product.bin_picking_number,
+    ...own,
+    calculated_price: sale > 0 ? Math.min(sale, price) : price,
     option_values: [],
   };
 }

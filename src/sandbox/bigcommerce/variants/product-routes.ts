@@ -11,9 +11,11 @@ import { variantsOf } from './base-variant.ts';
 import { productRow, type VariantRow } from './variant.ts';
 import { readVariant } from './variant-input.ts';
 import { createVariant, deleteVariant, updateVariant } from './write.ts';
+import { updateBaseVariant } from './write-base.ts';
 
 /** `/catalog/products/{id}/variants` (docs/facts/bigcommerce-catalog.md#variants). */
-export function productVariantRoutes({ db, settings }: World): Hono {
+export function productVariantRoutes(world: World): Hono {
+  const { db, settings } = world;
   const productOf = (id: string): ProductRow => {
     const row = productRow(db, Number(id));
     if (!row) throw notFound('product');
@@ -24,10 +26,7 @@ export function productVariantRoutes({ db, settings }: World): Hono {
     if (!found) throw notFound('variant');
     return found;
   };
-  /** The base variant is the product itself: whether a price on it changes the product's is not stated. */
   const ownOf = (product: ProductRow, id: number): VariantRow => {
-    if (id === variantIdOf(product.id))
-      throw invalid({ id: 'the base variant is written with its product in this sandbox' });
     const sql = 'SELECT * FROM variants WHERE id = ? AND product_id = ?';
     const row = db.get<VariantRow>(sql, id, product.id);
     if (!row) throw notFound('variant');
@@ -62,12 +61,18 @@ export function productVariantRoutes({ db, settings }: World): Hono {
     .put(one, async (c) => {
       const input = keptVariant(settings, readVariant(await jsonBody(c, badJson), []));
       const product = productOf(c.req.param('product'));
-      const row = ownOf(product, Number(c.req.param('id')));
-      db.transaction(() => updateVariant(db, row, input));
-      return c.json({ data: show(product, row.id), meta: {} });
+      const { id } = show(product, Number(c.req.param('id')));
+      db.transaction(() => {
+        if (id === variantIdOf(product.id)) updateBaseVariant(world, product, input);
+        else updateVariant(db, ownOf(product, Number(id)), input);
+      });
+      return c.json({ data: show(productOf(String(product.id)), Number(id)), meta: {} });
     })
     .delete(one, (c) => {
-      const row = ownOf(productOf(c.req.param('product')), Number(c.req.param('id')));
+      const product = productOf(c.req.param('product'));
+      if (Number(c.req.param('id')) === variantIdOf(product.id))
+        throw invalid({ id: 'a base variant goes with its product' });
+      const row = ownOf(product, Number(c.req.param('id')));
       db.transaction(() => deleteVariant(db, row));
       return c.body(null, 204);
     });

@@ -12,9 +12,10 @@ import { idList, PAGE_CONTROLS, paged, readPage } from '../paging.ts';
 import { keptVariant } from '../products/kept.ts';
 import { BASE_VARIANT_ID, productIdOfVariant } from '../products/product.ts';
 import { baseVariantOf } from './base-variant.ts';
-import { productRow, showVariant, type VariantRow } from './variant.ts';
+import { ownVariants, productRow, showVariant, type VariantRow } from './variant.ts';
 import { readVariant, type VariantInput } from './variant-input.ts';
 import { createVariant, updateVariant } from './write.ts';
+import { updateBaseVariant } from './write-base.ts';
 
 const FILTERS: Filters = {
   id: (where, value, name) => where.addIn('id', idList(name, value)),
@@ -61,20 +62,23 @@ export function variantRoutes(world: World): Hono {
     });
 }
 
-function writeOne({ db, settings }: Store, item: unknown): number {
+function writeOne(store: Store, item: unknown): number {
+  const { db, settings } = store;
   const input = keptVariant(settings, readVariant(item, []));
   if (input.id === undefined) {
     readVariant(item, ['product_id', 'sku', 'option_values']);
     return createOne(db, input);
   }
   const row = db.get<VariantRow>('SELECT * FROM variants WHERE id = ?', input.id);
-  if (!row) {
-    if (productRow(db, productIdOfVariant(input.id)))
-      throw invalid({ id: 'the base variant is written with its product in this sandbox' });
-    throw notFound('variant');
-  }
-  updateVariant(db, row, input);
-  return row.id;
+  if (row) updateVariant(db, row, input);
+  else updateBase(store, input.id, input);
+  return input.id;
+}
+
+function updateBase(store: Store, id: number, input: VariantInput): void {
+  const product = productRow(store.db, productIdOfVariant(id));
+  if (!product || ownVariants(store.db, product.id).length > 0) throw notFound('variant');
+  updateBaseVariant(store, product, input);
 }
 
 function createOne(db: Database, input: VariantInput): number {

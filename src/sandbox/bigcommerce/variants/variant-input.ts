@@ -1,6 +1,7 @@
 import { isObject } from '../../json.ts';
 import { invalid, missing } from '../errors.ts';
-import { check, flag, integer, listOf, number, orNull, type Rule, text } from '../rules.ts';
+import { DECIMALS } from '../products/fields.ts';
+import { check, flag, integer, listOf, number, orNull, type Rule, text, withNumbers } from '../rules.ts';
 import type { VariantFields } from './variant.ts';
 
 export interface OptionValueInput {
@@ -66,8 +67,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 const READ_ONLY = ['calculated_price', 'calculated_weight', 'sku_id', 'map_price'];
 
 /** Checks one variant; all that is wrong is named by field, in one refusal. */
-export function readVariant(body: unknown, required: readonly string[]): VariantInput {
-  if (!isObject(body)) throw invalid({ body: 'error.expected.object' });
+export function readVariant(given: unknown, required: readonly string[]): VariantInput {
+  if (!isObject(given)) throw invalid({ body: 'error.expected.object' });
+  const body = withNumbers(given, DECIMALS);
   const absent = required.filter((field) => body[field] === undefined || body[field] === '');
   if (absent.length > 0) throw missing(absent);
   const errors = check(body, RULES, READ_ONLY);
@@ -91,7 +93,7 @@ export function inlineVariantProblem(value: unknown): string | undefined {
   if (!isObject(value)) return 'error.expected.object';
   const absent = ['sku', 'option_values'].find((field) => value[field] === undefined);
   if (absent !== undefined) return `${absent} is required`;
-  const [wrong] = Object.entries(check(value, RULES, READ_ONLY));
+  const [wrong] = Object.entries(check(withNumbers(value, DECIMALS), RULES, READ_ONLY));
   if (wrong) return `${wrong[0]} ${wrong[1]}`;
   const options = value.option_values as OptionValueInput[];
   if (options.length === 0) return 'option_values must not be empty';
