@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { adminRoutes } from './admin/routes.ts';
 import { foreignStore, STORE_PREFIX, storeAdmission, storeFaults, storeGate } from './bigcommerce/gate.ts';
 import { storeRoutes } from './bigcommerce/routes.ts';
+import { tellHooks } from './bigcommerce/webhooks/deliver.ts';
 import { injectFaults } from './faults/inject.ts';
 import { SUPPLIER_PREFIX, supplierAdmission, supplierFaults, supplierGate } from './finditparts/gate.ts';
 import { supplierRoutes } from './finditparts/routes.ts';
@@ -30,11 +31,13 @@ export function createApp(world: World): Hono<HttpEnv> {
       compressed(world),
       storeAdmission(world, isRouted),
       injectFaults(world, storeFaults(world)),
+      tellHooks(world, STORE_PREFIX),
     )
     .route(STORE_PREFIX, storeRoutes(world))
     .all('/stores/*', () => {
       throw foreignStore();
     })
+    .use('/_sandbox/*', tellHooks(world, ''))
     .route('/_sandbox', adminRoutes(world))
     .notFound((c) => c.json({ status: 404, title: `${c.req.path} does not exist` }, 404))
     .onError(answerFor);

@@ -37,6 +37,8 @@ export const storeBehaviour = z.strictObject({
   edgeErrors: z.enum(['json', 'html']),
   /** Whether answers are compressed for whoever takes them so. */
   gzip: z.boolean(),
+  /** How soon a webhook is tried again, twice as long each time, and what share of its messages come twice. */
+  hooks: z.strictObject({ retryMs: z.int().positive(), duplicates: z.number().min(0).max(1) }),
 });
 
 export type StoreBehaviour = z.infer<typeof storeBehaviour>;
@@ -54,6 +56,7 @@ const LENIENT: StoreBehaviour = {
   newProducts: 'on the first channel',
   edgeErrors: 'json',
   gzip: false,
+  hooks: { retryMs: 60_000, duplicates: 0 },
 };
 
 const STRICT: StoreBehaviour = {
@@ -67,6 +70,7 @@ const STRICT: StoreBehaviour = {
   newProducts: 'on the only channel',
   edgeErrors: 'html',
   gzip: true,
+  hooks: { retryMs: 60_000, duplicates: 0 },
 };
 
 const AWKWARD: StoreBehaviour = {
@@ -74,6 +78,7 @@ const AWKWARD: StoreBehaviour = {
   unfetchable: { ...STRICT.unfetchable, share: 0.1 },
   html: 'strong',
   batches: 'partial',
+  hooks: { retryMs: 60_000, duplicates: 0.2 },
 };
 
 export const PRESETS: Readonly<Record<Preset, StoreBehaviour>> = {

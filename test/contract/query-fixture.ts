@@ -59,6 +59,9 @@ export async function fillStore(client: Client): Promise<void> {
     { sku: 'A', currency: 'cad', price: 9, sale_price: 8, retail_price: 9, map_price: 9 },
   ];
   await client.store('PUT', '/v3/pricelists/1/records', records);
+  const destination = 'https://contract.example/';
+  await post('/v3/hooks', { scope: 'store/order/created', destination: `${destination}1`, is_active: false });
+  await post('/v3/hooks', { scope: 'store/product/created', destination: `${destination}2` });
   const fields = { namespace: 'ttpd', value: 'v', permission_set: 'app_only' };
   await post('/v3/catalog/products/1/metafields', { ...fields, key: 'a' });
   await post('/v3/catalog/products/1/metafields', { ...fields, key: 'b' });

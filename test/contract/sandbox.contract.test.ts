@@ -9,6 +9,7 @@ import { productScenarios } from './products.scenario.ts';
 import { type Rig, simple, startRig } from './rig.ts';
 import { skipWithoutSpecs } from './specs.ts';
 import { variantScenarios } from './variants.scenario.ts';
+import { webhookScenarios } from './webhooks.scenario.ts';
 
 /**
  * The sandbox's BigCommerce half, asked by a client generated from BigCommerce's specs, under a validator that reads the
@@ -32,6 +33,7 @@ describe.skipIf(skipWithoutSpecs('sandbox contract'))('the sandbox, to a foreign
   inventoryScenarios(rig);
   placeScenarios(rig);
   priceListScenarios(rig);
+  webhookScenarios(rig);
   orderScenarios(rig);
 
   it('tells about the store, the time and the catalogue as a whole', async () => {

@@ -16,6 +16,7 @@ const TABLES = [
   'bulk_pricing_rules',
   'images',
   'custom_fields',
+  'hooks',
   'price_records',
   'price_list_assignments',
   'price_lists',

@@ -26,6 +26,7 @@ import { taxClassRoutes } from './tax-classes.ts';
 import { treeRoutes } from './trees.ts';
 import { productVariantRoutes } from './variants/product-routes.ts';
 import { variantRoutes } from './variants/routes.ts';
+import { hookRoutes } from './webhooks/routes.ts';
 
 /** The store's API below `/stores/{hash}` (docs/facts/bigcommerce-api.md). */
 export function storeRoutes(world: World): Hono<HttpEnv> {
@@ -40,6 +41,7 @@ export function storeRoutes(world: World): Hono<HttpEnv> {
     .route('/v2/order_statuses', statusRoutes())
     .route('/v3/orders', metafieldRoutes(world, ORDER_METAFIELDS))
     .route('/v3/orders', transactionRoutes(world))
+    .route('/v3/hooks', hookRoutes(world))
     .route('/v3/pricelists/assignments', priceListAssignmentRoutes(world))
     .route('/v3/pricelists', priceRecordRoutes(world))
     .route('/v3/pricelists', priceListRoutes(world))
