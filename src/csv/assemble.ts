@@ -3,6 +3,7 @@ import { printable } from '../common/printable.ts';
 import type { CellContext, Fields } from './columns.ts';
 import type { ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
 import { CLEAR_TOKEN } from './csv-row.ts';
+import { signsOf } from './decimal.ts';
 import { type Format, joinParts, type Kind, type Part } from './format.ts';
 import type { BoundHeader } from './header.ts';
 import { createKinds, isBlank } from './kinds.ts';
@@ -33,23 +34,28 @@ export function createAssembler({ format, header, options, delimiter, onProblem,
   let parts: Part[] = [];
   let records = 0;
   let problems: Problem[] = [];
+  let warnings: Problem[] = [];
   let line = 0;
 
   const context: CellContext = {
     decimal: options.decimal,
+    currencySigns: options.currency === undefined ? undefined : signsOf(options.currency),
     weightUnit: options.weightUnit ?? 'lb',
     lengthUnit: options.lengthUnit ?? 'in',
     clearToken: options.clearToken ?? CLEAR_TOKEN,
     column: '',
     cell: '',
-    fail(code, message, hint) {
-      const value = printable(context.cell.slice(0, LONGEST_VALUE));
-      problems.push(
-        problem(code, line, `${context.column} ${message}.`, { column: context.column, value, hint }),
-      );
-      return undefined;
-    },
+    fail: (...said) => ofCell('error', ...said),
+    warn: (...said) => ofCell('warning', ...said),
   };
+
+  function ofCell(severity: Problem['severity'], code: string, message: string, hint?: string): undefined {
+    const { column, cell } = context;
+    const value = printable(cell.slice(0, LONGEST_VALUE));
+    const said = problem(code, line, `${column} ${message}.`, { column, value, hint });
+    if (severity === 'error') problems.push(said);
+    else warnings.push({ ...said, severity });
+  }
 
   function add(record: readonly string[], at: number) {
     if (isBlank(record)) return;
@@ -84,18 +90,22 @@ export function createAssembler({ format, header, options, delimiter, onProblem,
   function finish() {
     if (records === 0) return;
     // What is to be ignored may be as wrong as it likes.
-    if (parts[0]?.fields.command === 'IGNORE') problems = [];
+    if (parts[0]?.fields.command === 'IGNORE') {
+      problems = [];
+      warnings = [];
+    }
     const row = problems.length === 0 ? product() : undefined;
-    if (problems.length > 0) {
-      totals.invalid += records;
-      const sku = parts[0]?.fields.sku;
-      for (const each of problems) onProblem(typeof sku === 'string' ? { sku, ...each } : each);
-    } else if (row) {
+    const sku = parts[0]?.fields.sku;
+    for (const each of [...warnings, ...problems])
+      onProblem(typeof sku === 'string' ? { sku, ...each } : each);
+    if (problems.length > 0) totals.invalid += records;
+    else if (row) {
       totals.valid += records;
       onRow(row);
     } else totals.ignored += records;
     parts = [];
     problems = [];
+    warnings = [];
     records = 0;
   }
 

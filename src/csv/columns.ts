@@ -23,6 +23,8 @@ export interface Column {
   /** Other headers that mean the same when a file is read. */
   aliases: readonly string[];
   field: string;
+  /** Its cells tell which decimal mark the file has. */
+  isNumeric: boolean;
   /** Puts the cell's value into its field; a blank cell says nothing. Errors go to `context.fail`. */
   read(cell: string, into: Fields, context: CellContext): void;
   /** A blank text for a field that says nothing. */
@@ -52,6 +54,7 @@ function column(header: string, field: string, type: ValueType<unknown>, options
   return {
     header,
     field,
+    isNumeric: type.numeric === true,
     aliases: options.aliases ?? [],
     renamed: (to) => column(to, field, type, { ...options, aliases: [] }),
     read(cell, into, context) {
@@ -86,7 +89,7 @@ function column(header: string, field: string, type: ValueType<unknown>, options
 /** A cell that is the same in every record of its kind. */
 export function constant(header: string, text: string): Column {
   const renamed = (to: string) => constant(to, text);
-  return { header, field: '', aliases: [], read: () => {}, print: () => text, renamed };
+  return { header, field: '', isNumeric: false, aliases: [], read: () => {}, print: () => text, renamed };
 }
 
 /** Headers are the same whatever their case and the blanks around and inside them. */

@@ -175,11 +175,13 @@ export interface ReadOptions {
   encoding?: Encoding | undefined;
   /** Default: the one that splits the first lines alike. */
   delimiter?: Delimiter | undefined;
-  /** Default: a point; a comma where nothing else can be meant (`12,50`). `1,234` is refused until this says which. */
+  /** Default: what the file's first megabyte shows (`12,50`). Else `1,234` and `1.234` are refused until this says which. */
   decimal?: DecimalMark | undefined;
   clearToken?: string | undefined;
   /** Of a supplier's file: the YAML that says which column is which (docs/csv.md). */
   mapFile?: string | undefined;
+  /** The store's, three letters: prices with another sign or code are refused. Default: unknown, which is warned of. */
+  currency?: string | undefined;
   /** The store's units: what Shopify's grams and cells such as `12 kg` are converted to. Default lb and in. */
   weightUnit?: string | undefined;
   lengthUnit?: string | undefined;

@@ -21,7 +21,7 @@ export async function sniffDialect(sample: Buffer, isAll: boolean, forced?: Deli
   const read = async (delimiter: Delimiter) => ({
     delimiter,
     lineEnding,
-    first: await firstRecords(sample, delimiter, isAll),
+    first: await firstRecords(sample, delimiter, isAll, LOOKED_AT),
   });
   if (given !== undefined) return read(given);
   const tried = await Promise.all(DELIMITERS.map(read));
@@ -42,14 +42,19 @@ function score(records: readonly string[][]): number {
 }
 
 /** As far as the sample goes; an unclosed quote ends it early. */
-function firstRecords(sample: Buffer, delimiter: Delimiter, isAll: boolean): Promise<string[][]> {
+export function firstRecords(
+  sample: Buffer,
+  delimiter: Delimiter,
+  isAll: boolean,
+  most = -1,
+): Promise<string[][]> {
   return new Promise((resolve) => {
     const records: string[][] = [];
-    const parser = parse({ ...parserOptions(delimiter), to: LOOKED_AT, skip_empty_lines: true });
+    const parser = parse({ ...parserOptions(delimiter), to: most, skip_empty_lines: true });
     parser.on('data', (record: string[]) => records.push(record));
     parser.on('error', () => resolve(records));
     // The last record of a piece of a file is cut somewhere.
-    parser.on('end', () => resolve(isAll || records.length === LOOKED_AT ? records : records.slice(0, -1)));
+    parser.on('end', () => resolve(isAll || records.length === most ? records : records.slice(0, -1)));
     parser.end(sample);
   });
 }

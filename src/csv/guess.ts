@@ -1,5 +1,4 @@
 import { headerKey } from './columns.ts';
-import type { DecimalMark } from './csv-row.ts';
 
 /** Words that suppliers head their columns with, in the languages that their files come in; whole headers, no parts. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -178,12 +177,4 @@ export function looksLikeHeader(first: readonly string[], rows: readonly (readon
   if (first.some((cell) => guessField(cell) !== undefined)) return true;
   const isNumber = (cell: string | undefined) => /^\D{0,2}\d+([.,]\d+)*\D{0,2}$/.test(cell?.trim() ?? '');
   return !first.some(isNumber) && rows.some((row) => row.some(isNumber));
-}
-
-/** A comma where some cell can be read in no other way, and none says a point. */
-export function guessDecimal(rows: readonly (readonly string[])[]): DecimalMark | undefined {
-  const cells = rows.flat().map((cell) => cell.trim());
-  const some = (pattern: RegExp) => cells.some((cell) => pattern.test(cell));
-  const commas = some(/^\D{0,2}\d{1,3}(\.\d{3})*,\d{2}\D{0,4}$/);
-  return commas && !some(/^\D{0,2}\d+(,\d{3})*\.\d{1,2}\D{0,4}$/) ? ',' : undefined;
 }

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { printable } from '../common/printable.ts';
 import type { Detected, ReadOptions } from './csv-row.ts';
-import { guessByCells, guessDecimal, guessField, looksLikeHeader } from './guess.ts';
+import { decimalMarkIn } from './decimal.ts';
+import { guessByCells, guessField, looksLikeHeader } from './guess.ts';
 import { readDialect } from './recognise.ts';
 import { openSource } from './source.ts';
 
@@ -55,7 +56,7 @@ export async function inspectFile(from: string | Readable, options: ReadOptions 
       };
     });
     const inspection = { encoding, delimiter: dialect.delimiter, hasHeader, columns };
-    return { ...inspection, yaml: yamlOf(inspection, guessDecimal(rows), source.name) };
+    return { ...inspection, yaml: yamlOf(inspection, decimalMarkIn(rows.flat()) === ',', source.name) };
   } finally {
     await source.close();
   }
@@ -63,7 +64,7 @@ export async function inspectFile(from: string | Readable, options: ReadOptions 
 
 function yamlOf(
   { encoding, delimiter, hasHeader, columns }: Omit<Inspection, 'yaml'>,
-  decimal: string | undefined,
+  hasCommas: boolean,
   name: string,
 ) {
   const lines = [
@@ -72,9 +73,7 @@ function yamlOf(
     `header: ${hasHeader}`,
     `delimiter: ${JSON.stringify(delimiter)}`,
     `encoding: ${encoding}`,
-    decimal === undefined
-      ? '# decimal: ","     # if 1,234 is no thousand'
-      : `decimal: ${JSON.stringify(decimal)}`,
+    hasCommas ? 'decimal: ","' : '# decimal: ","     # if 1,234 is no thousand',
     '# skuPrefix: "GU-"  # before each SKU',
     'columns:',
   ];

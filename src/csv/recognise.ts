@@ -3,9 +3,10 @@ import { printable } from '../common/printable.ts';
 import { withoutUndefined } from '../common/without-undefined.ts';
 import { inflated, readSample, type Sample } from './bytes.ts';
 import { headerKey } from './columns.ts';
-import type { Detected, Encoding, ReadOptions } from './csv-row.ts';
+import type { DecimalMark, Detected, Encoding, ReadOptions } from './csv-row.ts';
+import { decimalMarkIn } from './decimal.ts';
 import { formatOf } from './detect.ts';
-import { type Dialect, isSeparatorLine, sniffDialect } from './dialect.ts';
+import { type Dialect, firstRecords, isSeparatorLine, sniffDialect } from './dialect.ts';
 import { detectEncoding, toUtf8 } from './encoding.ts';
 import type { Format } from './format.ts';
 import { supplierFormat } from './formats/supplier.ts';
@@ -42,7 +43,7 @@ export async function readDialect(source: Source, options: ReadOptions) {
   const dialect = await sniffDialect(text, sample.isAll, options.delimiter);
   const rows = dialect.first.filter((record) => !isSeparatorLine(record));
   if (rows.length === 0) throw refuse('CSV_NO_ROWS', `${name} has no rows.`, 'Is it the right file?');
-  return { sample, bom: found.bom, encoding, dialect, first: rows };
+  return { sample, bom: found.bom, encoding, dialect, first: rows, text };
 }
 
 /** What a file is, by its first megabyte. Errors as `openProducts`. */
@@ -50,7 +51,7 @@ export async function recognise(source: Source, given: ReadOptions): Promise<Ope
   const { name } = source;
   const map = mapOf(given);
   const options: ReadOptions = { ...map?.dialect, ...withoutUndefined(given) };
-  const { sample, bom, encoding, dialect, first } = await readDialect(source, options);
+  const { sample, bom, encoding, dialect, first, text } = await readDialect(source, options);
   const hasHeader = map?.hasHeader ?? true;
   const [top = []] = first;
   const columns = hasHeader ? top : top.map((_, i) => String(i + 1));
@@ -64,12 +65,13 @@ export async function recognise(source: Source, given: ReadOptions): Promise<Ope
   const format = map?.format ?? formatOf(columns, options.format, name);
   const header = bindHeader(columns, format, hasHeader);
   checkDuplicates(header, name);
+  const records = await firstRecords(text, dialect.delimiter, sample.isAll);
   return {
     source,
     dialect,
     format,
     header,
-    options,
+    options: { ...options, decimal: options.decimal ?? markIn(records, header) },
     detected: {
       format: format.name,
       encoding,
@@ -81,6 +83,14 @@ export async function recognise(source: Source, given: ReadOptions): Promise<Ope
       unknownColumns: header.unknown,
     },
   };
+}
+
+/** What the first megabyte shows of the file's decimal mark. */
+function markIn(records: readonly (readonly string[])[], { bindings }: BoundHeader): DecimalMark | undefined {
+  const numeric = Object.values(bindings).flatMap((bound) =>
+    bound.filter(({ column }) => column.isNumeric).map(({ index }) => index),
+  );
+  return decimalMarkIn(records.flatMap((record) => numeric.map((index) => record[index] ?? '')));
 }
 
 function mapOf({ mapFile, format }: ReadOptions) {

@@ -2,14 +2,18 @@ import { Big } from 'big.js';
 import { nearest } from '../common/nearest.ts';
 import { convertLength, convertWeight } from '../rules/units.ts';
 import type { DecimalMark } from './csv-row.ts';
-import { parseDecimal } from './decimal.ts';
+import { type Decimal, parseDecimal } from './decimal.ts';
 
 export type Fail = (code: string, message: string, hint?: string) => undefined;
 
 export interface ReadContext {
   /** Reports the cell; returns `undefined`, which is what a failed parse returns. */
   fail: Fail;
+  /** Reports a cell whose value is taken all the same. */
+  warn: Fail;
   decimal: DecimalMark | undefined;
+  /** What may stand beside prices; `undefined`: the store's currency is not known. */
+  currencySigns: ReadonlySet<string> | undefined;
   weightUnit: string;
   lengthUnit: string;
 }
@@ -23,6 +27,8 @@ export interface ValueType<T> {
   safety?: 'text' | 'identifier';
   /** Blanks around the text belong to it. */
   verbatim?: true;
+  /** Its cells tell which decimal mark the file has. */
+  numeric?: true;
 }
 
 export const text: ValueType<string> = { parse: (it) => it, print: (it) => it, safety: 'text' };
@@ -57,23 +63,89 @@ export const identifier: ValueType<string> = {
   safety: 'identifier',
 };
 
-export const decimal: ValueType<string> = {
+/** BigCommerce keeps four (docs/facts/bigcommerce-api.md#answers). */
+const MOST_DECIMALS = 4;
+/** More digits than any price has; JSON's numbers would lose some of them. */
+const MOST_DIGITS = 11;
+
+/** As many decimals as the cell has: for what is converted before it is kept. */
+export const exactDecimal: ValueType<string> = {
+  numeric: true,
   parse(it, context) {
     const parsed = parseDecimal(it, context.decimal);
-    if ('value' in parsed) return parsed.value;
-    const { fail } = context;
-    if (parsed.problem === 'ambiguous')
+    if ('problem' in parsed) return failNumber(parsed.problem, context);
+    const { value, currency } = parsed;
+    if (currency !== undefined && !isOwn(currency, context)) return undefined;
+    if ((value.split('.')[0] ?? '').length <= MOST_DIGITS) return value;
+    return context.fail('CSV_NUMBER', `has more than ${MOST_DIGITS} digits before its decimals`);
+  },
+  // Three decimals alone may be thousands to whoever reads them.
+  print: (it) => (/^[1-9]\d{0,2}\.\d{3}$/.test(it) ? `${it}0` : it),
+};
+
+export const decimal: ValueType<string> = {
+  ...exactDecimal,
+  parse(it, context) {
+    const value = exactDecimal.parse(it, context);
+    const point = value?.indexOf('.') ?? -1;
+    return value === undefined || point < 0 || value.length - point - 1 <= MOST_DECIMALS
+      ? value
+      : rounded(value, context);
+  },
+};
+
+function rounded(value: string, context: ReadContext): string | undefined {
+  const exact = new Big(value);
+  const kept = exact.round(MOST_DECIMALS, Big.roundHalfUp);
+  if (kept.eq(0) && !exact.eq(0))
+    return context.fail('CSV_NUMBER', 'is so small that the store would keep 0', 'Is it the right column?');
+  if (!kept.eq(exact))
+    context.warn(
+      'CSV_ROUNDED',
+      `has more than ${MOST_DECIMALS} decimals, and is rounded to ${kept.toFixed()}`,
+    );
+  return kept.toFixed();
+}
+
+function isOwn(currency: string, { currencySigns, fail, warn }: ReadContext): boolean {
+  if (currencySigns === undefined)
+    warn(
+      'CSV_CURRENCY',
+      `is in ${currency}, and without the store it is not known whether it counts in that`,
+    );
+  else if (!currencySigns.has(currency.toUpperCase())) {
+    const [own = ''] = currencySigns;
+    fail('CSV_CURRENCY', `is in ${currency}, and the store counts in ${own}`, `Write the price in ${own}.`);
+    return false;
+  }
+  return true;
+}
+
+function failNumber(
+  problem: Extract<Decimal, { problem: string }>['problem'],
+  { fail }: ReadContext,
+): undefined {
+  switch (problem) {
+    case 'ambiguous':
       return fail(
         'CSV_NUMBER_AMBIGUOUS',
         'may mean thousands or decimals',
         'Say which: --decimal , or --decimal .',
       );
-    return parsed.problem === 'negative'
-      ? fail('CSV_NUMBER_NEGATIVE', 'is less than zero')
-      : fail('CSV_NUMBER', 'is no number', 'Write digits with a decimal point: 12.50.');
-  },
-  print: (it) => it,
-};
+    case 'negative':
+      return fail('CSV_NUMBER_NEGATIVE', 'is less than zero');
+    case 'dash':
+      return fail(
+        'CSV_NUMBER',
+        'is a dash and no number',
+        'Spreadsheets write 0 so: write 0, or leave the cell blank.',
+      );
+    case 'percent':
+      return fail('CSV_NUMBER', 'is a percentage', 'Write the amount itself: 12.50.');
+    default:
+      return fail('CSV_NUMBER', 'is no number', 'Write digits with a decimal point: 12.50.');
+  }
+}
 
 export const weight = measure('weightUnit', convertWeight);
 export const length = measure('lengthUnit', convertLength);
@@ -81,11 +153,12 @@ export const length = measure('lengthUnit', convertLength);
 /** A decimal, which may name its unit: `12 kg`. Without one it is in the store's. */
 function measure(unitOf: 'weightUnit' | 'lengthUnit', convert: typeof convertWeight): ValueType<string> {
   return {
+    ...decimal,
     parse(it, context) {
       if (!/\p{L}/u.test(it)) return decimal.parse(it, context);
       const unit = /^[^\p{L}]*?\s*(\p{L}+)\.?$/u.exec(it)?.[1];
       if (unit === undefined) return decimal.parse(it, context);
-      const amount = decimal.parse(it.slice(0, it.lastIndexOf(unit)).trim(), context);
+      const amount = exactDecimal.parse(it.slice(0, it.lastIndexOf(unit)).trim(), context);
       if (amount === undefined) return undefined;
       const converted = convert(new Big(amount), unit, context[unitOf]);
       return (
@@ -93,20 +166,24 @@ function measure(unitOf: 'weightUnit' | 'lengthUnit', convert: typeof convertWei
         context.fail('CSV_UNIT', `has the unknown unit "${unit}"`, 'Write the number in the store’s unit.')
       );
     },
-    print: (it) => it,
   };
 }
 
 /** Zero or more; `12.0` is 12, as spreadsheets write it. */
 export const integer: ValueType<number> = {
+  numeric: true,
   parse(it, context) {
     if (/^\d{1,9}$/.test(it)) return Number(it);
-    const { fail } = context;
-    if (/^-\d+([.,]0+)?$/.test(it)) return fail('CSV_NUMBER_NEGATIVE', 'is less than zero');
-    // Of whole numbers only groups are ambiguous with decimals, and 1,234 pieces are no 1.234 ones.
-    const whole = it.replaceAll(/[,.\s'’](?=\d{3}(?:\D|$))/g, '').replace(/[.,]0+$/, '');
-    if (/^\d{1,9}$/.test(whole)) return Number(whole);
-    return fail('CSV_INTEGER', 'is no whole number', 'Write digits only; unknown is a blank cell, not 0.');
+    const parsed = parseDecimal(it, context.decimal);
+    if ('problem' in parsed && parsed.problem !== 'not-a-number') return failNumber(parsed.problem, context);
+    const whole =
+      'value' in parsed && !parsed.currency ? /^(\d{1,9})(?:\.0*)?$/.exec(parsed.value)?.[1] : undefined;
+    if (whole !== undefined) return Number(whole);
+    return context.fail(
+      'CSV_INTEGER',
+      'is no whole number',
+      'Write digits only; unknown is a blank cell, not 0.',
+    );
   },
   print: String,
 };

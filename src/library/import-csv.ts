@@ -49,7 +49,8 @@ export type ImportResult = FileResult & SyncResult;
 
 /** Only the file: no store, no ledger. */
 export async function checkCsv(session: Session, request: FileRequest): Promise<Outcome<FileResult>> {
-  const reader = await openProducts(request.source, readOptions(session, request));
+  const { currency } = (await session.rules()).rules;
+  const reader = await openProducts(request.source, { ...readOptions(session, request), currency });
   try {
     const checked = await check(session, reader, request);
     const { file, trouble } = await finish(reader, request, checked.problems);
@@ -73,8 +74,11 @@ export async function importCsv(session: Session, request: ImportRequest): Promi
     overrides,
     detailedExitcode,
     async feature(engine, store, ask) {
-      const units = { weightUnit: store.weightUnits, lengthUnit: store.dimensionUnits };
-      const reader = await openProducts(request.source, { ...readOptions(session, request), ...units });
+      const { weightUnits: weightUnit, dimensionUnits: lengthUnit, currency } = store;
+      const reader = await openProducts(request.source, {
+        ...readOptions(session, request),
+        ...{ weightUnit, lengthUnit, currency },
+      });
       const spool = await openSpool();
       try {
         session.emit({ type: 'stage', stage: 'check', total: null });

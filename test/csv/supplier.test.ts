@@ -20,7 +20,7 @@ test('a supplier’s file is inspected, and the map that comes of it reads the f
     ['weight', 'kg'],
     [undefined, undefined],
   ]);
-  const { rows, problems } = await readAll(FILE, { mapFile: fileWith(yaml, 'map.yaml') });
+  const { rows, problems } = await readAll(FILE, { mapFile: fileWith(yaml, 'map.yaml'), currency: 'EUR' });
   expect(problems).toEqual([]);
   expect(rows).toEqual([
     {

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import { convertLength, convertWeight } from '../../rules/units.ts';
 import type { ReadContext, ValueType } from '../values.ts';
-import { decimal } from '../values.ts';
+import { exactDecimal } from '../values.ts';
 
 /** A weight in a unit that the format or the header says, and not in the store's. */
 export function weightIn(unit: string): ValueType<string> {
@@ -14,15 +14,15 @@ export function lengthIn(unit: string): ValueType<string> {
 
 function inUnit(convert: (value: Big, context: ReadContext) => Big | null): ValueType<string> {
   return {
+    ...exactDecimal,
     parse(it, context) {
-      const value = decimal.parse(it, context);
+      const value = exactDecimal.parse(it, context);
       if (value === undefined) return undefined;
       const converted = convert(new Big(value), context);
       return (
         converted?.toFixed() ?? context.fail('CSV_UNIT', 'has a unit that the store’s cannot be made of')
       );
     },
-    print: (it) => it,
   };
 }
 

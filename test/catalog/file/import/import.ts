@@ -2,7 +2,7 @@ import { storeRows } from '../../../../src/catalog/file/export/export.ts';
 import { checkFile } from '../../../../src/catalog/file/import/check-file.ts';
 import { type ImportOutcome, importProducts } from '../../../../src/catalog/file/import/import-plan.ts';
 import type { Problem } from '../../../../src/common/errors.ts';
-import type { FormatName, ProductRow } from '../../../../src/csv/csv-row.ts';
+import type { FormatName, ProductRow, ReadOptions } from '../../../../src/csv/csv-row.ts';
 import { openProducts } from '../../../../src/csv/reader.ts';
 import { writeProducts } from '../../../../src/csv/writer.ts';
 import type { Operation } from '../../../../src/ledger/journal/operation.ts';
@@ -19,10 +19,10 @@ export interface Imported extends ImportOutcome {
 /** A file's text through reader, check, plan and, unless it is a dry run, the store. */
 export async function importText(
   { engine }: StoreEngine,
-  text: string,
-  { format, dryRun = false }: { format?: FormatName; dryRun?: boolean } = {},
+  text: string | Buffer,
+  { dryRun = false, ...options }: ReadOptions & { dryRun?: boolean } = {},
 ): Promise<Imported> {
-  const reader = await openProducts(fileWith(text), { format });
+  const reader = await openProducts(fileWith(text), { currency: 'USD', ...options });
   const rows: ProductRow[] = [];
   const checked = await checkFile(reader, {
     maxErrors: 100,
