@@ -6,7 +6,8 @@
  * no test notices (a survivor) is a fault that would not be noticed either. Prints the survivors and each path's score, the
  * share of changes that were noticed, and fails below 80 %.
  *
- * Only tests in the folder of the same name below test/ are run (src/catalog/apply: test/catalog), or those in `--tests`.
+ * Only tests in the folder of the same name below test/ are run (src/catalog/apply: test/catalog), or those in `--tests`,
+ * a folder or a pattern of files ('test/http/limits/{quota,policy}.test.ts').
  * `--sample 25` changes a quarter of the declarations, the same ones every time.
  */
 import { createHash } from 'node:crypto';

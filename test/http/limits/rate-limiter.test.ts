@@ -1,183 +1,9 @@
-import fc from 'fast-check';
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createRateLimiter, withRateLimiter } from '../../../src/http/limits/rate-limiter.ts';
-import {
-  FINDITPARTS_PRODUCTION,
-  FINDITPARTS_TEST,
-  type ServiceLimits,
-} from '../../../src/http/limits/service-limits.ts';
+import { bigCommerceLimits, type ServiceLimits } from '../../../src/http/limits/service-limits.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { request } from '../requests.ts';
-
-interface Seen {
-  group: string | undefined;
-  index: number;
-  left: number;
-  counted: number;
-}
-
-interface Load {
-  limits: ServiceLimits;
-  count: number;
-  groups?: (string | undefined)[];
-  /** Fractions: how long the answer takes (of `slowestMs`) and when in between the service counts. */
-  jitter?: { latency: number; counted: number }[];
-  slowestMs?: number;
-}
-
-/** Sends `count` requests at once; the service counts each somewhere between departure and answer. */
-async function drive({ limits, count, groups = [undefined], jitter = [], slowestMs = 0 }: Load) {
-  const clock = createFakeClock();
-  const seen: Seen[] = [];
-  let index = 0;
-  const send = withRateLimiter(
-    async ({ limitGroup }) => {
-      const { latency, counted } = jitter[seen.length % jitter.length] ?? { latency: 0, counted: 0 };
-      const ms = latency * slowestMs;
-      seen.push({
-        group: limitGroup,
-        index: index++,
-        left: clock.now(),
-        counted: clock.now() + ms * counted,
-      });
-      if (ms > 0) await clock.sleep(ms);
-      return { status: 200, headers: {}, body: {} };
-    },
-    createRateLimiter({ limits, clock }),
-    clock,
-  );
-  const order: number[] = [];
-  const sent = Array.from({ length: count }, (_, number) => {
-    const limitGroup = groups[number % groups.length];
-    return send(
-      request({ ...(limitGroup !== undefined && { limitGroup }), onDepart: () => order.push(number) }),
-    );
-  });
-  await clock.run(Promise.all(sent));
-  return { seen, order, ms: clock.now() };
-}
-
-/** The most that any stretch of `windowMs` holds. */
-function busiest(times: number[], windowMs: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  let first = 0;
-  return sorted.reduce((most, time, last) => {
-    while (time - (sorted[first] ?? 0) >= windowMs) first += 1;
-    return Math.max(most, last - first + 1);
-  }, 0);
-}
-
-/** Whether a strict bucket at the service, full at the start, would have refused one. */
-function bucketHolds(times: number[], perSecond: number, capacity: number): boolean {
-  let tokens = capacity;
-  let at = 0;
-  for (const time of [...times].sort((a, b) => a - b)) {
-    tokens = Math.min(capacity, tokens + ((time - at) * perSecond) / 1000);
-    at = time;
-    if (tokens < 1) return false;
-    tokens -= 1;
-  }
-  return true;
-}
-
-const limitsArb: fc.Arbitrary<ServiceLimits> = fc.record({
-  perSecond: fc.integer({ min: 1, max: 20 }),
-  capacity: fc.integer({ min: 1, max: 50 }),
-  burst: fc.integer({ min: 1, max: 15 }),
-  perMinute: fc.integer({ min: 10, max: 200 }),
-  groups: fc.record({ a: fc.integer({ min: 1, max: 10 }), b: fc.integer({ min: 1, max: 10 }) }),
-});
-const jitterArb = fc.array(
-  fc.record({
-    latency: fc.double({ min: 0, max: 1, noNaN: true }),
-    counted: fc.double({ min: 0, max: 1, noNaN: true }),
-  }),
-  { minLength: 1, maxLength: 12 },
-);
-const groupsArb = fc.array(fc.constantFrom('a', 'b', undefined), { minLength: 1, maxLength: 6 });
-
-describe("limiter, by the service's own clock", () => {
-  it('keeps burst, minute, endpoint and bucket limits wherever between departure and answer requests count', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        limitsArb,
-        jitterArb,
-        groupsArb,
-        fc.integer({ min: 0, max: 3000 }),
-        async (limits, jitter, groups, slowestMs) => {
-          const { seen } = await drive({ limits, count: 60, groups, jitter, slowestMs });
-          const counted = seen.map((each) => each.counted);
-          expect(busiest(counted, 1000)).toBeLessThanOrEqual(limits.burst);
-          expect(
-            busiest(
-              seen.map((each) => each.left),
-              1000,
-            ),
-          ).toBeLessThanOrEqual(limits.burst);
-          expect(busiest(counted, 60_000)).toBeLessThanOrEqual(limits.perMinute ?? 0);
-          expect(bucketHolds(counted, limits.perSecond, limits.capacity)).toBe(true);
-          for (const group of ['a', 'b']) {
-            const own = seen.filter((each) => each.group === group).map((each) => each.counted);
-            expect(busiest(own, 1000)).toBeLessThanOrEqual(limits.groups[group] ?? 0);
-          }
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
-
-  it('serves first come, first served, whatever the groups', async () => {
-    await fc.assert(
-      fc.asyncProperty(limitsArb, jitterArb, groupsArb, async (limits, jitter, groups) => {
-        const { order } = await drive({ limits, count: 40, groups, jitter, slowestMs: 700 });
-        expect(order).toEqual([...order].sort((a, b) => a - b));
-        expect(order).toHaveLength(40);
-      }),
-      { numRuns: 30 },
-    );
-  });
-});
-
-describe('limiter, throughput', () => {
-  const latencies = [
-    { latency: 0.2, counted: 0.5 },
-    { latency: 1, counted: 0.1 },
-    { latency: 0.5, counted: 0.9 },
-  ];
-
-  it.each([
-    ['test profile, bound by 100 a minute', FINDITPARTS_TEST, 800, 100],
-    ['production profile, bound by 250 a minute', FINDITPARTS_PRODUCTION, 2000, 250],
-    ['a bucket alone', { perSecond: 5, capacity: 100, burst: 10, groups: {} }, 2200, 300],
-  ] as const)(
-    '%s: at least 97 %% of what is allowed in the long run',
-    async (_, limits, count, perMinute) => {
-      const { seen, ms } = await drive({ limits, count, jitter: latencies, slowestMs: 400 });
-      // Four minutes, after what the full bucket and the first minute give away.
-      const late = seen.filter(({ left }) => left >= 120_000 && left < 360_000);
-      expect(ms).toBeGreaterThan(360_000);
-      expect(late.length / (4 * perMinute)).toBeGreaterThanOrEqual(0.97);
-      expect(late.length / (4 * perMinute)).toBeLessThanOrEqual(1);
-    },
-  );
-
-  it('lets a full bucket go as fast as the burst allows', async () => {
-    const { seen } = await drive({ limits: FINDITPARTS_TEST, count: 20 });
-    expect(seen.filter((each) => each.left === 0)).toHaveLength(5);
-    expect(seen.at(-1)?.left).toBeLessThan(3200);
-  });
-
-  it('holds a ceiling of the user on top of everything', async () => {
-    const { seen } = await drive({
-      limits: { ...FINDITPARTS_PRODUCTION, ceilingPerSecond: 1 },
-      count: 20,
-      jitter: latencies,
-      slowestMs: 900,
-    });
-    expect(seen.at(-1)?.left).toBeGreaterThan(18_900);
-    expect(seen.at(-1)?.left).toBeLessThan(19_800);
-  });
-});
 
 describe('limiter, pauses and the end of waiting', () => {
   const unlimited: ServiceLimits = { perSecond: 1000, capacity: 1000, burst: 1000, groups: {} };
@@ -247,5 +73,166 @@ describe('limiter, pauses and the end of waiting', () => {
     );
     await clock.run(Promise.all(all));
     expect(told).toEqual([{ ms: expect.closeTo(57_990, 0), reason: 'pace' }]);
+  });
+});
+
+describe('limiter, what it tells', () => {
+  const wide: ServiceLimits = { perSecond: 1000, capacity: 1000, burst: 1000, groups: {} };
+  const listening = (limits: ServiceLimits) => {
+    const clock = createFakeClock();
+    const told: { ms: number; reason: string; quota?: { left: number; quota: number } }[] = [];
+    const limiter = createRateLimiter({ limits, clock, onPaused: (pause) => told.push(pause) });
+    return { clock, told, limiter };
+  };
+  const spent = (left: number) => ({
+    'x-rate-limit-requests-left': String(left),
+    'x-rate-limit-requests-quota': '450',
+    'x-rate-limit-time-window-ms': '30000',
+    'x-rate-limit-time-reset-ms': '20000',
+  });
+
+  it('is a stop of a second or more, and the same stop only once', () => {
+    const { told, limiter } = listening(wide);
+    limiter.pause(999, 'rate-limited');
+    expect(told).toEqual([]);
+    limiter.pause(1_000, 'rate-limited');
+    expect(told).toEqual([{ ms: 1_000, reason: 'rate-limited' }]);
+    limiter.pause(1_500, 'rate-limited');
+    expect(told).toHaveLength(1);
+    limiter.pause(1_501, 'breaker');
+    expect(told[1]).toEqual({ ms: 1_501, reason: 'breaker' });
+  });
+
+  it.each([
+    [55_010, [{ ms: 5_000, reason: 'pace' }]],
+    [55_011, []],
+  ])('is a wait of our own from five seconds on (asked at %i)', async (at, expected) => {
+    const { clock, told, limiter } = listening({ ...wide, perMinute: 1 });
+    (await limiter.acquire(undefined))(0);
+    await clock.advance(at);
+    const next = limiter.acquire(undefined);
+    expect(told).toEqual(expected);
+    (await clock.run(next))(clock.now());
+    expect(clock.now()).toBe(60_010);
+  });
+
+  it.each([
+    [5_000, { ms: 20_010, reason: 'quota', quota: { left: 0, quota: 450 } }],
+    [20_010, { ms: 20_010, reason: 'rate-limited', quota: { left: 0, quota: 450 } }],
+    [25_000, { ms: 25_000, reason: 'rate-limited', quota: { left: 0, quota: 450 } }],
+  ])('is the longer of a pause (%i ms) and of a quota that is spent', async (ms, expected) => {
+    const { told, limiter } = listening({ ...bigCommerceLimits(1), burst: 1000 });
+    (await limiter.acquire(undefined))(0, spent(0));
+    expect(limiter.quota()).toEqual({ left: 0, quota: 450 });
+
+    limiter.pause(ms, 'rate-limited');
+
+    expect(told).toEqual([expected]);
+  });
+
+  it('says nothing of a wait of which it does not know the end, and sets no alarm', async () => {
+    const { clock, told, limiter } = listening({ ...wide, groups: { orders: 1 } });
+    const release = await limiter.acquire('orders');
+    const next = limiter.acquire('orders');
+    await clock.advance(60_000);
+
+    expect(told).toEqual([]);
+    expect(clock.sleeping()).toBe(0);
+    release(clock.now());
+    expect(clock.sleeping()).toBe(1);
+    await clock.run(next);
+    expect(clock.now()).toBe(61_010);
+  });
+
+  it('knows no quota where the service has none', () => {
+    expect(listening(wide).limiter.quota()).toBeUndefined();
+  });
+});
+
+describe('limiter, the queue', () => {
+  const limits: ServiceLimits = { perSecond: 1000, capacity: 1000, burst: 1000, groups: { orders: 1 } };
+
+  it('lets the next go at once when the one that held it up is aborted', async () => {
+    const clock = createFakeClock();
+    const limiter = createRateLimiter({ limits, clock });
+    await limiter.acquire('orders');
+    const abort = new AbortController();
+    const held = limiter.acquire('orders', abort.signal);
+    const free = limiter.acquire(undefined).then(() => clock.now());
+    abort.abort(new Error('enough'));
+
+    await expect(held).rejects.toThrow('enough');
+    expect(await free).toBe(0);
+  });
+
+  it('leaves no listener on the signal, however it ends', async () => {
+    const clock = createFakeClock();
+    const limiter = createRateLimiter({ limits, clock });
+    const { signal } = new AbortController();
+    await limiter.acquire('orders', signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+
+    const held = limiter.acquire('orders', signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    limiter.rejectWaiting(new Error('given up'));
+    await expect(held).rejects.toThrow('given up');
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('has one alarm at a time, and none when nobody waits', async () => {
+    const clock = createFakeClock();
+    const limiter = createRateLimiter({ limits, clock });
+    limiter.pause(1_000, 'rate-limited');
+    const waiting = [limiter.acquire(undefined), limiter.acquire('orders')];
+    limiter.pause(2_000, 'rate-limited');
+    expect(clock.sleeping()).toBe(1);
+    await clock.run(Promise.all(waiting));
+    expect(clock.now()).toBe(2_000);
+    expect(clock.sleeping()).toBe(0);
+  });
+
+  it('needs no one who is told of pauses', () => {
+    const limiter = createRateLimiter({ limits, clock: createFakeClock() });
+    limiter.pause(60_000, 'rate-limited');
+    expect(limiter.pausedMs()).toBe(60_000);
+  });
+});
+
+describe('a transport with a limiter', () => {
+  it('tells how long each has queued, gives the slot back also after a failure, and passes the headers on', async () => {
+    const clock = createFakeClock();
+    const limits = { ...bigCommerceLimits(1), groups: { orders: 1 } };
+    const limiter = createRateLimiter({ limits, clock });
+    const waited: number[] = [];
+    const said: string[] = [];
+    const answers = [
+      () => Promise.reject(new Error('broken')),
+      () => {
+        said.push('sent');
+        const headers = {
+          'x-rate-limit-requests-left': '400',
+          'x-rate-limit-requests-quota': '450',
+          'x-rate-limit-time-window-ms': '30000',
+          'x-rate-limit-time-reset-ms': '20000',
+        };
+        return Promise.resolve({ status: 200, headers, body: {} });
+      },
+    ];
+    const send = withRateLimiter(
+      () => answers.shift()?.() ?? Promise.reject(new Error('one too many')),
+      limiter,
+      clock,
+      (_, ms) => waited.push(ms),
+    );
+
+    const [first, second] = [1, 2].map(() =>
+      send(request({ limitGroup: 'orders', onDepart: () => said.push('departs') })),
+    );
+
+    await expect(first).rejects.toThrow('broken');
+    expect(await clock.run(second ?? Promise.reject())).toMatchObject({ status: 200 });
+    expect(waited).toEqual([0, 1_010]);
+    expect(said).toEqual(['departs', 'departs', 'sent']);
+    expect(limiter.quota()).toEqual({ left: 400, quota: 450 });
   });
 });
