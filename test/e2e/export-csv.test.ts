@@ -17,6 +17,7 @@ it('writes a file whole or not at all, and never over another', async () => {
 
   expect(documentSchema('export-csv').parse(first.document)).toBeTruthy();
   expect(first.document.result).toMatchObject({ file, format: 'ttpd', rows: 5, bytes: expect.any(Number) });
+  expect(first.document.problems).toMatchObject([{ code: 'CSV_FIELDS_LOST', severity: 'info' }]);
   expect(again.document.problems[0]).toMatchObject({ code: 'FILE_EXISTS' });
   expect(forced.exitCode).toBe(0);
   expect(readFileSync(file, 'utf8').split('\n')[0]).toBe('Price,SKU');
@@ -30,10 +31,15 @@ it('writes to stdout and says what the format cannot carry', async () => {
   await ttpd.run('sync', '--all', '--limit', '3');
 
   const { stdout, stderr } = await ttpd.run('export-csv', '--format', 'google');
+  const file = path.join(ttpd.home, 'offers.txt');
+  const { document } = await ttpd.json('export-csv', file, '--format', 'google');
   const refused = await ttpd.json('export-csv');
 
   expect(String(stdout).split('\n')[0]).toMatch(/^id\titem_group_id\ttitle/);
   expect(stderr).toMatch(/Not in the file: .*metafields/s);
+  expect(document.problems).toContainEqual(
+    expect.objectContaining({ code: 'CSV_FIELDS_LOST', severity: 'warning' }),
+  );
   expect(refused.document.problems[0]?.code).toBe('OUT_MISSING');
 });
 

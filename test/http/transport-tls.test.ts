@@ -18,6 +18,18 @@ describe('transport, TLS', () => {
     expect(await sender(`https://localhost:${port}`)()).toMatchObject({ code: 'TLS', outcome: 'not_sent' });
   });
 
+  it('an authority whose file cannot be read is a mistake of the settings, before anything is sent', () => {
+    const caFile = certificate('none');
+
+    expect(() => sender('https://localhost:1', { caFile })).toThrow(
+      expect.objectContaining({
+        code: 'CA_FILE',
+        exitCode: 2,
+        message: expect.stringContaining(caFile) as string,
+      }),
+    );
+  });
+
   it.each([
     ['old', 'has expired', 'clock says'],
     ['future', 'is not valid yet', 'clock says'],

@@ -78,6 +78,16 @@ async function compared(
 }
 
 describe('compare', () => {
+  it('gives no verdict where the store has none of the parts', async () => {
+    const { exitCode, refusal, comparison } = await compared([{ parts: [part('A')] }], ['GU-B'], {
+      total: 1,
+    });
+
+    expect(exitCode).toBe(1);
+    expect(refusal?.code).toBe('NOTHING_COMPARED');
+    expect(comparison).toMatchObject({ complete: true, compared: 0, equal: 0 });
+  });
+
   it('refuses a verdict when the supplier gives fewer parts than it says', async () => {
     const { exitCode, refusal, comparison } = await compared([{ parts: [part('A')] }], ['GU-A'], {
       total: 2,

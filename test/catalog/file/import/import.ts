@@ -18,7 +18,7 @@ export interface Imported extends ImportOutcome {
 
 /** A file's text through reader, check, plan and, unless it is a dry run, the store. */
 export async function importText(
-  { engine }: StoreEngine,
+  { engine }: Pick<StoreEngine, 'engine'>,
   text: string | Buffer,
   { dryRun = false, ...options }: ReadOptions & { dryRun?: boolean } = {},
 ): Promise<Imported> {
