@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ServiceError } from '../http/errors/service-error.ts';
+import { orUndefined, ServiceError } from '../http/errors/service-error.ts';
 import type { HttpRequest, Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { type OrderMetafield, orderMetafield } from './order-schema.ts';
@@ -47,11 +47,35 @@ export function createOrderMetafields(send: Send) {
   ) {
     const { namespace, key, value, permissionSet } = it;
     const json = { namespace, key, value, permission_set: permissionSet };
-    return (await call(send, { ...request, limitGroup, json, idempotent: request.method === 'PUT' }, one))
-      .data;
+    // A second POST of a key makes nothing: it is refused.
+    return (await call(send, { ...request, limitGroup, json, idempotent: true }, one)).data;
   }
 
-  /** Looks first, so it may be called again whatever became of an earlier call. Writes nothing when nothing changes. */
+  /**
+   * Makes one that is not there yet: of all who try, one succeeds, and the others are refused (CONFLICT). So is its own
+   * repetition after a lost answer: read it back.
+   */
+  function createMetafield(orderId: number, it: OrderMetafieldWrite, signal?: AbortSignal) {
+    return write({ method: 'POST', path: path(orderId), endpoint: `POST ${NAME}`, signal }, it);
+  }
+
+  /** One that is gone already is no error. */
+  async function deleteMetafield(orderId: number, id: number, signal?: AbortSignal): Promise<void> {
+    const endpoint = `DELETE ${NAME}/{id}`;
+    const request = {
+      method: 'DELETE',
+      path: `${path(orderId)}/${id}`,
+      endpoint,
+      limitGroup,
+      signal,
+    } as const;
+    await orUndefined(send(request));
+  }
+
+  /**
+   * Looks first, so it may be called again whatever became of an earlier call. Writes nothing when nothing changes. Where
+   * another account made what is there, this account makes its own beside it.
+   */
   async function setMetafield(
     orderId: number,
     it: OrderMetafieldWrite,
@@ -61,17 +85,20 @@ export function createOrderMetafields(send: Send) {
       const found = await metafields(orderId, { namespace: it.namespace, key: it.key }, signal);
       return found.find((each) => each.namespace === it.namespace && each.key === it.key);
     };
-    const change = (was: OrderMetafield) =>
-      was.value === it.value && was.permissionSet === it.permissionSet
-        ? was
-        : write(
-            { method: 'PUT', path: `${path(orderId)}/${was.id}`, endpoint: `PUT ${NAME}/{id}`, signal },
-            it,
-          );
+    const change = async (was: OrderMetafield) => {
+      if (was.value === it.value && was.permissionSet === it.permissionSet) return was;
+      const request = { path: `${path(orderId)}/${was.id}`, endpoint: `PUT ${NAME}/{id}`, signal };
+      try {
+        return await write({ method: 'PUT', ...request }, it);
+      } catch (error) {
+        if (!(error instanceof ServiceError) || error.code !== 'FORBIDDEN') throw error;
+        return createMetafield(orderId, it, signal);
+      }
+    };
     const known = await find();
     if (known !== undefined) return change(known);
     try {
-      return await write({ method: 'POST', path: path(orderId), endpoint: `POST ${NAME}`, signal }, it);
+      return await createMetafield(orderId, it, signal);
     } catch (error) {
       // Another process was faster.
       const made = error instanceof ServiceError && error.code === 'CONFLICT' ? await find() : undefined;
@@ -80,5 +107,5 @@ export function createOrderMetafields(send: Send) {
     }
   }
 
-  return { metafields, setMetafield };
+  return { metafields, createMetafield, setMetafield, deleteMetafield };
 }

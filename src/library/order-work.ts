@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 import { lockStore } from '../ledger/db/lock.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
@@ -17,6 +18,7 @@ export async function createOrderEngine(session: Session, isAlone: boolean): Pro
     settings: rules.orders,
     skuOf: ({ brand, partNumber }) => identify(brand, partNumber).sku,
     owner: session.runId,
+    machine: hostname(),
     isGone: () => isAlone,
   };
 }

@@ -2,6 +2,7 @@ import type { StoreOrder } from '../bigcommerce/order-schema.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
+import { isSuperseded, remember } from './claims.ts';
 import { differences } from './confirmation.ts';
 import { counted } from './counters.ts';
 import { type OrderEngine, STATUS } from './order-engine.ts';
@@ -49,9 +50,7 @@ export async function acknowledge(
   const siblings = (await ledger.orders.list(storeKey, { orderIds: [orderId] })).filter(
     ({ state }) => state !== 'abandoned',
   );
-  const ids = siblings.flatMap((each) => each.supplierOrderId ?? []);
-  const value = [...new Set([...ids, supplierOrder.id])].join(', ');
-  await store.orders.setMetafield(orderId, { ...METAFIELD, value }, signal);
+  const { claims } = await remember(engine, record, supplierOrder.id);
   // As it is now: its notes are replaced as a whole.
   const order = await store.orders.get(orderId, signal);
   if (!order) return [{ code: 'ORDER_GONE', message: 'The store has no such order any more.' }];
@@ -62,39 +61,32 @@ export async function acknowledge(
   }
   const late = record.lines.reduce((sum, line) => sum + (line.backordered ?? 0), 0);
   // While another of its purchase orders is not settled, the order must be found again: it stays in 11.
-  const isWhole = siblings.every((each) => each.po === po || each.acknowledgedAt !== null);
+  const isWhole =
+    siblings.every((each) => each.po === po || each.acknowledgedAt !== null) &&
+    claims.every((each) => each.po === po || isSuperseded(each, claims) || each.supplierOrderId !== null);
   const isWaiting = isWhole && order.statusId === STATUS.AwaitingFulfillment;
   const note = `${name}${late > 0 ? `, ${late} on backorder` : ''}.`;
-  await addNote(engine, order, note, isWaiting ? STATUS.AwaitingShipment : undefined);
+  // By itself, and before the note: a PUT of the notes replaces what a person wrote since they were read.
+  if (isWaiting) await store.orders.update(orderId, { statusId: STATUS.AwaitingShipment }, signal);
+  await addNote(engine, (await store.orders.get(orderId, signal)) ?? order, note);
   await closeReviews(engine, record, ['confirmation']);
   const acknowledgedAt = clock.date().toISOString();
   await ledger.orders.move(record, { states: ['accepted', 'done'] }, { acknowledgedAt });
   return [];
 }
 
-const METAFIELD = { namespace: 'ttpd', key: 'supplier_order_id', permissionSet: 'read' } as const;
 const NOTE = 'ttpd: ';
 /** Characters that the store takes (docs/facts/bigcommerce-orders.md#changing-an-order). */
 const LONGEST_NOTES = 65_535;
 
-/** Adds a line to the staff notes, unless it is there, and sets the status with it. */
+/** Adds a line to the staff notes, unless it is there. */
 export async function addNote(
   { store, giveUp }: OrderEngine,
   order: Pick<StoreOrder, 'id' | 'staffNotes'>,
   note: string,
-  statusId?: number,
 ): Promise<void> {
   const line = `${NOTE}${note}`;
-  const notes = order.staffNotes.includes(line)
-    ? order.staffNotes
-    : [order.staffNotes, line].filter(Boolean).join('\n').slice(-LONGEST_NOTES);
-  if (notes === order.staffNotes && statusId === undefined) return;
-  await store.orders.update(
-    order.id,
-    {
-      ...(notes !== order.staffNotes && { staffNotes: notes }),
-      ...(statusId !== undefined && { statusId }),
-    },
-    giveUp,
-  );
+  if (order.staffNotes.includes(line)) return;
+  const staffNotes = [order.staffNotes, line].filter(Boolean).join('\n').slice(-LONGEST_NOTES);
+  await store.orders.update(order.id, { staffNotes }, giveUp);
 }

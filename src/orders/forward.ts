@@ -3,6 +3,7 @@ import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { NewSupplierOrder, SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { accept, acknowledge } from './acknowledge.ts';
+import { claimedElsewhere, release, releaseOwn } from './claims.ts';
 import type { OrderEngine } from './order-engine.ts';
 import type { OrderRow, OrderState } from './order-rows.ts';
 import type { Prepared } from './prepare.ts';
@@ -25,6 +26,26 @@ export async function forward(engine: OrderEngine, { order, consignments }: Prep
     if (record) rows.push(await finish(engine, record, await sendOrder(engine, record)));
   }
   return rows;
+}
+
+/**
+ * Nothing of it was sent: its lines are free, to be checked anew. Where the store cannot be told, it stays for the next
+ * run: a claim that nobody stands for would keep all others away.
+ * @returns `false`: it stays
+ */
+export async function giveBack(engine: OrderEngine, record: SupplierOrderRecord): Promise<boolean> {
+  const { ledger, owner, storeKey } = engine;
+  const now = await ledger.orders.get(storeKey, record.po);
+  if (now?.state !== 'planned' || now.owner !== record.owner) return true;
+  try {
+    if (now.attempt > 0) await releaseOwn(engine, record);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return false;
+  }
+  if (await ledger.orders.move(record, { states: ['planned'], owner: record.owner }, { owner }))
+    await ledger.orders.release(record, owner);
+  return true;
 }
 
 function claimOf(
@@ -79,20 +100,39 @@ async function finish(engine: OrderEngine, record: SupplierOrderRecord, sent: Se
       return confirm(engine, await accept(engine, record, sent.order), sent.order);
     case 'refused':
       await ledger.reviews.open({ store, orderId, po, stage: 'refused', reasons: [sent.reason] });
+      await released(engine, record);
       return rowOf(record, 'review', [sent.reason]);
     case 'doubt':
       await ledger.orders.move(record, { states: ['planned', 'sending'], owner }, { state: 'unknown' });
       await ledger.reviews.open({ store, orderId, po, stage: 'doubt', reasons: [sent.reason] });
       return rowOf(record, 'review', [sent.reason]);
+    case 'elsewhere': {
+      const reason = claimedElsewhere(sent.claim);
+      await giveBack(engine, record);
+      if ((await ledger.orders.get(store, po)) === undefined) return rowOf(record, 'skipped', [reason]);
+      await ledger.reviews.open({ store, orderId, po, stage: 'doubt', reasons: [reason] });
+      return rowOf(record, 'review', [reason]);
+    }
+    case 'unclaimed':
+      return rowOf(record, 'failed', [sent.reason]);
     case 'postponed':
     case 'stopped':
       // Frees the lines if nothing was sent; otherwise the next run settles it.
-      await ledger.orders.release(record, owner);
+      await giveBack(engine, record);
       return rowOf(record, 'failed', [
         sent.kind === 'postponed'
           ? sent.reason
           : { code: 'INTERRUPTED', message: 'The run was interrupted.' },
       ]);
+  }
+}
+
+/** So that another machine may send it; `order review retry` does it again where the store could not be told. */
+async function released(engine: OrderEngine, { orderId, po }: SupplierOrderRecord): Promise<void> {
+  try {
+    await release(engine, orderId, (claim) => claim.po === po);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
   }
 }
 

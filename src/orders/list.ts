@@ -39,12 +39,12 @@ export async function listOrders(engine: OrderEngine): Promise<WaitingOrder[]> {
   };
   await inParallel(orders(), engine.concurrency, async (order) => {
     const claimed = await ledger.orders.claimedLines(storeKey, order.id);
-    const { mapped, consignments, findings } = await prepare(engine, order, mapLines);
+    const { mapped, consignments, findings, remembered } = await prepare(engine, order, mapLines);
     const waits = notYet(order, settings, clock.date());
     const waiting = reviews.get(order.id)?.filter(({ resolution }) => resolution === null) ?? [];
     const sent = waiting.filter(({ stage }) => stage !== 'check').flatMap(({ reasons }) => reasons);
     const blockers = [...(waits ? [waits] : []), ...findings, ...sent];
-    const isClaimed = consignments.length === 0 && claimed.size > 0;
+    const isClaimed = consignments.length === 0 && claimed.size + remembered.length > 0;
     rows.push({
       orderId: order.id,
       state: isRejected(reviews.get(order.id))

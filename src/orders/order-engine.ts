@@ -11,6 +11,8 @@ export interface OrderEngine extends Engine {
   skuOf: (part: Part) => string;
   /** Of this run: marks what it works on. */
   owner: string;
+  /** What people call this machine: claims in the store name it. */
+  machine: string;
   /**
    * Whether another run certainly works no more. Who holds the store's order lock knows that all others are gone; who
    * does not must leave their work alone.

@@ -2,6 +2,8 @@ import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { OrderReview } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { accept } from './acknowledge.ts';
+import { memoryOf, release } from './claims.ts';
+import { adopt } from './elsewhere.ts';
 import { confirm } from './forward.ts';
 import type { OrderEngine } from './order-engine.ts';
 import type { OrderRow } from './order-rows.ts';
@@ -81,6 +83,10 @@ export async function link(
   const { ledger, storeKey, supplier, giveUp } = engine;
   const records = await ledger.orders.list(storeKey, { orderIds: [orderId], states: ['unknown', 'refused'] });
   const [record, ...others] = po === undefined ? records : records.filter((each) => each.po === po);
+  if (!record) {
+    const row = await linkRemembered(engine, { orderId, po, supplierOrderId }, decision);
+    if (row) return row;
+  }
   if (!record || others.length > 0)
     throw usage(
       'NOTHING_TO_LINK',
@@ -104,13 +110,38 @@ export async function link(
   return confirm(engine, await accept(engine, record, theirs), theirs);
 }
 
+/** Of a purchase order that another machine claimed: this ledger takes it over. */
+async function linkRemembered(
+  engine: OrderEngine,
+  { orderId, po, supplierOrderId }: { orderId: number; po: string | undefined; supplierOrderId: string },
+  decision: Decision,
+): Promise<OrderRow | undefined> {
+  const { ledger, storeKey, store, supplier, giveUp } = engine;
+  const order = await store.orders.get(orderId, giveUp);
+  const { claims } = await memoryOf(engine, orderId);
+  const theirs = await supplier.order(supplierOrderId, giveUp);
+  const claim = claims.findLast((it) => (po === undefined ? it.po === theirs?.poNumber : it.po === po));
+  if (!order || !theirs || !claim?.lines) return undefined;
+  const record = await adopt(engine, order, { ...claim, lines: claim.lines, claim }, theirs);
+  if (!record) return undefined;
+  const waiting = await ledger.reviews.list(storeKey, { open: true, orderIds: [orderId] });
+  await resolveAll(
+    engine,
+    waiting.filter((review) => review.po === claim.po),
+    'linked',
+    decision,
+  );
+  return confirm(engine, record, theirs);
+}
+
 /**
  * Lets the next run try again. A refused purchase order gives its lines back, to go under a new number. One in doubt is
- * looked up anew; where the supplier cannot be asked, only a person's word that it has no such order frees it.
+ * looked up anew; where the supplier cannot be asked, only a person's word that it has no such order frees it. So it is
+ * with one that another machine claimed: then its claim is taken out of the store.
  * @throws TtpdError NOT_PROVEN, NOT_IN_REVIEW (exit 2)
  */
 export async function retry(
-  engine: Pick<OrderEngine, 'ledger' | 'storeKey' | 'supplier'>,
+  engine: OrderEngine,
   { orderId, notPlaced }: { orderId: number; notPlaced: boolean },
   decision: Decision,
 ): Promise<OrderReview[]> {
@@ -120,10 +151,16 @@ export async function retry(
   const rejected = isRejected(reviews) ? reviews.filter(({ resolution }) => resolution === 'rejected') : [];
   if (waiting.length + rejected.length === 0) throw nothingOpen(orderId);
   const doubtful = records.filter(({ state }) => state === 'unknown');
-  if (doubtful.length > 0 && supplier.capabilities.orderLookup === 'none' && !notPlaced)
+  const elsewhere = waiting.filter(
+    ({ po, reasons }) =>
+      reasons.some(({ code }) => code === 'CLAIMED_ELSEWHERE') && !records.some((it) => it.po === po),
+  );
+  const isAsked = supplier.capabilities.orderLookup !== 'none' && elsewhere.length === 0;
+  const unproven = [...doubtful, ...elsewhere].map(({ po }) => po);
+  if (unproven.length > 0 && !isAsked && !notPlaced)
     throw new TtpdError(
       'NOT_PROVEN',
-      `It is not known whether FinditParts has ${doubtful.map(({ po }) => po).join(', ')}, and it cannot be asked.`,
+      `It is not known whether FinditParts has ${unproven.join(', ')}, and it cannot be asked.`,
       {
         hint: 'Ask FinditParts. If it has no such order, say so with --not-placed; if it has, link it.',
         next: [
@@ -133,14 +170,18 @@ export async function retry(
         exitCode: ExitCode.Usage,
       },
     );
+  // Before the ledger forgets: a claim that nobody stands for would keep every machine away.
+  const refused = records.filter(({ state }) => state === 'refused');
+  const freed = [...refused, ...(notPlaced ? [...doubtful, ...elsewhere] : [])];
+  if (freed.length > 0) await release(engine, orderId, (claim) => freed.some(({ po }) => po === claim.po));
   for (const record of records) {
     if (record.state === 'refused') await ledger.orders.abandon(record);
     if (record.state === 'unknown')
       await ledger.orders.move(
         record,
         { states: ['unknown'], owner: record.owner },
-        // As if it had never been sent: the next run looks first, claims its lines anew, and uses the same number.
-        { attempt: 0, error: null, ...(notPlaced && { state: 'planned' }) },
+        // As if it had never been sent: the next run claims its lines anew, and uses the same number.
+        notPlaced ? { attempt: 0, error: null, state: 'planned' } : { error: null },
       );
   }
   for (const review of rejected) await ledger.reviews.open(review);

@@ -2,13 +2,17 @@ import type { OrderRequest, SupplierOrder } from '../finditparts/supplier.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
+import { type Claim, claim } from './claims.ts';
 import { findOrder, findOrderTwice, type OrderSearch } from './find-at-supplier.ts';
 import type { OrderEngine } from './order-engine.ts';
 import { withoutPersonal } from './personal.ts';
 import { isSameOrder } from './request.ts';
 import { asItStands } from './request-now.ts';
 
-/** POSTs of one purchase order, each after it was proven that the one before did not arrive. */
+/**
+ * POSTs of one purchase order, each after it was proven that the one before did not arrive. As many again each time that a
+ * person lets it try again: attempts are counted on, since the claim of each stays in the store.
+ */
 const ATTEMPTS = 3;
 
 /** How sending ended. */
@@ -20,21 +24,27 @@ export type Sent =
   | { kind: 'doubt'; reason: ReviewReason }
   /** Too many requests, or it cannot be asked for: nothing was taken. */
   | { kind: 'postponed'; reason: ReviewReason }
+  /** Another machine is at it. */
+  | { kind: 'elsewhere'; claim: Claim }
+  /** Not sent: whether the store has our claim is not known yet. */
+  | { kind: 'unclaimed'; reason: ReviewReason }
   | { kind: 'stopped' };
 
 /**
  * Sends a claimed purchase order. It is looked up before the first POST too: another machine, or a ledger from before a
  * restored backup, may have sent it. From the moment a POST may have been taken, the row is `sending` or `unknown` until
  * the supplier's own words say what became of it; nothing is sent again before they do. Before each POST the store is
- * asked whether the order is still the one that was checked: looks and waits take their time.
+ * asked whether the order is still the one that was checked, since looks and waits take their time, and the attempt is
+ * claimed there: of all machines one gets it.
  */
 export async function sendOrder(engine: OrderEngine, record: SupplierOrderRecord): Promise<Sent> {
   const before = await lookBefore(engine, record);
   if (before) return before;
   let { attempt } = record;
+  const most = ATTEMPTS * (1 + (await timesRetried(engine, record)));
   let words = record.error?.message ?? 'it was never answered.';
   for (;;) {
-    if (attempt >= ATTEMPTS)
+    if (attempt >= most)
       return doubt(
         'NOT_TAKEN',
         `FinditParts was sent ${record.po} ${attempt} times and has no such order: ${words}`,
@@ -47,6 +57,8 @@ export async function sendOrder(engine: OrderEngine, record: SupplierOrderRecord
         : { kind: 'doubt', reason: now.changed };
     if (engine.drain.aborted) return { kind: 'stopped' };
     attempt += 1;
+    const claimed = await claimAttempt(engine, record, attempt);
+    if (claimed) return claimed;
     const posted = await post(engine, record, now.request, attempt);
     if (posted.kind !== 'unknown') return posted;
     words = posted.words;
@@ -55,11 +67,20 @@ export async function sendOrder(engine: OrderEngine, record: SupplierOrderRecord
   }
 }
 
+async function timesRetried(
+  { ledger, storeKey }: OrderEngine,
+  { orderId, po, attempt }: SupplierOrderRecord,
+): Promise<number> {
+  if (attempt === 0) return 0;
+  const reviews = await ledger.reviews.list(storeKey, { orderIds: [orderId] });
+  return reviews.filter((it) => it.po === po && it.resolution === 'retried').length;
+}
+
 /** Finds out what became of a POST that was never answered; `absent` is proven. */
 export async function settle(
   engine: OrderEngine,
   record: SupplierOrderRecord,
-): Promise<Exclude<Sent, { kind: 'refused' | 'postponed' }> | { kind: 'absent' }> {
+): Promise<Extract<Sent, { kind: 'accepted' | 'doubt' | 'stopped' }> | { kind: 'absent' }> {
   return ended(await findOrderTwice(engine, record.po), record);
 }
 
@@ -93,12 +114,42 @@ async function lookBefore(engine: OrderEngine, record: SupplierOrderRecord): Pro
   return seen.kind === 'absent' ? undefined : seen;
 }
 
+/**
+ * In the ledger first: an attempt whose claim may be in the store is never begun again, the next one is.
+ * @returns why it must not be sent; `undefined`: it is ours
+ */
+async function claimAttempt(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  attempt: number,
+): Promise<Sent | undefined> {
+  const { ledger, owner } = engine;
+  const states = ['planned', 'unknown'] as const;
+  if (!(await ledger.orders.move(record, { states, owner }, { attempt }))) return { kind: 'stopped' };
+  try {
+    const claimed = await claim(engine, record, attempt);
+    if (claimed.kind === 'ours') return undefined;
+    if (claimed.kind === 'theirs') return { kind: 'elsewhere', claim: claimed.claim };
+    return unclaimed(record, 'the store has not answered');
+  } catch (error) {
+    if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
+    return unclaimed(record, error.message.replace(/\.$/, ''));
+  }
+}
+
+function unclaimed({ po }: SupplierOrderRecord, why: string): Sent {
+  const message = `${po} was not sent, since it could not be claimed in the store: ${why}. The next run tries again.`;
+  return { kind: 'unclaimed', reason: { code: 'CLAIM_UNKNOWN', message } };
+}
+
 async function post(
   { supplier, ledger, owner, giveUp }: OrderEngine,
   record: SupplierOrderRecord,
   request: OrderRequest,
   attempt: number,
-): Promise<Exclude<Sent, { kind: 'doubt' }> | { kind: 'unknown'; words: string }> {
+): Promise<
+  Exclude<Sent, { kind: 'doubt' | 'elsewhere' | 'unclaimed' }> | { kind: 'unknown'; words: string }
+> {
   const states = ['planned', 'unknown'] as const;
   const isOurs = await ledger.orders.move(record, { states, owner }, { state: 'sending', attempt });
   if (!isOurs) return { kind: 'stopped' };

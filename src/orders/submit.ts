@@ -2,7 +2,8 @@ import { inParallel } from '../common/async-iterables.ts';
 import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
 import type { OrderReview } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
-import { confirm, forward, lookAgain, rowOf, settleAndResend } from './forward.ts';
+import { rememberedRows } from './elsewhere.ts';
+import { confirm, forward, giveBack, lookAgain, rowOf, settleAndResend } from './forward.ts';
 import { createLineMapper, type LineMapper } from './lines.ts';
 import { type OrderEngine, STATUS } from './order-engine.ts';
 import { type OrderRow, reportOf, type SubmitReport } from './order-rows.ts';
@@ -37,7 +38,7 @@ export async function submitOrders(engine: OrderEngine, options: SubmitOptions):
       async (record) => done(await goOn(engine, record)),
     );
   // Last: while they are there, an order with several purchase orders is not taken for whole.
-  for (const record of planned) await giveBack(engine, record);
+  for (const record of planned) if (!(await giveBack(engine, record))) done([notGivenBack(record)]);
   const mapLines = createLineMapper(engine);
   const ids = options.orderIds ?? (await waitingIds(engine));
   await inParallel(each(ids), engine.concurrency, async (id) =>
@@ -90,10 +91,9 @@ async function goOn(engine: OrderEngine, found: SupplierOrderRecord): Promise<Or
   }
 }
 
-/** Nothing of it was sent: its lines are free, to be checked anew. */
-async function giveBack({ ledger, owner }: OrderEngine, record: SupplierOrderRecord): Promise<void> {
-  const from = { states: ['planned'], owner: record.owner } as const;
-  if (await ledger.orders.move(record, from, { owner })) await ledger.orders.release(record, owner);
+function notGivenBack(record: SupplierOrderRecord): OrderRow {
+  const message = `The store could not be told that ${record.po} was not sent. The next run tries again.`;
+  return rowOf(record, 'failed', [{ code: 'CLAIM_UNKNOWN', message }]);
 }
 
 function openReview(
@@ -131,18 +131,22 @@ async function submitOne(
     const waits = notYet(order, settings, clock.date());
     if (waits) return skipped(waits.code, waits.message);
     const prepared = await prepare(engine, order, mapLines);
+    const known = await rememberedRows(engine, prepared, dryRun);
+    // What another machine is at, or a person must look into, keeps the rest of the order back.
+    if (known.some(({ state }) => state !== 'submitted')) return known;
     if (prepared.consignments.length === 0 && prepared.mapped.ambiguous.length === 0) {
       if (orderIds && !settled.has(orderId) && open.length > 0)
         return open.map(({ po, reasons }) => ({ ...plain, poNumber: po, state: 'review', reasons }));
+      if (known.length > 0) return known;
       return skipped('NOTHING_TO_SEND', "None of its lines is the supplier's and still to be ordered.");
     }
     if (prepared.findings.length > 0) {
       const reasons = prepared.findings;
       if (!dryRun) await ledger.reviews.open({ store: storeKey, orderId, po: null, stage: 'check', reasons });
-      return rowsOf(prepared, 'review');
+      return [...known, ...rowsOf(prepared, 'review')];
     }
-    if (dryRun) return rowsOf(prepared, 'ready');
-    return await forward(engine, prepared);
+    if (dryRun) return [...known, ...rowsOf(prepared, 'ready')];
+    return [...known, ...(await forward(engine, prepared))];
   } catch (error) {
     return [failure(error, { ...plain, state: 'failed', reasons: [] })];
   }

@@ -80,6 +80,7 @@ export async function engineOf(state: string, given: Given): Promise<OrderEngine
     newId: () => 'id',
     drain: never,
     giveUp: never,
+    machine: 'here',
     skuOf,
     isGone: () => true,
     ...given,

@@ -1,0 +1,279 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/common/clock.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import type { OrderEngine } from '../../src/orders/order-engine.ts';
+import { link, retry } from '../../src/orders/review.ts';
+import { submitOrders } from '../../src/orders/submit.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { type Rig, type RigOptions, rig } from './rig.ts';
+
+const ALL = { dryRun: false };
+const ANN = { by: 'ann', note: null };
+const BLIND: RigOptions = { capabilities: { orderLookup: 'none', idempotentOrders: false } };
+const AN_HOUR_MS = 3_600_000;
+
+async function ordered(kinds: string | string[], options: RigOptions = {}) {
+  const at = await rig(options);
+  await at.stock(6);
+  const orders = await at.orders(kinds);
+  return { at, ids: orders.map(({ id }) => id), id: orders[0]!.id };
+}
+
+/** With a ledger of its own, as another machine has it. */
+async function machine(at: Rig, name: string, changes: Partial<OrderEngine> = {}) {
+  const ledger = await openLedger(tempFolder(), systemClock);
+  onTestFinished(() => ledger.close());
+  return at.engine({ ledger, machine: name, ...changes });
+}
+
+/** The same machine in its next run. */
+const next = (at: Rig, engine: OrderEngine, changes: Partial<OrderEngine> = {}) =>
+  at.engine({ ledger: engine.ledger, machine: engine.machine, ...changes });
+
+const later = { ...systemClock, date: () => new Date(Date.now() + AN_HOUR_MS) };
+
+/** How often each purchase order is at the supplier, and how many pieces of each line were ordered. */
+async function placed(at: Rig) {
+  const bought = await at.bought();
+  return bought.map(({ po_number }) => po_number).toSorted();
+}
+
+const claimsIn = async (at: Rig, id: number) =>
+  (await at.order(id)).metafields.filter(({ key }) => key.startsWith('claim_'));
+
+describe.each([
+  ['a supplier that can be asked', {}],
+  ['a supplier that can neither be asked nor takes keys', BLIND],
+])('two machines, each with its own ledger, and %s', (_, options) => {
+  it('order each line once at the same second', async () => {
+    const kinds = ['single', 'multi-line', 'two-addresses', 'single', 'foreign-lines', 'single'];
+    const { at, ids } = await ordered(kinds, options);
+    const both = [await machine(at, 'laptop'), await machine(at, 'ci')];
+
+    const reports = await Promise.all(both.map((engine) => submitOrders(engine, ALL)));
+    for (const engine of both) await submitOrders(await next(at, engine), ALL);
+
+    const numbers = await placed(at);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers).toHaveLength(ids.length + 1);
+    for (const { orders } of reports)
+      expect(orders.every(({ state }) => state === 'submitted' || state === 'skipped')).toBe(true);
+    for (const id of ids) expect((await at.order(id)).status_id).toBe(9);
+  });
+
+  it('order each line once, one after the other', async () => {
+    const { at, ids } = await ordered(['single', 'single'], options);
+
+    await submitOrders(await machine(at, 'laptop'), ALL);
+    for (const id of ids) await at.admin(`orders/${id}`, { status_id: 11 }, 'PATCH');
+    const second = await submitOrders(await machine(at, 'ci'), ALL);
+
+    expect(await at.bought()).toHaveLength(2);
+    expect(second).toMatchObject({ submitted: 2, failed: 0, review: 0 });
+  });
+
+  it('leave an order alone of which one is in doubt, and say so', async () => {
+    const { at, id } = await ordered('single', BLIND);
+    await at.faults('fp:lost-answer:1:POST /orders');
+    await submitOrders(await machine(at, 'laptop'), ALL);
+
+    const ci = await machine(at, 'ci');
+    const soon = await submitOrders(ci, ALL);
+    const old = await submitOrders(await next(at, ci, { clock: later }), ALL);
+
+    expect(soon.orders).toMatchObject([
+      { orderId: id, state: 'skipped', reasons: [{ code: 'CLAIMED_ELSEWHERE' }] },
+    ]);
+    expect(soon.orders[0]?.reasons[0]?.message).toContain('laptop');
+    expect(old.orders).toMatchObject([{ state: 'review', reasons: [{ code: 'CLAIMED_ELSEWHERE' }] }]);
+    expect(await at.bought()).toHaveLength(1);
+  });
+});
+
+describe('a claim', () => {
+  it.each(['lost-answer', 'lost-request', 'reset-body', '500', '502', 'html'])(
+    'whose answer is lost (%s) is read back',
+    async (fault) => {
+      const { at, id } = await ordered('single');
+      await at.faults(`bc:${fault}:1:POST /v3/orders`);
+
+      const laptop = await machine(at, 'laptop');
+      await submitOrders(laptop, ALL);
+      await submitOrders(await next(at, laptop), ALL);
+
+      expect(await at.bought()).toHaveLength(1);
+      expect(await claimsIn(at, id)).toHaveLength(1);
+      expect((await at.order(id)).status_id).toBe(9);
+    },
+  );
+
+  it('is not taken for granted while the store does not answer, and comes to an end with the next run', async () => {
+    const { at, id } = await ordered('single');
+    await at.faults('bc:lost-request:*:POST /v3/orders');
+    const laptop = await machine(at, 'laptop');
+
+    const first = await submitOrders(laptop, ALL);
+    const during = await at.bought();
+    await at.faults();
+    const second = await submitOrders(await next(at, laptop), ALL);
+
+    expect(first.orders).toMatchObject([{ state: 'failed', reasons: [{ code: 'CLAIM_UNKNOWN' }] }]);
+    expect(during).toEqual([]);
+    expect(second.submitted).toBe(1);
+    expect(await claimsIn(at, id)).toHaveLength(1);
+  });
+
+  it('names the purchase order, the machine, the time and the attempt, and nobody in person', async () => {
+    const { at, id } = await ordered('single');
+
+    await submitOrders(await machine(at, 'laptop'), ALL);
+
+    const [claim] = await claimsIn(at, id);
+    const [bought] = await at.bought();
+    expect(claim?.key).toBe('claim_1_1');
+    expect(JSON.parse(claim?.value ?? '')).toMatchObject({
+      po: `store-${id}-1`,
+      machine: 'laptop',
+      at: expect.stringMatching(/^\d{4}-/),
+      supplierOrderId: bought?.id,
+    });
+    for (const word of Object.values(bought!.request.ship_to))
+      if (word && word.length > 3) expect(claim?.value).not.toContain(word);
+  });
+
+  it('of another API account does not collide, but is seen: nobody sends', async () => {
+    const { at } = await ordered('single', BLIND);
+    const ci = await machine(at, 'ci');
+    const { createMetafield, metafields } = ci.store.orders;
+    let theirs: Awaited<ReturnType<typeof metafields>> = [];
+    const orders = {
+      ...ci.store.orders,
+      createMetafield: async (...args: Parameters<typeof createMetafield>) => {
+        const made = await createMetafield(...args);
+        const value = made.value.replace('"ci"', '"laptop"');
+        theirs = [{ ...made, id: made.id + 1000, value }];
+        return made;
+      },
+      metafields: async (...args: Parameters<typeof metafields>) => [
+        ...(await metafields(...args)),
+        ...theirs,
+      ],
+    };
+
+    const report = await submitOrders({ ...ci, store: { ...ci.store, orders } }, ALL);
+
+    expect(report.orders).toMatchObject([{ state: 'skipped', reasons: [{ code: 'CLAIMED_ELSEWHERE' }] }]);
+    expect(await at.bought()).toEqual([]);
+  });
+
+  it('ends with a certain refusal: another machine may send the order', async () => {
+    const { at, id } = await ordered('single');
+    await at.faults('fp:422:1:POST /orders');
+    await submitOrders(await machine(at, 'laptop'), ALL);
+
+    expect(await claimsIn(at, id)).toEqual([]);
+    expect((await submitOrders(await machine(at, 'ci'), ALL)).submitted).toBe(1);
+    expect(await at.bought()).toHaveLength(1);
+  });
+
+  it('ends when the run stops before anything was sent', async () => {
+    const { at, id } = await ordered('single');
+    await at.faults('fp:429:*:POST /orders');
+    await submitOrders(await machine(at, 'laptop'), ALL);
+
+    expect(await claimsIn(at, id)).toEqual([]);
+  });
+});
+
+describe('what the store remembers is believed', () => {
+  it('by a ledger that was lost, of orders that are put back', async () => {
+    const { at, id } = await ordered('two-addresses', BLIND);
+    await submitOrders(await machine(at, 'laptop'), ALL);
+    await at.admin(`orders/${id}`, { status_id: 11 }, 'PATCH');
+
+    const fresh = await machine(at, 'laptop');
+    const report = await submitOrders(fresh, ALL);
+
+    expect(await at.bought()).toHaveLength(2);
+    expect(report.submitted).toBe(2);
+    expect((await at.order(id)).status_id).toBe(9);
+    const records = await fresh.ledger.orders.list('store');
+    expect(records.map(({ state, po }) => [state, po])).toEqual([
+      ['accepted', `store-${id}-1`],
+      ['accepted', `store-${id}-2`],
+    ]);
+  });
+
+  it('where only the number of the supplier stands there', async () => {
+    const { at, id } = await ordered('single', BLIND);
+    await submitOrders(await machine(at, 'laptop'), ALL);
+    for (const { id: field } of (await at.store.orders.metafields(id)).filter(({ key }) =>
+      key.startsWith('claim_'),
+    ))
+      await at.store.orders.deleteMetafield(id, field);
+    await at.admin(`orders/${id}`, { status_id: 11 }, 'PATCH');
+
+    const report = await submitOrders(await machine(at, 'ci'), ALL);
+
+    expect(await at.bought()).toHaveLength(1);
+    expect(report.submitted).toBe(1);
+  });
+
+  it('where a claim cannot be read: a person is asked', async () => {
+    const { at, id } = await ordered('single');
+    await at.store.orders.setMetafield(id, {
+      namespace: 'ttpd',
+      key: 'claim_1_1',
+      value: 'gone',
+      permissionSet: 'read',
+    });
+
+    const report = await submitOrders(await machine(at, 'ci'), ALL);
+
+    expect(report.orders).toMatchObject([{ state: 'review', reasons: [{ code: 'CLAIMED_ELSEWHERE' }] }]);
+    expect(await at.bought()).toEqual([]);
+  });
+});
+
+describe('a person', () => {
+  async function inDoubt() {
+    const { at, id } = await ordered('single', BLIND);
+    await at.faults('fp:lost-request:1:POST /orders');
+    const laptop = await machine(at, 'laptop');
+    await submitOrders(laptop, ALL);
+    const ci = await machine(at, 'ci', { clock: later });
+    await submitOrders(ci, ALL);
+    return { at, id, laptop, ci };
+  }
+
+  it('takes an order over that another machine claimed, on the word that nothing was placed', async () => {
+    const { at, id, laptop, ci } = await inDoubt();
+
+    await expect(retry(ci, { orderId: id, notPlaced: false }, ANN)).rejects.toMatchObject({
+      code: 'NOT_PROVEN',
+    });
+    await retry(ci, { orderId: id, notPlaced: true }, ANN);
+    const taken = await submitOrders(await next(at, ci), ALL);
+    // The first machine comes back, and is told the same.
+    await retry(await next(at, laptop), { orderId: id, notPlaced: true }, ANN);
+    await submitOrders(await next(at, laptop), ALL);
+
+    expect(taken.submitted).toBe(1);
+    expect(await at.bought()).toHaveLength(1);
+  });
+
+  it('links an order that another machine claimed', async () => {
+    const { at, id } = await ordered('single', BLIND);
+    await at.faults('fp:lost-answer:1:POST /orders');
+    await submitOrders(await machine(at, 'laptop'), ALL);
+    const ci = await machine(at, 'ci', { clock: later });
+    await submitOrders(ci, ALL);
+    const [bought] = await at.bought();
+
+    const row = await link(ci, { orderId: id, supplierOrderId: bought!.id }, ANN);
+
+    expect(row).toMatchObject({ state: 'submitted', supplierOrderId: bought!.id });
+    expect((await at.order(id)).status_id).toBe(9);
+    expect(await ci.ledger.reviews.list('store', { open: true })).toEqual([]);
+  });
+});
