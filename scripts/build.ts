@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { build, type Plugin } from 'esbuild';
+import { rolldown } from 'rolldown';
+import { dts } from 'rolldown-plugin-dts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -29,8 +31,28 @@ await build({
   plugins: [lightCommander()],
 });
 execFileSync('tsc', ['-p', 'tsconfig.types.json', '--outDir', `${NEXT}/types`], { stdio: 'inherit' });
+await bundleTypes(`./${NEXT}/types/library/index.d.ts`);
+rmSync(`${NEXT}/types`, { recursive: true });
 rmSync('dist', { recursive: true, force: true });
 renameSync(NEXT, 'dist');
+
+/** One file with what a user can name. Packages are bundled, so their types are nobody's to resolve. */
+async function bundleTypes(input: string): Promise<void> {
+  const bundle = await rolldown({
+    input,
+    plugins: [dts({ dtsInput: true, oxc: true, tsconfig: false })],
+    external: (id) => !/^[./]/.test(id),
+  });
+  const { output } = await bundle.write({ dir: NEXT });
+  await bundle.close();
+  const needed = output.flatMap((chunk) =>
+    chunk.type === 'chunk' ? [...chunk.code.matchAll(/(?:from|import)\s*\(?["']([^"']+)["']/g)] : [],
+  );
+  if (needed.length > 0)
+    throw new Error(
+      `The public types name ${needed.map(([, name]) => name).join(', ')}: a user may not have it.`,
+    );
+}
 
 /**
  * Commander imports `node:process`, whose ESM form reads every export, stdin and stdout too, and `node:child_process`

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { type CheckedFile, checkFile } from '../catalog/file/import/check-file.ts';
 import { importProducts } from '../catalog/file/import/import-plan.ts';
 import { openSpool } from '../catalog/file/import/spool.ts';
@@ -20,7 +20,7 @@ const MOST_ERRORS = 10_000;
 export interface FileRequest
   extends Pick<ReadOptions, 'format' | 'encoding' | 'delimiter' | 'decimal' | 'clearToken' | 'mapFile'> {
   /** The file's name, or its bytes. */
-  source: string | Readable;
+  source: string | AsyncIterable<Uint8Array>;
   /** Write nothing when there are more errors; default 10,000, and 0 when one row is wrong. */
   maxErrors?: number | undefined;
 }
@@ -50,7 +50,7 @@ export type ImportResult = FileResult & SyncResult;
 /** Only the file: no store, no ledger. */
 export async function checkCsv(session: Session, request: FileRequest): Promise<Outcome<FileResult>> {
   const { currency } = (await session.rules()).rules;
-  const reader = await openProducts(request.source, { ...readOptions(session, request), currency });
+  const reader = await openProducts(opened(request), { ...readOptions(session, request), currency });
   try {
     const checked = await check(session, reader, request);
     const { file, trouble } = await finish(reader, request, checked.problems);
@@ -75,7 +75,7 @@ export async function importCsv(session: Session, request: ImportRequest): Promi
     detailedExitcode,
     async feature(engine, store, ask) {
       const { weightUnits: weightUnit, dimensionUnits: lengthUnit, currency } = store;
-      const reader = await openProducts(request.source, {
+      const reader = await openProducts(opened(request), {
         ...readOptions(session, request),
         ...{ weightUnit, lengthUnit, currency },
       });
@@ -162,6 +162,11 @@ async function finish(
 
 function errorsIn(problems: readonly Problem[]): number {
   return problems.filter(({ severity }) => severity === 'error').length;
+}
+
+function opened({ source }: FileRequest): string | Readable {
+  if (typeof source === 'string' || source instanceof Readable) return source;
+  return Readable.from(source, { objectMode: false });
 }
 
 function shown({ source }: FileRequest): string {

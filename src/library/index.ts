@@ -1,27 +1,20 @@
-/** The library: the clients and the engine, for scripts. The command line is `ttpd`. */
-export { type BigCommerce, createBigCommerce } from '../bigcommerce/bigcommerce.ts';
-export type { Engine } from '../catalog/engine/engine.ts';
-export { GUARDS, type GuardName, type Tripped } from '../catalog/guards/guard.ts';
-export { createMapper } from '../catalog/map/map.ts';
-export { buildPlan } from '../catalog/plan/build.ts';
+/** The library: one store and its supplier, for scripts (docs/library.md). The command line is `ttpd`. */
+export { GUARDS, type GuardName, type Offender, type Tripped } from '../catalog/guards/guard.ts';
 export type { PlanReview } from '../catalog/plan/review.ts';
-export { applySaved, type RunOutcome, sync } from '../catalog/runs.ts';
-export { type Clock, systemClock } from '../common/clock.ts';
+export type { Selection } from '../catalog/supply/select.ts';
 export { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
-export type { Emit, RunEvent } from '../common/events.ts';
-export { createPartsApi } from '../finditparts/parts-api/parts-api.ts';
-export type * from '../finditparts/supplier.ts';
+export type { PlanSummary, RunEvent, Stage } from '../common/events.ts';
 export { ServiceError } from '../http/errors/service-error.ts';
-export {
-  bigCommerceLimits,
-  FINDITPARTS_PRODUCTION,
-  FINDITPARTS_TEST,
-  type ServiceLimits,
-} from '../http/limits/service-limits.ts';
-export type { Send } from '../http/send/send.ts';
-export { createServiceHttp } from '../http/service-http.ts';
-export { createMeters } from '../http/watch/meters.ts';
-export { createRedactor } from '../http/watch/redact.ts';
-export { type Ledger, openLedger } from '../ledger/ledger.ts';
-export { loadRules } from '../rules/load.ts';
-export { Rules } from '../rules/schema.ts';
+export type { Finding } from '../inventory/findings.ts';
+export type { WaitingOrder } from '../orders/list.ts';
+export type { OrderRow, SubmitReport } from '../orders/order-rows.ts';
+export type { StatusReport } from '../orders/status.ts';
+export type { TrackReport } from '../orders/track.ts';
+export type { ExportResult } from './export-csv.ts';
+export type { FileResult, ImportResult } from './import-csv.ts';
+export { openTtpd } from './open-ttpd.ts';
+export type { SyncResult, WriteOffer } from './outcome.ts';
+export type { ReconcileResult } from './reconcile.ts';
+export type { RollbackResult } from './rollback.ts';
+export type { SearchRequest, SearchResult, ShownPart } from './search.ts';
+export type * from './ttpd.ts';

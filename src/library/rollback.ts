@@ -1,6 +1,7 @@
 import type { Engine } from '../catalog/engine/engine.ts';
 import { rollback } from '../catalog/rollback.ts';
 import { FORMER_VALUE_LOST } from '../catalog/undo/undo-metafields.ts';
+import type { OperationKind } from '../ledger/db/schema.ts';
 import type { Operation } from '../ledger/journal/operation.ts';
 import { namesIn } from '../product/fields.ts';
 import type { Session } from '../session/session.ts';
@@ -24,7 +25,7 @@ export interface RollbackResult extends SyncResult {
   of: string;
   counts: { restored: number; kept: number; failed: number };
   /** In a dry run: what would be. */
-  restored: { sku: string; kind: Operation['kind']; fields: string[] }[];
+  restored: { sku: string; kind: OperationKind; fields: string[] }[];
   /** Changed since the run wrote it: each field with all three values. */
   kept: { sku: string; field: string; before: unknown; written: unknown; now: unknown }[];
   failed: { sku: string; code: string; message: string }[];

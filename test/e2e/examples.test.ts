@@ -40,25 +40,4 @@ describe('examples', () => {
     expect(result.plan.update).toBeGreaterThan(5);
     expect(result.plan.create).toBe(0);
   });
-
-  it('asks for the cheapest parts with the library alone', async () => {
-    const at = await sandbox('--parts', '100');
-
-    const { stdout, exitCode } = await execa(
-      'node',
-      ['examples/library/cheapest.ts', 'brakes', `${at.url}/finditparts/v1`],
-      {
-        preferLocal: true,
-        reject: false,
-        env: { TTPD_FINDITPARTS_API_KEY: 'sandbox-key' },
-      },
-    );
-
-    const parts = JSON.parse(String(stdout)) as { name: string; list: string }[];
-    expect(exitCode).toBe(0);
-    expect(parts).toHaveLength(5);
-    expect(parts.map(({ list }) => Number(list))).toEqual(
-      parts.map(({ list }) => Number(list)).sort((a, b) => a - b),
-    );
-  });
 });
