@@ -4,36 +4,12 @@ import type { StoredProduct } from '../../../src/catalog/store/read-back.ts';
 import { undoField } from '../../../src/catalog/undo/undo-field.ts';
 import type { Operation } from '../../../src/ledger/journal/operation.ts';
 import type { ProductFields } from '../../../src/product/fields.ts';
+import { doneRow, storedProduct } from '../../helpers/done-rows.ts';
 
-function row(before: ProductFields, after: ProductFields, undo: Operation['undo'] = null): Operation {
-  return {
-    planId: 'P',
-    seq: 1,
-    kind: 'update',
-    sku: 'GU-1',
-    name: 'A drum',
-    partId: 'FP1',
-    productId: 7,
-    before,
-    after,
-    code: null,
-    reason: null,
-    snapshot: null,
-    state: 'done',
-    error: null,
-    base: {},
-    undo,
-  };
-}
-
-const store = (fields: ProductFields, images: StoredProduct['images'] = []): StoredProduct => ({
-  id: 7,
-  sku: 'GU-1',
-  fields,
-  images,
-  related: [],
-  levels: new Map(),
-});
+const row = (before: ProductFields, after: ProductFields, undo: Operation['undo'] = null) =>
+  doneRow({ before, after, undo });
+const store = (fields: ProductFields, images: StoredProduct['images'] = []) =>
+  storedProduct(fields, { images });
 const image = (id: number, url = `https://cdn/${id}`) => ({ id, url });
 const [one, two] = ['https://img/1', 'https://img/2'];
 

@@ -3,34 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { StoredProduct } from '../../../src/catalog/store/read-back.ts';
 import { rowState } from '../../../src/catalog/store/row-state.ts';
 import { undoProduct } from '../../../src/catalog/undo/undo-product.ts';
-import type { Operation } from '../../../src/ledger/journal/operation.ts';
 import type { ProductFields } from '../../../src/product/fields.ts';
+import { doneRow, storedProduct } from '../../helpers/done-rows.ts';
 
-function row(fields: Partial<Operation>): Operation {
-  return {
-    planId: 'P',
-    seq: 1,
-    kind: 'update',
-    sku: 'GU-1',
-    name: 'A drum',
-    partId: 'FP1',
-    productId: 7,
-    before: {},
-    after: {},
-    code: null,
-    reason: null,
-    snapshot: null,
-    state: 'done',
-    error: null,
-    base: {},
-    undo: null,
-    ...fields,
-  };
-}
-
-function store(fields: ProductFields, images: StoredProduct['images'] = []): StoredProduct {
-  return { id: 7, sku: 'GU-1', fields, images, related: [], levels: new Map() };
-}
+const row = doneRow;
+const store = (fields: ProductFields, images: StoredProduct['images'] = []) =>
+  storedProduct(fields, { images });
 
 const hide = { deleteCreated: false };
 const change = { before: { price: '10', name: 'Old' }, after: { price: '12.50', name: 'New' } };
