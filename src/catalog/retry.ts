@@ -5,7 +5,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { SUPPLIER_CHANGED } from './apply/offered.ts';
 import { NOT_CREATED } from './apply/product-ids.ts';
 import type { Engine } from './engine/engine.ts';
-import { savedPlan } from './plan/make-plan.ts';
+import { savedPlan } from './plan/saved-plan.ts';
 import { type RunOptions, type RunOutcome, run } from './runs.ts';
 
 /** The content was refused, or the product changed or went: the same row again ends the same way. */

@@ -7,11 +7,10 @@ import { ALARM, type Ramp, type RampStop } from './apply/ramp.ts';
 import type { Engine } from './engine/engine.ts';
 import type { GuardName, Tripped } from './guards/guard.ts';
 import { guardProblems, type PlanFacts, rememberGoodRun, stopping } from './guards/verdict.ts';
-import { buildPlan } from './plan/build.ts';
 import { requireFresh } from './plan/freshness.ts';
-import { type ReadyPlan, savedPlan } from './plan/make-plan.ts';
+import { buildPlan } from './plan/read-pages.ts';
 import type { PlanRequest } from './plan/request.ts';
-import { summarize } from './plan/summary.ts';
+import { type ReadyPlan, savedPlan, summarize } from './plan/saved-plan.ts';
 
 export interface RunOutcome {
   plan: PlanSummary;

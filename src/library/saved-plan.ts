@@ -1,6 +1,6 @@
 import type { Ramp } from '../catalog/apply/ramp.ts';
 import type { GuardName } from '../catalog/guards/guard.ts';
-import { findPlan } from '../catalog/plan/summary.ts';
+import { findPlan } from '../catalog/plan/saved-plan.ts';
 import { applySaved } from '../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { Plan } from '../ledger/journal/plans.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashPlan } from '../../src/catalog/plan/summary.ts';
+import { hashPlan } from '../../src/catalog/plan/saved-plan.ts';
 import { applySaved, type RunOutcome } from '../../src/catalog/runs.ts';
 import type { NewOperation, Operation } from '../../src/ledger/journal/operation.ts';
 import { variantField } from '../../src/product/field-names.ts';

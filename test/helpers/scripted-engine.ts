@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { applyPlan } from '../../src/catalog/apply/apply-plan.ts';
 import type { ApplyOptions, ApplyOutcome } from '../../src/catalog/apply/context.ts';
 import type { Engine } from '../../src/catalog/engine/engine.ts';
-import { findPlan, hashPlan } from '../../src/catalog/plan/summary.ts';
+import { findPlan, hashPlan } from '../../src/catalog/plan/saved-plan.ts';
 import type { RunEvent } from '../../src/common/events.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import type { NewOperation, Operation } from '../../src/ledger/journal/operation.ts';

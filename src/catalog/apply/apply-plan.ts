@@ -2,10 +2,9 @@ import { batches, inParallel, take, until } from '../../common/async-iterables.t
 import type { OperationKind } from '../../ledger/db/schema.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
-import { type ChangeName, ownerOf } from '../../product/fields.ts';
+import { type ChangeName, type Owners, ownerOf } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import { ownersOf } from '../guards/verdict.ts';
-import { isUndoPlan, originOf } from '../plan/origin.ts';
+import { type Origin, originOf, ownersOf } from '../plan/origin.ts';
 import { loadTaxonomy } from '../store/taxonomy.ts';
 import type { Applied, ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
 import { hasOldOffers, stillOffered } from './offered.ts';
@@ -89,6 +88,16 @@ const WORK: readonly Work[] = [
   },
 ];
 
+/** What its rows are looked at by, before they are written. */
+interface Source {
+  planId: string;
+  origin: Origin;
+  owners: Owners;
+  isResumed: boolean;
+  /** The supplier is asked again for the prices and stock that rows follow from. */
+  isOffersOld: boolean;
+}
+
 /**
  * Does what the plan's rows say, and nothing else; rows that already have their end are left alone, so the same call
  * starts a plan and finishes one that was interrupted. After each stage, rows whose end is in doubt are read back, and
@@ -111,8 +120,11 @@ export async function applyPlan(
   const taxonomy = options.taxonomy ?? (await loadTaxonomy(engine.store, engine.giveUp));
   await taxonomy.ensure(await neededCategories(engine, planId));
   const { tally, inDoubt, settled } = progress(engine, open);
-  const context: ApplyContext = { engine, taxonomy, isUndo: isUndoPlan(plan), settled };
-  const queues = await Promise.all(WORK.map((work) => queue(context, plan, work, isResumed)));
+  const [origin, owners] = [originOf(plan), ownersOf(plan)];
+  const isOffersOld = origin === 'supplier' && hasOldOffers(engine, plan);
+  const source: Source = { planId, origin, owners, isResumed, isOffersOld };
+  const context: ApplyContext = { engine, taxonomy, isUndo: origin === 'rollback', settled };
+  const queues = await Promise.all(WORK.map((work) => queue(context, source, work)));
 
   let rampStop: RampStop | undefined;
   for (const percent of ramp) {
@@ -132,13 +144,13 @@ export async function applyPlan(
 }
 
 /** A kind of work's rows in order, taken stage by stage: each kind goes ahead by the same share. */
-async function queue(context: ApplyContext, plan: Plan, work: Work, isResumed: boolean) {
+async function queue(context: ApplyContext, source: Source, work: Work) {
   const { ledger, drain } = context.engine;
   const { kinds } = work;
-  const total = await countOpen(context.engine, plan.id, kinds);
-  const open = until(drain, ledger.operations.iterate(plan.id, { kinds, states: OPEN }));
-  const fitting = compared(context, plan, work, isResumed, open);
-  const isOld = OFFERED.some((kind) => kinds.includes(kind)) && hasOldOffers(context.engine, plan);
+  const total = await countOpen(context.engine, source.planId, kinds);
+  const open = until(drain, ledger.operations.iterate(source.planId, { kinds, states: OPEN }));
+  const fitting = compared(context, source, work, open);
+  const isOld = source.isOffersOld && OFFERED.some((kind) => kinds.includes(kind));
   return { work, total, rows: take(isOld ? stillOffered(context, fitting) : fitting) };
 }
 
@@ -151,9 +163,8 @@ const OFFERED: readonly OperationKind[] = ['stock', 'update', 'create'];
  */
 function compared(
   context: ApplyContext,
-  plan: Plan,
+  { origin, owners, isResumed }: Source,
   work: Work,
-  isResumed: boolean,
   rows: AsyncIterable<Operation>,
 ): AsyncIterable<Operation> {
   const { isUndo } = context;
@@ -161,10 +172,8 @@ function compared(
   if (!CHANGES.includes(work)) return rows;
   if (isResumed || isUndo) return settle(context, rows, begun(context));
   if (work.kinds.includes('stock')) return rows;
-  const owners = ownersOf(plan);
-  const isSuppliers = originOf(plan) === 'supplier';
   const isKept = (field: ChangeName) =>
-    field !== 'stock' && (!isSuppliers || ownerOf(field, owners) !== 'ttpd');
+    field !== 'stock' && (origin !== 'supplier' || ownerOf(field, owners) !== 'ttpd');
   return settle(context, rows, { isKept, maybeWritten: false });
 }
 

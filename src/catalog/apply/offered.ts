@@ -3,7 +3,6 @@ import type { Operation } from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import { fieldRule, namesIn } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import { originOf } from '../plan/origin.ts';
 import { figuresOf } from '../supply/offers.ts';
 import type { ApplyContext } from './context.ts';
 
@@ -15,7 +14,7 @@ const OFFERS_AGE_MS = 3_600_000;
 const BATCH = 100;
 
 export function hasOldOffers({ clock }: Engine, plan: Plan): boolean {
-  return originOf(plan) === 'supplier' && clock.date().getTime() - Date.parse(plan.createdAt) > OFFERS_AGE_MS;
+  return clock.date().getTime() - Date.parse(plan.createdAt) > OFFERS_AGE_MS;
 }
 
 /**

@@ -5,16 +5,14 @@ import { ROW_GUARDS, type RowGuard } from './by-row.ts';
 import { shortAnswer } from './completeness.ts';
 import {
   codeOf,
-  exceeds,
+  exceeded,
   type GuardFacts,
   type GuardName,
+  type Measure,
   type Offender,
-  percentage,
   type Tripped,
 } from './guard.ts';
 import { saveOffenders } from './offenders.ts';
-
-type Ask = Pick<Tripped, 'guard' | 'message' | 'offenders' | 'of'>;
 
 /** Guards on what was observed of parts and is no row of the plan. */
 const OBSERVED = [
@@ -53,13 +51,13 @@ export async function checkGuards(
   limits: GuardLimits,
   overrides: readonly GuardName[] = [],
 ): Promise<Tripped[]> {
-  const asked = [
-    ...completeness(facts, limits),
-    ...(await askObserved(ledger, planId, facts, limits)),
-    ...(await askRows(ledger, planId, facts, limits)),
+  const measures = [
+    ...(await measureObserved(ledger, planId, facts, limits)),
+    ...(await measureRows(ledger, planId, facts, limits)),
   ];
+  const short = shortAnswer(facts, limits.completeness);
   const tripped: Tripped[] = [];
-  for (const ask of asked) {
+  for (const ask of [...(short ? [short] : []), ...exceeded(measures)]) {
     const saved = await saveOffenders(
       ledger,
       planId,
@@ -72,32 +70,28 @@ export async function checkGuards(
   return tripped;
 }
 
-function completeness(facts: GuardFacts, limits: GuardLimits): Ask[] {
-  const short = shortAnswer(facts, limits.completeness);
-  return short
-    ? [{ guard: 'completeness', message: short.message, offenders: short.missing, of: short.of }]
-    : [];
-}
-
-async function askObserved(
+async function measureObserved(
   ledger: Ledger,
   planId: string,
   facts: GuardFacts,
   limits: GuardLimits,
-): Promise<Ask[]> {
+): Promise<Measure[]> {
   const counts = await ledger.observations.counts(planId);
-  return OBSERVED.flatMap((guard) => {
-    const [count, of, limit] = [counts[guard.code] ?? 0, guard.of(facts), guard.limits(limits)];
-    return exceeds(count, of, limit) ? [asking(guard.name, count, of, guard.says(limits), limit.share)] : [];
-  });
+  return OBSERVED.map(({ name, code, of, ...guard }) => ({
+    guard: name,
+    count: counts[code] ?? 0,
+    of: of(facts),
+    limit: guard.limits(limits),
+    says: guard.says(limits),
+  }));
 }
 
-async function askRows(
+async function measureRows(
   ledger: Ledger,
   planId: string,
   facts: GuardFacts,
   limits: GuardLimits,
-): Promise<Ask[]> {
+): Promise<Measure[]> {
   const found = new Map<RowGuard, { count: number; alone: number }>(
     ROW_GUARDS.map((guard) => [guard, { count: 0, alone: 0 }]),
   );
@@ -108,18 +102,14 @@ async function askRows(
       tally.count += 1;
       if (offence.alone) tally.alone += 1;
     }
-  return [...found].flatMap(([guard, { count, alone }]) => {
-    const [of, limit] = [guard.of(facts), guard.limits(limits)];
-    if (alone === 0 && !exceeds(count, of, limit)) return [];
-    const ask = asking(guard.name, count, of, guard.says(limits), limit.share);
-    const also = alone > 0 && guard.saysAlone ? ` ${alone} ${guard.saysAlone(limits)}.` : '';
-    return [{ ...ask, message: ask.message + also }];
-  });
-}
-
-function asking(guard: GuardName, count: number, of: number, says: string, share: string): Ask {
-  const message = `${count} of ${of} ${says} (${percentage(count, of)}; the limit is ${share}).`;
-  return { guard, message, offenders: count, of };
+  return [...found].map(([guard, { count, alone }]) => ({
+    guard: guard.name,
+    count,
+    of: guard.of(facts),
+    limit: guard.limits(limits),
+    says: guard.says(limits),
+    saysAlone: alone > 0 && guard.saysAlone ? `${alone} ${guard.saysAlone(limits)}` : undefined,
+  }));
 }
 
 /** One by one, in the plan's order. */

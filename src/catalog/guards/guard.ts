@@ -73,6 +73,31 @@ export interface Tripped {
   overridden: boolean;
 }
 
+/** How often there is what a guard looks for. */
+export interface Measure {
+  guard: GuardName;
+  count: number;
+  /** Of how many. */
+  of: number;
+  limit: { share: string; min: number };
+  /** `products would be hidden` … */
+  says: string;
+  /** Of offences one of which is enough, where there are any. */
+  saysAlone?: string | undefined;
+}
+
+/** A guard that trips, before its offenders are listed. */
+export type Exceeded = Pick<Tripped, 'guard' | 'message' | 'offenders' | 'of'>;
+
+/** Those that are over their limit, in the order they were measured. */
+export function exceeded(measures: readonly Measure[]): Exceeded[] {
+  return measures.flatMap(({ guard, count, of, limit, says, saysAlone }) => {
+    if (saysAlone === undefined && !exceeds(count, of, limit)) return [];
+    const message = `${count} of ${of} ${says} (${percentage(count, of)}; the limit is ${limit.share}).`;
+    return [{ guard, message: saysAlone ? `${message} ${saysAlone}.` : message, offenders: count, of }];
+  });
+}
+
 export function codeOf(guard: GuardName): string {
   return `GUARD_${guard.toUpperCase().replaceAll('-', '_')}`;
 }

@@ -12,10 +12,6 @@ export interface PlanFacts extends GuardFacts {
   owners: Partial<Record<string, 'ttpd' | 'merchant-after-edit' | 'merchant'>>;
 }
 
-export function ownersOf({ facts }: Pick<Plan, 'facts'>): PlanFacts['owners'] {
-  return (facts as PlanFacts | null)?.owners ?? {};
-}
-
 /** The guards that the plan tripped, each with whether it is let pass. */
 export function trippedGuards(plan: Pick<Plan, 'guards'>, overrides: readonly GuardName[]): Tripped[] {
   return (plan.guards as Tripped[]).map((guard) => ({

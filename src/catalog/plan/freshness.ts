@@ -12,7 +12,7 @@ import { changedMetafields, readMetafields } from '../store/read-metafields.ts';
 import { fieldState } from '../store/row-state.ts';
 import { loadTaxonomy, type Taxonomy } from '../store/taxonomy.ts';
 import { isUndoPlan } from './origin.ts';
-import { hashPlan } from './summary.ts';
+import { hashPlan } from './saved-plan.ts';
 
 const NAMED = 10;
 

@@ -1,15 +1,13 @@
 import type { Problem } from '../../common/errors.ts';
-import type { PlanSummary } from '../../common/events.ts';
-import type { Plan } from '../../ledger/journal/plans.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
 import type { Engine } from '../engine/engine.ts';
 import { checkGuards } from '../guards/check.ts';
-import type { GuardName, Tripped } from '../guards/guard.ts';
+import type { GuardName } from '../guards/guard.ts';
 import { removeOffenders } from '../guards/offenders.ts';
-import { type PlanFacts, trippedGuards } from '../guards/verdict.ts';
+import type { PlanFacts } from '../guards/verdict.ts';
 import { loadTaxonomy, type Taxonomy } from '../store/taxonomy.ts';
 import { reviewPlan } from './review.ts';
-import { findPlan, hashPlan, summarize } from './summary.ts';
+import { hashPlan, type ReadyPlan, savedPlan } from './saved-plan.ts';
 
 /** What is particular to one kind of plan. */
 export interface PlanRecipe<Seen extends RowsAdded> {
@@ -32,17 +30,6 @@ export interface RowsAdded {
   /** What guards measure by; `null` where none is asked. */
   facts: PlanFacts | null;
   problems: Problem[];
-}
-
-/** A plan from the ledger, ready to be applied. */
-export interface ReadyPlan {
-  plan: Plan;
-  summary: PlanSummary;
-  /** Guards that it tripped. */
-  guards: Tripped[];
-  problems: Problem[];
-  /** The store's categories, where the plan was made a moment ago in this process. */
-  taxonomy?: Taxonomy;
 }
 
 /**
@@ -75,19 +62,4 @@ export async function makePlan<Seen extends RowsAdded>(
     await removeOffenders(ledger, id);
     throw error;
   }
-}
-
-/**
- * A plan as it stands in the ledger.
- * @param overrides guards that are to let it pass, beside those that were told so when it was made
- * @throws TtpdError PLAN_UNKNOWN (exit 2)
- */
-export async function savedPlan(
-  engine: Pick<Engine, 'ledger'>,
-  id: string,
-  overrides: readonly GuardName[] = [],
-): Promise<ReadyPlan> {
-  const plan = await findPlan(engine, id);
-  const summary = await summarize(engine, id, plan.unchanged);
-  return { plan, summary, guards: trippedGuards(plan, overrides), problems: [] };
 }

@@ -1,16 +1,19 @@
 import type { Problem } from '../../common/errors.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isWhole } from '../guards/completeness.ts';
-import { type GuardFacts, NO_FACTS } from '../guards/guard.ts';
+import { NO_FACTS } from '../guards/guard.ts';
+import type { PlanFacts } from '../guards/verdict.ts';
 import { openStoreReader, type StoreReader } from '../store/reader.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
 import { type SelectedParts, scopeOf, selectionKey, selectParts } from '../supply/select.ts';
 import { planAbsences } from './absences.ts';
+import { makePlan } from './make-plan.ts';
 import { type PlannedPage, planPage } from './page.ts';
 import type { PlanRequest } from './request.ts';
+import type { ReadyPlan } from './saved-plan.ts';
 
 /** What was seen while reading: what guards measure by, and what the plan says beside its rows. */
-export interface Tally extends GuardFacts {
+interface Tally extends PlanFacts {
   unchanged: number;
   problems: Problem[];
 }
@@ -18,17 +21,37 @@ export interface Tally extends GuardFacts {
 /** The plan has every row; the result document has the first of them. */
 const PROBLEMS_KEPT = 1_000;
 
+/** The plan that brings the store in step with the supplier: what would change, row by row. */
+export function buildPlan(engine: Engine, request: PlanRequest): Promise<ReadyPlan> {
+  const { selection, groups, rules, overrides } = request;
+  return makePlan(engine, {
+    selection: { ...selection, groups },
+    guards: { limits: rules.guards, overrides },
+    async addRows(planId, taxonomy) {
+      const { problems, unchanged, ...facts } = await readPages(engine, request, planId, taxonomy);
+      return { read: facts.parts, unchanged, facts, problems };
+    },
+  });
+}
+
 /** Reads both sides, page by page, and adds the plan's rows to the ledger. */
-export async function readPages(
+async function readPages(
   engine: Engine,
   request: PlanRequest,
   planId: string,
   taxonomy: Taxonomy,
 ): Promise<Tally> {
   const { ledger, supplier, storeKey, drain: signal } = engine;
-  const { selection, groups, mapper } = request;
-  const tally: Tally = { ...NO_FACTS, complete: true, unchanged: 0, problems: [] };
+  const { selection, groups, mapper, rules } = request;
   const key = selectionKey(selection);
+  const tally: Tally = {
+    ...NO_FACTS,
+    complete: true,
+    selectionKey: key,
+    owners: rules.owners,
+    unchanged: 0,
+    problems: [],
+  };
   if (key !== null) tally.lastGood = (await ledger.goodRuns.last(storeKey, key)) ?? null;
   await ledger.storeCopy.begin();
   let reader: StoreReader | undefined;

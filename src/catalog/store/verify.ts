@@ -11,22 +11,21 @@ export const NOT_AS_SENT = 'NOT_AS_SENT';
 const VERIFIED: readonly string[] = marked('verified');
 
 /**
- * Names of the fields that the store answered with another value than was written. HTTP 200 is not success: only the
- * product as the store says it saved it is. Stock is asynchronous and is read back on its own.
+ * A product as the store says it saved it, beside what was written: HTTP 200 is not success. `error` names what the store
+ * has otherwise; `tidied` are the texts that it saved in a way of its own, which a rollback must know for ttpd's. Stock is
+ * asynchronous and is read back on its own.
  */
-export function differences(product: StoreProduct, written: ProductChanges): string[] {
-  return namesIn(savedOtherwise(product, written)).filter((field) => VERIFIED.includes(field));
-}
-
-/** Values as the store says it saved them, where that is not what was sent: a rollback must know them for ttpd's. */
-export function tidied(product: StoreProduct, written: ProductChanges): ProductChanges | undefined {
+export function compareSaved(
+  product: StoreProduct,
+  written: ProductChanges,
+): { error: OperationError | undefined; tidied: ProductChanges | undefined } {
   const saved = savedOtherwise(product, written);
-  const names = namesIn(saved).filter((field) => !VERIFIED.includes(field));
-  return names.length > 0 ? pick(saved, names) : undefined;
-}
-
-/** What differs as a row's error; `undefined` when nothing does. */
-export function notAsSent(wrong: readonly string[]): OperationError | undefined {
-  if (wrong.length === 0) return undefined;
-  return { code: NOT_AS_SENT, message: `The store has it with another ${wrong.join(', ')} than was sent.` };
+  const names = namesIn(saved);
+  const wrong = names.filter((field) => VERIFIED.includes(field));
+  const tidied = names.filter((field) => !VERIFIED.includes(field));
+  const message = `The store has it with another ${wrong.join(', ')} than was sent.`;
+  return {
+    error: wrong.length > 0 ? { code: NOT_AS_SENT, message } : undefined,
+    tidied: tidied.length > 0 ? pick(saved, tidied) : undefined,
+  };
 }

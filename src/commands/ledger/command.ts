@@ -25,7 +25,7 @@ export function ledgerCommand(host: Host): CommandUnknownOpts {
 const ALL = Number.MAX_SAFE_INTEGER;
 
 async function check(context: Context): Promise<Outcome> {
-  const { hashPlan } = await import('../../catalog/plan/summary.ts');
+  const { hashPlan } = await import('../../catalog/plan/saved-plan.ts');
   const ledger = await context.ledger();
   ledger.requireSound('full');
   const plans = await ledger.plans.list({ limit: ALL });

@@ -1,6 +1,5 @@
-import { ownersOf } from '../../catalog/guards/verdict.ts';
 import { explainRow } from '../../catalog/plan/explain.ts';
-import { type Origin, originOf } from '../../catalog/plan/origin.ts';
+import { type Origin, originOf, ownersOf } from '../../catalog/plan/origin.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import { csvTable } from '../../common/files/csv-table.ts';
 import type { Context } from '../../context/context.ts';

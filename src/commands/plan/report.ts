@@ -9,8 +9,7 @@ import type { Owners } from '../../product/fields.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';
 import { fieldValue } from '../shared/field-value.ts';
-import { guardLines, reviewLines } from '../shared/plan-review-text.ts';
-import { planLine } from '../shared/run-report.ts';
+import { guardLines, planLine, reviewLines } from '../shared/run-report.ts';
 
 /** A plan's row in the JSON result. Stable. */
 export function shownRow(row: Operation, owners: Owners, origin: Origin) {

@@ -1,4 +1,4 @@
-import { summarize } from '../../catalog/plan/summary.ts';
+import { summarize } from '../../catalog/plan/saved-plan.ts';
 import { countFailed, retryFailed } from '../../catalog/retry.ts';
 import { failedRows, NOTHING_APPLIED } from '../../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';

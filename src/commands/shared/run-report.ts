@@ -1,10 +1,23 @@
+import { Big } from 'big.js';
+import type { Offender, Tripped } from '../../catalog/guards/guard.ts';
+import { overrideCommand } from '../../catalog/guards/verdict.ts';
+import type { PlanReview } from '../../catalog/plan/review.ts';
 import { duration } from '../../common/duration.ts';
 import { ExitCode } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
+import { printable } from '../../common/printable.ts';
 import { rowsToWrite, type SyncResult } from '../../library/outcome.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';
-import { overriddenLine, reviewLines } from './plan-review-text.ts';
+
+/** What a run came to, as a person reads it in the end. */
+export function runText(
+  result: SyncResult,
+  { dryRun, exitCode, runId, theme }: { dryRun: boolean; exitCode: ExitCode; runId: string; theme: Theme },
+): string {
+  if (result.guards.some(({ overridden }) => !overridden)) return stoppedText(result, theme);
+  return dryRun ? dryRunText(result, theme) : verdict(result, exitCode, runId, theme);
+}
 
 /** ` (create 222 · metafields 222)`, where one product has rows of several kinds. */
 function kinds({ id: _, unchanged, skip, conflict, ...written }: PlanSummary): string {
@@ -12,6 +25,11 @@ function kinds({ id: _, unchanged, skip, conflict, ...written }: PlanSummary): s
   return shown.length > 1
     ? ` (${shown.map(([what, n]) => `${what} ${n.toLocaleString('en-US')}`).join(' · ')})`
     : '';
+}
+
+/** A plan as it is shown before it is written. */
+export function planLines(plan: PlanSummary, review: PlanReview, theme: Theme): string[] {
+  return [planLine(plan, theme), ...reviewLines(review, theme)];
 }
 
 /** `Plan 261123-k7q2m  create 221 · unchanged 0 · skip 19`. */
@@ -67,15 +85,113 @@ export function verdict(result: SyncResult, exitCode: ExitCode, runId: string, t
 }
 
 /** A dry run ends with the plan: what it is, how to look at it, how to apply exactly it. */
-export function dryRunText(result: SyncResult, theme: Theme): string {
+function dryRunText(result: SyncResult, theme: Theme): string {
   const { plan } = result;
   const writes = rowsToWrite(plan);
   return [
-    planLine(plan, theme),
-    ...reviewLines(result.review, theme),
+    ...planLines(plan, result.review, theme),
     ...overriddenLine(result.guards, theme),
     `Nothing was written. It took ${duration(result.durationMs)}.`,
     `Look at it with   ttpd plan show ${plan.id}`,
     ...(writes > 0 ? [`Do exactly this   ttpd apply ${plan.id}`] : []),
   ].join('\n');
+}
+
+/** A plan in pieces and money; nothing of what it leaves alone. */
+export function reviewLines({ prices, stock, margin, value }: PlanReview, theme: Theme): string[] {
+  const lines: [what: string, text: string][] = [];
+  if (prices.up + prices.down > 0)
+    lines.push([
+      'prices',
+      `${prices.up} up, ${prices.down} down; farthest ${prices.largest
+        .map(
+          ({ sku, before, after, change }) => `${sku} ${money(before)} → ${money(after)} (${signed(change)})`,
+        )
+        .slice(0, 3)
+        .join(', ')}`,
+    ]);
+  if (stock.toZero + stock.fromZero > 0)
+    lines.push(['stock', `${count(stock.toZero, 'product')} to 0, ${stock.fromZero} back in stock`]);
+  if (margin.lowest.length > 0)
+    lines.push([
+      'margin',
+      `lowest ${margin.lowest
+        .map(({ sku, price, margin: share }) => `${sku} ${percent(share)} at ${money(price)}`)
+        .slice(0, 3)
+        .join(', ')}`,
+    ]);
+  const { created, changed } = value;
+  if (!isZero(created) || !isZero(changed))
+    lines.push([
+      'value',
+      [
+        isZero(created) ? '' : `new products hold ${money(created)}`,
+        isZero(changed)
+          ? ''
+          : `the others ${new Big(changed).gt(0) ? 'gain' : 'lose'} ${money(new Big(changed).abs().toFixed(2))}`,
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
+    ]);
+  return lines.map(([what, text]) => `  ${theme.dim(what.padEnd(7))} ${printable(text)}`);
+}
+
+/** Guards that were told to let the plan pass are said in every verdict. */
+function overriddenLine(guards: readonly Tripped[], theme: Theme): string[] {
+  const passed = guards.filter(({ overridden }) => overridden);
+  if (passed.length === 0) return [];
+  const names = passed.map(({ guard, offenders, of }) => `${guard} (${offenders} of ${of})`);
+  return [`${theme.warn('Overridden')}: ${names.join(', ')}.`];
+}
+
+/** What stopped the plan, the first offenders of each guard, where all of them are, and the way on. */
+function stoppedText(
+  { plan, review, guards }: { plan: PlanSummary; review: PlanReview; guards: readonly Tripped[] },
+  theme: Theme,
+): string {
+  const stopping = guards.filter(({ overridden }) => !overridden);
+  return [
+    `${theme.bad('Stopped')} by ${count(stopping.length, 'guard')}; nothing was written. The plan ${plan.id} is kept to look at.`,
+    ...reviewLines(review, theme),
+    ...stopping.flatMap((guard) => guardLines(guard, theme)),
+    ...overriddenLine(guards, theme),
+    `Look at it with   ttpd plan show ${plan.id}`,
+    `If it is right    ${overrideCommand(plan.id, stopping)}`,
+  ].join('\n');
+}
+
+/** `price-move: 33 of 59 …`, then offenders. */
+export function guardLines(
+  { guard, message, offenders, first, file, overridden }: Tripped,
+  theme: Theme,
+): string[] {
+  const more = offenders - first.length;
+  return [
+    `${theme.strong(guard)}${overridden ? theme.dim(' (overridden)') : ''}: ${printable(message)}`,
+    ...first.map((offender) => `    ${offenderText(offender)}`),
+    ...(file === null ? [] : [theme.dim(`    ${more > 0 ? `… and ${more} more: ` : ''}${printable(file)}`)]),
+  ];
+}
+
+function offenderText({ sku, before, after, reason }: Offender): string {
+  const change = before === null ? '' : `  ${before} → ${after ?? '–'}`;
+  return printable(`${sku}${change}  ${reason}`);
+}
+
+function isZero(amount: string): boolean {
+  return new Big(amount).eq(0);
+}
+
+/** `1,234.50`, without a currency: a plan is in the store's. */
+function money(amount: string): string {
+  const [whole = '0', cents] = new Big(amount).round(2).toFixed(2).split('.');
+  return `${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
+}
+
+function percent(share: string): string {
+  return `${new Big(share).times(100).round(1).toFixed()} %`;
+}
+
+function signed(share: string): string {
+  return `${new Big(share).gt(0) ? '+' : ''}${percent(share)}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requireFresh } from '../../../src/catalog/plan/freshness.ts';
-import { findPlan } from '../../../src/catalog/plan/summary.ts';
+import { findPlan } from '../../../src/catalog/plan/saved-plan.ts';
 import { metafieldHash } from '../../../src/catalog/product/metafields.ts';
 import type { NewOperation } from '../../../src/ledger/journal/operation.ts';
 import { creating, deleting, hiding, metafielding, stocking, updating } from '../../helpers/plan-rows.ts';

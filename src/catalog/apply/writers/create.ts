@@ -6,7 +6,7 @@ import type { Operation, OperationError } from '../../../ledger/journal/operatio
 import { isNone } from '../../../product/compare.ts';
 import type { ProductChanges } from '../../../product/fields.ts';
 import { LOCATION } from '../../engine/engine.ts';
-import { differences, NOT_AS_SENT, notAsSent, tidied } from '../../store/verify.ts';
+import { compareSaved, NOT_AS_SENT } from '../../store/verify.ts';
 import { createBody } from '../bodies/product-body.ts';
 import type { ApplyContext } from '../context.ts';
 
@@ -87,11 +87,10 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
   }
 
   async function settle({ product, stockMissing }: Found): Promise<void> {
-    const problem =
-      (stockMissing ? await setStock(product) : undefined) ?? notAsSent(differences(product, fields));
+    const { error, tidied: saved } = compareSaved(product, fields);
+    const problem = (stockMissing ? await setStock(product) : undefined) ?? error;
     if (problem)
       return wasSent && isOthers(problem) ? changed(product.id) : end('unknown', problem, product.id);
-    const saved = tidied(product, fields);
     const undo = saved ? { ...row.undo, saved } : row.undo;
     await ledger.operations.complete([{ ...row, productId: product.id, undo }], engine.storeKey);
     context.settled(row, 'done');

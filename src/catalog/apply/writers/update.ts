@@ -1,6 +1,6 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
-import { differences, notAsSent, tidied } from '../../store/verify.ts';
+import { compareSaved } from '../../store/verify.ts';
 import { changesProduct, updateBody } from '../bodies/product-body.ts';
 import type { ApplyContext } from '../context.ts';
 import { writeCustomFields, writeImages } from './attachments.ts';
@@ -64,9 +64,8 @@ async function writeProducts(
       refused.set(row, { state: 'failed', error: errorWords(result.error) });
       continue;
     }
-    const saved = tidied(result.ok, row.after);
+    const { error, tidied: saved } = compareSaved(result.ok, row.after);
     if (saved) row.undo = { ...row.undo, saved };
-    const error = notAsSent(differences(result.ok, row.after));
     if (error) refused.set(row, { state: 'unknown', error });
   }
   return refused;

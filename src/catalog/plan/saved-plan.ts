@@ -1,7 +1,37 @@
 import { createHash } from 'node:crypto';
-import { TtpdError } from '../../common/errors.ts';
+import { type Problem, TtpdError } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
+import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { GuardName, Tripped } from '../guards/guard.ts';
+import { trippedGuards } from '../guards/verdict.ts';
+import type { Taxonomy } from '../store/taxonomy.ts';
+
+/** A plan from the ledger, ready to be applied. */
+export interface ReadyPlan {
+  plan: Plan;
+  summary: PlanSummary;
+  /** Guards that it tripped. */
+  guards: Tripped[];
+  problems: Problem[];
+  /** The store's categories, where the plan was made a moment ago in this process. */
+  taxonomy?: Taxonomy;
+}
+
+/**
+ * A plan as it stands in the ledger.
+ * @param overrides guards that are to let it pass, beside those that were told so when it was made
+ * @throws TtpdError PLAN_UNKNOWN (exit 2)
+ */
+export async function savedPlan(
+  engine: Pick<Engine, 'ledger'>,
+  id: string,
+  overrides: readonly GuardName[] = [],
+): Promise<ReadyPlan> {
+  const plan = await findPlan(engine, id);
+  const summary = await summarize(engine, id, plan.unchanged);
+  return { plan, summary, guards: trippedGuards(plan, overrides), problems: [] };
+}
 
 /** What was reviewed is what is applied: SHA-256 over what every row does, whatever state it is in. */
 export async function hashPlan({ ledger }: Pick<Engine, 'ledger'>, planId: string): Promise<string> {
