@@ -6,7 +6,7 @@ import type { Applied, ApplyOutcome } from './apply/context.ts';
 import { ALARM, type Ramp, type RampStop } from './apply/ramp.ts';
 import type { Engine } from './engine/engine.ts';
 import type { GuardName, Tripped } from './guards/guard.ts';
-import { guardProblems, type PlanFacts, rememberGoodRun, stopping } from './guards/verdict.ts';
+import { guardProblems, type PlanFacts, rememberGoodRun } from './guards/verdict.ts';
 import { requireFresh } from './plan/freshness.ts';
 import { buildPlan } from './plan/read-pages.ts';
 import type { PlanRequest } from './plan/request.ts';
@@ -71,7 +71,7 @@ export async function run(
   const { ledger } = engine;
   const planned = { plan: summary, applied: NOTHING_APPLIED, problems, exitCode: ExitCode.Done, guards };
   const isBegun = plan.status !== 'open';
-  if (!isBegun && stopping(guards).length > 0)
+  if (!isBegun && guards.some(({ overridden }) => !overridden))
     return {
       ...planned,
       problems: [...guardProblems(plan.id, guards), ...problems],

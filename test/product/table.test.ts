@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { product as answer } from '../../src/bigcommerce/schema.ts';
-import { plainBody, plainFields, savedOtherwise } from '../../src/catalog/product/plain-fields.ts';
-import { compareSaved } from '../../src/catalog/store/verify.ts';
+import { plainBody } from '../../src/catalog/product/bodies.ts';
+import { plainFields, savedOtherwise } from '../../src/catalog/product/plain-fields.ts';
+import { compareSaved } from '../../src/catalog/product/verify.ts';
 import { sameInStore } from '../../src/product/compare.ts';
 import { changesFrom, fieldsFrom, type ProductChanges } from '../../src/product/fields.ts';
 import { fromFile, toFile } from '../../src/product/file-fields.ts';

@@ -7,7 +7,7 @@ import type { Engine } from '../engine/engine.ts';
 import { type Origin, originOf, ownersOf } from '../plan/origin.ts';
 import { loadTaxonomy } from '../store/taxonomy.ts';
 import type { Applied, ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
-import { hasOldOffers, stillOffered } from './offered.ts';
+import { stillOffered } from './offered.ts';
 import { progress } from './progress.ts';
 import { ALL_AT_ONCE, judge, type RampStop } from './ramp.ts';
 import { type Look, settle } from './settle.ts';
@@ -28,6 +28,9 @@ const STOCK_BATCH = 2_000;
 const DELETE_BATCH = 250;
 /** Values that one bulk call of metafields holds (docs/facts/bigcommerce-catalog.md#batches). */
 const METAFIELD_BATCH = 50;
+
+/** The offers of a plan that is younger are not asked for again: stock and price cost two calls a part. */
+const OFFERS_AGE_MS = 3_600_000;
 
 interface Work {
   kinds: readonly OperationKind[];
@@ -121,7 +124,8 @@ export async function applyPlan(
   await taxonomy.ensure(await neededCategories(engine, planId));
   const { tally, inDoubt, settled } = progress(engine, open);
   const [origin, owners] = [originOf(plan), ownersOf(plan)];
-  const isOffersOld = origin === 'supplier' && hasOldOffers(engine, plan);
+  const age = engine.clock.date().getTime() - Date.parse(plan.createdAt);
+  const isOffersOld = origin === 'supplier' && age > OFFERS_AGE_MS;
   const source: Source = { planId, origin, owners, isResumed, isOffersOld };
   const context: ApplyContext = { engine, taxonomy, isUndo: origin === 'rollback', settled };
   const queues = await Promise.all(WORK.map((work) => queue(context, source, work)));

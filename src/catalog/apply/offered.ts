@@ -1,21 +1,13 @@
 import { batches } from '../../common/async-iterables.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
-import type { Plan } from '../../ledger/journal/plans.ts';
 import { fieldRule, namesIn } from '../../product/fields.ts';
-import type { Engine } from '../engine/engine.ts';
-import { figuresOf } from '../supply/offers.ts';
+import { figuresOf } from '../plan/rows.ts';
 import type { ApplyContext } from './context.ts';
 
 /** A row whose part the supplier offers otherwise by now. */
 export const SUPPLIER_CHANGED = 'SUPPLIER_CHANGED';
 
-/** A plan that is younger is written as it is: stock and price cost two calls a part. */
-const OFFERS_AGE_MS = 3_600_000;
 const BATCH = 100;
-
-export function hasOldOffers({ clock }: Engine, plan: Plan): boolean {
-  return clock.date().getTime() - Date.parse(plan.createdAt) > OFFERS_AGE_MS;
-}
 
 /**
  * Rows of an old plan without those whose stock or price follows from an offer that is no longer the supplier's: the

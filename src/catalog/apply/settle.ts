@@ -2,9 +2,9 @@ import { batches } from '../../common/async-iterables.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import { type ChangeName, namesIn } from '../../product/fields.ts';
+import { NOT_AS_SENT } from '../product/verify.ts';
 import { LOOK_UP, readBack, type StoredProduct } from '../store/read-back.ts';
 import { rowState, valueNow } from '../store/row-state.ts';
-import { NOT_AS_SENT } from '../store/verify.ts';
 import type { ApplyContext } from './context.ts';
 
 /** What is compared with the store just before a row is written. */

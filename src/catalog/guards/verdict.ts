@@ -1,8 +1,7 @@
 import type { Problem } from '../../common/errors.ts';
-import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { isWhole } from './completeness.ts';
-import type { GuardFacts, GuardName, Tripped } from './guard.ts';
+import type { GuardFacts, Tripped } from './guard.ts';
 
 /** What a plan remembers of how it was made. */
 export interface PlanFacts extends GuardFacts {
@@ -10,14 +9,6 @@ export interface PlanFacts extends GuardFacts {
   selectionKey: string | null;
   /** Owners that `ttpd.yaml` set otherwise. */
   owners: Partial<Record<string, 'ttpd' | 'merchant-after-edit' | 'merchant'>>;
-}
-
-/** The guards that the plan tripped, each with whether it is let pass. */
-export function trippedGuards(plan: Pick<Plan, 'guards'>, overrides: readonly GuardName[]): Tripped[] {
-  return (plan.guards as Tripped[]).map((guard) => ({
-    ...guard,
-    overridden: guard.overridden || overrides.includes(guard.guard),
-  }));
 }
 
 export function stopping(guards: readonly Tripped[]): Tripped[] {

@@ -11,14 +11,13 @@ import { gtinFields } from '../../rules/gtin.ts';
 import { compileIdentity } from '../../rules/identity.ts';
 import { metafieldsOf } from '../../rules/metafields.ts';
 import { type Priced, priceOf, type Step } from '../../rules/price.ts';
-import { plainText } from '../../rules/sanitize.ts';
+import { escapeHtml, plainText } from '../../rules/sanitize.ts';
 import type { Rules } from '../../rules/schema.ts';
 import { BIN_FIELDS, stockOf } from '../../rules/stock.ts';
 import { compileTemplate } from '../../rules/templates.ts';
 import { compileText, lengthProblem, textFields } from '../../rules/text.ts';
 import { convertLength } from '../../rules/units.ts';
 import { shipsByFreight, tooLongForParcels, type Weight, weightOf } from '../../rules/weight.ts';
-import { coreProduct } from './core-product.ts';
 
 /** What the mapping must know of the store. Units are BigCommerce's own words: `LBS`, `Inches`. */
 export interface MapTarget {
@@ -239,4 +238,32 @@ function unknownStock(sku: string): Problem {
 function badGtinProblem(sku: string, gtin: string | null): Problem {
   const reason = "The supplier's GTIN has a wrong check digit and is left out.";
   return { ...problem(sku, { code: 'GTIN_INVALID', reason }), column: 'gtin', value: gtin ?? '' };
+}
+
+/**
+ * The core charge as a product that is bought beside the part. Visible, or it could not be put into a cart; in no
+ * category, so that nobody comes upon it alone: the part's page names it. It weighs nothing and never runs out.
+ */
+function coreProduct(
+  sku: string,
+  core: Big,
+  { sku: partSku, fields: { brand, visible }, knownBrand, because }: MappedProduct,
+): MappedProduct {
+  const words = `The refundable deposit for the old unit of ${partSku}: one for each piece that you buy.`;
+  return {
+    kind: 'product',
+    sku,
+    fields: {
+      name: `Core charge for ${partSku}`,
+      description: `<p>${escapeHtml(words)}</p>`,
+      ...(brand === undefined ? {} : { brand }),
+      price: core.toFixed(),
+      weight: '0',
+      visible: visible ?? true,
+    },
+    warnings: [],
+    hiddenAtFirst: false,
+    knownBrand,
+    because,
+  };
 }

@@ -1,17 +1,17 @@
 import type { Part } from '../../finditparts/supplier.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
-import type { FieldGroup } from '../../product/table.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { MappedProduct } from '../map/map.ts';
 import { operation } from './rows.ts';
 
 interface Superseded {
   part: Part;
+  /** The part that replaces it. */
+  supersededBy: string;
   mapped: MappedProduct;
   productId: number | null;
   snapshot: Snapshot | undefined;
-  groups: readonly FieldGroup[];
 }
 
 /**
@@ -21,10 +21,8 @@ interface Superseded {
  */
 export async function relatedRow(
   { ledger, storeKey }: Engine,
-  { part, mapped, productId, snapshot, groups }: Superseded,
+  { part, supersededBy, mapped, productId, snapshot }: Superseded,
 ): Promise<{ row: NewOperation; waits: boolean } | undefined> {
-  const { supersededBy } = part;
-  if (!supersededBy || !groups.includes('content')) return undefined;
   const related = snapshot?.fields.related;
   const base = typeof related === 'object' ? related : null;
   let waits = false;

@@ -4,7 +4,7 @@ import type { Part } from '../../finditparts/supplier.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
-import { pick } from '../../product/fields.ts';
+import { type ProductFields, pick } from '../../product/fields.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import { detailsKey } from '../../rules/details-key.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -15,7 +15,7 @@ import { withOffers } from '../supply/offers.ts';
 import { relatedRow } from './links.ts';
 import { NOTHING_OBSERVED, type Observed, observe } from './observe.ts';
 import type { PlanRequest } from './request.ts';
-import { type PlannedPart, planRows, skipped, skipRow, whyNotCreate } from './rows.ts';
+import { type PlannedPart, planRows, skipped, skipRow } from './rows.ts';
 
 export interface PlannedPage {
   rows: NewOperation[];
@@ -76,9 +76,10 @@ export async function planPage(
     async ({ part, mapped }) => {
       const key = mapped.sku.toLowerCase();
       const candidate = { part, mapped, store: theirs.get(key), snapshot: snapshots.get(key) };
-      const row = await withRelated(context, candidate, await planPart(context, candidate));
+      const own = await withRelated(context, candidate, await planPart(context, candidate));
+      const all = await withCompanion(context, { part, mapped }, own, { theirs, snapshots });
       onPart(++done);
-      return withCompanion(context, { part, mapped }, row, { theirs, snapshots });
+      return all;
     },
     { concurrency: engine.concurrency, signal: engine.drain },
   );
@@ -99,10 +100,12 @@ async function withRelated(
   { part, mapped, store, snapshot }: Candidate,
   own: PlannedPart,
 ): Promise<PlannedPart> {
+  const { supersededBy } = part;
+  if (!supersededBy || !groups.includes('content')) return own;
   if (onlyFields || !rules.superseded.related || own.operations.some(({ kind }) => kind === 'skip'))
     return own;
   const productId = store?.productId ?? null;
-  const related = await relatedRow(engine, { part, mapped, productId, snapshot, groups });
+  const related = await relatedRow(engine, { part, supersededBy, mapped, productId, snapshot });
   if (!related) return own;
   if (related.waits) return { ...own, waiting: related.row };
   return { ...own, operations: [...own.operations, related.row] };
@@ -202,6 +205,19 @@ function planFields(
   if (!store) return skipped(part, mapped.sku, 'NOT_IN_STORE', 'It is not in the store any more.');
   const fields = pick(mapped.fields, [...(names ?? [])]);
   return planRows({ ...candidate, mapped: { ...mapped, fields }, groups, owners: rules.owners });
+}
+
+/** Reasons to leave a part out of the store that would be no reason to touch it there. */
+function whyNotCreate(
+  part: Part,
+  fields: ProductFields,
+  groups: readonly FieldGroup[],
+): [code: string, reason: string] | undefined {
+  if (groups.length < 3) return ['NOT_IN_STORE', 'It is not in the store, and --only changes what is there.'];
+  if (part.status === 'discontinued') return ['DISCONTINUED', 'The supplier has discontinued it.'];
+  if (fields.stock === undefined)
+    return ['STOCK_UNKNOWN', 'The supplier does not say how many are in stock, and unknown is not zero.'];
+  return undefined;
 }
 
 /**

@@ -43,7 +43,7 @@ async function readPages(
 ): Promise<Tally> {
   const { ledger, supplier, storeKey, drain: signal } = engine;
   const { selection, groups, mapper, rules } = request;
-  const key = selectionKey(selection);
+  const [key, scope] = [selectionKey(selection), scopeOf(selection)];
   const tally: Tally = {
     ...NO_FACTS,
     complete: true,
@@ -79,7 +79,6 @@ async function readPages(
   signal.throwIfAborted();
   tally.unchanged -= await addLinks(engine, planId, waiting);
 
-  const scope = scopeOf(selection);
   await ledger.presence.seen(storeKey, planId, scope);
   if (!isWhole(tally))
     await ledger.operations.holdRemovals(

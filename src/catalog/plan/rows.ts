@@ -1,7 +1,7 @@
 import type { Problem } from '../../common/errors.ts';
-import type { Part } from '../../finditparts/supplier.ts';
+import type { Offer, Part } from '../../finditparts/supplier.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
-import type { NewOperation } from '../../ledger/journal/operation.ts';
+import type { NewOperation, OfferFigures } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
 import { sameValue } from '../../product/compare.ts';
 import { isMetafield } from '../../product/field-names.ts';
@@ -18,7 +18,6 @@ import { paidBeside } from '../../product/paid.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import type { MappedProduct } from '../map/map.ts';
 import type { StoreEntry } from '../store/reader.ts';
-import { figuresOf } from '../supply/offers.ts';
 import { type Conflict, diffProduct } from './diff.ts';
 
 export interface PlannedPart {
@@ -199,19 +198,6 @@ export function skipped(
   return { operations: [{ ...skipRow(part, sku, code, reason), productId }], problems: [] };
 }
 
-/** Reasons to leave a part out of the store that would be no reason to touch it there. */
-export function whyNotCreate(
-  part: Part,
-  fields: ProductFields,
-  groups: readonly FieldGroup[],
-): [code: string, reason: string] | undefined {
-  if (groups.length < 3) return ['NOT_IN_STORE', 'It is not in the store, and --only changes what is there.'];
-  if (part.status === 'discontinued') return ['DISCONTINUED', 'The supplier has discontinued it.'];
-  if (fields.stock === undefined)
-    return ['STOCK_UNKNOWN', 'The supplier does not say how many are in stock, and unknown is not zero.'];
-  return undefined;
-}
-
 export function operation(
   part: Part,
   sku: string,
@@ -230,6 +216,15 @@ export function operation(
     snapshot: null,
     ...(part.offer ? { offer: figuresOf(part.offer) } : {}),
     ...row,
+  };
+}
+
+/** What values follow from an offer by; when it is from is none of it. */
+export function figuresOf({ price, stock }: Offer): OfferFigures {
+  const { list, account, map, core, breaks } = price ?? {};
+  return {
+    price: JSON.stringify([list, account, map, core, breaks]),
+    stock: JSON.stringify([stock?.total, stock?.locations]),
   };
 }
 

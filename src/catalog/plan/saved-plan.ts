@@ -4,7 +4,6 @@ import type { PlanSummary } from '../../common/events.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { GuardName, Tripped } from '../guards/guard.ts';
-import { trippedGuards } from '../guards/verdict.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
 
 /** A plan from the ledger, ready to be applied. */
@@ -31,6 +30,14 @@ export async function savedPlan(
   const plan = await findPlan(engine, id);
   const summary = await summarize(engine, id, plan.unchanged);
   return { plan, summary, guards: trippedGuards(plan, overrides), problems: [] };
+}
+
+/** The guards that the plan tripped, each with whether it is let pass. */
+export function trippedGuards(plan: Pick<Plan, 'guards'>, overrides: readonly GuardName[]): Tripped[] {
+  return (plan.guards as Tripped[]).map((guard) => ({
+    ...guard,
+    overridden: guard.overridden || overrides.includes(guard.guard),
+  }));
 }
 
 /** What was reviewed is what is applied: SHA-256 over what every row does, whatever state it is in. */

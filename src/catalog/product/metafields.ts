@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { MetafieldCreate } from '../../bigcommerce/request-types.ts';
-import { isMetafield, METAFIELD } from '../../product/field-names.ts';
-import type { ProductChanges, WrittenMetafield } from '../../product/fields.ts';
+import { isMetafield, METAFIELD, type MetafieldName } from '../../product/field-names.ts';
+import { namesIn, type ProductChanges, type WrittenMetafield } from '../../product/fields.ts';
 import { SUPPLIER } from '../../rules/metafields.ts';
 
 /** All that ttpd writes; nobody else may change it (docs/facts/bigcommerce-catalog.md#metafields). */
 export const NAMESPACE = 'ttpd';
 
-/** Key → value of those among a product's fields; `null` is to be taken away. */
-export function metafieldsIn(fields: ProductChanges): [key: string, value: string | null][] {
-  return Object.keys(fields)
+/** One of a product's metafields as it is to be; `value` is `null` where it is to be taken away. */
+export type MetafieldWrite = { key: string; field: MetafieldName } & (
+  | { value: string; hash: string; body: MetafieldCreate }
+  | { value: null }
+);
+
+/** Those among a product's fields, with all that it takes to write them. */
+export function metafieldWrites(productId: number, fields: ProductChanges): MetafieldWrite[] {
+  return namesIn(fields)
     .filter(isMetafield)
-    .map((field) => [field.slice(METAFIELD.length), textOf(fields[field])]);
+    .map((field) => {
+      const key = field.slice(METAFIELD.length);
+      const value = fields[field];
+      if (typeof value !== 'string') return { key, field, value: null };
+      // Themes may read all of it but what is only of use to ttpd.
+      const permission_set = key === SUPPLIER ? 'app_only' : 'read_and_sf_access';
+      const body = { resource_id: productId, namespace: NAMESPACE, key, value, permission_set } as const;
+      return { key, field, value, hash: metafieldHash(key, value), body };
+    });
 }
 
 /** When the supplier touched a part is no reason to write: only what it changed is. */
@@ -24,14 +38,4 @@ export type MetafieldValue = string | WrittenMetafield | null | undefined;
 
 export function writtenMetafield(value: MetafieldValue): WrittenMetafield | undefined {
   return typeof value === 'object' && value !== null ? value : undefined;
-}
-
-function textOf(value: MetafieldValue): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-/** Themes may read all of it but what is only of use to ttpd. */
-export function metafieldBody(productId: number, key: string, value: string): MetafieldCreate {
-  const permission_set = key === SUPPLIER ? 'app_only' : 'read_and_sf_access';
-  return { resource_id: productId, namespace: NAMESPACE, key, value, permission_set };
 }

@@ -1,39 +1,9 @@
 import type { Image, StoreProduct, StoreVariant } from '../../bigcommerce/schema.ts';
-import {
-  imageField,
-  isImageField,
-  isVideoField,
-  VARIANT_FIELDS,
-  type VariantField,
-  variantField,
-  variantOf,
-  videoField,
-} from '../../product/field-names.ts';
-import type { ImageDetails, ProductChanges, ProductFields, VideoDetails } from '../../product/fields.ts';
+import { imageField, VARIANT_FIELDS, variantField, videoField } from '../../product/field-names.ts';
+import type { ProductFields } from '../../product/fields.ts';
 import { variantValues } from './plain-fields.ts';
 
 /** What hangs on a product beside its own fields: how images and videos are shown, and its variants' values. */
-
-export function imagesIn(fields: ProductChanges): [name: string, details: ImageDetails | null][] {
-  return Object.keys(fields)
-    .filter(isImageField)
-    .map((field) => [field.slice(imageField('').length), fields[field] ?? null]);
-}
-
-export function videosIn(fields: ProductChanges): [youtubeId: string, details: VideoDetails | null][] {
-  return Object.keys(fields)
-    .filter(isVideoField)
-    .map((field) => [field.slice(videoField('').length), fields[field] ?? null]);
-}
-
-export function variantsIn(
-  fields: ProductChanges,
-): [sku: string, field: VariantField, value: string | number | null][] {
-  return Object.keys(fields).flatMap((name) => {
-    const of = variantOf(name);
-    return of ? [[of.sku, of.field, fields[variantField(of.sku, of.field)] ?? null]] : [];
-  });
-}
 
 /** What a product's image is known by. */
 export function imageName(image: Image): string {

@@ -1,5 +1,4 @@
 import { Big } from 'big.js';
-import type { ProductUpdate, VariantUpdate } from '../../bigcommerce/request-types.ts';
 import type { StoreProduct, StoreVariant } from '../../bigcommerce/schema.ts';
 import { isNone, noneIfZero, sameInStore } from '../../product/compare.ts';
 import { VARIANT_FIELDS } from '../../product/field-names.ts';
@@ -10,20 +9,18 @@ import {
   type ProductFields,
   type VariantValues,
 } from '../../product/fields.ts';
-import { keywords } from '../../product/file-fields.ts';
 import { type Field, rowOf, type TABLE, TABLE_FIELDS, type TableField } from '../../product/table.ts';
 
-/** Fields that go to the store and come back as plain values, by the table: whole products, both ways. */
+/** Fields that go to the store and come back as plain values, by the table; `bodies.ts` sends them. */
 
-type Wire = {
+export type Wire = {
   [F in keyof typeof TABLE]: (typeof TABLE)[F] extends { wire: infer W } ? W : never;
 }[keyof typeof TABLE];
 type Camel<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : Name;
-/** A field that the client does not read, or may not write, does not compile. */
+/** A field that the client does not read does not compile. */
 type PlainProduct = Pick<StoreProduct, Camel<Wire>>;
-type PlainBody = Partial<Pick<ProductUpdate, Wire | 'brand_id' | 'brand_name'>>;
 
-interface Plain<Name extends string = string> {
+export interface Plain<Name extends string = string> {
   field: Name;
   row: Field;
   wire: string;
@@ -31,9 +28,11 @@ interface Plain<Name extends string = string> {
   property: string;
 }
 
-const PLAIN: readonly Plain<TableField>[] = TABLE_FIELDS.flatMap((field) => plain(field, rowOf(field)));
+export const PLAIN: readonly Plain<TableField>[] = TABLE_FIELDS.flatMap((field) =>
+  plain(field, rowOf(field)),
+);
 const IMAGE_URL: Field = { kind: 'text', group: 'content', owner: 'merchant', wire: 'image_url' };
-const OF_VARIANTS = VARIANT_FIELDS.flatMap((field) =>
+export const OF_VARIANTS = VARIANT_FIELDS.flatMap((field) =>
   plain(field, field === 'imageUrl' ? IMAGE_URL : rowOf(field)),
 );
 
@@ -86,55 +85,4 @@ function fromStore(field: string, row: Field, value: unknown): unknown {
     default:
       return value ?? undefined;
   }
-}
-
-/** The same as BigCommerce takes them, of the fields that are there; `null` clears. */
-export function plainBody(fields: ProductChanges): PlainBody {
-  const { brand } = fields;
-  return {
-    ...write(fields, PLAIN, toStore),
-    // A product is taken out of its brand by number only.
-    ...(brand === undefined ? {} : brand === null ? { brand_id: 0 } : { brand_name: brand }),
-  };
-}
-
-/** `null` as a variant's price or measure makes it the product's again. */
-export function variantBody(values: VariantValues): Omit<VariantUpdate, 'id'> {
-  return write(values, OF_VARIANTS, (row, value) =>
-    row.kind === 'decimal' && value === null ? null : toStore(row, value),
-  );
-}
-
-function write(fields: object, plain: readonly Plain[], to: (row: Field, value: unknown) => unknown) {
-  const values = new Map<string, unknown>(Object.entries(fields));
-  return Object.fromEntries(
-    plain.flatMap(({ field, row, wire }) => {
-      const value = values.get(field);
-      const sent = value === undefined ? undefined : to(row, value);
-      return sent === undefined ? [] : [[wire, sent]];
-    }),
-  );
-}
-
-function toStore({ kind }: Field, value: unknown): unknown {
-  switch (kind) {
-    case 'text':
-    case 'html':
-      return value ?? '';
-    case 'decimal':
-      return amount(String(value ?? 0));
-    case 'integer':
-      return Number(value ?? 0);
-    case 'words':
-      return keywords(String(value ?? ''));
-    case 'path':
-      return isNone(value) ? undefined : { url: value, is_customized: true };
-    default:
-      return value ?? undefined;
-  }
-}
-
-/** BigCommerce's JSON has numbers for money; four decimals survive the way through a float and back. */
-export function amount(text: string): number {
-  return new Big(text).round(4, Big.roundHalfUp).toNumber();
 }

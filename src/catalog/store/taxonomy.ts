@@ -7,6 +7,8 @@ export interface Taxonomy {
   /** `['Brakes', 'Brake Drums']`; `['#17']` for an id whose path is not known, which `idOf` takes back. */
   pathOf(categoryId: number): string[];
   idOf(path: readonly string[]): number | undefined;
+  /** Of the paths that have one, each once. */
+  idsOf(paths: readonly string[][]): number[];
   brandName(brandId: number): Promise<string | undefined>;
   /** Without regard to case, as the store compares. */
   hasBrand(name: string): Promise<boolean>;
@@ -69,9 +71,14 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
     }
   }
 
+  function idOf(path: readonly string[]): number | undefined {
+    return byPath.get(key(path)) ?? unnamed(path);
+  }
+
   return {
     pathOf,
-    idOf: (path) => byPath.get(key(path)) ?? unnamed(path),
+    idOf,
+    idsOf: (paths) => [...new Set(paths.flatMap((path) => idOf(path) ?? []))],
     async brandName(id) {
       brands ??= readBrands();
       return (await brands).get(id);

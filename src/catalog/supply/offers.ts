@@ -1,6 +1,5 @@
 import pMap from 'p-map';
-import type { Offer, Part } from '../../finditparts/supplier.ts';
-import type { OfferFigures } from '../../ledger/journal/operation.ts';
+import type { Part } from '../../finditparts/supplier.ts';
 import type { AbsentPart } from '../../ledger/journal/presence.ts';
 import type { Engine } from '../engine/engine.ts';
 
@@ -19,15 +18,6 @@ export async function withOffers(
     },
     { concurrency, signal: drain },
   );
-}
-
-/** What values follow from an offer by; when it is from is none of it. */
-export function figuresOf({ price, stock }: Offer): OfferFigures {
-  const { list, account, map, core, breaks } = price ?? {};
-  return {
-    price: JSON.stringify([list, account, map, core, breaks]),
-    stock: JSON.stringify([stock?.total, stock?.locations]),
-  };
 }
 
 /** It may have moved to another category, or be left out of searches alone. */

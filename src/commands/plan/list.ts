@@ -1,5 +1,5 @@
-import { stopping, trippedGuards } from '../../catalog/guards/verdict.ts';
-import { summarize } from '../../catalog/plan/saved-plan.ts';
+import { stopping } from '../../catalog/guards/verdict.ts';
+import { summarize, trippedGuards } from '../../catalog/plan/saved-plan.ts';
 import { ExitCode } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import type { Context } from '../../context/context.ts';

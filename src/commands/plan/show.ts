@@ -1,7 +1,7 @@
-import { stopping, trippedGuards } from '../../catalog/guards/verdict.ts';
+import { stopping } from '../../catalog/guards/verdict.ts';
 import { originOf, ownersOf } from '../../catalog/plan/origin.ts';
 import { storedReview } from '../../catalog/plan/review.ts';
-import { summarize } from '../../catalog/plan/saved-plan.ts';
+import { summarize, trippedGuards } from '../../catalog/plan/saved-plan.ts';
 import { ExitCode } from '../../common/errors.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';

@@ -6,8 +6,8 @@ import type { Operation, OperationError } from '../../../ledger/journal/operatio
 import { isNone } from '../../../product/compare.ts';
 import type { ProductChanges } from '../../../product/fields.ts';
 import { LOCATION } from '../../engine/engine.ts';
-import { compareSaved, NOT_AS_SENT } from '../../store/verify.ts';
-import { createBody } from '../bodies/product-body.ts';
+import { createBody } from '../../product/bodies.ts';
+import { compareSaved, NOT_AS_SENT } from '../../product/verify.ts';
 import type { ApplyContext } from '../context.ts';
 
 /** POSTs of one row in one run, each after the store was asked whether the product is there. */
@@ -30,7 +30,7 @@ export async function applyCreate(context: ApplyContext, row: Operation): Promis
   const { engine, taxonomy } = context;
   const { ledger, store, giveUp: signal } = engine;
   const fields = row.after;
-  const body = createBody(row.sku, fields, taxonomy);
+  const body = createBody(row.sku, fields, taxonomy.idsOf(fields.categories ?? []));
   const wasSent = row.state !== 'planned';
   let doubt: ServiceError | undefined;
 

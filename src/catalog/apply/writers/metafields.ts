@@ -1,11 +1,10 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
-import { type MetafieldName, metafield } from '../../../product/field-names.ts';
+import type { MetafieldName } from '../../../product/field-names.ts';
 import type { WrittenMetafield } from '../../../product/fields.ts';
 import {
-  metafieldBody,
-  metafieldHash,
-  metafieldsIn,
+  type MetafieldWrite,
+  metafieldWrites,
   NAMESPACE,
   writtenMetafield,
 } from '../../product/metafields.ts';
@@ -28,12 +27,8 @@ interface Job {
 }
 
 /** One value of a job: to be created, changed (`id`) or taken away (`value` is `null`). */
-interface Change {
-  job: Job;
-  key: string;
-  value: string | null;
-  id: number | undefined;
-}
+type Change<Write = MetafieldWrite> = Write & { job: Job; id: number | undefined };
+type Text = Extract<MetafieldWrite, { value: string }>;
 
 /**
  * Writes the metafields of many products in bulk calls. Creating has no idempotency key: a row that was sent before, or
@@ -77,15 +72,13 @@ async function writeOnce(context: ApplyContext, jobs: readonly Job[]): Promise<v
     const there = await changesOf(context, job);
     if (there) changes.push(...there);
   }
-  const texts = changes.filter((change): change is Change & { value: string } => change.value !== null);
+  const texts = changes.filter((change): change is Change<Text> => change.value !== null);
   const created = texts.filter(({ id }) => id === undefined);
-  const updated = texts.filter(
-    (change): change is Change & { value: string; id: number } => change.id !== undefined,
-  );
+  const updated = texts.filter((change): change is Change<Text> & { id: number } => change.id !== undefined);
   const removed = changes.filter(({ value, id }) => value === null && id !== undefined);
   await attempt(created, () =>
     store.metafields.create(
-      created.map(({ job, key, value }) => metafieldBody(job.row.productId, key, value)),
+      created.map(({ body }) => body),
       signal,
     ),
   );
@@ -102,7 +95,7 @@ async function writeOnce(context: ApplyContext, jobs: readonly Job[]): Promise<v
     );
     return [];
   });
-  for (const { job, key } of removed) if (!job.error) job.written[metafield(key)] = null;
+  for (const { job, field } of removed) if (!job.error) job.written[field] = null;
 }
 
 /** What is to be written for a job; `undefined` when the store did not say what is there. */
@@ -113,13 +106,13 @@ async function changesOf(context: ApplyContext, job: Job): Promise<Change[] | un
   job.error = undefined;
   job.written = {};
   const changes: Change[] = [];
-  for (const [key, value] of metafieldsIn(row.after)) {
-    const field = metafield(key);
+  for (const write of metafieldWrites(row.productId, row.after)) {
+    const { key, field } = write;
     const there = known?.get(key);
     const id = known ? there?.id : writtenMetafield(row.before[field])?.id;
-    if (value !== null && there?.value === value)
-      job.written[field] = { hash: metafieldHash(key, value), id: there.id };
-    else if (value !== null || id !== undefined) changes.push({ job, key, value, id });
+    if (write.value !== null && there?.value === write.value)
+      job.written[field] = { hash: write.hash, id: there.id };
+    else if (write.value !== null || id !== undefined) changes.push({ ...write, job, id });
     else job.written[field] = null;
   }
   return changes;
@@ -142,7 +135,7 @@ async function findStored({ engine }: ApplyContext, job: Job) {
 
 /** One bulk call and what it says of each value. */
 async function attempt(
-  changes: readonly (Change & { value: string | null })[],
+  changes: readonly Change[],
   call: () => Promise<readonly ({ ok: { id: number; value: string } } | { error: ServiceError })[]>,
 ): Promise<void> {
   if (changes.length === 0) return;
@@ -150,12 +143,12 @@ async function attempt(
     for (const [i, result] of (await call()).entries()) {
       const change = changes[i];
       if (!change) continue;
-      const { job, key, value } = change;
+      const { job, key, field } = change;
       if ('error' in result) blame([job], result.error);
-      else if (result.ok.value !== value) {
+      else if (change.value === null || result.ok.value !== change.value) {
         job.inDoubt = true;
         job.error = { code: 'NOT_AS_SENT', message: `The store has another ${key} than was sent.` };
-      } else job.written[metafield(key)] = { hash: metafieldHash(key, value), id: result.ok.id };
+      } else job.written[field] = { hash: change.hash, id: result.ok.id };
     }
   } catch (error) {
     blame(

@@ -2,9 +2,9 @@ import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-typ
 import type { StoreVariant } from '../../../bigcommerce/schema.ts';
 import { errorWords, orUndefined } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
-import { imageName, imagesIn, isSameOption, variantsIn, videosIn } from '../../product/nested-fields.ts';
-import { variantBody } from '../../product/plain-fields.ts';
-import { variantAddBody } from '../bodies/variant-bodies.ts';
+import { imagesIn, variantsIn, videosIn } from '../../../product/nested-fields.ts';
+import { variantAddBody, variantBody } from '../../product/bodies.ts';
+import { imageName, isSameOption } from '../../product/nested-fields.ts';
 import type { ApplyContext } from '../context.ts';
 
 /** How images are shown: by the address the store knows each by, or the one it was just made from. */

@@ -1,7 +1,8 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
-import { compareSaved } from '../../store/verify.ts';
-import { changesProduct, updateBody } from '../bodies/product-body.ts';
+import { changesProduct, updateBody } from '../../product/bodies.ts';
+import { compareSaved } from '../../product/verify.ts';
+import type { Taxonomy } from '../../store/taxonomy.ts';
 import type { ApplyContext } from '../context.ts';
 import { writeCustomFields, writeImages } from './attachments.ts';
 import { changesVariants, writeImageDetails, writeVariants, writeVideos } from './nested.ts';
@@ -54,7 +55,7 @@ async function writeProducts(
   const { store, giveUp: signal } = engine;
   const refused: Refusals = new Map();
   const results = await store.products.updateBatch(
-    rows.map((row) => updateBody(productId(row), row, taxonomy)),
+    rows.map((row) => updateBody(productId(row), row.after, categoriesOf(row, taxonomy))),
     signal,
   );
   for (const [i, row] of rows.entries()) {
@@ -69,6 +70,15 @@ async function writeProducts(
     if (error) refused.set(row, { state: 'unknown', error });
   }
   return refused;
+}
+
+/** What the product has, with what is added and without what is taken away; `undefined` where they stay. */
+function categoriesOf({ before, after }: Operation, taxonomy: Taxonomy): number[] | undefined {
+  const { categories, removedCategories } = after;
+  if (!categories && !removedCategories) return undefined;
+  const all = taxonomy.idsOf([...(before.categories ?? []), ...(categories ?? [])]);
+  const removed = new Set(taxonomy.idsOf(removedCategories ?? []));
+  return all.filter((id) => !removed.has(id));
 }
 
 export function productId(row: Operation): number {

@@ -8,7 +8,8 @@ import {
   videoField,
 } from '../../../product/field-names.ts';
 import type { ImageDetails, NewVariant, ProductChanges, VariantValues } from '../../../product/fields.ts';
-import { isSameOption, videosIn } from '../../product/nested-fields.ts';
+import { videosIn } from '../../../product/nested-fields.ts';
+import { isSameOption } from '../../product/nested-fields.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Report } from './row-problems.ts';
 

@@ -2,7 +2,7 @@ import type { StoreProduct } from '../../bigcommerce/schema.ts';
 import type { OperationError } from '../../ledger/journal/operation.ts';
 import { namesIn, type ProductChanges, pick } from '../../product/fields.ts';
 import { marked } from '../../product/table.ts';
-import { savedOtherwise } from '../product/plain-fields.ts';
+import { savedOtherwise } from './plain-fields.ts';
 
 /** The store has a row's product with another value than was sent: `unknown`, until it is as it was sent. */
 export const NOT_AS_SENT = 'NOT_AS_SENT';
