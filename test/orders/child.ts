@@ -9,6 +9,7 @@ import { type Connection, connect, engineOf } from './engine.ts';
 
 const config = JSON.parse(process.argv[2] ?? '{}') as Connection & {
   state: string;
+  machine: string;
   /** No other process lives: what others left may be taken over. */
   alone: boolean;
   work: 'submit' | 'track';
@@ -18,6 +19,7 @@ const engine = await engineOf(config.state, {
   supplier,
   store,
   owner: `process-${process.pid}-${Date.now()}`,
+  machine: config.machine,
   isGone: () => config.alone,
   settings: { settleSeconds: 0 },
 });
