@@ -21,13 +21,24 @@ const limitGroup = 'orders';
 /** Addresses and lines inside the order: one call for 250 orders instead of three for each. */
 const WHOLE = { include: 'consignments.line_items', consignment_structure: 'object' };
 
-const anyOrder = z.looseObject({ id: z.number().int() });
+const numbered = z.looseObject({ id: z.number().int() });
+
+/** What one order alone may be answered with. */
+const OF_ONE_ORDER: readonly string[] = ['CONTRACT', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_REQUEST'];
 
 export interface OrderFilter {
   /** One status a call: the store knows no "or". */
   statusId: number;
   /** Any change counts, ours too: ask with an overlap, and tell repeats by id and `dateModified`. */
   minDateModified?: Date;
+}
+
+/** An order that is there and cannot be read. */
+export interface UnreadableOrder {
+  /** `null`: not even its number. */
+  id: number | null;
+  /** Which field is wrong; never its value, which may be personal. */
+  reason: string;
 }
 
 /** Only what changes. Create the shipment before a status of "shipped", or its mail goes out without tracking. */
@@ -60,18 +71,37 @@ export function createOrders(send: Send) {
     return pieces === it.itemsTotal ? it : { ...it, lines: await products(it.id, signal) };
   }
 
+  /** `undefined` where its lines cannot be had, for a reason of its own. */
+  async function readable(
+    it: StoreOrder,
+    failed: (order: UnreadableOrder) => void,
+    signal?: AbortSignal,
+  ): Promise<StoreOrder | undefined> {
+    try {
+      return await whole(it, signal);
+    } catch (error) {
+      if (!(error instanceof ServiceError) || !OF_ONE_ORDER.includes(error.code)) throw error;
+      failed({ id: it.id, reason: `its lines: ${error.code}` });
+      return undefined;
+    }
+  }
+
   return {
     /**
      * Pages of orders in one status, by id, with lines and addresses. Orders may leave the status while they are read
-     * (submitting does that): each page begins after the last id, so none slips from one page past the next.
-     * An order that cannot be read keeps nobody else waiting: the rest comes first, then CONTRACT names it.
+     * (submitting does that): each page begins after the last id, so none slips from one page past the next, and only
+     * an empty page is the end, since pages have been seen to be smaller than what was asked for. An order that cannot be
+     * read keeps nobody else waiting.
+     * @param onUnreadable told of those; without it, the first is thrown as CONTRACT when all others were read
      */
     async *list(
       { statusId, minDateModified }: OrderFilter,
       signal?: AbortSignal,
+      onUnreadable?: (order: UnreadableOrder) => void,
     ): AsyncGenerator<StoreOrder[]> {
       const endpoint = `GET ${ORDERS}`;
-      const unreadable: Unreadable[] = [];
+      const unreadable: UnreadableOrder[] = [];
+      const failed = onUnreadable ?? ((it: UnreadableOrder) => void unreadable.push(it));
       let last = 0;
       for (let number = 1; ; number++) {
         const query = {
@@ -82,15 +112,26 @@ export function createOrders(send: Send) {
           sort: 'id:asc',
           limit: PAGE,
         };
-        const rows = await pageV2(send, { path: ORDERS, endpoint, limitGroup, query, signal }, anyOrder);
+        const rows = await pageV2(send, { path: ORDERS, endpoint, limitGroup, query, signal }, z.unknown());
         if (rows.length === 0) break;
-        if (rows.some(({ id }) => id <= last)) throw repeatedPage(endpoint, number);
-        last = Math.max(...rows.map(({ id }) => id));
-        const read = rows.map((row) => order.safeParse(row));
-        const readable = read.flatMap(({ data }) => data ?? []);
-        unreadable.push(...rows.flatMap(({ id }, n) => reasonOf(id, read[n]?.error)));
-        if (readable.length > 0) yield await Promise.all(readable.map((each) => whole(each, signal)));
-        if (rows.length < PAGE) break;
+        const ids = rows.map((row) => numbered.safeParse(row).data?.id ?? null);
+        const newest = Math.max(last, ...ids.filter((id) => id !== null));
+        // Rows that are there again: of a short page it is all there is, of a full one the rest cannot be reached.
+        if (newest === last && number > 1) {
+          if (rows.length < PAGE) break;
+          throw repeatedPage(endpoint, number);
+        }
+        const read: StoreOrder[] = [];
+        for (const [n, row] of rows.entries()) {
+          const id = ids[n] ?? null;
+          if (id !== null && id <= last) continue;
+          const { data, error } = order.safeParse(row);
+          const whole = data && (await readable(data, failed, signal));
+          if (whole) read.push(whole);
+          else if (error) failed({ id, reason: reasonOf(error) });
+        }
+        if (read.length > 0) yield read;
+        last = newest;
       }
       const [first] = unreadable;
       if (first !== undefined) throw cannotRead(endpoint, first, unreadable.length - 1);
@@ -135,22 +176,15 @@ export function createOrders(send: Send) {
   };
 }
 
-interface Unreadable {
-  id: number;
-  reason: string;
+function reasonOf({ issues: [issue] }: z.ZodError): string {
+  return issue === undefined ? 'the order' : `field ${issue.path.join('.')}: ${issue.message}`;
 }
 
-/** Which field is wrong; never its value, which may be personal. */
-function reasonOf(id: number, error: z.ZodError | undefined): Unreadable[] {
-  const [issue] = error?.issues ?? [];
-  return issue === undefined ? [] : [{ id, reason: `field ${issue.path.join('.')}: ${issue.message}` }];
-}
-
-function cannotRead(endpoint: string, { id, reason }: Unreadable, others: number): ServiceError {
+function cannotRead(endpoint: string, { id, reason }: UnreadableOrder, others: number): ServiceError {
   const more = others === 0 ? '' : ` (and ${others} more like it)`;
   return new ServiceError(
     'CONTRACT',
-    `BigCommerce answered ${endpoint} with order ${id} differently than agreed${more}: ${reason}.`,
+    `BigCommerce answered ${endpoint} with order ${id ?? 'without a number'} differently than agreed${more}: ${reason}.`,
     { service: 'bigcommerce', endpoint, outcome: 'unknown' },
     { hint: 'All other orders were read. Look at this one in the control panel, and report this.' },
   );

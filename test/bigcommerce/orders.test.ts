@@ -66,6 +66,41 @@ describe('bigcommerce/orders', () => {
     expect(seen).toEqual([101, 103]);
   });
 
+  it('tells of those that cannot be read, when asked to, and goes on', async () => {
+    const broken = { ...orderOf([LINE], { id: 102 }), total_inc_tax: 'secret' };
+    const nameless = { ...orderOf([LINE]), id: null };
+    const forbidden = orderOf([LINE], { id: 103, items_total: 60 });
+    const { orders } = ordersOf(({ path, query }) => {
+      if (path.endsWith('/products')) return reply(403);
+      return query?.min_id === 1
+        ? [orderOf([LINE]), broken, nameless, forbidden]
+        : [orderOf([LINE], { id: 104 })];
+    });
+    const failed: unknown[] = [];
+
+    const pages = await collect(orders.list({ statusId: 11 }, undefined, (it) => void failed.push(it)));
+
+    expect(pages.flat().map(({ id }) => id)).toEqual([101, 104]);
+    expect(failed).toMatchObject([
+      { id: 102, reason: expect.stringContaining('total_inc_tax') },
+      { id: null, reason: expect.stringContaining('id') },
+      { id: 103, reason: expect.stringContaining('FORBIDDEN') },
+    ]);
+    expect(JSON.stringify(failed)).not.toContain('secret');
+  });
+
+  it('reads on where pages are smaller than asked for, until one is empty', async () => {
+    const { orders } = ordersOf(({ query }) => {
+      const from = Math.max(101, Number(query?.min_id));
+      const left = [101, 102, 103, 104, 105].filter((id) => id >= from).slice(0, 2);
+      return left.length > 0 ? left.map((id) => orderOf([LINE], { id })) : reply(204);
+    });
+
+    const pages = await collect(orders.list({ statusId: 11 }));
+
+    expect(pages.flat().map(({ id }) => id)).toEqual([101, 102, 103, 104, 105]);
+  });
+
   it('stops where the store does not go on from the last id', async () => {
     const page = Array.from({ length: 250 }, (_, n) => orderOf([LINE], { id: 101 + n }));
     const { orders } = ordersOf(() => page);
