@@ -6,7 +6,14 @@ import { byPart } from './request.ts';
 /** A parcel as the supplier names it. Without `lines` it does not say what is in it. */
 export interface ParcelToAllocate {
   trackingNumber: string;
-  lines?: readonly { partId: string; quantity: number }[];
+  lines?: readonly PartPieces[];
+  /** Numbers that the supplier wrote as one parcel's, this one too: `lines` is what is in all of them. */
+  joined?: readonly string[];
+}
+
+interface PartPieces {
+  partId: string;
+  quantity: number;
 }
 
 /** A line with what is not in any parcel yet. */
@@ -32,17 +39,19 @@ export function allocate(
   const items = new Map<string, ParcelItem[]>();
   const findings: ReviewReason[] = [];
   let open = [...lines];
-  for (const { trackingNumber, lines: named } of parcels) {
-    if (!named) continue;
+  for (const group of groupsOf(parcels.filter((parcel) => parcel.lines))) {
+    const named = group[0]?.lines ?? [];
     const taken = takeParts(open, named);
     if (!taken) {
-      findings.push({
-        code: 'OVERSHIPPED',
-        message: `Parcel ${trackingNumber} has more than was ordered and not yet shipped.`,
-      });
+      findings.push(misfit(group, named, lines));
       continue;
     }
-    items.set(trackingNumber, taken);
+    const within = group.length === 1 ? undefined : shared(group, taken, lines);
+    findings.push(...(within?.findings ?? []));
+    for (const { trackingNumber } of group) {
+      const inside = within ? within.items.get(trackingNumber) : taken;
+      if (inside) items.set(trackingNumber, inside);
+    }
     open = without(open, taken);
   }
 
@@ -69,6 +78,41 @@ export function allocate(
       message: `FinditParts does not say what is in ${unnamed.map((it) => it.trackingNumber).join(' and ')}, and ${pieces < unnamed.length ? 'there are fewer pieces left than parcels' : 'there is more than one way'}.`,
     });
   return { items, findings };
+}
+
+/** Parcels that the supplier names one by one, or several as one. */
+function groupsOf(parcels: readonly ParcelToAllocate[]): ParcelToAllocate[][] {
+  const groups = Map.groupBy(parcels, ({ trackingNumber, joined }) => joined?.join() ?? trackingNumber);
+  return [...groups.values()];
+}
+
+/** Of several numbers for one content: which piece is in which parcel is as unsaid as without it. */
+function shared(
+  group: readonly ParcelToAllocate[],
+  taken: readonly ParcelItem[],
+  lines: readonly OpenLine[],
+): Allocation {
+  const inside = lines.map((line) => ({
+    ...line,
+    open: taken.find((it) => it.orderProductId === line.orderProductId)?.quantity ?? 0,
+  }));
+  const unnamed = group.map(({ trackingNumber }) => ({ trackingNumber }));
+  return allocate(unnamed, inside, true);
+}
+
+function misfit(
+  group: readonly ParcelToAllocate[],
+  named: readonly PartPieces[],
+  lines: readonly OpenLine[],
+): ReviewReason {
+  const parcel = `Parcel ${group.map(({ trackingNumber }) => trackingNumber).join(' and ')}`;
+  const others = named.filter(({ partId }) => !lines.some((line) => line.partId === partId));
+  return others.length > 0
+    ? {
+        code: 'PARCEL_UNCLEAR',
+        message: `${parcel} holds ${others.map(({ partId }) => partId).join(', ')}, which was not ordered.`,
+      }
+    : { code: 'OVERSHIPPED', message: `${parcel} has more than was ordered and not yet shipped.` };
 }
 
 /** The parts' pieces, from the first lines that have room; `undefined` when there is not room for all. */

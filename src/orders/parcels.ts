@@ -6,31 +6,43 @@ import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { providerOf } from './carriers.ts';
 import type { OrderEngine } from './order-engine.ts';
+import { claimParcel, releaseParcel } from './parcel-claims.ts';
+import { comparable, trackingNumbersIn } from './tracking-numbers.ts';
 
 /** Characters that the store takes (docs/facts/bigcommerce-orders.md#shipments). */
 const LONGEST_TRACKING = 50;
 
 type SupplierParcel = SupplierOrder['shipments'][number];
 
+/** A parcel of the supplier's with its number, and with those that it wrote together with it. */
+export type NumberedParcel = SupplierParcel & { trackingNumber: string; joined?: string[] };
+
 /** The supplier's parcels by tracking number; one without a number has not left yet, as far as is known. */
 export function numbered(shipments: readonly SupplierParcel[]) {
-  const parcels = new Map<string, SupplierParcel & { trackingNumber: string }>();
+  const parcels = new Map<string, NumberedParcel>();
   const findings: ReviewReason[] = [];
   let waiting = 0;
   for (const shipment of shipments) {
-    const trackingNumber = shipment.trackingNumber?.trim() ?? '';
-    if (trackingNumber === '') waiting += 1;
-    else if (trackingNumber.length > LONGEST_TRACKING)
-      findings.push({
-        code: 'TRACKING_TOO_LONG',
-        message: `The tracking number ${trackingNumber} has more than ${LONGEST_TRACKING} characters, and would have to be cut.`,
-      });
-    else {
-      const known = parcels.get(trackingNumber);
+    const numbers = trackingNumbersIn(shipment.trackingNumber);
+    if (numbers.length === 0) waiting += 1;
+    for (const trackingNumber of numbers) {
+      if (trackingNumber.length > LONGEST_TRACKING) {
+        findings.push({
+          code: 'TRACKING_TOO_LONG',
+          message: `The tracking number ${trackingNumber} has more than ${LONGEST_TRACKING} characters, and would have to be cut.`,
+        });
+        continue;
+      }
+      const known = parcels.get(comparable(trackingNumber));
       // Listed line by line: it is one parcel all the same.
       const lines =
         known?.lines && shipment.lines ? [...known.lines, ...shipment.lines] : (known ?? shipment).lines;
-      parcels.set(trackingNumber, { ...shipment, trackingNumber, ...(lines && { lines }) });
+      parcels.set(comparable(trackingNumber), {
+        ...shipment,
+        trackingNumber,
+        ...(lines && { lines }),
+        ...(numbers.length > 1 && { joined: numbers }),
+      });
     }
   }
   return { parcels: [...parcels.values()], findings, waiting };
@@ -60,6 +72,11 @@ export async function writeParcel(
     return refused('OVERSHIPPED', `Parcel ${trackingNumber} has more than the store's order still lacks.`);
   if (!(await ledger.parcels.claim({ ...key, owner, items }))) return { kind: 'later' };
   const orderAddressId = record.lines[0]?.orderAddressId ?? 0;
+  const other = await claimParcel(engine, record, trackingNumber);
+  if (other) {
+    await ledger.parcels.release(key);
+    return other.isOld ? { kind: 'refused', reason: other.reason } : { kind: 'later', reason: other.reason };
+  }
   try {
     const made = await store.orders.createShipment(
       record.orderId,
@@ -79,6 +96,7 @@ export async function writeParcel(
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     if (error.outcome === 'unknown') return settleParcel(engine, record, trackingNumber);
+    await releaseParcel(engine, { ...record, owner }, trackingNumber);
     await ledger.parcels.release(key);
     const reason = { code: error.code, message: error.message };
     if (error.code === 'RATE_LIMITED') return { kind: 'later', reason };
@@ -90,20 +108,22 @@ export async function writeParcel(
 /** A parcel whose POST was never answered: written if the store has it; free again when two looks both missed it. */
 export async function settleParcel(
   engine: OrderEngine,
-  { orderId, po }: Pick<SupplierOrderRecord, 'orderId' | 'po'>,
+  record: SupplierOrderRecord,
   trackingNumber: string,
+  owner: string = engine.owner,
 ): Promise<Written> {
   const { ledger, storeKey, clock, settings, drain } = engine;
-  const key = { store: storeKey, po, trackingNumber };
-  let found = await inStore(engine, orderId, trackingNumber);
+  const key = { store: storeKey, po: record.po, trackingNumber };
+  let found = await inStore(engine, record, trackingNumber);
   if (!found) {
     await clock.sleep(settings.settleSeconds * 1_000, drain);
-    found = await inStore(engine, orderId, trackingNumber);
+    found = await inStore(engine, record, trackingNumber);
   }
   if (found) {
     await ledger.parcels.written(key, found.id);
     return { kind: 'written', items: found.items, isNew: true };
   }
+  await releaseParcel(engine, { ...record, owner }, trackingNumber);
   await ledger.parcels.release(key);
   return {
     kind: 'later',
@@ -116,23 +136,28 @@ function refused(code: string, message: string): Written {
 }
 
 /**
- * Takes parcels that the store has already, by their tracking numbers: written by another machine, or by a person who
- * knew what was in them.
+ * Takes parcels that the store has already: written by another machine, or by a person who knew what was in them. One
+ * whose number a person corrected keeps what is in it.
  */
 export async function adoptParcels(
   { ledger, store, storeKey, owner, giveUp }: OrderEngine,
-  { orderId, po }: Pick<SupplierOrderRecord, 'orderId' | 'po'>,
+  record: SupplierOrderRecord,
+  known: readonly Parcel[],
   trackingNumbers: readonly string[],
 ): Promise<Set<string>> {
   const adopted = new Set<string>();
   if (trackingNumbers.length === 0) return adopted;
-  const shipments = await store.orders.shipments(orderId, giveUp);
+  const shipments = await store.orders.shipments(record.orderId, giveUp);
   for (const trackingNumber of trackingNumbers) {
-    const shipment = shipments.find(isNumber(trackingNumber));
+    const shipment = shipments.find(isParcelOf(record, trackingNumber));
     if (!shipment) continue;
-    const key = { store: storeKey, po, trackingNumber };
-    await ledger.parcels.claim({ ...key, owner, items: shipment.items });
-    await ledger.parcels.written(key, shipment.id);
+    const key = { store: storeKey, po: record.po, trackingNumber };
+    const before = known.find(({ storeShipmentId }) => storeShipmentId === shipment.id);
+    if (before) await ledger.parcels.renumber(before, trackingNumber);
+    else {
+      await ledger.parcels.claim({ ...key, owner, items: ownItems(record, shipment) });
+      await ledger.parcels.written(key, shipment.id);
+    }
     adopted.add(trackingNumber);
   }
   return adopted;
@@ -145,13 +170,25 @@ export function orphans(parcels: readonly Parcel[], { owner, isGone }: OrderEngi
 
 async function inStore(
   { store, giveUp }: OrderEngine,
-  orderId: number,
+  record: SupplierOrderRecord,
   trackingNumber: string,
 ): Promise<StoreShipment | undefined> {
-  const shipments = await store.orders.shipments(orderId, giveUp);
-  return shipments.find(isNumber(trackingNumber));
+  const shipments = await store.orders.shipments(record.orderId, giveUp);
+  return shipments.find(isParcelOf(record, trackingNumber));
 }
 
-function isNumber(trackingNumber: string): (shipment: StoreShipment) => boolean {
-  return (shipment) => shipment.trackingNumber.trim().toLowerCase() === trackingNumber.toLowerCase();
+/** By its number, and by what is in it: freight of two purchase orders may travel under one number. */
+function isParcelOf(
+  record: SupplierOrderRecord,
+  trackingNumber: string,
+): (shipment: StoreShipment) => boolean {
+  const addressId = record.lines[0]?.orderAddressId;
+  return (shipment) =>
+    comparable(shipment.trackingNumber) === comparable(trackingNumber) &&
+    (shipment.orderAddressId === null || shipment.orderAddressId === addressId) &&
+    ownItems(record, shipment).length > 0;
+}
+
+function ownItems({ lines }: SupplierOrderRecord, { items }: StoreShipment): ParcelItem[] {
+  return items.filter((it) => lines.some(({ orderProductId }) => orderProductId === it.orderProductId));
 }

@@ -6,10 +6,19 @@ import { addNote } from './acknowledge.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { counted } from './counters.ts';
 import type { OrderEngine } from './order-engine.ts';
-import { adoptParcels, numbered, orphans, settleParcel, writeParcel } from './parcels.ts';
+import {
+  adoptParcels,
+  type NumberedParcel,
+  numbered,
+  orphans,
+  settleParcel,
+  writeParcel,
+} from './parcels.ts';
 import { approvedReasons, closeReviews, isNewTo } from './review-state.ts';
 import { neededStatus } from './store-status.ts';
+import { inOrderedParts } from './substitutes.ts';
 import { progressOf } from './supplier-status.ts';
+import { comparable, trackingNumbersIn } from './tracking-numbers.ts';
 
 /** What tracking one purchase order came to. */
 export interface Tracked {
@@ -32,9 +41,10 @@ const REFUNDED_IN_STORE = 4;
 export async function trackOrder(
   engine: OrderEngine,
   record: SupplierOrderRecord,
-  theirs: SupplierOrder,
+  supplierOrder: SupplierOrder,
 ): Promise<Tracked> {
   const { ledger, store, storeKey, giveUp } = engine;
+  const theirs = inOrderedParts(record, supplierOrder);
   const tracked: Tracked = { record, shipments: [], findings: [], open: [] };
   const order = await store.orders.get(record.orderId, giveUp);
   if (!order) tracked.findings.push({ code: 'ORDER_GONE', message: 'The store has no such order any more.' });
@@ -75,18 +85,31 @@ async function writeParcels(
       code: 'NO_TRACKING',
       message: `${waiting} of its parcels have no tracking number yet.`,
     });
-  const known = new Set(
-    (await engine.ledger.parcels.list(engine.storeKey, record.po)).map((it) => it.trackingNumber),
-  );
-  const unseen = parcels.filter(({ trackingNumber }) => !known.has(trackingNumber));
+  const known = await engine.ledger.parcels.list(engine.storeKey, record.po);
+  const numbers = new Set(known.flatMap((it) => trackingNumbersIn(it.trackingNumber).map(comparable)));
+  const unseen = parcels.filter(({ trackingNumber }) => !numbers.has(comparable(trackingNumber)));
   const adopted = await adoptParcels(
     engine,
     record,
+    known,
     unseen.map(({ trackingNumber }) => trackingNumber),
   );
   const fresh = unseen.filter(({ trackingNumber }) => !adopted.has(trackingNumber));
+  const changed = await changedNumber(engine, record, parcels, fresh.length + waiting);
+  if (changed) {
+    tracked.findings.push(changed);
+    const approved = await approvedReasons(engine, record, 'shipping');
+    const isWhole = (await shippedLines(engine, record)).every((line) => line.shipped >= line.ordered);
+    // Once a person has seen it, what is still to come goes on.
+    if (isWhole || isNewTo(approved)(changed)) return;
+  }
   const lines = await shippedLines(engine, record);
-  const { items, findings: unclear } = allocation(lines, theirs, fresh, waiting);
+  const { items, findings: unclear } = allocation(
+    lines,
+    theirs,
+    await unshared(engine, record, fresh),
+    waiting,
+  );
   tracked.findings.push(...unclear);
   const lacking = lackingIn(order);
   for (const { trackingNumber, carrier } of fresh) {
@@ -98,6 +121,48 @@ async function writeParcels(
     if (written.kind === 'refused') tracked.findings.push(written.reason);
     if (written.kind === 'later' && written.reason) tracked.open.push(written.reason);
   }
+}
+
+/** A number that customers were mailed and that the supplier does not name any more, while it names others. */
+async function changedNumber(
+  { ledger, storeKey }: OrderEngine,
+  { po }: SupplierOrderRecord,
+  parcels: readonly NumberedParcel[],
+  others: number,
+): Promise<ReviewReason | undefined> {
+  const named = new Set(parcels.map(({ trackingNumber }) => comparable(trackingNumber)));
+  const gone = (await ledger.parcels.list(storeKey, po)).filter(({ trackingNumber }) =>
+    trackingNumbersIn(trackingNumber).some((number) => !named.has(comparable(number))),
+  );
+  if (gone.length === 0 || others === 0) return undefined;
+  const written = gone.map(({ trackingNumber }) => trackingNumber).join(', ');
+  const now = parcels.map(({ trackingNumber }) => trackingNumber).join(', ') || 'none';
+  return {
+    code: 'TRACKING_CHANGED',
+    message: `FinditParts does not name ${written} any more, which the customer was mailed; it names ${now}.`,
+  };
+}
+
+/** Of what one parcel with several numbers holds, without what is in those of its parcels that are written. */
+async function unshared(
+  { ledger, storeKey }: OrderEngine,
+  { po, lines }: SupplierOrderRecord,
+  fresh: readonly NumberedParcel[],
+): Promise<NumberedParcel[]> {
+  const known = await ledger.parcels.list(storeKey, po);
+  return fresh.map((parcel) => {
+    if (!parcel.joined || !parcel.lines) return parcel;
+    const joined = new Set(parcel.joined.map(comparable));
+    const items = known
+      .filter(({ trackingNumber }) => joined.has(comparable(trackingNumber)))
+      .flatMap((it) => it.items);
+    const inside = parcel.lines.map(({ partId, quantity }) => {
+      const ids = lines.filter((line) => line.partId === partId).map((line) => line.orderProductId);
+      const written = items.filter((it) => ids.includes(it.orderProductId));
+      return { partId, quantity: quantity - written.reduce((sum, it) => sum + it.quantity, 0) };
+    });
+    return { ...parcel, lines: inside.filter(({ quantity }) => quantity > 0) };
+  });
 }
 
 function allocation(
@@ -120,8 +185,8 @@ async function settleOrphans(
   tracked: Tracked,
 ): Promise<void> {
   const parcels = await engine.ledger.parcels.list(engine.storeKey, record.po);
-  for (const { trackingNumber } of orphans(parcels, engine)) {
-    const settled = await settleParcel(engine, record, trackingNumber);
+  for (const { trackingNumber, owner } of orphans(parcels, engine)) {
+    const settled = await settleParcel(engine, record, trackingNumber, owner);
     if (settled.kind === 'written') tracked.shipments.push(trackingNumber);
   }
 }

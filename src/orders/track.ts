@@ -40,10 +40,11 @@ export async function trackOrders(
   engine: OrderEngine,
   { orderIds }: { orderIds?: readonly number[] } = {},
 ): Promise<TrackReport> {
-  const records = await engine.ledger.orders.list(engine.storeKey, {
-    states: ['accepted'],
+  const listed = await engine.ledger.orders.list(engine.storeKey, {
+    states: ['accepted', 'done'],
     ...(orderIds && { orderIds }),
   });
+  const records = listed.filter((record) => record.state === 'accepted' || mayChange(engine, record));
   const rows: TrackRow[] = [];
   engine.emit({ type: 'stage', stage: 'apply', total: records.length });
   // Purchase orders of one order are tracked one after another: they share its status and notes.
@@ -51,7 +52,9 @@ export async function trackOrders(
   await inParallel(each(byOrder), engine.concurrency, async (some) => {
     for (const record of some) {
       if (engine.drain.aborted) return;
-      rows.push(await trackOne(engine, record));
+      const row = await trackOne(engine, record);
+      const isAsItWas = record.state === 'done' && row.state === 'done' && row.shipments.length === 0;
+      if (!isAsItWas) rows.push(row);
       const counts = { shipments: rows.reduce((sum, row) => sum + row.shipments.length, 0) };
       engine.emit({ type: 'progress', stage: 'apply', done: rows.length, total: records.length, counts });
     }
@@ -63,6 +66,15 @@ export async function trackOrders(
     review: rows.filter(({ state }) => state === 'review').length,
     failed: rows.filter(({ state }) => state === 'failed').length,
   };
+}
+
+/** How long a number may still be corrected after everything was shipped, milliseconds. */
+const CORRECTED_WITHIN_MS = 30 * 86_400_000;
+
+/** All of it is in parcels, and they are on their way: the supplier may still correct a number. */
+function mayChange({ clock }: OrderEngine, { createdAt, supplierStatus }: SupplierOrderRecord): boolean {
+  const isUnderWay = supplierStatus?.trim().toLowerCase() === 'shipped';
+  return isUnderWay && clock.date().getTime() - Date.parse(createdAt) < CORRECTED_WITHIN_MS;
 }
 
 async function trackOne(engine: OrderEngine, record: SupplierOrderRecord): Promise<TrackRow> {

@@ -27,6 +27,8 @@ export interface OrderParcels {
   /** Its POST was certainly not taken. */
   release(parcel: Pick<Parcel, 'store' | 'po' | 'trackingNumber'>): Promise<void>;
   written(parcel: Pick<Parcel, 'store' | 'po' | 'trackingNumber'>, storeShipmentId: number): Promise<void>;
+  /** A person has corrected the shipment's number in the store. */
+  renumber(parcel: Pick<Parcel, 'store' | 'po' | 'trackingNumber'>, trackingNumber: string): Promise<void>;
 }
 
 export function createOrderParcels(db: Kysely<LedgerTables>, clock: Clock): OrderParcels {
@@ -71,6 +73,15 @@ export function createOrderParcels(db: Kysely<LedgerTables>, clock: Clock): Orde
       await db
         .updateTable('order_parcel')
         .set({ state: 'written', store_shipment_id: storeShipmentId, updated_at: now() })
+        .where('store', '=', store)
+        .where('po', '=', po)
+        .where('key', '=', trackingNumber)
+        .execute();
+    },
+    async renumber({ store, po, trackingNumber }, number) {
+      await db
+        .updateTable('order_parcel')
+        .set({ key: number, updated_at: now() })
         .where('store', '=', store)
         .where('po', '=', po)
         .where('key', '=', trackingNumber)
