@@ -8,7 +8,7 @@ import type { NewOperation } from '../../../src/ledger/journal/operation.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import type { ProductChanges } from '../../../src/product/fields.ts';
 import { Rules } from '../../../src/rules/schema.ts';
-import { tempFolder } from '../../helpers/temp-folder.ts';
+import { memoryFolder } from '../../helpers/temp-folder.ts';
 
 const LIMITS = Rules.parse({}).guards;
 const FACTS: GuardFacts = { ...NO_FACTS, parts: 500, there: 500, inStock: 100, tracked: 100, dated: 100 };
@@ -44,7 +44,7 @@ async function ask(
   facts: GuardFacts = FACTS,
   overrides: GuardName[] = [],
 ) {
-  const ledger = await openLedger(tempFolder(), systemClock);
+  const ledger = await openLedger(memoryFolder(), systemClock);
   onTestFinished(() => ledger.close());
   await ledger.plans.start({ id: 'P', store: 's', profile: 'sandbox', selection: {} });
   await ledger.operations.add('P', rows);
@@ -208,5 +208,106 @@ describe('checkGuards', () => {
     ]);
 
     expect(tripped).toEqual([]);
+  });
+
+  it.each<[GuardName, NewOperation[], Observation[], string]>([
+    [
+      'price',
+      many(150, UNPRICED),
+      [],
+      '150 of 500 products in the store can no longer be priced (30 %; the limit is 20%).',
+    ],
+    [
+      'price-move',
+      [...many(29, update('100', '60')), row(30, update('10', '60'))],
+      [],
+      '30 of 500 products would change their price by more than 30% (6 %; the limit is 5%). 1 of them at least 5-fold, of which one is enough.',
+    ],
+    [
+      'zeroing',
+      many(30, SOLD_OUT),
+      [],
+      '30 of 100 products in stock would go to 0 (30 %; the limit is 20%).',
+    ],
+    ['hiding', many(30, HIDDEN), [], '30 of 500 products would be hidden (6 %; the limit is 5%).'],
+    [
+      'stock-stale',
+      [],
+      seen(30, 'STOCK_STALE'),
+      '30 of 100 parts have a stock that is older than 72h (30 %; the limit is 20%).',
+    ],
+  ])('says of %s how many of how many, and the limit', async (_, rows, observed, message) => {
+    const { tripped } = await ask(rows, observed);
+
+    expect(tripped.map((each) => [each.message, each.of])).toEqual([
+      [message, Number(/of (\d+)/.exec(message)?.[1])],
+    ]);
+  });
+
+  it('says nothing of one that is enough where there is none', async () => {
+    const { tripped } = await ask(many(30, update('100', '60')));
+
+    expect(tripped[0]?.message).not.toContain('enough');
+  });
+
+  it('lists the offenders of a guard with what each would lose', async () => {
+    const lists = async (rows: NewOperation[], observed: Observation[] = []) =>
+      (await ask(rows, observed)).tripped[0]?.first[0];
+
+    expect(await lists(many(30, SOLD_OUT))).toEqual({
+      sku: 'GU-1',
+      name: '=Drum 1',
+      before: '7',
+      after: '0',
+      reason: 'out of stock',
+    });
+    expect(await lists(many(150, UNPRICED))).toMatchObject({
+      before: null,
+      after: null,
+      reason: 'No price.',
+    });
+    expect(await lists(many(150, { ...UNPRICED, reason: null }))).toMatchObject({ reason: '' });
+    expect(await lists(many(30, { ...HIDDEN, reason: 'discontinued' }))).toMatchObject({
+      before: 'visible',
+      after: 'hidden',
+      reason: 'discontinued',
+    });
+    expect(await lists([], seen(30, 'PART_UNREADABLE'))).toEqual({
+      sku: 'GU-1',
+      name: '',
+      before: null,
+      after: null,
+      reason: 'why',
+    });
+  });
+
+  it('names the parts that are missing from a short answer', async () => {
+    const facts = {
+      ...FACTS,
+      complete: true,
+      total: 400,
+      parts: 400,
+      lastGood: { parts: 500, readAt: '2026-11-22T00:00:00Z' },
+    };
+    const { tripped } = await ask([], seen(2, 'PART_ABSENT'), facts);
+
+    expect(tripped[0]?.first.map(({ sku }) => sku)).toEqual(['GU-1', 'GU-2']);
+    expect(
+      readFileSync(tripped[0]?.file ?? '', 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(3);
+  });
+
+  it.each<[string, Partial<NewOperation>]>([
+    ['a stock that was 0 already', { ...SOLD_OUT, before: { stock: 0 } }],
+    ['a stock that falls to one', { ...SOLD_OUT, after: { stock: 1 } }],
+    ['an update that says stock', { ...SOLD_OUT, kind: 'update' }],
+    ['a product that is shown', { kind: 'update', before: { visible: false }, after: { visible: true } }],
+    ['a row that is left out for another reason', { ...UNPRICED, code: 'NO_CATEGORY' }],
+    ['one that is left out without a reason', { ...UNPRICED, code: null }],
+    ['a price of a row that writes none', { ...update('100', '1'), kind: 'skip' }],
+  ])('is not tripped by %s', async (_, change) => {
+    expect((await ask(many(120, change))).tripped).toEqual([]);
   });
 });

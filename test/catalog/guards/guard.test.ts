@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shortAnswer } from '../../../src/catalog/guards/completeness.ts';
-import { codeOf, exceeds, GUARDS, NO_FACTS } from '../../../src/catalog/guards/guard.ts';
+import { isWhole, shortAnswer } from '../../../src/catalog/guards/completeness.ts';
+import { codeOf, exceeds, GUARDS, NO_FACTS, percentage } from '../../../src/catalog/guards/guard.ts';
 
 const LIMIT = { share: '20%', min: 20 };
 
@@ -59,6 +59,31 @@ describe('shortAnswer', () => {
     expect(shortAnswer({ ...facts, ...changes }, '95%') !== undefined).toBe(isShort);
   });
 
+  it('says what is missing, and of how many', () => {
+    expect(shortAnswer({ ...facts, total: 100, parts: 97, repeated: 3 }, '95%')).toEqual({
+      message: 'The supplier says it has 100 parts here and gave 97, 3 of them twice.',
+      missing: 3,
+      of: 100,
+    });
+    expect(shortAnswer({ ...facts, total: 100, parts: 102 }, '95%')).toEqual({
+      message: 'The supplier says it has 100 parts here and gave 102.',
+      missing: 2,
+      of: 100,
+    });
+    expect(shortAnswer({ ...facts, total: 60, parts: 60, lastGood }, '95%')).toEqual({
+      message:
+        'The supplier gave 60 parts, and 100 for the same selection on 2026-11-22 (60 %; at least 95% are wanted).',
+      missing: 40,
+      of: 100,
+    });
+  });
+
+  it('is about whole answers only', () => {
+    expect(shortAnswer({ ...facts, complete: false, total: 100, parts: 50 }, '95%')).toBeUndefined();
+    expect(isWhole({ ...facts, complete: false, total: 100, parts: 50 })).toBe(true);
+    expect(isWhole({ ...facts, total: 100, parts: 50 })).toBe(false);
+  });
+
   it('is never whole with fewer parts where more were too few', () => {
     fc.assert(
       fc.property(fc.nat(5_000), fc.nat(5_000), fc.nat(5_000), (good, parts, fewer) => {
@@ -72,6 +97,13 @@ describe('shortAnswer', () => {
     );
   });
 });
+
+it.each([
+  [1, 3, '33.3 %'],
+  [2, 3, '66.7 %'],
+  [0, 5, '0 %'],
+  [0, 0, '100 %'],
+])('%i of %i are %s', (count, of, text) => expect(percentage(count, of)).toBe(text));
 
 it('has a code for each guard, which scripts know it by', () => {
   expect(GUARDS.map(codeOf).sort()).toEqual([

@@ -192,6 +192,29 @@ describe('a product whose stock was not saved with it', () => {
     ]);
   });
 
+  it.each<[string, ProductFields, Record<string, unknown>]>([
+    [
+      'all of its variants',
+      {
+        inventoryTracking: 'variant',
+        variants: [
+          { sku: 'A-1-S', options: [{ name: 'Size', value: 'S' }], stock: 2, fields: {} },
+          { sku: 'A-1-L', options: [{ name: 'Size', value: 'L' }], stock: 3, fields: {} },
+          { sku: 'A-1-X', options: [{ name: 'Size', value: 'X' }], fields: {} },
+        ],
+      },
+      { inventory_level: 5 },
+    ],
+    ['its own', { stock: 3 }, { inventory_level: 3 }],
+    ['none', {}, { inventory_level: 0 }],
+  ])('finds after a lost answer that its stock is there: %s', async (_, fields, shown) => {
+    const { bench, row } = await create(fields, { [POST]: [loseAnswer] });
+
+    expect(row?.state).toBe('done');
+    expect((await bench.products())['A-1']).toMatchObject(shown);
+    expect(bench.callsTo(STOCK)).toEqual([]);
+  });
+
   it('sets the stock of its variants', async () => {
     const variants = [
       { sku: 'A-1-S', options: [{ name: 'Size', value: 'S' }], stock: 4, fields: {} },

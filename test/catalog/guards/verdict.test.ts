@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { type GuardFacts, NO_FACTS, type Tripped } from '../../../src/catalog/guards/guard.ts';
+import {
+  guardProblems,
+  overrideCommand,
+  ownersOf,
+  rememberGoodRun,
+  stopping,
+  trippedGuards,
+} from '../../../src/catalog/guards/verdict.ts';
+import { scriptedEngine } from '../../helpers/scripted-engine.ts';
+
+function tripped(guard: Tripped['guard'], changes: Partial<Tripped> = {}): Tripped {
+  return {
+    guard,
+    code: `GUARD_${guard.toUpperCase()}`,
+    message: 'Too many.',
+    offenders: 30,
+    of: 60,
+    first: [],
+    file: null,
+    overridden: false,
+    ...changes,
+  };
+}
+
+describe('the guards that stop a plan', () => {
+  it('are those that nobody lets it pass, now or when it was made', () => {
+    const guards = [tripped('hiding', { overridden: true }), tripped('zeroing'), tripped('price')];
+
+    const all = trippedGuards({ guards }, ['price']);
+
+    expect(all.map(({ guard, overridden }) => [guard, overridden])).toEqual([
+      ['hiding', true],
+      ['zeroing', false],
+      ['price', true],
+    ]);
+    expect(stopping(all).map(({ guard }) => guard)).toEqual(['zeroing']);
+    expect(stopping(trippedGuards({ guards }, [])).map(({ guard }) => guard)).toEqual(['zeroing', 'price']);
+  });
+
+  it('say what stopped, such as what, where all of it is, and how to go on', () => {
+    const first = ['A', 'B'].map((sku) => ({ sku, name: '', before: null, after: null, reason: '' }));
+
+    expect(
+      guardProblems('P', [
+        tripped('zeroing', { first, file: '/state/P-zeroing.csv' }),
+        tripped('hiding', { overridden: true }),
+        tripped('price'),
+      ]),
+    ).toEqual([
+      {
+        code: 'GUARD_ZEROING',
+        severity: 'error',
+        message: 'Too many. Nothing was written.',
+        hint: 'Such as A, B. All of them are in /state/P-zeroing.csv. If it is right so, let the plan pass.',
+        next: [
+          'ttpd plan show P',
+          'ttpd apply P --override-guard zeroing --override-guard hiding --override-guard price',
+        ],
+      },
+      expect.objectContaining({ code: 'GUARD_PRICE', hint: 'If it is right so, let the plan pass.' }),
+    ]);
+    expect(guardProblems('P', [tripped('completeness')])[0]?.hint).toMatch(/^Its catalogue may have changed/);
+    expect(overrideCommand('P', [])).toBe('ttpd apply P');
+  });
+});
+
+describe('what is known of a plan', () => {
+  it('has the owners that were set otherwise, if any', () => {
+    expect(ownersOf({ facts: null })).toEqual({});
+    expect(ownersOf({ facts: { ...NO_FACTS } })).toEqual({});
+    expect(ownersOf({ facts: { ...NO_FACTS, owners: { price: 'merchant' } } })).toEqual({
+      price: 'merchant',
+    });
+  });
+});
+
+describe('the measure of the next run', () => {
+  const whole: GuardFacts = { ...NO_FACTS, complete: true, total: 40, parts: 40 };
+  const KEY = 'all';
+
+  async function measured(
+    facts: Partial<GuardFacts>,
+    guards: Tripped[] = [],
+    selectionKey: string | null = KEY,
+  ) {
+    const { engine } = await scriptedEngine();
+    await rememberGoodRun(engine, { ...whole, ...facts, selectionKey, owners: {} }, guards);
+    return (await engine.ledger.goodRuns.last('store', KEY))?.parts;
+  }
+
+  it('is the number of parts of a whole answer', async () => {
+    expect(await measured({})).toBe(40);
+    expect(await measured({ total: null })).toBe(40);
+    expect(await measured({}, [tripped('hiding'), tripped('price')])).toBe(40);
+    expect(await measured({}, [tripped('completeness', { overridden: true })])).toBe(40);
+  });
+
+  it.each<[string, Partial<GuardFacts>, Tripped[]]>([
+    ['proves nothing', { complete: false }, []],
+    ['is short', { parts: 39 }, []],
+    ['is too long', { parts: 41 }, []],
+    ['tripped the guard of whole answers', {}, [tripped('completeness')]],
+    ['could not be read', {}, [tripped('unreadable')]],
+  ])('is not that of an answer that %s', async (_, facts, guards) => {
+    expect(await measured(facts, guards)).toBeUndefined();
+  });
+
+  it('is none where there is nothing to compare', async () => {
+    expect(await measured({}, [], null)).toBeUndefined();
+    const { engine } = await scriptedEngine();
+    await rememberGoodRun(engine, null, []);
+    expect(await engine.ledger.goodRuns.last('store', KEY)).toBeFalsy();
+  });
+});
