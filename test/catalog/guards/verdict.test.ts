@@ -3,7 +3,6 @@ import { type GuardFacts, NO_FACTS, type Tripped } from '../../../src/catalog/gu
 import {
   guardProblems,
   overrideCommand,
-  ownersOf,
   rememberGoodRun,
   stopping,
   trippedGuards,
@@ -63,16 +62,6 @@ describe('the guards that stop a plan', () => {
     ]);
     expect(guardProblems('P', [tripped('completeness')])[0]?.hint).toMatch(/^Its catalogue may have changed/);
     expect(overrideCommand('P', [])).toBe('ttpd apply P');
-  });
-});
-
-describe('what is known of a plan', () => {
-  it('has the owners that were set otherwise, if any', () => {
-    expect(ownersOf({ facts: null })).toEqual({});
-    expect(ownersOf({ facts: { ...NO_FACTS } })).toEqual({});
-    expect(ownersOf({ facts: { ...NO_FACTS, owners: { price: 'merchant' } } })).toEqual({
-      price: 'merchant',
-    });
   });
 });
 
