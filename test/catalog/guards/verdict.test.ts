@@ -5,8 +5,8 @@ import {
   overrideCommand,
   rememberGoodRun,
   stopping,
-  trippedGuards,
 } from '../../../src/catalog/guards/verdict.ts';
+import { trippedGuards } from '../../../src/catalog/plan/saved-plan.ts';
 import { scriptedEngine } from '../../helpers/scripted-engine.ts';
 
 function tripped(guard: Tripped['guard'], changes: Partial<Tripped> = {}): Tripped {
