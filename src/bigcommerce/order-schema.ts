@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { count, decimal, flag, id, maybeDecimal, maybeId, maybeText, text } from './fields.ts';
 
 /**
- * What ttpd reads of a store's orders (docs/facts/bigcommerce-orders.md). Money is in the order's currency and
- * comes as text with four decimals; inside consignments some of it comes as numbers.
+ * What ttpd reads of a store's orders (docs/facts/bigcommerce-orders.md). Money is in the order's currency
+ * (`default_currency_code`) and comes as text with four decimals; inside consignments some of it comes as numbers.
  */
 
 /** RFC 2822 in V2 answers; ISO 8601 from here on, so that times compare as text. `null`: none, or not a time. */
@@ -17,6 +17,10 @@ const time = z
   });
 
 const discount = z.object({ amount: decimal });
+
+const option = z
+  .object({ display_name: text, display_value: text })
+  .transform((it) => [it.display_name, it.display_value].filter(Boolean).join(': ') || 'an option');
 
 /** A line of an order: `GET /v2/orders/{id}/products`, and inside consignments. */
 export const orderLine = z
@@ -32,7 +36,11 @@ export const orderLine = z
     quantity_shipped: z.coerce.number().int().nullish(),
     quantity_refunded: z.coerce.number().int().nullish(),
     price_ex_tax: decimal,
+    price_inc_tax: maybeDecimal,
     total_ex_tax: maybeDecimal,
+    total_inc_tax: maybeDecimal,
+    total_tax: maybeDecimal,
+    product_options: z.array(option).nullish(),
     applied_discounts: z.array(discount).nullish(),
   })
   .transform((it) => ({
@@ -52,9 +60,15 @@ export const orderLine = z
     quantityRefunded: it.quantity_refunded ?? 0,
     /** Of one piece, before discounts. */
     priceExTax: it.price_ex_tax,
+    priceIncTax: it.price_inc_tax,
     /** Of the line, before discounts. */
     totalExTax: it.total_ex_tax ?? it.price_ex_tax.times(it.quantity),
-    /** Coupons and manual discounts that fell on this line, together. */
+    /** `null`: unsaid. */
+    totalIncTax: it.total_inc_tax,
+    tax: it.total_tax,
+    /** What the customer chose of a product's options, as people read it: `Size: L`. */
+    options: it.product_options ?? [],
+    /** Coupons and manual discounts that fell on this line, together; with tax where the order's prices are. */
     discount: (it.applied_discounts ?? []).reduce((sum, each) => sum.plus(each.amount), new Big(0)),
   }));
 export type StoreOrderLine = z.output<typeof orderLine>;
@@ -133,14 +147,20 @@ const headFields = z.object({
   status_id: z.coerce.number().int(),
   status: text,
   total_inc_tax: decimal,
+  total_tax: maybeDecimal,
+  shipping_cost_tax: maybeDecimal,
+  is_tax_inclusive_pricing: flag,
   subtotal_ex_tax: maybeDecimal,
   shipping_cost_ex_tax: maybeDecimal,
   refunded_amount: maybeDecimal,
+  /** What the shopper looked at: no amount is in it. */
   currency_code: text,
+  default_currency_code: text,
   items_total: count,
   items_shipped: count,
   date_created: time,
   date_modified: time,
+  billing_address: z.object({ phone: text }).nullish(),
   payment_method: text,
   payment_status: text,
   staff_notes: text,
@@ -161,7 +181,13 @@ function headOf(it: z.output<typeof headFields>) {
     subtotalExTax: it.subtotal_ex_tax,
     shippingExTax: it.shipping_cost_ex_tax,
     refunded: it.refunded_amount ?? new Big(0),
-    currency: it.currency_code,
+    /** Of every amount: what the customer pays in. */
+    currency: it.default_currency_code || it.currency_code,
+    totalTax: it.total_tax ?? new Big(0),
+    shippingTax: it.shipping_cost_tax ?? new Big(0),
+    /** Prices were shown with tax, and discounts are amounts with tax. */
+    taxInclusive: it.is_tax_inclusive_pricing,
+    billingPhone: it.billing_address?.phone ?? '',
     /** Pieces. */
     itemsTotal: it.items_total,
     itemsShipped: it.items_shipped,

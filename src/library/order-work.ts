@@ -3,6 +3,7 @@ import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 import { lockStore } from '../ledger/db/lock.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { OrderEngine } from '../orders/order-engine.ts';
+import { compileCoreSku } from '../rules/core-charge.ts';
 import { compileIdentity } from '../rules/identity.ts';
 import type { Session } from '../session/session.ts';
 import { createEngine } from './create-engine.ts';
@@ -13,10 +14,12 @@ import type { Outcome } from './outcome.ts';
 export async function createOrderEngine(session: Session, isAlone: boolean): Promise<OrderEngine> {
   const { rules } = await session.rules();
   const identify = compileIdentity(rules);
+  const coreSkuOf = compileCoreSku(rules);
   return {
     ...(await createEngine(session)),
     settings: rules.orders,
     skuOf: ({ brand, partNumber }) => identify(brand, partNumber).sku,
+    coreSkuOf: (part) => coreSkuOf(part, identify(part.brand, part.partNumber)),
     owner: session.runId,
     machine: hostname(),
     isGone: () => isAlone,
@@ -74,15 +77,19 @@ function interrupted<Report>(outcome: Outcome<Report>, command: string): Outcome
 
 /** Why orders stand where they stand, for people and for `problems`. */
 export function orderProblems(
-  orders: readonly { orderId: number; state: string; reasons: readonly ReviewReason[] }[],
+  orders: readonly {
+    orderId: number;
+    state: string;
+    reasons: readonly ReviewReason[];
+    warnings?: readonly ReviewReason[];
+  }[],
 ): Problem[] {
-  return orders.flatMap(({ orderId, state, reasons }) =>
-    state === 'submitted' || state === 'done' || state === 'ready'
-      ? []
-      : reasons.map(({ code, message }) => ({
-          code,
-          severity: state === 'failed' ? ('error' as const) : ('warning' as const),
-          message: `Order ${orderId}: ${message}`,
-        })),
-  );
+  return orders.flatMap(({ orderId, state, reasons, warnings = [] }) => {
+    const isWell = state === 'submitted' || state === 'done' || state === 'ready';
+    return [...(isWell ? [] : reasons), ...warnings].map(({ code, message }) => ({
+      code,
+      severity: state === 'failed' ? ('error' as const) : ('warning' as const),
+      message: `Order ${orderId}: ${message}`,
+    }));
+  });
 }

@@ -1,60 +1,90 @@
-import { Big } from 'big.js';
-import type { StoreOrder, StoreOrderAddress } from '../bigcommerce/order-schema.ts';
+import type { StoreOrder, StoreOrderAddress, StoreOrderLine } from '../bigcommerce/order-schema.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
-import type { MappedLine, MappedOrder } from './lines.ts';
-import { type Margin, marginOf } from './margin.ts';
+import { checkAddress } from './address.ts';
+import { mustChange, release } from './findings.ts';
+import type { MappedLine } from './lines.ts';
+import { type Margin, marginOf, netPaid } from './margin.ts';
+import { isMethod } from './methods.ts';
 import type { OrderSettings } from './order-engine.ts';
 import { isPaid } from './pick.ts';
+import { changedPieces, labelOf, refundedBeside } from './pieces.ts';
 
 /** One purchase order to be: the supplier's lines of an order that go to one address. */
 export interface Consignment {
+  /** As a label has it. */
   address: StoreOrderAddress | undefined;
   lines: MappedLine[];
   po: string;
 }
 
 export interface Checked {
+  /** What holds the order. */
   findings: ReviewReason[];
+  /** What a person should know and nothing waits for. */
+  warnings: ReviewReason[];
   margin: Margin | null;
 }
 
-const release = (code: string, message: string, value?: string): ReviewReason => ({
-  code,
-  message,
-  ...(value !== undefined && { value }),
-});
-const mustChange = (code: string, message: string): ReviewReason => ({ code, message, canRelease: false });
+type Order = Pick<
+  StoreOrder,
+  'currency' | 'refunded' | 'lines' | 'taxInclusive' | 'totalTax' | 'shippingTax' | 'paymentStatus'
+>;
 
-/** What is wrong with the order itself, whatever its purchase orders. */
+/** What is wrong with the order itself, whatever its purchase orders; `lines`: those that are to be ordered. */
 export function checkOrder(
-  order: StoreOrder,
-  { ambiguous }: Pick<MappedOrder, 'ambiguous'>,
+  order: Order,
+  lines: readonly StoreOrderLine[],
   settings: OrderSettings,
 ): ReviewReason[] {
-  const findings = ambiguous.map((sku) =>
-    mustChange('AMBIGUOUS_PART', `Several parts of the supplier lead to the SKU ${sku}.`),
+  return [
+    ...(isPaid(order, settings)
+      ? []
+      : [release('PAYMENT_UNKNOWN', 'The store does not say whether it is paid.')]),
+    ...changedPieces(order, lines),
+    ...checkTax(order, lines),
+  ];
+}
+
+/** A cent a piece is rounding. */
+const ROUNDING = 0.011;
+
+/** Without tax is compared with without tax, so the order must say what was paid without it. */
+function checkTax(order: Order, lines: readonly StoreOrderLine[]): ReviewReason[] {
+  const unclear = lines.filter(({ totalExTax, totalIncTax, tax, quantity }) => {
+    if (totalIncTax === null) return order.taxInclusive;
+    const apart = totalIncTax.minus(totalExTax);
+    return tax === null
+      ? apart.lt(0)
+      : apart
+          .minus(tax)
+          .abs()
+          .gt(ROUNDING * Math.max(1, quantity));
+  });
+  const isHidden =
+    order.taxInclusive &&
+    order.totalTax.gt(0) &&
+    order.shippingTax.eq(0) &&
+    order.lines.every(({ totalExTax, totalIncTax }) => totalIncTax === null || totalIncTax.eq(totalExTax));
+  const named = isHidden ? lines : unclear;
+  return named.map((line) =>
+    mustChange(
+      'TAX_UNCLEAR',
+      `The order does not say what was paid for ${labelOf(line)} without tax, so its margin cannot be reckoned.`,
+    ),
   );
-  if (!isPaid(order, settings))
-    findings.push(release('PAYMENT_UNKNOWN', 'The store does not say whether it is paid.'));
-  if (order.refunded.gt(0) || order.lines.some((line) => line.quantityRefunded > 0))
-    findings.push(
-      release('REFUNDED', `${order.refunded.toFixed(2)} of it was refunded.`, order.refunded.toFixed(2)),
-    );
-  if (order.lines.some((line) => line.quantityShipped > 0))
-    findings.push(release('PARTLY_SHIPPED', 'Some of it was shipped already.', String(order.itemsShipped)));
-  return findings;
 }
 
 /** Everything that is checked with live data before a purchase order is sent (docs/orders.md#what-is-sent). */
 export function checkConsignment(
   { address, lines, po }: Consignment,
-  { currency }: Pick<StoreOrder, 'currency'>,
+  order: Order,
   settings: OrderSettings,
 ): Checked {
-  const margin = marginOf(lines, settings);
+  const { taxInclusive } = order;
+  const margin = marginOf(lines, { taxInclusive, refundedBeside: refundedBeside(order) }, settings);
   const findings = [
-    ...lines.flatMap((line) => checkLine(line, currency, address?.shippingMethod ?? '', settings)),
-    ...checkAddress(address),
+    ...lines.flatMap((line) => checkLine(line, order.currency, address?.shippingMethod ?? '', settings)),
+    ...checkAddress(address, settings),
   ];
   if (po.length > settings.poLength)
     findings.push(
@@ -68,19 +98,24 @@ export function checkConsignment(
       release(
         'MARGIN',
         `Its margin is ${margin.margin.toFixed(2)}, below ${settings.marginFloor}: ${margin.paid.toFixed(2)} paid, ${margin.cost.toFixed(2)} cost, ${margin.core.toFixed(2)} core, ${margin.freight.toFixed(2)} freight, ${margin.fee.toFixed(2)} fee.`,
-        margin.margin.toFixed(2),
+        { value: margin.margin.toFixed(2), of: `${margin.paid.toFixed(2)} for ${piecesText(lines)}` },
       ),
     );
-  return { findings, margin };
+  return { findings, warnings: lines.flatMap((line) => priceWarnings(line, taxInclusive)), margin };
+}
+
+function piecesText(lines: readonly MappedLine[]): string {
+  return lines.map(({ line, quantity }) => `${quantity} of ${line.id}`).join(', ');
 }
 
 function checkLine(
-  { line: { sku, quantity }, part, offer }: MappedLine,
+  { line, quantity, part, offer, doubts }: MappedLine,
   currency: string,
   method: string,
   { airMethods }: OrderSettings,
 ): ReviewReason[] {
-  const findings: ReviewReason[] = [];
+  const findings: ReviewReason[] = [...doubts];
+  const sku = labelOf(line);
   const price = offer?.price ?? null;
   if (!price?.account) findings.push(mustChange('PRICE_UNKNOWN', `The supplier gives no price for ${sku}.`));
   else if (price.currency !== null && price.currency.toUpperCase() !== currency.toUpperCase())
@@ -91,7 +126,9 @@ function checkLine(
     findings.push(release('STOCK_UNKNOWN', `The supplier does not know how many of ${sku} there are.`));
   else if (stock < quantity)
     findings.push(
-      release('STOCK_SHORT', `${sku}: ${quantity} are ordered, the supplier has ${stock}.`, String(stock)),
+      release('STOCK_SHORT', `${sku}: ${quantity} are ordered, the supplier has ${stock}.`, {
+        value: String(stock),
+      }),
     );
 
   const pack = part.packQuantity ?? 1;
@@ -107,7 +144,7 @@ function checkLine(
   if (part.status === 'discontinued')
     findings.push(mustChange('DISCONTINUED', `The supplier has discontinued ${sku}.`));
 
-  if (part.hazmat !== false && flies(method, airMethods))
+  if (part.hazmat !== false && isMethod(method, airMethods))
     findings.push(
       part.hazmat === null
         ? release(
@@ -122,73 +159,22 @@ function checkLine(
   return findings;
 }
 
-/** Longest texts that every carrier's label takes; never cut to fit. */
-const LONGEST = { name: 60, street: 60 };
-
-function checkAddress(address: StoreOrderAddress | undefined): ReviewReason[] {
-  if (!address) return [mustChange('ADDRESS', 'It has no shipping address.')];
-  const missing = [
-    ['a name', address.name || address.company],
-    ['a street', address.street1],
-    ['a city', address.city],
-    ['a postal code', address.zip],
-    ['a country', address.countryIso2],
-    ...(NEEDS_STATE.includes(address.countryIso2) ? [['a state', address.state]] : []),
-  ].flatMap(([what, value]) => (value?.trim() ? [] : [what]));
-  const findings = missing.map((what) =>
-    mustChange('ADDRESS', `Its shipping address has no ${what?.slice(2)}.`),
-  );
-  const tooLong = [
-    ['name', address.name, LONGEST.name],
-    ['company', address.company, LONGEST.name],
-    ['street', address.street1, LONGEST.street],
-    ['second street line', address.street2, LONGEST.street],
-  ] as const;
-  for (const [what, value, most] of tooLong)
-    if (value.length > most)
-      findings.push(
-        mustChange(
-          'ADDRESS',
-          `The ${what} of its address has ${value.length} characters; a label takes ${most}.`,
-        ),
-      );
-  const shape = POSTAL_CODES[address.countryIso2];
-  if (address.zip.trim() && shape && !shape.test(address.zip.trim()))
-    findings.push(mustChange('ADDRESS', `The postal code of its address is none of ${address.countryIso2}.`));
-  return findings;
-}
-
-const NEEDS_STATE = ['US', 'CA'];
-const POSTAL_CODES: Record<string, RegExp> = {
-  US: /^\d{5}(-?\d{4})?$/,
-  CA: /^[A-Z]\d[A-Z][ -]?\d[A-Z]\d$/i,
-};
-
-/** `*air*` and the like. */
-function flies(method: string, patterns: string | readonly string[]): boolean {
-  return [patterns].flat().some((pattern) => {
-    const source = pattern
-      .split('*')
-      .map((text) => RegExp.escape(text))
-      .join('.*');
-    return new RegExp(`^${source}$`, 'i').test(method.trim());
-  });
-}
-
-/** What is left after a person's releases: the same finding with the same figure, or a better margin. */
-export function unreleased(
-  findings: readonly ReviewReason[],
-  released: readonly ReviewReason[],
-): ReviewReason[] {
-  return findings.filter(
-    (finding) =>
-      finding.canRelease === false ||
-      !released.some(
-        (reason) =>
-          reason.code === finding.code &&
-          (finding.code === 'MARGIN'
-            ? new Big(finding.value ?? 0).gte(reason.value ?? 0)
-            : reason.message === finding.message),
-      ),
-  );
+/** The price that the shopper paid, a sale's too; the margin of the whole may hide it. */
+function priceWarnings({ line, quantity, offer }: MappedLine, taxInclusive: boolean): ReviewReason[] {
+  const price = offer?.price;
+  if (!price || quantity === 0) return [];
+  const paid = netPaid(line, quantity, taxInclusive).div(quantity);
+  const sku = labelOf(line);
+  const warnings: ReviewReason[] = [];
+  if (price.account && paid.lt(price.account))
+    warnings.push({
+      code: 'BELOW_COST',
+      message: `${sku} was sold at ${paid.toFixed(2)}, below its cost of ${price.account.toFixed(2)}.`,
+    });
+  if (price.map && line.priceExTax.lt(price.map))
+    warnings.push({
+      code: 'BELOW_MAP',
+      message: `${sku} was sold at ${line.priceExTax.toFixed(2)}, below MAP ${price.map.toFixed(2)}.`,
+    });
+  return warnings;
 }

@@ -89,7 +89,7 @@ export async function adopt(
       ordered: quantity,
     };
   });
-  const address = addressOf(order, adopted);
+  const address = addressOf(order, adopted, settings);
   if (!address || adopted.length < lines.length || !isSameOrder(adopted, theirs)) return undefined;
   const hash = hashOf(requestOf(po, adopted, address, settings));
   const isOurs = await ledger.orders.claim([
@@ -126,9 +126,23 @@ function reasonOf({ po, claim, supplierOrderId }: Remembered): ReviewReason {
 
 function rowOf(
   order: StoreOrder,
-  { po, supplierOrderId }: Remembered,
+  { po, supplierOrderId, lines }: Remembered,
   state: OrderState,
   reasons: ReviewReason[],
 ): OrderRow {
-  return { orderId: order.id, poNumber: po, state, supplierOrderId, margin: null, reasons };
+  return {
+    orderId: order.id,
+    poNumber: po,
+    state,
+    supplierOrderId,
+    margin: null,
+    reasons,
+    warnings: [],
+    lines: lines.map(({ id, quantity }) => ({
+      orderProductId: id,
+      sku: order.lines.find((line) => line.id === id)?.sku ?? '',
+      quantity,
+    })),
+    leftOut: [],
+  };
 }

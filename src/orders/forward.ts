@@ -55,14 +55,14 @@ function claimOf(
 ): NewSupplierOrder {
   // The checks let nothing pass that has no address.
   if (!address) throw new Error(`order ${orderId} has no address`);
-  const claimed = lines.map(({ line, part, offer }) => ({
+  const claimed = lines.map(({ line, quantity, part, offer }) => ({
     orderProductId: line.id,
     orderAddressId: address.id,
     sku: line.sku,
     partId: part.id,
     unitPrice: offer?.price?.account?.toFixed() ?? '0',
     core: offer?.price?.core?.toFixed() ?? null,
-    ordered: line.quantity,
+    ordered: quantity,
   }));
   return {
     store: storeKey,
@@ -157,7 +157,7 @@ export async function confirm(
 }
 
 export function rowOf(
-  { orderId, po, supplierOrderId, margin }: SupplierOrderRecord,
+  { orderId, po, supplierOrderId, margin, lines }: SupplierOrderRecord,
   state: OrderState,
   reasons: readonly ReviewReason[],
 ): OrderRow {
@@ -168,5 +168,8 @@ export function rowOf(
     supplierOrderId,
     margin,
     reasons: reasons.map(({ code, message }) => ({ code, message })),
+    warnings: [],
+    lines: lines.map(({ orderProductId, sku, ordered }) => ({ orderProductId, sku, quantity: ordered })),
+    leftOut: [],
   };
 }

@@ -1,80 +1,120 @@
-import { Big } from 'big.js';
 import { inParallel } from '../common/async-iterables.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import { createLineMapper } from './lines.ts';
-import { type OrderEngine, STATUS } from './order-engine.ts';
+import type { OrderEngine } from './order-engine.ts';
+import type { LeftOut, RowLine } from './order-rows.ts';
 import { notYet } from './pick.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { type Prepared, prepare, totalMargin } from './prepare.ts';
 import { isRejected, reviewsByOrder } from './review-state.ts';
+import { waitingOrders } from './waiting.ts';
 
-/** An order that awaits fulfillment in the store, and what stands between it and the supplier. */
+/** An order that waits in the store, and what stands between it and the supplier. */
 export interface WaitingOrder {
   orderId: number;
   /**
    * `ready`: the next submit sends it. `waiting`: it is too young or not paid. `review`: a person must look.
    * `rejected`: a person took it over. `claimed`: a purchase order holds its lines. `foreign`: nothing of it is the
-   * supplier's.
+   * supplier's. `settled`: everything that was the supplier's was refunded or shipped, or is left to a person.
    */
-  state: 'ready' | 'waiting' | 'review' | 'rejected' | 'claimed' | 'foreign';
+  state: 'ready' | 'waiting' | 'review' | 'rejected' | 'claimed' | 'foreign' | 'settled';
   created: string | null;
   /** The recipient: personal data. */
   customer: string | null;
   total: string;
   currency: string;
-  /** Lines that the supplier delivers, and those that it does not. */
+  /** The store's word: `captured`. */
+  payment: string;
+  /** Lines that the supplier delivers or that wait for a decision, and those that are foreign. */
   lines: number;
   foreign: number;
   margin: string | null;
   blockers: ReviewReason[];
+  warnings: ReviewReason[];
+  /** Pieces that are to be ordered or decided on, and those that are never ordered. */
+  waiting: RowLine[];
+  leftOut: LeftOut[];
+  /** What a person does next, in words. */
+  next: string;
 }
 
 /** Reads both sides and writes nothing. */
 export async function listOrders(engine: OrderEngine): Promise<WaitingOrder[]> {
-  const { store, storeKey, settings, clock, drain, ledger } = engine;
   const mapLines = createLineMapper(engine);
   const reviews = await reviewsByOrder(engine);
   const rows: WaitingOrder[] = [];
   const orders = async function* () {
-    for await (const page of store.orders.list({ statusId: STATUS.AwaitingFulfillment }, drain)) yield* page;
+    for await (const page of waitingOrders(engine)) yield* page;
   };
   await inParallel(orders(), engine.concurrency, async (order) => {
+    const { ledger, storeKey, settings, clock } = engine;
     const claimed = await ledger.orders.claimedLines(storeKey, order.id);
-    const { mapped, consignments, findings, remembered } = await prepare(engine, order, mapLines);
+    const prepared = await prepare(engine, order, mapLines);
     const waits = notYet(order, settings, clock.date());
-    const waiting = reviews.get(order.id)?.filter(({ resolution }) => resolution === null) ?? [];
-    const sent = waiting.filter(({ stage }) => stage !== 'check').flatMap(({ reasons }) => reasons);
-    const blockers = [...(waits ? [waits] : []), ...findings, ...sent];
-    const isClaimed = consignments.length === 0 && claimed.size + remembered.length > 0;
+    const known = reviews.get(order.id) ?? [];
+    const open = known.filter(({ resolution }) => resolution === null);
+    const sent = open.filter(({ stage }) => stage !== 'check').flatMap(({ reasons }) => reasons);
+    const state = stateOf(prepared, {
+      isRejected: isRejected(known),
+      isInReview: sent.length > 0,
+      isClaimed: prepared.waiting.length === 0 && claimed.size + prepared.remembered.length > 0,
+      isWaiting: waits !== undefined,
+    });
+    const blockers = [...(waits ? [waits] : []), ...prepared.findings, ...sent];
     rows.push({
       orderId: order.id,
-      state: isRejected(reviews.get(order.id))
-        ? 'rejected'
-        : sent.length > 0
-          ? 'review'
-          : isClaimed
-            ? 'claimed'
-            : waits
-              ? 'waiting'
-              : findings.length > 0
-                ? 'review'
-                : consignments.length === 0
-                  ? 'foreign'
-                  : 'ready',
+      state,
       created: order.dateCreated,
       customer: order.addresses[0]?.name || null,
       total: order.total.toFixed(2),
       currency: order.currency,
-      lines: mapped.lines.length + claimed.size,
-      foreign: mapped.foreign.length,
-      margin: total(consignments),
+      payment: order.paymentStatus,
+      lines: prepared.waiting.length + claimed.size,
+      foreign: prepared.mapped.foreign.length,
+      margin: totalMargin(prepared),
       blockers: blockers.map(({ code, message }) => ({ code, message })),
+      warnings: prepared.warnings,
+      waiting: prepared.waiting,
+      leftOut: prepared.leftOut,
+      next: nextStep(order.id, state, { waits: waits?.code, isAsked: open.length > 0 }),
     });
   });
   return rows.toSorted((a, b) => a.orderId - b.orderId);
 }
 
-/** `null` where nothing is to be sent, or a cost is not known. */
-function total(consignments: Prepared['consignments']): string | null {
-  if (consignments.length === 0 || consignments.some(({ margin }) => !margin)) return null;
-  return consignments.reduce((sum, { margin }) => sum.plus(margin?.margin ?? 0), new Big(0)).toFixed(2);
+function stateOf(
+  { findings, waiting, mapped }: Prepared,
+  of: { isRejected: boolean; isInReview: boolean; isClaimed: boolean; isWaiting: boolean },
+): WaitingOrder['state'] {
+  if (of.isRejected) return 'rejected';
+  if (of.isInReview) return 'review';
+  if (of.isClaimed) return 'claimed';
+  if (of.isWaiting) return 'waiting';
+  if (findings.length > 0) return 'review';
+  if (waiting.length > 0) return 'ready';
+  return mapped.held.length + mapped.settled.length > 0 ? 'settled' : 'foreign';
+}
+
+function nextStep(
+  orderId: number,
+  state: WaitingOrder['state'],
+  { waits, isAsked }: { waits: string | undefined; isAsked: boolean },
+): string {
+  switch (state) {
+    case 'ready':
+      return `Send it: ttpd order submit ${orderId}`;
+    case 'waiting':
+      return waits === 'NOT_PAID' ? 'Have it paid, or cancel it in the store.' : 'Nothing: wait.';
+    case 'review':
+      return isAsked
+        ? `Decide: ttpd order review show ${orderId}`
+        : `Put it right, or have it asked: ttpd order submit ${orderId}`;
+    case 'rejected':
+      return `Order it yourself, or give it back: ttpd order review retry ${orderId}`;
+    case 'claimed':
+      return `Nothing: see ttpd order status ${orderId}`;
+    case 'foreign':
+      return "Ship it yourself: nothing of it is FinditParts'.";
+    case 'settled':
+      return 'Look at it in the store: nothing of it is left to order.';
+  }
 }

@@ -9,6 +9,8 @@ export interface OrderEngine extends Engine {
   settings: OrderSettings;
   /** The SKU that the rules give a part. */
   skuOf: (part: Part) => string;
+  /** The SKU that a part's core charge is sold as; `null` where it is no product. */
+  coreSkuOf: (part: Part) => string | null;
   /** Of this run: marks what it works on. */
   owner: string;
   /** What people call this machine: claims in the store name it. */
@@ -29,4 +31,5 @@ export const STATUS = {
   PartiallyShipped: 3,
   AwaitingShipment: 9,
   AwaitingFulfillment: 11,
+  PartiallyRefunded: 14,
 } as const;

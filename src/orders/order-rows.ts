@@ -15,6 +15,25 @@ export interface OrderRow {
   /** Decimal text. */
   margin: string | null;
   reasons: ReviewReason[];
+  /** For a person to know: nothing waits for them. */
+  warnings: ReviewReason[];
+  /** What this row is about: pieces that are ordered by it, or wait. */
+  lines: RowLine[];
+  /** Pieces of the order that are never ordered, and why. */
+  leftOut: LeftOut[];
+}
+
+export interface RowLine {
+  orderProductId: number;
+  sku: string;
+  /** Pieces. */
+  quantity: number;
+}
+
+/** `code`: REFUNDED, SHIPPED, FOREIGN, CORE, or the reason of a line that a person has released. */
+export interface LeftOut extends RowLine {
+  code: string;
+  message: string;
 }
 
 export interface SubmitReport {

@@ -5,9 +5,12 @@ import { type OrderSettings, STATUS } from './order-engine.ts';
 /** Why an order is not forwarded now; it may be later, without anybody's doing. */
 export type NotYet = ReviewReason;
 
+/** Statuses in which orders wait to be sent: a refund of some pieces moves one to the second. */
+export const WAITING: readonly number[] = [STATUS.AwaitingFulfillment, STATUS.PartiallyRefunded];
+
 /**
- * Whether an order may be forwarded at all (docs/orders.md#what-is-sent): Awaiting Fulfillment, paid, and older than
- * the time in which customers cancel. `undefined`: it may.
+ * Whether an order may be forwarded at all (docs/orders.md#what-is-sent): waiting in the store, paid, and older than the
+ * time in which customers cancel. `undefined`: it may.
  */
 export function notYet(
   order: Pick<StoreOrder, 'statusId' | 'status' | 'isDeleted' | 'paymentStatus' | 'dateCreated'>,
@@ -15,7 +18,7 @@ export function notYet(
   now: Date,
 ): NotYet | undefined {
   if (order.isDeleted) return { code: 'ARCHIVED', message: 'It is archived.' };
-  if (order.statusId !== STATUS.AwaitingFulfillment)
+  if (!WAITING.includes(order.statusId))
     return {
       code: 'NOT_AWAITING',
       message: `It is not awaiting fulfillment: its status is "${order.status}".`,

@@ -3,6 +3,7 @@ import type { SupplierOrder } from '../finditparts/supplier.ts';
 import { type Claim, isSuperseded, memoryOf } from './claims.ts';
 import type { LineMapper } from './lines.ts';
 import type { OrderEngine } from './order-engine.ts';
+import { piecesOf } from './pieces.ts';
 
 /** A purchase order of another machine, or of a ledger that was lost, of which the store's order tells. */
 export interface Remembered {
@@ -32,11 +33,11 @@ export async function rememberedOrders(
   const ids = new Set([...claims, ...known].map((it) => it.supplierOrderId));
   const bare = supplierOrderIds.filter((id) => !ids.has(id));
   if (bare.length === 0) return claimed;
-  const mapped = await mapLines({ lines: order.lines });
+  const mapped = await mapLines(order.lines);
   const parts = mapped.lines.map(({ line, part }) => ({
     id: line.id,
     partId: part.id,
-    quantity: line.quantity,
+    quantity: line.quantity - piecesOf(line).refunded,
   }));
   const numbered = [];
   for (const id of bare) numbered.push(await numberedOrder(engine, order, id, parts));

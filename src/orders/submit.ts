@@ -5,11 +5,12 @@ import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { rememberedRows } from './elsewhere.ts';
 import { confirm, forward, giveBack, lookAgain, rowOf, settleAndResend } from './forward.ts';
 import { createLineMapper, type LineMapper } from './lines.ts';
-import { type OrderEngine, STATUS } from './order-engine.ts';
+import type { OrderEngine } from './order-engine.ts';
 import { type OrderRow, reportOf, type SubmitReport } from './order-rows.ts';
 import { notYet } from './pick.ts';
-import { type Prepared, prepare } from './prepare.ts';
-import { isRejected, reviewsByOrder } from './review-state.ts';
+import { type Prepared, prepare, totalMargin } from './prepare.ts';
+import { closeReviews, isRejected, reviewsByOrder } from './review-state.ts';
+import { waitingOrders } from './waiting.ts';
 
 export interface SubmitOptions {
   /** Without them, all that may be forwarded. */
@@ -104,10 +105,9 @@ function openReview(
 }
 
 /** Read as a whole before the first is sent: the list loses what changes its status, and its pages move. */
-async function waitingIds({ store, settings, clock, drain }: OrderEngine): Promise<number[]> {
+async function waitingIds(engine: OrderEngine): Promise<number[]> {
   const ids: number[] = [];
-  for await (const orders of store.orders.list({ statusId: STATUS.AwaitingFulfillment }, drain))
-    for (const order of orders) if (!notYet(order, settings, clock.date())) ids.push(order.id);
+  for await (const orders of waitingOrders(engine)) ids.push(...orders.map(({ id }) => id));
   return ids;
 }
 
@@ -119,9 +119,17 @@ async function submitOne(
   settled: ReadonlySet<number>,
 ): Promise<OrderRow[]> {
   const { ledger, store, storeKey, settings, clock, drain } = engine;
-  const plain = { orderId, poNumber: null, supplierOrderId: null, margin: null };
-  const skipped = (code: string, message: string): OrderRow[] =>
-    orderIds && !settled.has(orderId) ? [{ ...plain, state: 'skipped', reasons: [{ code, message }] }] : [];
+  const plain = {
+    orderId,
+    poNumber: null,
+    supplierOrderId: null,
+    margin: null,
+    warnings: [],
+    lines: [],
+    leftOut: [],
+  };
+  const skipped = (code: string, message: string, leftOut: OrderRow['leftOut'] = []): OrderRow[] =>
+    settled.has(orderId) ? [] : [{ ...plain, state: 'skipped', reasons: [{ code, message }], leftOut }];
   try {
     const reviews = (await reviewsByOrder(engine, [orderId])).get(orderId) ?? [];
     const open = reviews.filter((it) => it.resolution === null && it.stage !== 'check');
@@ -134,11 +142,17 @@ async function submitOne(
     const known = await rememberedRows(engine, prepared, dryRun);
     // What another machine is at, or a person must look into, keeps the rest of the order back.
     if (known.some(({ state }) => state !== 'submitted')) return known;
-    if (prepared.consignments.length === 0 && prepared.mapped.ambiguous.length === 0) {
-      if (orderIds && !settled.has(orderId) && open.length > 0)
+    if (prepared.waiting.length === 0) {
+      if (!dryRun) await closeReviews(engine, { orderId, po: null }, ['check']);
+      if (!settled.has(orderId) && open.length > 0)
         return open.map(({ po, reasons }) => ({ ...plain, poNumber: po, state: 'review', reasons }));
       if (known.length > 0) return known;
-      return skipped('NOTHING_TO_SEND', "None of its lines is the supplier's and still to be ordered.");
+      if (prepared.isClaimed && !orderIds) return [];
+      return skipped(
+        'NOTHING_TO_SEND',
+        "None of its lines is the supplier's and still to be ordered.",
+        prepared.leftOut,
+      );
     }
     if (prepared.findings.length > 0) {
       const reasons = prepared.findings;
@@ -146,25 +160,33 @@ async function submitOne(
       return [...known, ...rowsOf(prepared, 'review')];
     }
     if (dryRun) return [...known, ...rowsOf(prepared, 'ready')];
-    return [...known, ...(await forward(engine, prepared))];
+    const { warnings, leftOut } = prepared;
+    const sent = await forward(engine, prepared);
+    return [...known, ...sent.map((row, i) => (i === 0 ? { ...row, warnings, leftOut } : row))];
   } catch (error) {
     return [failure(error, { ...plain, state: 'failed', reasons: [] })];
   }
 }
 
-function rowsOf({ order, consignments, findings }: Prepared, state: 'ready' | 'review'): OrderRow[] {
-  const reasons = findings.map(({ code, message }) => ({ code, message }));
-  const of = (poNumber: string | null, margin: string | null): OrderRow => ({
+function rowsOf(prepared: Prepared, state: 'ready' | 'review'): OrderRow[] {
+  const { order, consignments, findings, warnings, waiting, leftOut } = prepared;
+  const plain = {
     orderId: order.id,
-    poNumber,
     state,
     supplierOrderId: null,
-    margin,
-    reasons,
-  });
+    reasons: findings.map(({ code, message }) => ({ code, message })),
+  };
   // Nothing has the number yet: an order in review is one row.
-  if (state === 'review') return [of(null, consignments[0]?.margin?.margin.toFixed(2) ?? null)];
-  return consignments.map(({ po, margin }) => of(po, margin?.margin.toFixed(2) ?? null));
+  if (state === 'review')
+    return [{ ...plain, poNumber: null, margin: totalMargin(prepared), warnings, lines: waiting, leftOut }];
+  return consignments.map(({ po, lines, margin }, i) => ({
+    ...plain,
+    poNumber: po,
+    margin: margin?.margin.toFixed(2) ?? null,
+    warnings: i === 0 ? warnings : [],
+    lines: waiting.filter(({ orderProductId }) => lines.some(({ line }) => line.id === orderProductId)),
+    leftOut: i === 0 ? leftOut : [],
+  }));
 }
 
 /** One order's failure; what concerns the whole run goes on up. */

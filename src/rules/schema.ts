@@ -331,7 +331,7 @@ export const Rules = z.strictObject({
         .default(30)
         .describe('An order waits so long, in case the customer cancels'),
       paid: oneOrMore(z.string())
-        .default(['paid', 'captured'])
+        .default(['paid', 'captured', 'partially refunded'])
         .describe("The store's payment statuses that count as paid"),
       marginFloor: decimal.default('0').describe('Smallest margin of a purchase order, as an amount'),
       freightShare: percent
@@ -364,6 +364,23 @@ export const Rules = z.strictObject({
       airMethods: oneOrMore(z.string())
         .default(['*air*', '*overnight*', '*next day*', '*2nd day*', '*second day*', '*express*'])
         .describe('Shipping methods that fly, with * for any characters: nothing hazardous goes by them'),
+      poBoxMethods: oneOrMore(z.string())
+        .default([
+          '*usps*',
+          '*postal*',
+          '*priority mail*',
+          '*first class*',
+          '*parcel select*',
+          '*canada post*',
+        ])
+        .describe(
+          'Shipping methods that deliver to post-office boxes and military post, with * for any characters',
+        ),
+      phone: z.string().min(1).optional().describe('Stands on labels of orders that have no phone number'),
+      leaveOut: z
+        .array(z.enum(['pickup', 'digital', 'giftcertificate']))
+        .default([])
+        .describe('Kinds of lines that are left out without asking, for they are never ordered'),
       carriers: z
         .record(z.string(), z.string())
         .default({})

@@ -82,6 +82,7 @@ export async function engineOf(state: string, given: Given): Promise<OrderEngine
     giveUp: never,
     machine: 'here',
     skuOf,
+    coreSkuOf: () => null,
     isGone: () => true,
     ...given,
     settings: Rules.parse({ orders: { settleSeconds: 0, ...given.settings } }).orders,

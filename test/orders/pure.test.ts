@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { StoreOrderAddress, StoreOrderLine } from '../../src/bigcommerce/order-schema.ts';
 import type { SupplierOrderLine } from '../../src/ledger/orders/supplier-orders.ts';
 import { providerOf } from '../../src/orders/carriers.ts';
-import { checkConsignment } from '../../src/orders/checks.ts';
+import { checkConsignment, checkOrder } from '../../src/orders/checks.ts';
 import { differences } from '../../src/orders/confirmation.ts';
 import { counted } from '../../src/orders/counters.ts';
 import type { MappedLine } from '../../src/orders/lines.ts';
 import { marginOf } from '../../src/orders/margin.ts';
 import { withoutPersonal } from '../../src/orders/personal.ts';
 import { notYet } from '../../src/orders/pick.ts';
+import { piecesOf } from '../../src/orders/pieces.ts';
 import { hashOf, poNumber, requestOf } from '../../src/orders/request.ts';
 import { neededStatus } from '../../src/orders/store-status.ts';
 import { progressOf } from '../../src/orders/supplier-status.ts';
@@ -34,6 +35,10 @@ function aStoreLine(changes: Partial<StoreOrderLine> = {}): StoreOrderLine {
     quantityRefunded: 0,
     priceExTax: new Big('150'),
     totalExTax: new Big('300'),
+    priceIncTax: null,
+    totalIncTax: null,
+    tax: null,
+    options: [],
     discount: new Big(0),
     ...changes,
   };
@@ -42,7 +47,9 @@ function aStoreLine(changes: Partial<StoreOrderLine> = {}): StoreOrderLine {
 function aMapped(line: Partial<StoreOrderLine> = {}, core: string | null = null): MappedLine {
   const part = aPart();
   const price = { ...part.offer!.price!, core: core === null ? null : new Big(core) };
-  return { line: aStoreLine(line), part, offer: { price, stock: part.offer!.stock } };
+  const offer = { price, stock: part.offer!.stock };
+  const its = aStoreLine(line);
+  return { line: its, quantity: piecesOf(its).left, part, offer, coreLines: [], doubts: [] };
 }
 
 const HAZMAT = { unNumber: 'UN2794', hazardClass: '8', packingGroup: null, shippingName: null };
@@ -58,9 +65,20 @@ const ADDRESS: StoreOrderAddress = {
   zip: '73301',
   country: 'United States',
   countryIso2: 'US',
-  phone: '',
+  phone: '512-555-0100',
   email: '',
   shippingMethod: '',
+};
+
+const NET = { taxInclusive: false, refundedBeside: new Big(0) };
+const AN_ORDER = {
+  currency: 'USD',
+  refunded: new Big(0),
+  lines: [],
+  taxInclusive: false,
+  totalTax: new Big(0),
+  shippingTax: new Big(0),
+  paymentStatus: 'captured',
 };
 
 function aLine(changes: Partial<SupplierOrderLine> = {}): SupplierOrderLine {
@@ -93,6 +111,7 @@ describe('the margin', () => {
   it('is what was paid, less cost, core, freight and fee', () => {
     const found = marginOf(
       [aMapped({ discount: new Big('10') }, '20')],
+      NET,
       settingsOf({ freightShare: '10%', minimumOrder: 500, minimumOrderFee: '7.50' }),
     );
 
@@ -103,10 +122,10 @@ describe('the margin', () => {
   it('takes no fee from the minimum on, and is unknown without a cost', () => {
     const none = { ...aMapped(), offer: null };
 
-    expect(marginOf([aMapped()], settingsOf({ minimumOrder: 194.8, minimumOrderFee: 9 }))?.fee.eq(0)).toBe(
-      true,
-    );
-    expect(marginOf([aMapped(), none], settings)).toBeNull();
+    expect(
+      marginOf([aMapped()], NET, settingsOf({ minimumOrder: 194.8, minimumOrderFee: 9 }))?.fee.eq(0),
+    ).toBe(true);
+    expect(marginOf([aMapped(), none], NET, settings)).toBeNull();
   });
 });
 
@@ -114,7 +133,7 @@ describe('what is wrong with a line', () => {
   const codes = (mapped: MappedLine, method = 'Ground') => {
     const { findings } = checkConsignment(
       { address: { ...ADDRESS, shippingMethod: method }, lines: [mapped], po: 'P' },
-      { currency: 'USD' },
+      AN_ORDER,
       settings,
     );
     return findings.map(({ code, canRelease }) => (canRelease === false ? `${code} must change` : code));
@@ -151,6 +170,38 @@ describe('what is wrong with a line', () => {
   });
 });
 
+describe('the tax of an order', () => {
+  const net = { totalIncTax: new Big('360'), tax: new Big('60') };
+  it.each<[string, Partial<StoreOrderLine>, Partial<typeof AN_ORDER>, string[]]>([
+    ['adds up', net, {}, []],
+    ['is in its prices and adds up', net, { taxInclusive: true, totalTax: new Big('60') }, []],
+    ['is unsaid', {}, {}, []],
+    ['is in its prices and unsaid', {}, { taxInclusive: true }, ['TAX_UNCLEAR']],
+    ['does not add up', { ...net, tax: new Big('10') }, {}, ['TAX_UNCLEAR']],
+    ['is negative', { totalIncTax: new Big('250') }, {}, ['TAX_UNCLEAR']],
+    [
+      'is of no line',
+      { totalIncTax: new Big('300'), tax: new Big(0) },
+      { taxInclusive: true, totalTax: new Big('50') },
+      ['TAX_UNCLEAR'],
+    ],
+  ])('%s', (_, line, order, expected) => {
+    const lines = [aStoreLine(line)];
+    const found = checkOrder({ ...AN_ORDER, ...order, lines }, lines, settings);
+
+    expect(found.map(({ code }) => code)).toEqual(expected);
+  });
+
+  it('is taken off the discount, too, where prices are with tax', () => {
+    const line = { ...net, discount: new Big('36') };
+
+    expect(marginOf([aMapped(line)], { ...NET, taxInclusive: true }, settings)?.paid.toFixed(2)).toBe(
+      '270.00',
+    );
+    expect(marginOf([aMapped(line)], NET, settings)?.paid.toFixed(2)).toBe('264.00');
+  });
+});
+
 describe('which orders may go', () => {
   const order = {
     statusId: 11,
@@ -167,8 +218,9 @@ describe('which orders may go', () => {
     [{ dateCreated: null }, 'HELD'],
     [{ paymentStatus: 'authorized' }, 'NOT_PAID'],
     [{ paymentStatus: 'PAID' }, undefined],
+    [{ statusId: 14, paymentStatus: 'partially refunded' }, undefined],
     [{ isDeleted: true }, 'ARCHIVED'],
-    ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14].map(
+    ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13].map(
       (statusId) => [{ statusId }, 'NOT_AWAITING'] as [{ statusId: number }, string],
     ),
   ])('%j: %s', (changes, code) => {

@@ -1,8 +1,12 @@
 import { onTestFinished } from 'vitest';
+import { createMapper } from '../../src/catalog/map/map.ts';
+import { sync } from '../../src/catalog/runs.ts';
 import type { Part } from '../../src/finditparts/supplier.ts';
 import type { OrderEngine } from '../../src/orders/order-engine.ts';
-import type { RulesInput } from '../../src/rules/schema.ts';
+import { FIELD_GROUPS } from '../../src/product/table.ts';
+import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { TARGET } from '../helpers/parts.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { type Connection, connect, engineOf, skuOf } from './engine.ts';
 
@@ -95,6 +99,29 @@ export async function rig(options: RigOptions = {}) {
     bought: async () => (await admin<{ orders: Bought[] }>('supplier-orders?limit=1000')).orders,
     step: (id: string, body: object) => admin(`supplier-orders/${id}`, body),
     mails: async () => (await admin<{ effects: { mails: number; shipments: number } }>('orders')).effects,
+    /** A merchant's or a customer's doing. */
+    change: (id: number, patch: object) => admin(`orders/${id}`, patch, 'PATCH'),
+    /** Puts brakes into the store, and into the ledger; those whose pieces can be bought one by one. */
+    async synced(limit = 12): Promise<Part[]> {
+      const { settings: _, ...on } = await engine();
+      const rules = Rules.parse({});
+      const mapper = createMapper(rules, TARGET);
+      const request = { selection: { category: 'brakes', limit }, groups: FIELD_GROUPS, mapper, rules };
+      await sync(on, request, { approve: async () => undefined });
+      const parts: Part[] = [];
+      for await (const page of supplier.search({ category: 'brakes' })) parts.push(...page.parts);
+      return parts
+        .slice(0, limit)
+        .filter(
+          (part) =>
+            part.status === 'active' &&
+            part.hazmat === false &&
+            (part.packQuantity ?? 1) === 1 &&
+            (part.minimumQuantity ?? 1) === 1 &&
+            part.offer?.price?.account &&
+            (part.offer.stock?.total ?? 0) > 10,
+        );
+    },
     /** Puts parts into the store, as a sync would. */
     async stock(howMany = 8, { hazmat = false } = {}): Promise<Part[]> {
       const brands = new Map<string, number>();

@@ -117,7 +117,7 @@ async function* partsOfSkus(
   });
   let page = empty();
   for (const [i, sku] of skus.entries()) {
-    const parts = await partsOfSku(supplier, sku, options);
+    const { parts } = await searchSku(supplier, sku, options);
     if (parts.length > 0) page.parts.push(...parts);
     else page.problems.push(unknownSku(sku));
     if ((i + 1) % SKUS_A_PAGE > 0 && i + 1 < skus.length) continue;
@@ -126,18 +126,23 @@ async function* partsOfSkus(
   }
 }
 
-async function partsOfSku(
+/** The parts that lead to a SKU, and what the searches for it answered that cannot be read. */
+export async function searchSku(
   supplier: Supplier,
   sku: string,
   { skuOf, signal }: SelectOptions,
-): Promise<Part[]> {
+): Promise<Pick<SelectedParts, 'parts' | 'unreadable'>> {
   const isIt = (part: Part) => skuOf(part).toLowerCase() === sku.toLowerCase();
+  const unreadable: PartPage['unreadable'] = [];
   for (const query of queriesForSku(sku)) {
     const parts: Part[] = [];
-    for await (const page of supplier.search(query, signal)) parts.push(...page.parts.filter(isIt));
-    if (parts.length > 0) return parts;
+    for await (const page of supplier.search(query, signal)) {
+      parts.push(...page.parts.filter(isIt));
+      unreadable.push(...page.unreadable);
+    }
+    if (parts.length > 0) return { parts, unreadable };
   }
-  return [];
+  return { parts: [], unreadable };
 }
 
 function queryOf({ category, brand, query }: Selection): PartQuery {

@@ -16,6 +16,8 @@ export interface Snapshots {
   find(store: string, skus: readonly string[]): Promise<Map<string, Snapshot>>;
   /** The ids of these parts' products, by part; parts that ttpd wrote no product for are left out. */
   byPart(store: string, partIds: readonly string[]): Promise<Map<string, number>>;
+  /** All that was written to these products, whatever SKU they had. */
+  byProduct(store: string, productIds: readonly number[]): Promise<Map<number, Snapshot[]>>;
   /** The details of these parts were compared and nothing was to be written. */
   seen(store: string, parts: readonly { sku: string; partUpdatedAt: string }[]): Promise<void>;
   /** Fields that both sides had alike when this plan was made (`AGREED`) become the base of the next comparison. */
@@ -53,6 +55,15 @@ export function createSnapshots(db: Kysely<LedgerTables>): Snapshots {
           part_id === null || product_id === null ? [] : [[part_id, product_id] as const],
         ),
       );
+    },
+    async byProduct(store, productIds) {
+      const rows = await db
+        .selectFrom('snapshot')
+        .selectAll()
+        .where('store', '=', store)
+        .where('product_id', 'in', productIds)
+        .execute();
+      return Map.groupBy(rows.map(toSnapshot), ({ productId }) => productId ?? 0);
     },
     async seen(store, parts) {
       if (parts.length === 0) return;

@@ -9,6 +9,8 @@ export interface ReviewReason {
   message: string;
   /** The figure that it is about, so that a release of one figure is not one of a worse one. */
   value?: string;
+  /** What that figure is part of: a release holds for nothing else. */
+  of?: string;
   /** `false`: nobody can release it, it must be put right. */
   canRelease?: false;
 }

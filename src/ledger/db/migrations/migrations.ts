@@ -5,6 +5,7 @@ import { undo } from './0003-undo.ts';
 import { snapshotByPart } from './0004-snapshot-by-part.ts';
 import { supplierOrders } from './0005-supplier-orders.ts';
 import { rampAndOffers } from './0006-ramp-and-offers.ts';
+import { snapshotByProduct } from './0007-snapshot-by-product.ts';
 
 /**
  * In order of their names, each run once, all that are due in one transaction. Never edit one that has been released:
@@ -17,4 +18,5 @@ export const migrations: Record<string, Migration> = {
   '0004-snapshot-by-part': snapshotByPart,
   '0005-supplier-orders': supplierOrders,
   '0006-ramp-and-offers': rampAndOffers,
+  '0007-snapshot-by-product': snapshotByProduct,
 };

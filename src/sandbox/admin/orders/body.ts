@@ -51,11 +51,18 @@ const line = z.strictObject({
   price: amount.optional(),
   /** Coupons on the whole line. */
   discount: amount.optional(),
+  /** How the shopper gets it; what is not physical goes to no address. */
+  type: z.enum(['physical', 'digital', 'giftcertificate', 'pickup']).default('physical'),
+  /** What was chosen of the product's options; a variant's own are known by its id. */
+  options: z.array(z.strictObject({ name: z.string(), value: z.string() })).optional(),
+  variant_id: z.int().positive().optional(),
   /** Which of the addresses it goes to, from 0. */
   address: z.int().min(0).default(0),
 });
 
 const status = z.custom<number>(isStatus, 'is not a status');
+
+const currency = z.string().regex(/^[A-Z]{3}$/);
 
 /** `POST /_sandbox/orders`: so many orders of a kind, or of several in turn; any field here wins over the kind's. */
 export const newOrders = z.strictObject({
@@ -73,11 +80,23 @@ export const newOrders = z.strictObject({
   customer_message: z.string().optional(),
   staff_notes: z.string().optional(),
   external_order_id: z.string().optional(),
+  /** What the shopper looked at; amounts are in `default_currency_code`. */
+  currency_code: currency.optional(),
+  default_currency_code: currency.optional(),
+  currency_exchange_rate: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .optional(),
+  /** Percent on every line; in the prices and discounts where they are shown with tax. */
+  tax_percent: z.number().min(0).max(100).optional(),
+  is_tax_inclusive_pricing: z.boolean().optional(),
 });
 
 export type NewOrders = z.infer<typeof newOrders>;
 export type LineInput = z.infer<typeof line>;
 export type AddressInput = z.infer<typeof address>;
+
+const pieces = z.strictObject({ id: z.int(), quantity: z.int().min(0) });
 
 /** `PATCH /_sandbox/orders/{id}`: what a merchant or a customer does meanwhile. */
 export const orderPatch = z.strictObject({
@@ -85,7 +104,12 @@ export const orderPatch = z.strictObject({
   payment_status: z.string().optional(),
   staff_notes: z.string().optional(),
   /** `order_product_id` and how many of it were refunded. */
-  refunds: z.array(z.strictObject({ id: z.int(), quantity: z.int().min(0) })).optional(),
+  refunds: z.array(pieces).optional(),
+  /** Money given back in all; without it, what refunded pieces cost. */
+  refunded_amount: amount.optional(),
+  /** Lines whose pieces are other now, and lines that another hand has shipped. */
+  quantities: z.array(pieces).optional(),
+  shipped: z.array(pieces).optional(),
   /** Goes into the first address. */
   address: address.optional(),
 });

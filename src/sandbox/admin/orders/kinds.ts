@@ -99,18 +99,18 @@ function leastOf({ pack_quantity, minimum_quantity }: Found['part']): number {
 }
 
 function oneOf({ productId, part }: Found): LineInput {
-  return { product_id: productId, quantity: leastOf(part), address: 0 };
+  return { product_id: productId, quantity: leastOf(part), type: 'physical', address: 0 };
 }
 
 function tooMany({ productId, part, stock }: Found): LineInput {
   const packs = Math.floor(stock / part.pack_quantity) + 2;
-  return { product_id: productId, quantity: packs * part.pack_quantity, address: 0 };
+  return { product_id: productId, quantity: packs * part.pack_quantity, type: 'physical', address: 0 };
 }
 
 /** A line typed in by hand, and one of a product that the store no longer has. */
 function foreign(): LineInput[] {
   return [
-    { sku: 'SHOP-CAP-01', name: 'Workshop cap', quantity: 2, price: '14.95', address: 0 },
-    { sku: '', name: 'Gift wrap', quantity: 1, price: '3.00', address: 0 },
+    { sku: 'SHOP-CAP-01', name: 'Workshop cap', quantity: 2, price: '14.95', type: 'physical', address: 0 },
+    { sku: '', name: 'Gift wrap', quantity: 1, price: '3.00', type: 'physical', address: 0 },
   ];
 }

@@ -22,7 +22,9 @@ const SHIPPING_COST = '25.00';
 /** Puts an order into the store as checkout would: its id. */
 export function makeOrder(db: Database, kind: Kind, recipe: Recipe, input: NewOrders): number {
   const given = input.addresses ?? recipe.addresses;
-  const lines = (input.lines ?? recipe.lines()).map((line) => ({ input: line, ...readLine(db, line) }));
+  const inclusive = input.is_tax_inclusive_pricing ?? false;
+  const tax = input.tax_percent === undefined ? undefined : { percent: input.tax_percent, inclusive };
+  const lines = (input.lines ?? recipe.lines()).map((line) => ({ input: line, ...readLine(db, line, tax) }));
   const created = Date.now() - input.ageMinutes * 60_000;
   const n = db.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'orders'")?.seq ?? 0;
   const addresses = given.map((address, nth) => buyer(n + 1, nth, address));
@@ -36,6 +38,12 @@ export function makeOrder(db: Database, kind: Kind, recipe: Recipe, input: NewOr
     shipping_cost: tenThousandths(input.shipping_cost ?? SHIPPING_COST),
     refunded: 0,
     shipped_at: null,
+    tax_inclusive: inclusive,
+    currency: {
+      shown: input.currency_code ?? input.default_currency_code ?? 'USD',
+      paid: input.default_currency_code ?? 'USD',
+      rate: input.currency_exchange_rate ?? '1.0000000000',
+    },
     kind,
   };
   const rows = lines.map(({ input: { quantity }, doc: line }) => ({ quantity, doc: JSON.stringify(line) }));
@@ -59,7 +67,7 @@ export function makeOrder(db: Database, kind: Kind, recipe: Recipe, input: NewOr
     return db.insert('INSERT INTO order_addresses (order_id, doc) VALUES (?, ?)', id, JSON.stringify(stored));
   });
   for (const { input: line, productId, doc: lineDoc } of lines) {
-    const addressId = ids[line.address];
+    const addressId = line.type === 'physical' ? ids[line.address] : 0;
     if (addressId === undefined) throw refuse(422, `lines: there is no address ${line.address}`);
     db.run(
       `INSERT INTO order_products (order_id, address_id, product_id, quantity, quantity_shipped, quantity_refunded, doc)
@@ -74,7 +82,8 @@ export function makeOrder(db: Database, kind: Kind, recipe: Recipe, input: NewOr
   return id;
 }
 
-function readLine(db: Database, line: LineInput): { productId: number; doc: LineDoc } {
+function readLine(db: Database, line: LineInput, tax: LineDoc['tax']): { productId: number; doc: LineDoc } {
+  const variant = line.variant_id === undefined ? undefined : variantOf(db, line.variant_id);
   const row = productOf(db, line);
   if (line.product_id !== undefined && !row) throw refuse(422, `lines: no product ${line.product_id}`);
   const product = row ? (JSON.parse(row.doc) as Record<string, number | string>) : {};
@@ -82,7 +91,11 @@ function readLine(db: Database, line: LineInput): { productId: number; doc: Line
   return {
     productId: row?.id ?? 0,
     doc: {
-      sku: row?.sku ?? line.sku ?? '',
+      sku: variant?.sku ?? row?.sku ?? line.sku ?? '',
+      type: line.type,
+      ...(variant && { variant_id: line.variant_id }),
+      options: line.options ?? variant?.options ?? [],
+      ...(tax && { tax }),
       name: line.name ?? row?.name ?? 'Custom item',
       brand: row?.brand ?? '',
       upc: row?.upc ?? '',
@@ -96,6 +109,23 @@ function readLine(db: Database, line: LineInput): { productId: number; doc: Line
       depth: size('depth'),
     },
   };
+}
+
+function variantOf(db: Database, id: number) {
+  const row = db.get<{ sku: string; combination: string }>(
+    'SELECT sku, combination FROM variants WHERE id = ?',
+    id,
+  );
+  if (!row) throw refuse(422, `lines: no variant ${id}`);
+  const values: number[] = JSON.parse(row.combination);
+  const options = values.flatMap(
+    (value) =>
+      db.get<{ name: string; value: string }>(
+        'SELECT o.display_name AS name, v.label AS value FROM option_values v JOIN options o ON o.id = v.option_id WHERE v.id = ?',
+        value,
+      ) ?? [],
+  );
+  return { sku: row.sku, options };
 }
 
 function productOf(db: Database, { product_id, sku }: LineInput): ProductRow | undefined {

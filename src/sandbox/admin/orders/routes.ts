@@ -7,14 +7,18 @@ import {
 } from '../../bigcommerce/metafields.ts';
 import { shipmentsOf, showShipment } from '../../bigcommerce/orders/shipments.ts';
 import { showOrder } from '../../bigcommerce/orders/show.ts';
+import { lineTotals } from '../../bigcommerce/orders/show-line.ts';
 import {
   addressesOf,
   findOrder,
+  type LineRow,
+  linesOf,
   type OrderDoc,
   type OrderRow,
   touchOrder,
 } from '../../bigcommerce/orders/stored.ts';
 import { readPage } from '../../bigcommerce/paging.ts';
+import type { Database } from '../../database.ts';
 import type { World } from '../../world.ts';
 import { readBody } from '../body.ts';
 import { refuse } from '../refuse.ts';
@@ -22,6 +26,13 @@ import { type NewOrders, newOrders, type OrderPatch, orderPatch } from './body.t
 import { recipeOf } from './kinds.ts';
 import { makeOrder } from './make.ts';
 import { Picker } from './pick.ts';
+
+/** What a patch changes of lines, and in which column. */
+const PIECES = [
+  ['refunds', 'quantity_refunded'],
+  ['quantities', 'quantity'],
+  ['shipped', 'quantity_shipped'],
+] as const;
 
 const MOST_PER_PAGE = 1000;
 const WHOLE = { consignments: true, lineItems: true, fees: true };
@@ -89,14 +100,34 @@ function change({ db }: World, row: OrderRow, patch: OrderPatch): void {
       ...(staff_notes !== undefined && { staff_notes }),
     },
   });
-  for (const { id, quantity } of patch.refunds ?? []) {
-    const sql = 'UPDATE order_products SET quantity_refunded = ? WHERE id = ? AND order_id = ?';
-    if (db.run(sql, quantity, id, row.id) === 0) throw refuse(422, `refunds: no line ${id}`);
-  }
+  for (const [list, column] of PIECES)
+    for (const { id, quantity } of patch[list] ?? []) {
+      const sql = `UPDATE order_products SET ${column} = ? WHERE id = ? AND order_id = ?`;
+      if (db.run(sql, quantity, id, row.id) === 0) throw refuse(422, `${list}: no line ${id}`);
+    }
+  giveBack(db, row.id, patch);
   const [first] = addressesOf(db, row.id);
   if (!patch.address || !first) return;
   const doc = JSON.stringify({ ...JSON.parse(first.doc), ...patch.address });
   db.run('UPDATE order_addresses SET doc = ? WHERE id = ?', doc, first.id);
+}
+
+/** A refund says how much, and whether all of it was given back. */
+function giveBack(db: Database, id: number, { refunds, refunded_amount, payment_status }: OrderPatch): void {
+  const row = findOrder(db, id);
+  if (!row || (!refunds && refunded_amount === undefined)) return;
+  const lines = linesOf(db, id);
+  const refunded =
+    refunded_amount === undefined
+      ? lines.reduce((sum, line) => sum + refundOf(line), 0)
+      : Math.round(Number(refunded_amount) * 10_000);
+  const isWhole = lines.every(({ quantity, quantity_refunded }) => quantity_refunded >= quantity);
+  const doc = { refunded, payment_status: payment_status ?? (isWhole ? 'refunded' : 'partially refunded') };
+  touchOrder(db, row, { doc });
+}
+
+function refundOf({ quantity_refunded, doc }: LineRow): number {
+  return lineTotals({ quantity: quantity_refunded, doc }).total.inc;
 }
 
 function find(c: Context, { db }: World): OrderRow {

@@ -66,7 +66,7 @@ export function showConsignment(
   };
 }
 
-function linkTo({ order_id, id }: LineRow, base: string) {
+export function linkTo({ order_id, id }: LineRow, base: string) {
   const path = `orders/${order_id}/products/${id}`;
   return { url: `${base}/v2/${path}`, resource: `/${path}` };
 }

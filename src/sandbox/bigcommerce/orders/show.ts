@@ -1,9 +1,25 @@
 import type { Database } from '../../database.ts';
-import { showConsignment } from './show-address.ts';
-import { lineTotal, money } from './show-line.ts';
+import { linkTo, showConsignment } from './show-address.ts';
+import { lineTotals, money, showLine, type Taxed, threefold } from './show-line.ts';
 import { statusLabel } from './statuses.ts';
-import { addressesOf, type LineDoc, type LineRow, linesOf, type OrderDoc, type OrderRow } from './stored.ts';
+import {
+  addressesOf,
+  type LineDoc,
+  type LineRow,
+  type LineType,
+  linesOf,
+  type OrderDoc,
+  type OrderRow,
+} from './stored.ts';
 import { rfc2822 } from './v2.ts';
+
+const DOLLARS = { shown: 'USD', paid: 'USD', rate: '1.0000000000' };
+const PICKUP = {
+  pickup_method_id: 1,
+  pickup_method_display_name: 'Counter',
+  collection_instructions: '',
+  collection_time_description: '',
+};
 
 export interface Inclusion {
   consignments: boolean;
@@ -19,19 +35,28 @@ export function showOrder(db: Database, row: OrderRow, include: Inclusion, base:
   const doc: OrderDoc = JSON.parse(row.doc);
   const lines = linesOf(db, row.id);
   const addresses = addressesOf(db, row.id);
-  const { subtotal, discount, total } = totalsOf(lines, doc);
+  const { subtotal, discount, total, totalExTax } = totalsOf(lines, doc);
+  const { shown, paid, rate } = doc.currency ?? DOLLARS;
   const link = (name: string) => ({
     url: `${base}/v2/orders/${row.id}/${name}`,
     resource: `/orders/${row.id}/${name}`,
   });
   const share = addresses.length === 0 ? 0 : Math.round(doc.shipping_cost / addresses.length);
+  const others = (type: LineType, head: object) => {
+    const own = lines.filter((line) => (JSON.parse(line.doc) as LineDoc).type === type);
+    if (own.length === 0) return [];
+    return [
+      { ...head, line_items: own.map((line) => (include.lineItems ? showLine(line) : linkTo(line, base))) },
+    ];
+  };
+  const mailed = { recipient_email: doc.billing.email };
   const consignments = () => ({
-    pickups: [],
+    pickups: others('pickup', { id: row.id, ...PICKUP }),
     shipping: addresses.map((address) =>
       showConsignment(address, lines, { cost: share, base, withLines: include.lineItems }),
     ),
-    downloads: [],
-    email: { gift_certificates: [] },
+    downloads: others('digital', mailed),
+    email: { gift_certificates: others('giftcertificate', mailed) },
   });
   const label = statusLabel(row.status_id);
   return {
@@ -47,9 +72,9 @@ export function showOrder(db: Database, row: OrderRow, include: Inclusion, base:
     ...cost('shipping', doc.shipping_cost),
     ...cost('handling', 0),
     ...cost('wrapping', 0),
-    total_ex_tax: money(total),
+    total_ex_tax: money(totalExTax),
     total_inc_tax: money(total),
-    total_tax: money(0),
+    total_tax: money(total - totalExTax),
     items_total: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     items_shipped: lines.reduce((sum, { quantity_shipped }) => sum + quantity_shipped, 0),
     payment_method: row.payment_method,
@@ -64,10 +89,10 @@ export function showOrder(db: Database, row: OrderRow, include: Inclusion, base:
     geoip_country: doc.billing.country,
     geoip_country_iso2: doc.billing.country_iso2,
     currency_id: 1,
-    currency_code: 'USD',
-    currency_exchange_rate: '1.0000000000',
+    currency_code: shown,
+    currency_exchange_rate: rate,
     default_currency_id: 1,
-    default_currency_code: 'USD',
+    default_currency_code: paid,
     store_default_currency_code: 'USD',
     store_default_to_transactional_exchange_rate: '1.0000000000',
     staff_notes: doc.staff_notes,
@@ -77,7 +102,7 @@ export function showOrder(db: Database, row: OrderRow, include: Inclusion, base:
     coupon_discount: money(discount),
     shipping_address_count: addresses.length,
     is_deleted: false,
-    is_tax_inclusive_pricing: false,
+    is_tax_inclusive_pricing: doc.tax_inclusive ?? false,
     is_email_opt_in: false,
     order_source: 'www',
     channel_id: row.channel_id,
@@ -99,23 +124,28 @@ export function showOrder(db: Database, row: OrderRow, include: Inclusion, base:
 }
 
 export function totalsOf(lines: readonly Pick<LineRow, 'quantity' | 'doc'>[], { shipping_cost }: OrderDoc) {
-  const subtotal = lines.reduce((sum, line) => sum + lineTotal(line), 0);
+  const subtotal: Taxed = { ex: 0, inc: 0 };
+  const off: Taxed = { ex: 0, inc: 0 };
+  for (const line of lines) {
+    const { total, discount } = lineTotals(line);
+    for (const side of ['ex', 'inc'] as const) {
+      subtotal[side] += total[side];
+      off[side] += discount[side];
+    }
+  }
   const discount = lines.reduce((sum, { doc }) => sum + (JSON.parse(doc) as LineDoc).discount, 0);
-  return { subtotal, discount, total: subtotal - discount + shipping_cost };
-}
-
-function threefold(name: string, amount: number) {
   return {
-    [`${name}_ex_tax`]: money(amount),
-    [`${name}_inc_tax`]: money(amount),
-    [`${name}_tax`]: money(0),
+    subtotal,
+    discount,
+    total: subtotal.inc - off.inc + shipping_cost,
+    totalExTax: subtotal.ex - off.ex + shipping_cost,
   };
 }
 
 function cost(name: string, amount: number) {
   return {
     [`base_${name}_cost`]: money(amount),
-    ...threefold(`${name}_cost`, amount),
+    ...threefold(`${name}_cost`, { ex: amount, inc: amount }),
     [`${name}_cost_tax_class_id`]: 0,
   };
 }

@@ -16,6 +16,16 @@ export interface Address {
   email: string;
 }
 
+/** Amounts are in `paid`; `shown` is what the shopper looked at, at `rate` to one of `paid`. */
+export interface OrderCurrency {
+  shown: string;
+  paid: string;
+  rate: string;
+}
+
+/** How the shopper got a line. */
+export type LineType = 'physical' | 'digital' | 'giftcertificate' | 'pickup';
+
 export interface OrderDoc {
   billing: Address;
   payment_status: string;
@@ -26,6 +36,10 @@ export interface OrderDoc {
   shipping_cost: number;
   refunded: number;
   shipped_at: number | null;
+  /** Orders from before there was any: dollars. */
+  currency?: OrderCurrency;
+  /** Prices were shown with tax. */
+  tax_inclusive?: boolean;
   /** What kind of order it was made as; not on the wire. */
   kind: string;
 }
@@ -36,6 +50,12 @@ export interface LineDoc {
   brand: string;
   upc: string;
   bin: string;
+  /** Physical, where it is not said. */
+  type?: LineType;
+  variant_id?: number;
+  options?: { name: string; value: string }[];
+  /** Percent; in the price and the discount where prices are shown with tax. */
+  tax?: { percent: number; inclusive: boolean };
   /** Of one piece, ten-thousandths. */
   price: number;
   cost: number;

@@ -1,0 +1,76 @@
+import { Big } from 'big.js';
+import type { StoreOrder, StoreOrderLine } from '../bigcommerce/order-schema.ts';
+import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import { release } from './findings.ts';
+
+/** The pieces of a line: together what was bought. */
+export interface Pieces {
+  shipped: number;
+  /** Given back before they were shipped. */
+  refunded: number;
+  /** Still to be ordered: the supplier's, foreign, or not known. */
+  left: number;
+}
+
+export function piecesOf({
+  quantity,
+  quantityShipped,
+  quantityRefunded,
+}: Pick<StoreOrderLine, 'quantity' | 'quantityShipped' | 'quantityRefunded'>): Pieces {
+  const shipped = Math.max(0, Math.min(quantityShipped, quantity));
+  const refunded = Math.max(0, Math.min(quantityRefunded, quantity - shipped));
+  return { shipped, refunded, left: quantity - shipped - refunded };
+}
+
+/** As people name a line. */
+export function labelOf({ sku, name }: Pick<StoreOrderLine, 'sku' | 'name'>): string {
+  return sku.trim() || name.trim() || 'a line without a name';
+}
+
+/** `2 × GU-3600AX` */
+export function countOf(pieces: number, line: Pick<StoreOrderLine, 'sku' | 'name'>): string {
+  return `${pieces} × ${labelOf(line)}`;
+}
+
+/** What of these lines was given back or shipped, line by line, and money that was given back beside them. */
+export function changedPieces(
+  order: Pick<StoreOrder, 'refunded' | 'lines' | 'currency'>,
+  lines: readonly StoreOrderLine[],
+): ReviewReason[] {
+  const findings = lines.flatMap((line) => {
+    const { quantity, quantityRefunded, quantityShipped } = line;
+    const of = (pieces: number, how: string) =>
+      `${pieces} of ${countOf(quantity, line)} ${pieces === 1 ? 'was' : 'were'} ${how}.`;
+    return [
+      ...(quantityRefunded > 0
+        ? [release('REFUNDED', of(quantityRefunded, 'refunded'), { value: String(quantityRefunded) })]
+        : []),
+      ...(quantityShipped > 0
+        ? [
+            release('PARTLY_SHIPPED', of(quantityShipped, 'shipped already'), {
+              value: String(quantityShipped),
+            }),
+          ]
+        : []),
+    ];
+  });
+  const beside = refundedBeside(order);
+  if (beside.gt(0))
+    findings.push(
+      release('REFUNDED', `${beside.toFixed(2)} ${order.currency} was refunded that is of no piece.`, {
+        value: beside.toFixed(2),
+      }),
+    );
+  return findings;
+}
+
+/** Money that was given back beside what refunded pieces cost: at most what the order says, never below 0. */
+export function refundedBeside({ refunded, lines }: Pick<StoreOrder, 'refunded' | 'lines'>): Big {
+  const ofPieces = lines.reduce(
+    (sum, { priceIncTax, priceExTax, quantityRefunded }) =>
+      sum.plus((priceIncTax ?? priceExTax).times(quantityRefunded)),
+    new Big(0),
+  );
+  const beside = refunded.minus(ofPieces);
+  return beside.gt(0) ? beside : new Big(0);
+}
