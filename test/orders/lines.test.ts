@@ -320,11 +320,8 @@ describe('money', () => {
 
       const report = await submit(at);
 
-      expect(report.orders[0]).toMatchObject({
-        state: 'review',
-        reasons: [{ code: 'MARGIN' }],
-        warnings: [{ code: 'BELOW_COST' }],
-      });
+      expect(report.orders[0]).toMatchObject({ state: 'review', reasons: [{ code: 'MARGIN' }] });
+      expect(report.orders[0]?.warnings.map(({ code }) => code)).toContain('BELOW_COST');
     },
   );
 
