@@ -93,6 +93,10 @@ function report(folder: string, mutants: readonly Mutant[]): void {
   }
   const all = noticed.length + missed.length;
   const score = all === 0 ? 0 : (100 * noticed.length) / all;
-  console.log(`${folder}: ${score.toFixed(1)} % of ${all} changes noticed, ${missed.length} survived`);
+  // On a busy machine some of them may only have been slow.
+  const hung = noticed.filter(({ status }) => status === 'Timeout').length;
+  console.log(
+    `${folder}: ${score.toFixed(1)} % of ${all} changes noticed (${hung} as the tests hung), ${missed.length} survived`,
+  );
   if (score < ENOUGH) process.exitCode = 1;
 }
