@@ -61,19 +61,22 @@ describe('shortAnswer', () => {
 
   it('says what is missing, and of how many', () => {
     expect(shortAnswer({ ...facts, total: 100, parts: 97, repeated: 3 }, '95%')).toEqual({
+      guard: 'completeness',
       message: 'The supplier says it has 100 parts here and gave 97, 3 of them twice.',
-      missing: 3,
+      offenders: 3,
       of: 100,
     });
     expect(shortAnswer({ ...facts, total: 100, parts: 102 }, '95%')).toEqual({
+      guard: 'completeness',
       message: 'The supplier says it has 100 parts here and gave 102.',
-      missing: 2,
+      offenders: 2,
       of: 100,
     });
     expect(shortAnswer({ ...facts, total: 60, parts: 60, lastGood }, '95%')).toEqual({
+      guard: 'completeness',
       message:
         'The supplier gave 60 parts, and 100 for the same selection on 2026-11-22 (60 %; at least 95% are wanted).',
-      missing: 40,
+      offenders: 40,
       of: 100,
     });
   });
