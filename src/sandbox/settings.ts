@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { ACCESS_TOKEN } from './credentials.ts';
-import { PRESETS, type Preset, type StoreBehaviour, storeBehaviour } from './store-behaviour.ts';
+import { AT_FIRST, type Preset, type StoreBehaviour, storeBehaviour } from './store-behaviour.ts';
 
 /** What a test may switch while the sandbox runs (`POST /_sandbox/settings`). In memory: a restart forgets. */
 export interface Settings extends StoreBehaviour {
   /** Who may ask the store: each token's API account and its scopes. */
   accounts: Readonly<Record<string, Account>>;
   /** The habits it was last given as a whole. */
-  preset: Preset;
+  preset: Preset | null;
   /** Search rows carry price and stock (docs/facts/finditparts.md#parts-api: `capabilities.searchCarriesOffers`). */
   searchCarriesOffers: boolean;
   /** Whether `GET /orders?po_number` exists (docs/facts/finditparts.md#parts-api: assumed). */
@@ -55,8 +55,8 @@ export function defaultSettings(plan: Plan): Settings {
       [ACCESS_TOKEN]: { client: 'sandbox-client', scopes: 'all' },
       'other-token': { client: 'other-client', scopes: 'all' },
     },
-    preset: 'lenient',
-    ...PRESETS.lenient,
+    preset: null,
+    ...AT_FIRST,
     searchCarriesOffers: true,
     orderLookup: 'by-po-number',
     idempotentOrders: true,

@@ -8,8 +8,8 @@ export const storeBehaviour = z.strictObject({
    */
   stockIdentity: z.enum(['documented', 'any']),
   /**
-   * What an image is answered with: the store's own file and addresses, or also the address that was sent
-   * (docs/facts/bigcommerce-catalog.md#images).
+   * What an image is answered with: the store's own file and addresses, whose names every edit changes, or also the
+   * address that was sent, under names that stay (docs/facts/bigcommerce-catalog.md#images).
    */
   imageAnswers: z.enum(['documented', 'as sent']),
   /**
@@ -79,6 +79,15 @@ const AWKWARD: StoreBehaviour = {
   html: 'strong',
   batches: 'partial',
   hooks: { retryMs: 60_000, duplicates: 0.2 },
+};
+
+/** What a sandbox begins with: strict but for these. */
+export const AT_FIRST: StoreBehaviour = {
+  ...STRICT,
+  stockIdentity: LENIENT.stockIdentity,
+  imageAnswers: LENIENT.imageAnswers,
+  html: LENIENT.html,
+  trimsTexts: LENIENT.trimsTexts,
 };
 
 export const PRESETS: Readonly<Record<Preset, StoreBehaviour>> = {

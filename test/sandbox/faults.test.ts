@@ -67,9 +67,9 @@ async function count(client: Client): Promise<number> {
 
 describe('each kind', () => {
   test('a status, in the service’s own words, before the effect, so many times', async () => {
-    const client = await withFaults('bc:503:2', 'fp:404:1');
-    expect((await create(client)).json).toMatchObject({ status: 503 });
-    expect((await create(client)).status).toBe(503);
+    const client = await withFaults('bc:500:2', 'fp:404:1');
+    expect((await create(client)).json).toMatchObject({ status: 500 });
+    expect((await create(client)).status).toBe(500);
     expect(await count(client)).toBe(0);
     expect((await create(client)).status).toBe(200);
     expect((await client.supplier('GET', '/parts/search')).json.error.code).toBe('injected_fault');

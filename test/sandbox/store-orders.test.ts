@@ -282,9 +282,9 @@ describe('shipments', () => {
   });
 
   test('a fault in V2 speaks V2', async () => {
-    const client = await start({ faults: ['bc:503:1'] });
+    const client = await start({ faults: ['bc:500:1'] });
     expect((await client.store('GET', '/v2/orders')).json).toEqual([
-      { status: 503, message: 'Injected fault 503' },
+      { status: 500, message: 'Injected fault 500' },
     ]);
   });
 });

@@ -41,10 +41,8 @@ export function imagesOf({ db, settings }: Store, productId: number): ShownImage
     'SELECT * FROM images WHERE product_id = ? ORDER BY sort_order, id',
     productId,
   );
-  return rows.map((row) => ({
-    ...showImage(row),
-    ...(settings.imageAnswers === 'as sent' && { image_url: row.image_url }),
-  }));
+  if (settings.imageAnswers === 'documented') return rows.map((row) => showImage(row, row.modified));
+  return rows.map((row) => ({ ...showImage(row, 0), image_url: row.image_url }));
 }
 
 export function videosOf(db: Database, productId: number): { id: number }[] {
@@ -63,10 +61,10 @@ export function bulkPricesOf(db: Database, productId: number): Record<string, un
   );
 }
 
-/** The store makes its own sizes under its own names (docs/facts/bigcommerce-catalog.md#images). */
-function showImage(row: ImageRow): ShownImage {
-  const { folder, name, extension } = fileOf(row.id, row.image_url, row.modified);
-  const seconds = Math.floor(row.modified / 1000);
+/** The store makes its own sizes under its own names, of which `named` is the time (docs/facts/bigcommerce-catalog.md#images). */
+function showImage(row: ImageRow, named: number): ShownImage {
+  const { folder, name, extension } = fileOf(row.id, row.image_url, named);
+  const seconds = Math.floor(named / 1000);
   const base = `https://cdn.sandbox-truck-parts.example/products/${row.product_id}/images/${row.id}/${name}.${seconds}`;
   const sized = (size: string) => `${base}.${size}.${extension}?c=2`;
   return {
