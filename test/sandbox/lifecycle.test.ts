@@ -1,6 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { make, start, temporaryFolder } from './harness.ts';
@@ -92,4 +93,26 @@ test('two sandboxes on one folder share the store without colliding', async () =
   expect((await one.store('GET', '/v3/catalog/brands')).json.data).toHaveLength(1);
   await other.admin('PATCH', '/parts/FP1000001', { name: 'Changed there' });
   expect(await name()).toBe('Changed there');
+});
+
+test('data of an older version is kept, and gets what that version did not have', async () => {
+  const dataDir = await temporaryFolder();
+  const sqlite = new DatabaseSync(join(dataDir, 'sandbox.db'));
+  sqlite.exec(`CREATE TABLE metafields (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, product_id INTEGER NOT NULL, namespace TEXT NOT NULL, key TEXT NOT NULL,
+    value TEXT NOT NULL, permission_set TEXT NOT NULL, description TEXT NOT NULL,
+    created INTEGER NOT NULL, modified INTEGER NOT NULL
+  );
+  CREATE UNIQUE INDEX metafields_key ON metafields (product_id, namespace, key);
+  INSERT INTO metafields VALUES (1, 1, 'n', 'k', 'old', 'app_only', '', 0, 0);`);
+  sqlite.close();
+  const client = await start({ dataDir });
+  const { id } = await make(client, 'A');
+  const path = `/v3/catalog/products/${id}/metafields`;
+  expect((await client.store('GET', path)).json.data).toMatchObject([
+    { value: 'old', owner_client_id: 'sandbox-client' },
+  ]);
+  const own = { namespace: 'n', key: 'k', value: 'theirs', permission_set: 'read' };
+  expect((await client.store('POST', path, own, { 'X-Auth-Token': 'other-token' })).status).toBe(200);
+  expect((await client.store('GET', '/v3/channels')).json.data).toHaveLength(1);
 });
