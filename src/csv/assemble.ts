@@ -1,6 +1,6 @@
 import type { Problem } from '../common/errors.ts';
 import { printable } from '../common/printable.ts';
-import type { CellContext, Fields } from './columns.ts';
+import { type CellContext, type Fields, readCell } from './columns.ts';
 import type { ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
 import { CLEAR_TOKEN } from './csv-row.ts';
 import { signsOf } from './decimal.ts';
@@ -76,10 +76,10 @@ export function createAssembler({ format, header, options, delimiter, onProblem,
     const fields: Fields = new ReadFields() as Fields;
     fields.line = line;
     const bound = header.bindings[kind];
-    if (bound) for (const { index, column } of bound) column.read(record[index] ?? '', fields, context);
+    if (bound) for (const { index, column } of bound) readCell(column, record[index] ?? '', fields, context);
     // What the file says of a product comes before what is said of all.
     for (const { column, text } of constants)
-      if (fields[column.field] === undefined) column.read(text, fields, context);
+      if (fields[column.field] === undefined) readCell(column, text, fields, context);
     parts.push({ kind, fields });
   }
 

@@ -23,14 +23,11 @@ export interface Column {
   /** Other headers that mean the same when a file is read. */
   aliases: readonly string[];
   field: string;
-  /** Its cells tell which decimal mark the file has. */
-  isNumeric: boolean;
-  /** Puts the cell's value into its field; a blank cell says nothing. Errors go to `context.fail`. */
-  read(cell: string, into: Fields, context: CellContext): void;
-  /** A blank text for a field that says nothing. */
-  print(from: Fields, context: PrintContext): string;
-  /** The same under another header. */
-  renamed(header: string): Column;
+  type: ValueType<unknown>;
+  /** The store always has one: it can be changed and not cleared. */
+  always: boolean;
+  /** The same in every record of its kind: written, and never read. */
+  constant?: string;
 }
 
 interface ColumnOptions {
@@ -46,50 +43,55 @@ export function columnsOf<T>() {
     field: K,
     type: ValueType<NonNullable<T[K]>>,
     options: ColumnOptions = {},
-  ): Column => column(header, field, type as ValueType<unknown>, options);
-}
-
-function column(header: string, field: string, type: ValueType<unknown>, options: ColumnOptions): Column {
-  const isIdentifier = type.safety === 'identifier';
-  return {
+  ): Column => ({
     header,
     field,
-    isNumeric: type.numeric === true,
+    type: type as ValueType<unknown>,
     aliases: options.aliases ?? [],
-    renamed: (to) => column(to, field, type, { ...options, aliases: [] }),
-    read(cell, into, context) {
-      if (cell === '') return;
-      const trimmed = trim(cell);
-      if (trimmed === '') return;
-      context.column = header;
-      context.cell = cell;
-      if (trimmed === context.clearToken) {
-        if (options.always)
-          context.fail('CSV_CANNOT_CLEAR', 'cannot be cleared', 'Write a value or leave it blank.');
-        else into[field] = null;
-        return;
-      }
-      const text = unwrap(type.verbatim ? cell : trimmed, isIdentifier);
-      if (text === '') return;
-      const value = type.parse(text, context);
-      if (value !== undefined) into[field] = value;
-    },
-    print(from, context) {
-      const value = from[field];
-      if (value === undefined) return '';
-      if (value === null) return context.clearToken;
-      const text = type.print(value);
-      if (type.safety === undefined) return text;
-      const excelText = context.excel && isIdentifier ? asExcelText(text) : undefined;
-      return excelText ?? (context.neutralise ? neutralised(text, isIdentifier) : text);
-    },
-  };
+    always: options.always === true,
+  });
+}
+
+/** Puts the cell's value into its field; a blank cell says nothing. Errors go to `context.fail`. */
+export function readCell(
+  { header, field, type, always, constant }: Column,
+  cell: string,
+  into: Fields,
+  context: CellContext,
+): void {
+  if (cell === '' || constant !== undefined) return;
+  const trimmed = trim(cell);
+  if (trimmed === '') return;
+  context.column = header;
+  context.cell = cell;
+  if (trimmed === context.clearToken) {
+    if (always) context.fail('CSV_CANNOT_CLEAR', 'cannot be cleared', 'Write a value or leave it blank.');
+    else into[field] = null;
+    return;
+  }
+  const text = unwrap(type.verbatim ? cell : trimmed, type.safety === 'identifier');
+  if (text === '') return;
+  const value = type.parse(text, context);
+  if (value !== undefined) into[field] = value;
+}
+
+/** A blank text for a field that says nothing. */
+export function printCell({ field, type, constant }: Column, from: Fields, context: PrintContext): string {
+  if (constant !== undefined) return constant;
+  const value = from[field];
+  if (value === undefined) return '';
+  if (value === null) return context.clearToken;
+  const text = type.print(value);
+  if (type.safety === undefined) return text;
+  const isIdentifier = type.safety === 'identifier';
+  const excelText = context.excel && isIdentifier ? asExcelText(text) : undefined;
+  return excelText ?? (context.neutralise ? neutralised(text, isIdentifier) : text);
 }
 
 /** A cell that is the same in every record of its kind. */
 export function constant(header: string, text: string): Column {
-  const renamed = (to: string) => constant(to, text);
-  return { header, field: '', isNumeric: false, aliases: [], read: () => {}, print: () => text, renamed };
+  const type: ValueType<unknown> = { parse: () => undefined, print: () => text };
+  return { header, field: '', type, aliases: [], always: true, constant: text };
 }
 
 /** Headers are the same whatever their case and the blanks around and inside them. */

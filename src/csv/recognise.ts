@@ -88,7 +88,7 @@ export async function recognise(source: Source, given: ReadOptions): Promise<Ope
 /** What the first megabyte shows of the file's decimal mark. */
 function markIn(records: readonly (readonly string[])[], { bindings }: BoundHeader): DecimalMark | undefined {
   const numeric = Object.values(bindings).flatMap((bound) =>
-    bound.filter(({ column }) => column.isNumeric).map(({ index }) => index),
+    bound.filter(({ column }) => column.type.numeric).map(({ index }) => index),
   );
   return decimalMarkIn(records.flatMap((record) => numeric.map((index) => record[index] ?? '')));
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../common/errors.ts';
 import { nearest } from '../common/nearest.ts';
-import { type Column, headerKey, type PrintContext } from './columns.ts';
+import { type Column, headerKey, type PrintContext, printCell } from './columns.ts';
 import {
   CLEAR_TOKEN,
   type FormatName,
@@ -105,7 +105,8 @@ async function* recordsOf(
     for (const parts of split(row, settings, onProblem))
       yield headers.map((_, at) => {
         for (const { kind, fields } of parts) {
-          const text = layout.columns[kind][at]?.print(fields, context);
+          const column = layout.columns[kind][at];
+          const text = column && printCell(column, fields, context);
           if (text) return text;
         }
         return '';

@@ -36,5 +36,5 @@ function columnFor(field: string, header: string, unit?: string): Column {
     return product(header, field, lengthIn(unit));
   const own = ttpd.columns.product?.find((column) => column.field === field);
   if (!own) throw new Error(`${field} is no field of a product`);
-  return own.renamed(header);
+  return { ...own, header, aliases: [] };
 }
