@@ -10,10 +10,13 @@ import { guardProblems, type PlanFacts, rememberGoodRun } from './guards/verdict
 import { requireFresh } from './plan/freshness.ts';
 import { buildPlan } from './plan/read-pages.ts';
 import type { PlanRequest } from './plan/request.ts';
+import type { PlanReview } from './plan/review.ts';
 import { type ReadyPlan, savedPlan, summarize } from './plan/saved-plan.ts';
 
 export interface RunOutcome {
   plan: PlanSummary;
+  /** Of the plan as it was made. */
+  review: PlanReview;
   applied: Applied;
   problems: Problem[];
   exitCode: ExitCode;
@@ -23,7 +26,7 @@ export interface RunOutcome {
 
 export interface RunOptions {
   /** Returns once the plan may be written. Without it the run is a dry one. */
-  approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
+  approve?: ((plan: PlanSummary, review: PlanReview) => Promise<void>) | undefined;
   /** Stages; a plan that is gone on with keeps those that it was given. */
   ramp?: Ramp | undefined;
   /** What the kind of run changes in the ledger once it is let through, before the first row is written. */
@@ -65,11 +68,18 @@ export async function applySaved(
  */
 export async function run(
   engine: Engine,
-  { plan, summary, guards, problems, taxonomy }: ReadyPlan,
+  { plan, summary, review, guards, problems, taxonomy }: ReadyPlan,
   { approve, ramp, begin }: RunOptions,
 ): Promise<RunOutcome> {
   const { ledger } = engine;
-  const planned = { plan: summary, applied: NOTHING_APPLIED, problems, exitCode: ExitCode.Done, guards };
+  const planned = {
+    plan: summary,
+    review,
+    applied: NOTHING_APPLIED,
+    problems,
+    exitCode: ExitCode.Done,
+    guards,
+  };
   const isBegun = plan.status !== 'open';
   if (!isBegun && guards.some(({ overridden }) => !overridden))
     return {
@@ -78,7 +88,7 @@ export async function run(
       exitCode: ExitCode.Guarded,
     };
   if (!approve) return planned;
-  await approve(summary);
+  await approve(summary, review);
   if (!isBegun) {
     if (!taxonomy) await requireFresh(engine, plan);
     // A run that is resumed goes on with what was let pass here.
@@ -97,6 +107,7 @@ export async function run(
   const { applied, rampStop } = outcome;
   return {
     plan: await summarize(engine, plan.id, plan.unchanged),
+    review,
     applied,
     problems: [
       ...(rampStop ? [rampProblem(plan.id, rampStop)] : []),

@@ -1,8 +1,7 @@
 import type { Engine } from '../catalog/engine/engine.ts';
 import type { PlanRequest } from '../catalog/plan/request.ts';
-import { type RunOutcome, sync } from '../catalog/runs.ts';
+import { type RunOptions, type RunOutcome, sync } from '../catalog/runs.ts';
 import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
-import type { PlanSummary } from '../common/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Compared, type CompareRequest, compare } from './compare.ts';
 import { type Comparison, type FailOn, fails, provesNothing } from './comparison.ts';
@@ -36,7 +35,7 @@ export async function reconcile(engine: Engine, request: ReconcileRequest): Prom
 export async function repair(
   engine: Engine,
   { mapper, rules, overrides = [] }: ReconcileRequest,
-  approve: (plan: PlanSummary) => Promise<void>,
+  approve: RunOptions['approve'],
 ): Promise<RunOutcome | null> {
   const drift = await findDrift(engine.ledger);
   if (drift.skus.length === 0) return null;

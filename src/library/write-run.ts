@@ -2,7 +2,7 @@ import type { StoreInformation } from '../bigcommerce/schema.ts';
 import { countOpen } from '../catalog/apply/apply-plan.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
 import type { GuardName } from '../catalog/guards/guard.ts';
-import { storedReview } from '../catalog/plan/review.ts';
+import type { PlanReview } from '../catalog/plan/review.ts';
 import type { RunOutcome } from '../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { PlanSummary } from '../common/events.ts';
@@ -24,7 +24,7 @@ export interface WriteRun {
 }
 
 /** @param rows how many will be written; without it, all of the plan's that are open */
-type Approve = (plan: PlanSummary, rows?: number) => Promise<void>;
+type Approve = (plan: PlanSummary, review: PlanReview, rows?: number) => Promise<void>;
 
 /** What all runs that may write have in common: the lock, the run in the ledger, the yes, the result. */
 export function writeRun(session: Session, write: WriteRun): Promise<Outcome<SyncResult>> {
@@ -61,10 +61,9 @@ export async function writeRunWith<Result>(
     const approve = write.approve && asking(engine, runId, store.name, write.approve, progress);
     try {
       const outcome = await write.feature(engine, store, approve);
-      const { plan, applied, guards = [], problems } = outcome;
+      const { plan, review, applied, guards = [], problems } = outcome;
       await ledger.runs.setPlan(runId, plan.id);
       const { rateLimited, ...calls } = (await session.services()).calls();
-      const review = await storedReview(engine, plan.id);
       const durationMs = Math.round(clock.now() - startedAt);
       const result = await complete(engine, {
         plan,
@@ -102,10 +101,9 @@ export function asking(
   approve: ApproveWrite,
   progress: { planId: string | undefined },
 ): Approve {
-  return async (plan, rows) => {
+  return async (plan, review, rows) => {
     progress.planId = plan.id;
     await engine.ledger.runs.setPlan(runId, plan.id);
-    const review = await storedReview(engine, plan.id);
     await approve({ store, plan, review, rows: rows ?? (await countOpen(engine, plan.id)) });
   };
 }

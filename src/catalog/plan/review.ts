@@ -26,15 +26,6 @@ const MARGIN: readonly ChangeName[] = ['price', 'salePrice', 'costPrice'];
 const LISTED = 5;
 const BATCH = 500;
 
-/** As it was when the plan was made. */
-export async function storedReview(
-  engine: Pick<Engine, 'ledger' | 'storeKey'>,
-  planId: string,
-): Promise<PlanReview> {
-  const plan = await engine.ledger.plans.get(planId);
-  return (plan?.review as PlanReview | null | undefined) ?? reviewPlan(engine, planId);
-}
-
 /** Walks the plan's rows once; what a row leaves as it is comes from what ttpd last wrote. */
 export async function reviewPlan(
   { ledger, storeKey }: Pick<Engine, 'ledger' | 'storeKey'>,

@@ -5,11 +5,14 @@ import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { GuardName, Tripped } from '../guards/guard.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
+import { type PlanReview, reviewPlan } from './review.ts';
 
 /** A plan from the ledger, ready to be applied. */
 export interface ReadyPlan {
   plan: Plan;
   summary: PlanSummary;
+  /** As it was when the plan was made. */
+  review: PlanReview;
   /** Guards that it tripped. */
   guards: Tripped[];
   problems: Problem[];
@@ -23,13 +26,14 @@ export interface ReadyPlan {
  * @throws TtpdError PLAN_UNKNOWN (exit 2)
  */
 export async function savedPlan(
-  engine: Pick<Engine, 'ledger'>,
+  engine: Pick<Engine, 'ledger' | 'storeKey'>,
   id: string,
   overrides: readonly GuardName[] = [],
 ): Promise<ReadyPlan> {
   const plan = await findPlan(engine, id);
   const summary = await summarize(engine, id, plan.unchanged);
-  return { plan, summary, guards: trippedGuards(plan, overrides), problems: [] };
+  const review = (plan.review as PlanReview | null) ?? (await reviewPlan(engine, id));
+  return { plan, summary, review, guards: trippedGuards(plan, overrides), problems: [] };
 }
 
 /** The guards that the plan tripped, each with whether it is let pass. */

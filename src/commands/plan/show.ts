@@ -1,7 +1,6 @@
 import { stopping } from '../../catalog/guards/verdict.ts';
 import { originOf, ownersOf } from '../../catalog/plan/origin.ts';
-import { storedReview } from '../../catalog/plan/review.ts';
-import { summarize, trippedGuards } from '../../catalog/plan/saved-plan.ts';
+import { savedPlan } from '../../catalog/plan/saved-plan.ts';
 import { ExitCode } from '../../common/errors.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
@@ -29,9 +28,8 @@ export async function showPlan(
 ): Promise<Outcome> {
   const plan = await findPlanOrNewest(context, id);
   const ledger = await context.ledger();
-  const summary = await summarize({ ledger }, plan.id, plan.unchanged);
-  const review = await storedReview({ ledger, storeKey: plan.store }, plan.id);
-  const [guards, owners, origin] = [trippedGuards(plan, []), ownersOf(plan), originOf(plan)];
+  const { summary, review, guards } = await savedPlan({ ledger, storeKey: plan.store }, plan.id);
+  const [owners, origin] = [ownersOf(plan), originOf(plan)];
   const filter = withoutUndefined({ kinds: kind && [kind], states: state && [state] });
   const rows: Operation[] = [];
   let more = false;

@@ -1,4 +1,4 @@
-import { summarize } from '../../catalog/plan/saved-plan.ts';
+import { savedPlan } from '../../catalog/plan/saved-plan.ts';
 import { countFailed, retryFailed } from '../../catalog/retry.ts';
 import { failedRows, NOTHING_APPLIED } from '../../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
@@ -22,11 +22,12 @@ export async function runRetry(
     async feature(engine, _store, approve) {
       const { again, permanent } = await countFailed(engine, plan.id);
       const rows = again + (includePermanent ? permanent : 0);
-      const summary = await summarize(engine, plan.id, plan.unchanged);
       if (rows === 0) {
         context.view.say(nothing(permanent, plan.id));
+        const { summary, review } = await savedPlan(engine, plan.id);
         return {
           plan: summary,
+          review,
           applied: NOTHING_APPLIED,
           problems: await failedRows(engine, plan.id),
           exitCode: permanent > 0 ? ExitCode.Partial : ExitCode.Done,
@@ -35,7 +36,7 @@ export async function runRetry(
       if (permanent > 0 && !includePermanent) context.view.say(nothing(permanent, plan.id));
       const outcome = await retryFailed(engine, plan.id, {
         includePermanent,
-        approve: (made) => (approve ? approve(made, rows) : Promise.resolve()),
+        approve: (made, review) => (approve ? approve(made, review, rows) : Promise.resolve()),
       });
       const isLeft = permanent > 0 && !includePermanent && outcome.exitCode === ExitCode.Done;
       return isLeft ? { ...outcome, exitCode: ExitCode.Partial } : outcome;

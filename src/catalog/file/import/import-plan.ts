@@ -1,6 +1,5 @@
 import { batches } from '../../../common/async-iterables.ts';
 import { ExitCode, type Problem } from '../../../common/errors.ts';
-import type { PlanSummary } from '../../../common/events.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import type { NewOperation } from '../../../ledger/journal/operation.ts';
 import { FIELD_GROUPS, type FieldGroup } from '../../../product/table.ts';
@@ -9,7 +8,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { GuardName } from '../../guards/guard.ts';
 import type { PlanFacts } from '../../guards/verdict.ts';
 import { makePlan } from '../../plan/make-plan.ts';
-import { type RunOutcome, run } from '../../runs.ts';
+import { type RunOptions, type RunOutcome, run } from '../../runs.ts';
 import {
   allFields,
   INCLUDE_ALL,
@@ -36,7 +35,7 @@ export interface ImportRequest {
   overrides?: readonly GuardName[];
   /** Rows that the store's state may refuse before all are given up. */
   maxErrors: number;
-  approve?: ((plan: PlanSummary) => Promise<void>) | undefined;
+  approve?: RunOptions['approve'];
 }
 
 export interface ImportOutcome extends RunOutcome {
