@@ -93,8 +93,3 @@ export function constant(header: string, text: string): Column {
   const type: ValueType<unknown> = { parse: () => undefined, print: () => text };
   return { header, field: '', type, aliases: [], always: true, constant: text };
 }
-
-/** Headers are the same whatever their case and the blanks around and inside them. */
-export function headerKey(header: string): string {
-  return header.trim().replaceAll(/\s+/g, ' ').toLowerCase();
-}

@@ -1,9 +1,8 @@
 import { printable } from '../common/printable.ts';
-import { headerKey } from './columns.ts';
 import type { FormatName } from './csv-row.ts';
 import type { Format } from './format.ts';
 import { FORMAT_TABLES, formatNamed } from './formats/all.ts';
-import { bindHeader } from './header.ts';
+import { bindHeader, missing } from './header.ts';
 import { refuse } from './refuse.ts';
 
 /** Written, and never read: what a merchant feed says is for shoppers. */
@@ -47,11 +46,4 @@ function forcedFormat(columns: readonly string[], forced: FormatName, name: stri
     `${name} is no ${forced} file: the column ${absent.join(' and ')} is missing.`,
     like ? `It looks like ${like.format.name}: leave --format out.` : 'Check the first line of the file.',
   );
-}
-
-function missing(columns: readonly string[], { signature }: Format): string[] {
-  const there = new Set(columns.map(headerKey));
-  return signature
-    .filter((alternatives) => !alternatives.split('|').some((header) => there.has(headerKey(header))))
-    .map((alternatives) => alternatives.replaceAll('|', ' or '));
 }

@@ -1,4 +1,4 @@
-import { headerKey } from './columns.ts';
+import { headerKey } from './header.ts';
 
 /** Words that suppliers head their columns with, in the languages that their files come in; whole headers, no parts. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import type { Problem } from '../common/errors.ts';
 import { nearest } from '../common/nearest.ts';
 import { printable } from '../common/printable.ts';
-import { type Column, headerKey } from './columns.ts';
+import type { Column } from './columns.ts';
 import type { Format, Kind } from './format.ts';
 import { refuse } from './refuse.ts';
 
@@ -29,6 +29,11 @@ export interface BoundHeader {
   known: number;
 }
 
+/** Headers are the same whatever their case and the blanks around and inside them. */
+export function headerKey(header: string): string {
+  return header.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+}
+
 /** A format's headers by their key. */
 export function headersOf(format: Format): Map<string, { kind: Kind; column: Column }[]> {
   const byKey = new Map<string, { kind: Kind; column: Column }[]>();
@@ -39,6 +44,14 @@ export function headersOf(format: Format): Map<string, { kind: Kind; column: Col
         byKey.set(key, [...(byKey.get(key) ?? []), { kind, column }]);
       }
   return byKey;
+}
+
+/** What a file of the format would have, and these columns lack. */
+export function missing(columns: readonly string[], { signature }: Format): string[] {
+  const there = new Set(columns.map(headerKey));
+  return signature
+    .filter((alternatives) => !alternatives.split('|').some((header) => there.has(headerKey(header))))
+    .map((alternatives) => alternatives.replaceAll('|', ' or '));
 }
 
 export function bindHeader(columns: readonly string[], format: Format, hasHeader = true): BoundHeader {

@@ -2,7 +2,6 @@ import { nearest } from '../common/nearest.ts';
 import { printable } from '../common/printable.ts';
 import { withoutUndefined } from '../common/without-undefined.ts';
 import { inflated, readSample, type Sample } from './bytes.ts';
-import { headerKey } from './columns.ts';
 import type { DecimalMark, Detected, Encoding, ReadOptions } from './csv-row.ts';
 import { decimalMarkIn } from './decimal.ts';
 import { formatOf } from './detect.ts';
@@ -10,7 +9,7 @@ import { type Dialect, firstRecords, isSeparatorLine, sniffDialect } from './dia
 import { detectEncoding, toUtf8 } from './encoding.ts';
 import type { Format } from './format.ts';
 import { supplierFormat } from './formats/supplier.ts';
-import { type BoundHeader, bindHeader, checkDuplicates, MOST_COLUMNS } from './header.ts';
+import { type BoundHeader, bindHeader, checkDuplicates, headerKey, MOST_COLUMNS } from './header.ts';
 import { loadMap } from './map.ts';
 import { type Batch, readRecords } from './records.ts';
 import { refuse } from './refuse.ts';

@@ -1,6 +1,6 @@
 import type { Problem } from '../common/errors.ts';
 import { nearest } from '../common/nearest.ts';
-import { type Column, headerKey, type PrintContext, printCell } from './columns.ts';
+import { type Column, type PrintContext, printCell } from './columns.ts';
 import {
   CLEAR_TOKEN,
   type FormatName,
@@ -11,7 +11,7 @@ import {
 import { type Format, type FormatSettings, type Kind, splitParts } from './format.ts';
 import { formatNamed } from './formats/all.ts';
 import { ttpd } from './formats/ttpd.ts';
-import { headersOf } from './header.ts';
+import { headerKey, headersOf } from './header.ts';
 import { toLines } from './lines.ts';
 import { refuse } from './refuse.ts';
 
