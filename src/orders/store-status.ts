@@ -20,6 +20,8 @@ export function neededStatus({
   if (!OURS.includes(statusId)) return undefined;
   const parcels = lines.filter((line) => line.addressId !== null && line.type !== 'giftcertificate');
   if (!parcels.some((line) => line.quantityShipped > 0)) return undefined;
+  // More than was bought is nothing that may be closed as if all were well.
+  if (parcels.some((line) => line.quantityShipped > line.quantity)) return undefined;
   const isWhole = parcels.every((line) => line.quantityShipped >= line.quantity - line.quantityRefunded);
   const needed = isWhole ? STATUS.Shipped : STATUS.PartiallyShipped;
   return needed === statusId ? undefined : needed;

@@ -6,6 +6,7 @@ import { addNote } from './acknowledge.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { counted } from './counters.ts';
 import type { OrderEngine } from './order-engine.ts';
+import { overshipped, owedNoMore } from './owed.ts';
 import {
   adoptParcels,
   type NumberedParcel,
@@ -55,6 +56,7 @@ export async function trackOrder(
   if (order && !stops(tracked.findings)) await writeParcels(engine, record, order, theirs, tracked);
 
   const lines = counted(await shippedLines(engine, record), theirs);
+  tracked.findings.push(...overshipped(lines));
   const approved = await approvedReasons(engine, record, 'shipping');
   tracked.findings = tracked.findings.filter(isNewTo(approved));
   if (order) await setStatus(engine, order, tracked);
@@ -228,11 +230,13 @@ function warnings(
       code: 'CANCELLED',
       message: `FinditParts cancelled ${cancelled.map((line) => `${line.cancelled} × ${line.sku}`).join(', ')}. A refund is yours to decide.`,
     });
-  if (order && progress !== 'cancelled' && [CANCELLED_IN_STORE, REFUNDED_IN_STORE].includes(order.statusId))
+  if (!order || progress === 'cancelled') return findings;
+  if ([CANCELLED_IN_STORE, REFUNDED_IN_STORE].includes(order.statusId))
     findings.push({
       code: 'CANCELLED_IN_STORE',
       message: `The order is "${order.status}" in the store, and FinditParts is still to deliver ${id}: ask it to cancel.`,
     });
+  else findings.push(...owedNoMore(order, lines, { supplierOrderId: id, hasLeft: progress === 'shipped' }));
   return findings;
 }
 

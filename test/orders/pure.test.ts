@@ -334,6 +334,7 @@ describe("the store's status", () => {
     [11, [0, 0], undefined],
     [11, [2, 0], 3],
     [9, [2, 2], 2],
+    [9, [3, 2], undefined],
     [3, [2, 2], 2],
     [3, [2, 1], undefined],
     [2, [2, 1], undefined],
