@@ -164,6 +164,34 @@ describe('planning the way back', () => {
     expect(asked.map(({ query }) => query?.['product_id:in'])).toEqual([String(b)]);
   });
 
+  it('asks for levels of created products where these are to be deleted, and of no others', async () => {
+    for (const deleteCreated of [true, false]) {
+      const bench = await scriptedEngine();
+      const a = await bench.product({ sku: 'A' });
+      const { run } = await undone(
+        bench,
+        [
+          creating('N'),
+          metafielding('N', null, { fitment: 'v' }, { before: { 'metafields.fitment': null } }),
+          updating('A', a, { price: '10' }, { price: '11' }),
+        ],
+        { deleteCreated },
+      );
+
+      const asked = bench.calls.filter(({ path }) => path.includes('/inventory/'));
+      const made = run.rows.find(({ kind }) => kind === 'create')?.productId;
+      expect(asked.map(({ query }) => query?.['product_id:in'])).toEqual(deleteCreated ? [String(made)] : []);
+    }
+  });
+
+  it('asks for no level of a product that was never made', async () => {
+    const bench = await scriptedEngine();
+    bench.script('POST /v3/catalog/products', refuse(422));
+    await undone(bench, [creating('N', { stock: 3 })], { deleteCreated: true });
+
+    expect(bench.calls.filter(({ path }) => path.includes('/inventory/'))).toEqual([]);
+  });
+
   it('says with the plan that created products are to be deleted', async () => {
     const { undo, planId } = await undone(await scriptedEngine(), [creating('A')], { deleteCreated: true });
 
