@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { HttpAnswer, HttpRequest, Send } from '../http/send/send.ts';
-import { parseAnswer } from '../http/wire/parse.ts';
+import { parseAnswer } from '../http/wire/answer.ts';
 
 /** Sends one request and reads its answer: a value, or a `ServiceError`. */
 export async function call<T>(send: Send, request: HttpRequest, schema: z.ZodType<T>): Promise<T> {

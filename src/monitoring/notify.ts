@@ -1,8 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 import { ServiceError } from '../http/errors/service-error.ts';
-import { createRetryBudget } from '../http/retry/budget.ts';
-import { withRetry } from '../http/retry/retry.ts';
+import { createRetryBudget, withRetry } from '../http/retry/retry.ts';
 import type { Send } from '../http/send/send.ts';
 import { isLoopback } from '../http/send/url.ts';
 import type { Redactor } from '../http/watch/redact.ts';

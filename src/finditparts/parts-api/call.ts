@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { TtpdError } from '../../common/errors.ts';
 import type { HttpRequest, Send } from '../../http/send/send.ts';
-import { parseAnswer } from '../../http/wire/parse.ts';
+import { parseAnswer } from '../../http/wire/answer.ts';
 
 /** Sends one request and reads its answer: a value, or a `ServiceError`. */
 export async function call<T>(send: Send, request: HttpRequest, schema: z.ZodType<T>): Promise<T> {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../src/http/errors/service-error.ts';
-import { createRetryBudget } from '../../../src/http/retry/budget.ts';
-import { withRetry } from '../../../src/http/retry/retry.ts';
+import { createRetryBudget, withRetry } from '../../../src/http/retry/retry.ts';
 import type { AttemptRequest } from '../../../src/http/send/send.ts';
 import type { HttpEvent } from '../../../src/http/watch/events.ts';
 import { createRedactor } from '../../../src/http/watch/redact.ts';

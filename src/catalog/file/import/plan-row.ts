@@ -16,18 +16,17 @@ import {
 import { paidBeside } from '../../../product/paid.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
-import { checkLimits } from './limits.ts';
-import { rowFields } from './row-fields.ts';
 import {
   checkChannels,
   clearedFields,
   imageFields,
   newVariants,
+  rowFields,
   type VariantChanges,
   variantChanges,
   withoutSharedPrices,
-} from './row-parts.ts';
-import { isRejected, type Report, reportOn } from './row-problems.ts';
+} from './row-fields.ts';
+import { checkLimits, isRejected, type Report, reportOn } from './row-problems.ts';
 
 export interface PlannedRow {
   /** None: nothing changes, or the row is rejected. */

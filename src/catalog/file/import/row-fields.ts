@@ -1,9 +1,25 @@
-import type { ProductRow } from '../../../csv/csv-row.ts';
-import { customField, videoField } from '../../../product/field-names.ts';
-import type { ProductChanges } from '../../../product/fields.ts';
+import type { ProductRow, VariantRow } from '../../../csv/csv-row.ts';
+import { sameValue } from '../../../product/compare.ts';
+import {
+  customField,
+  imageField,
+  isCustomField,
+  VARIANT_FIELDS,
+  variantField,
+  videoField,
+} from '../../../product/field-names.ts';
+import type { ImageDetails, NewVariant, ProductChanges, VariantValues } from '../../../product/fields.ts';
 import { fromFile } from '../../../product/file-fields.ts';
+import { videosIn } from '../../../product/nested-fields.ts';
+import { isSameOption } from '../../product/nested-fields.ts';
+import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import type { Report } from './row-problems.ts';
+
+/** The store fetches the picture from there; longer ones it refuses (docs/facts/bigcommerce-catalog.md#images). */
+const URL_LIMIT = 255;
+/** The storefront, which new products are in. */
+const DEFAULT_CHANNEL = 1;
 
 /**
  * What a row says of a product in ttpd's fields: its own word, whoever owns them. A field that it says nothing of is
@@ -80,4 +96,208 @@ function taxClassOf({ taxClass }: ProductRow, fields: ProductChanges, report: Re
       value: taxClass,
       hint: "Give the tax class's number instead of its name.",
     });
+}
+
+/**
+ * The images of a row: those that the store has, by whatever address, may be shown otherwise; others are added. One that
+ * is not in the file stays, unless the cell clears them all.
+ * @param known addresses of images that earlier imports added: the store does not say where an image came from
+ */
+export function imageFields(
+  { images }: ProductRow,
+  theirs: StoreEntry | undefined,
+  known: ReadonlySet<string>,
+  report: Report,
+): ProductChanges {
+  const fields: ProductChanges = {};
+  const there = theirs?.fields ?? {};
+  if (images === null) for (const name of there.images ?? []) fields[imageField(name)] = null;
+  const added: string[] = [];
+  for (const [i, image] of (images ?? []).entries()) {
+    const { url, description, isThumbnail, sortOrder } = image;
+    const given = { description, isThumbnail, sortOrder };
+    const name = theirs?.whole?.imageNames[url];
+    if (name !== undefined) {
+      fields[imageField(name)] = shownAs(there[imageField(name)] ?? NOT_SHOWN, given);
+    } else if (!known.has(url) && !added.includes(url)) {
+      if (!isFetchable(url)) {
+        report.error('IMAGE_URL', `The store cannot fetch the image ${url}.`, {
+          column: 'images',
+          value: url,
+          hint: `Give an address that begins with https:// and has at most ${URL_LIMIT} characters.`,
+        });
+        continue;
+      }
+      const isFirst = (there.images ?? []).length === 0 && i === 0;
+      const otherThumbnail = (images ?? []).some((other) => other !== image && other.isThumbnail);
+      const sort = (there.images ?? []).length + i;
+      fields[imageField(url)] = shownAs(
+        { description: '', isThumbnail: isFirst && !otherThumbnail, sortOrder: sort },
+        given,
+      );
+      added.push(url);
+    }
+  }
+  return added.length > 0 ? { ...fields, images: added } : fields;
+}
+
+const NOT_SHOWN: ImageDetails = { description: '', isThumbnail: false, sortOrder: 0 };
+
+function shownAs(
+  shown: ImageDetails,
+  given: { [Key in keyof ImageDetails]?: ImageDetails[Key] | undefined },
+): ImageDetails {
+  return {
+    description: given.description ?? shown.description,
+    isThumbnail: given.isThumbnail ?? shown.isThumbnail,
+    sortOrder: given.sortOrder ?? shown.sortOrder,
+  };
+}
+
+function isFetchable(url: string): boolean {
+  return url.length <= URL_LIMIT && /^https?:$/.test(URL.parse(url)?.protocol ?? '');
+}
+
+/** What the clear token takes away of lists: every video, every custom field. */
+export function clearedFields({ videos, customFields }: ProductRow, theirs: StoreEntry): ProductChanges {
+  const cleared: ProductChanges = {};
+  if (videos === null) for (const [id] of videosIn(theirs.fields)) cleared[videoField(id)] = null;
+  if (customFields === null)
+    for (const field of Object.keys(theirs.fields).filter(isCustomField)) cleared[field] = null;
+  return cleared;
+}
+
+/** The variants of a product that is to be created. */
+export function newVariants({ variants = [] }: ProductRow, report: Report): NewVariant[] {
+  return variants.map((variant) => {
+    if (variant.options.length === 0 || variant.sku === '')
+      report.error('VARIANT_INCOMPLETE', 'A new variant needs a SKU and its options.', {
+        column: 'variants',
+      });
+    return newVariant(variant);
+  });
+}
+
+function newVariant(variant: VariantRow): NewVariant {
+  return {
+    sku: variant.sku,
+    options: variant.options.map(({ name, value }) => ({ name, value: labelOf(value) })),
+    ...(variant.stock === undefined ? {} : { stock: variant.stock }),
+    fields: valuesOf(variant),
+  };
+}
+
+/** The colours of a swatch are no part of its label: `Silver[#cccccc]`. */
+function labelOf(value: string): string {
+  return value.replace(/\s*\[[^\]]*\]$/, '');
+}
+
+function valuesOf(variant: VariantRow): VariantValues {
+  const values = VARIANT_FIELDS.map((field) => [field, variant[field]] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
+}
+
+export interface VariantChanges {
+  fields: ProductChanges;
+  stock: { sku: string; before: number; after: number }[];
+  added: NewVariant[];
+}
+
+/** The variants of a product that is there. What options it has is the control panel's to change. */
+export function variantChanges(
+  { variants = [] }: ProductRow,
+  { whole }: StoreEntry,
+  report: Report,
+): VariantChanges {
+  const changes: VariantChanges = { fields: {}, stock: [], added: [] };
+  const known = new Map(Object.keys(whole?.variants ?? {}).map((sku) => [sku.toLowerCase(), sku]));
+  for (const variant of variants) {
+    const sku = known.get(variant.sku.toLowerCase());
+    if (sku === undefined) {
+      const added = newVariant(variant);
+      if (canBeAdded(added, whole)) changes.added.push(added);
+      else
+        report.error(
+          'VARIANT_UNKNOWN',
+          `The product is there without the variant ${variant.sku}, and without its options.`,
+          {
+            column: 'variants',
+            value: variant.sku,
+            hint: 'Add the options in the control panel, or delete the product and import it anew.',
+          },
+        );
+      continue;
+    }
+    for (const field of VARIANT_FIELDS) {
+      const value = variant[field];
+      // A price of zero is a price; only a warning level of zero is none.
+      if (value !== undefined) changes.fields[variantField(sku, field)] = value === 0 ? null : value;
+    }
+    const there = whole?.variants[sku];
+    const level = there?.stock ?? null;
+    if (variant.options.length > 0 && optionsKey(variant.options) !== optionsKey(there?.options ?? []))
+      report.warning(
+        'VARIANT_OPTIONS',
+        `The variant ${sku} keeps its options: BigCommerce does not change them.`,
+        {
+          column: 'variants',
+          value: variant.options.map(({ name, value }) => `${name}=${value}`).join(', '),
+          hint: 'Delete the variant in the control panel and make it anew.',
+        },
+      );
+    if (variant.stock !== undefined && level !== null && variant.stock !== level)
+      changes.stock.push({ sku, before: level, after: variant.stock });
+  }
+  return changes;
+}
+
+/** BigCommerce adds a variant of option values that the product has: one of each option. */
+function canBeAdded({ options }: NewVariant, whole: StoreEntry['whole']): boolean {
+  const [first, ...others] = Object.values(whole?.variants ?? {});
+  if (!first || options.length !== first.options.length) return false;
+  const known = [first, ...others].flatMap((variant) => variant.options);
+  return options.every((wanted) => known.some((each) => isSameOption(each, wanted)));
+}
+
+/** Options as the store compares them: by name and label, in any order and case. */
+function optionsKey(options: readonly { name: string; value: string }[]): string {
+  return JSON.stringify(options.map(({ name, value }) => [name, labelOf(value)]).sort()).toLowerCase();
+}
+
+/** Sales channels have a call of their own, which ttpd does not make. */
+export function checkChannels(
+  { channelIds }: ProductRow,
+  theirs: StoreEntry | undefined,
+  report: Report,
+): void {
+  if (!channelIds) return;
+  const there = theirs?.whole?.channels ?? [DEFAULT_CHANNEL];
+  if (JSON.stringify([...channelIds].sort()) === JSON.stringify([...there].sort())) return;
+  report.warning('CHANNELS_NOT_WRITTEN', `Its channels stay as they are: ${there.join(', ')}.`, {
+    column: 'channelIds',
+    value: channelIds.join(';'),
+    hint: 'Assign channels in the control panel.',
+  });
+}
+
+const SHARED = ['price', 'retailPrice', 'costPrice', 'weight'] as const;
+
+/**
+ * For files whose products have no price of their own, only their variants': a price of the product that changes what no
+ * variant costs is none of the file's.
+ */
+export function withoutSharedPrices(ours: ProductChanges, theirs: StoreEntry): ProductChanges {
+  const skus = Object.keys(theirs.whole?.variants ?? {});
+  if (skus.length === 0) return ours;
+  const kept = { ...ours };
+  const there = theirs.fields;
+  for (const field of SHARED) {
+    const isSame = skus.every((sku) => {
+      const own = variantField(sku, field);
+      const after = (own in ours ? ours[own] : there[own]) ?? ours[field] ?? there[field];
+      return sameValue(field, there[own] ?? there[field], after);
+    });
+    if (isSame) for (const name of [field, ...skus.map((sku) => variantField(sku, field))]) delete kept[name];
+  }
+  return kept;
 }

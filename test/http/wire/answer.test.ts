@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { parseAnswer } from '../../../src/http/wire/answer.ts';
 import { errorText } from '../../../src/http/wire/error-text.ts';
-import { parseAnswer } from '../../../src/http/wire/parse.ts';
 
 const Page = z.object({ data: z.array(z.object({ sku: z.string(), price: z.number() })) });
 const where = { service: 'bigcommerce', endpoint: 'GET /v3/catalog/products' } as const;
