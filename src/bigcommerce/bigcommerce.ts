@@ -33,7 +33,7 @@ export function createBigCommerce(options: { send: Send }) {
     videos: createVideos(send),
     variants: createVariants(send, gate),
     metafields: createMetafields(send),
-    orders: createOrders(send),
+    orders: createOrders((request) => send({ ...request, isPersonal: true })),
     /** Other bulk writers of this store (orders) take their turn here. */
     gate,
   };

@@ -5,7 +5,6 @@ import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { type Claim, claim } from './claims.ts';
 import { findOrder, findOrderTwice, type OrderSearch } from './find-at-supplier.ts';
 import type { OrderEngine } from './order-engine.ts';
-import { withoutPersonal } from './personal.ts';
 import { isSameOrder } from './request.ts';
 import { asItStands } from './request-now.ts';
 
@@ -157,7 +156,7 @@ async function post(
     return { kind: 'accepted', order: await supplier.placeOrder(request, giveUp) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    const said = { ...errorWords(error), message: withoutPersonal(error.message, request.shipTo) };
+    const said = errorWords(error);
     const back = (state: 'planned' | 'unknown' | 'refused') =>
       ledger.orders.move(record, { states: ['sending'], owner }, { state, error: said });
     // A conflict is about the number: somebody's POST of it was taken. A redirect can follow what was taken, too.

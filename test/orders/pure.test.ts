@@ -9,7 +9,6 @@ import { differences } from '../../src/orders/confirmation.ts';
 import { counted } from '../../src/orders/counters.ts';
 import type { MappedLine } from '../../src/orders/lines.ts';
 import { marginOf } from '../../src/orders/margin.ts';
-import { withoutPersonal } from '../../src/orders/personal.ts';
 import { notYet } from '../../src/orders/pick.ts';
 import { piecesOf } from '../../src/orders/pieces.ts';
 import { hashOf, poNumber, requestOf } from '../../src/orders/request.ts';
@@ -262,14 +261,6 @@ describe('a request', () => {
     const { shippingMethods } = settingsOf({ shippingMethods: { 'ups® ground': 'GND' } });
 
     expect(requestOf('p', [aLine()], address, { shippingMethods }).shippingMethod).toBe('GND');
-  });
-
-  it("leaves the customer's words out of the supplier's", () => {
-    const { shipTo } = requestOf('p', [aLine()], address, settings);
-
-    expect(withoutPersonal('ship_to: Jane Doe, 1 Main Street is not deliverable', shipTo)).toBe(
-      'ship_to: ***, *** is not deliverable',
-    );
   });
 });
 

@@ -24,6 +24,7 @@ export function placeOrder(
       path: '/orders',
       endpoint: 'POST /orders',
       limitGroup: 'orders',
+      isPersonal: true,
       json: wireOrder(order),
       idempotent: false,
       // The purchase order number is as unique as a key needs to be.
@@ -44,6 +45,7 @@ export function order(send: Send, id: string, signal?: AbortSignal): Promise<Sup
     path: `/orders/${segment(id)}`,
     endpoint: 'GET /orders/{id}',
     limitGroup: 'orders',
+    isPersonal: true,
     signal,
   } as const;
   return orUndefined(call(send, request, orderAnswer));
@@ -76,6 +78,7 @@ export async function findOrderByPurchaseOrder(
     path: '/orders',
     endpoint: LOOK_UP,
     limitGroup: 'orders',
+    isPersonal: true,
     query: { po_number: po },
     signal,
   } as const;

@@ -14,6 +14,11 @@ export interface HttpRequest {
   headers?: Record<string, string>;
   /** What the key must be allowed to do, for the hint of a 403: `Products: modify`. */
   scope?: string;
+  /**
+   * About a person, whom the service's words may quote: of a refusal only its status, its code and the names of fields that
+   * were sent are told and kept.
+   */
+  isPersonal?: boolean;
   /** May be sent again when its outcome is unknown. Default: everything but POST. */
   idempotent?: boolean;
   signal?: AbortSignal;

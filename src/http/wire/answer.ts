@@ -38,7 +38,7 @@ export function toAnswer(
   }
   // A delete without a body has nothing to say; anything else promised one.
   if (bytes.length === 0 && request.method === 'DELETE') return { ...common, body: undefined };
-  const read = readJson(bytes, status, headers['content-type'], redactor);
+  const read = readJson(bytes, status, headers['content-type'], redactor, !request.isPersonal);
   if ('body' in read) return { ...common, body: read.body };
   const facts = { status, ...(requestId !== undefined && { requestId }) };
   throw 'difference' in read

@@ -5,6 +5,7 @@ import { SERVICE_NAMES, ServiceError, type ServiceErrorFacts } from '../errors/s
 import type { HttpAnswer, HttpRequest, Send, Service, Transport } from '../send/send.ts';
 import type { Redactor } from '../watch/redact.ts';
 import { errorText, truncated } from './error-text.ts';
+import { namedIn } from './personal-refusal.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** From answers of any status to the contract of `Send`: a 2xx, or a `ServiceError`. */
@@ -34,12 +35,13 @@ export function httpError(
   request: HttpRequest,
   { service, redactor, now }: HttpErrorContext,
 ): ServiceError {
-  const body = truncated(redactor.scrubValue(answer.body));
+  const body = request.isPersonal ? undefined : truncated(redactor.scrubValue(answer.body));
+  const said = request.isPersonal ? namedIn(answer.body, request.json) : errorText(body);
   const asked =
     answer.status === 429 || answer.status === 503 ? retryAfterMs(answer.headers, now) : undefined;
   return new ServiceError(
     verdict.code,
-    redactor.scrub(sentence(answer, verdict, request, service, body, asked)),
+    redactor.scrub(sentence(answer, verdict, request, service, said, asked)),
     {
       service,
       endpoint: request.endpoint,
@@ -58,11 +60,10 @@ function sentence(
   { code }: Verdict,
   { endpoint }: HttpRequest,
   service: Service,
-  body: unknown,
+  said: string | undefined,
   asked: number | undefined,
 ): string {
   const name = SERVICE_NAMES[service];
-  const said = errorText(body);
   const reason = said === undefined ? '.' : `: ${said}`;
   switch (code) {
     case 'REDIRECTED':

@@ -14,26 +14,28 @@ const DEEPEST = 64;
 /**
  * Reads JSON strictly: a wrong type, a wrong encoding, a cut or a far too deep document is a problem, never data. What
  * is quoted is scrubbed before it is cut: half a key is no longer recognized.
+ * @param mayQuote nothing of what is about a person
  */
 export function readJson(
   bytes: Uint8Array,
   status: number,
   contentType: string | undefined,
   redactor: Redactor,
+  mayQuote = true,
 ): ReadBody {
   if (status === 204 || status === 205) return { body: undefined };
   if (bytes.length === 0) return { problem: 'is empty' };
   const text = decode(bytes, contentType);
   if (text === undefined) return { problem: 'is not in the encoding it claims' };
-  const quoted = () => `"${printableLine(redactor.scrub(text))}"`;
+  const quoted = () => (mayQuote ? `: "${printableLine(redactor.scrub(text))}"` : '');
   if (/\b(html|xml)\b/i.test(contentType ?? '') || /^\s*</.test(text)) {
-    return { problem: `is a web page instead of JSON: ${quoted()}` };
+    return { problem: `is a web page instead of JSON${quoted()}` };
   }
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    return { problem: `is not whole JSON: ${quoted()}` };
+    return { problem: `is not whole JSON${quoted()}` };
   }
   const { depth, keys, hasProto } = measure(body, DEEPEST + 1);
   if (depth > DEEPEST) return { problem: `is nested deeper than ${DEEPEST} levels` };
