@@ -4,6 +4,7 @@ import { applySaved, type RunOutcome } from '../../src/catalog/runs.ts';
 import type { NewOperation, Operation } from '../../src/ledger/journal/operation.ts';
 import { variantField } from '../../src/product/field-names.ts';
 import { changesFrom, type ProductChanges } from '../../src/product/fields.ts';
+import { newRow } from '../helpers/plan-rows.ts';
 import { type Bench, bench } from '../helpers/sandbox-engine.ts';
 
 const PARTS = 200;
@@ -26,18 +27,7 @@ describe('a batch of updates', () => {
       { sku, productId }: Operation,
       before: ProductChanges,
       after: ProductChanges,
-    ): NewOperation => ({
-      kind: 'update',
-      sku,
-      name: sku,
-      partId: null,
-      productId,
-      before,
-      after,
-      code: null,
-      reason: null,
-      snapshot: null,
-    });
+    ): NewOperation => newRow({ sku, name: sku, partId: null, productId, before, after });
     const { ledger, storeKey, profile } = at.engine;
     await ledger.plans.start({ id: 'by-hand', store: storeKey, profile, selection: { file: 'x.csv' } });
     await ledger.operations.add('by-hand', [

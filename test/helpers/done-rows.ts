@@ -1,28 +1,15 @@
 import type { StoredProduct } from '../../src/catalog/store/read-back.ts';
-import type { Operation } from '../../src/ledger/journal/operation.ts';
+import type { OperationOf, WritingKind } from '../../src/ledger/journal/operation.ts';
 import type { ProductFields } from '../../src/product/fields.ts';
+import { journalRow, type RowFields } from './plan-rows.ts';
 
 /** A row of a plan after its run. */
-export function doneRow(fields: Partial<Operation> = {}): Operation {
-  return {
-    planId: 'P',
-    seq: 1,
-    kind: 'update',
-    sku: 'GU-1',
-    name: 'A drum',
-    partId: 'FP1',
-    productId: 7,
-    before: {},
-    after: {},
-    code: null,
-    reason: null,
-    snapshot: null,
-    state: 'done',
-    error: null,
-    base: {},
-    undo: null,
-    ...fields,
-  };
+export function doneRow<Kind extends WritingKind = 'update'>(
+  fields: RowFields & { kind?: Kind } = {},
+): OperationOf<Kind> {
+  return journalRow({
+    ...{ name: 'A drum', partId: 'FP1', productId: 7, state: 'done', ...fields },
+  }) as OperationOf<Kind>;
 }
 
 /** The same product as the store has it. */

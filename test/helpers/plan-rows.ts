@@ -1,23 +1,48 @@
-import type { NewOperation } from '../../src/ledger/journal/operation.ts';
+import type { NewOperation, Operation, WritingOperation } from '../../src/ledger/journal/operation.ts';
 import { changesFrom, type ProductChanges } from '../../src/product/fields.ts';
 
-type Extra = Partial<NewOperation>;
+/** Of a row of any kind: what a test says of it. */
+export type RowFields = Partial<
+  Omit<WritingOperation, 'kind' | 'productId' | 'before' | 'after'> &
+    Record<'before' | 'after', ProductChanges> & { kind: Operation['kind']; productId: number | null }
+>;
+type Extra = RowFields;
+
+/** A row of a product that is there, and that writes nothing but what the test says. */
+export function newRow(fields: RowFields): NewOperation {
+  const row = {
+    kind: 'update',
+    sku: 'GU-1',
+    name: 'Drum',
+    partId: 'FP-1',
+    productId: 77,
+    before: {},
+    after: {},
+  };
+  return { ...row, ...fields } as NewOperation;
+}
+
+/** As it comes out of the ledger. */
+export function journalRow(fields: RowFields): WritingOperation {
+  const journal = { planId: 'P', seq: 1, state: 'planned', error: null, base: {}, undo: null };
+  const none = { code: null, reason: null, snapshot: null };
+  return { ...newRow({}), ...journal, ...none, ...fields } as WritingOperation;
+}
+
+/** Rows that write, each with these changes. */
+export function writing(
+  rows: readonly Operation[],
+  changes: { productId?: number } = {},
+): WritingOperation[] {
+  return rows.flatMap((row) =>
+    row.kind === 'conflict' || row.kind === 'skip' ? [] : [{ ...row, ...changes } as WritingOperation],
+  );
+}
 
 /** A row of a plan as the planner makes it: what is written is remembered as written. */
 function row(kind: NewOperation['kind'], sku: string, after: ProductChanges, extra: Extra): NewOperation {
-  return {
-    kind,
-    sku,
-    name: `The ${sku}`,
-    partId: `FP-${sku}`,
-    productId: null,
-    before: {},
-    after,
-    code: null,
-    reason: null,
-    snapshot: { fields: after, partUpdatedAt: null },
-    ...extra,
-  };
+  const about = { kind, sku, name: `The ${sku}`, partId: `FP-${sku}`, productId: null };
+  return newRow({ ...about, after, snapshot: { fields: after, partUpdatedAt: null }, ...extra });
 }
 
 export const creating = (sku: string, after: ProductChanges = {}, extra: Extra = {}) =>

@@ -8,6 +8,7 @@ import { systemClock } from '../../src/common/clock.ts';
 import { lockStore } from '../../src/ledger/db/lock.ts';
 import type { NewOperation } from '../../src/ledger/journal/operation.ts';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.ts';
+import { newRow, type RowFields, writing } from '../helpers/plan-rows.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 async function aLedger(folder = tempFolder()): Promise<Ledger> {
@@ -16,20 +17,9 @@ async function aLedger(folder = tempFolder()): Promise<Ledger> {
   return ledger;
 }
 
-function aRow(changes: Partial<NewOperation> = {}): NewOperation {
-  return {
-    kind: 'create',
-    sku: 'GU-1',
-    name: 'Drum',
-    partId: 'FP-1',
-    productId: null,
-    before: {},
-    after: { price: '1' },
-    code: null,
-    reason: null,
-    snapshot: { fields: { price: '1', name: 'Drum' }, partUpdatedAt: 't1' },
-    ...changes,
-  };
+function aRow(changes: RowFields = {}): NewOperation {
+  const snapshot = { fields: { price: '1', name: 'Drum' }, partUpdatedAt: 't1' };
+  return newRow({ kind: 'create', productId: null, after: { price: '1' }, snapshot, ...changes });
 }
 
 async function aPlan(ledger: Ledger, rows: NewOperation[]): Promise<void> {
@@ -125,13 +115,15 @@ describe('operations', () => {
     const ledger = await aLedger();
     await aPlan(ledger, [
       aRow(),
-      aRow({ kind: 'stock', snapshot: { fields: { stock: 4 }, partUpdatedAt: null } }),
+      aRow({
+        kind: 'stock',
+        productId: 77,
+        after: { stock: 4 },
+        snapshot: { fields: { stock: 4 }, partUpdatedAt: null },
+      }),
     ]);
 
-    await ledger.operations.complete(
-      (await rowsOf(ledger)).map((row) => ({ ...row, productId: 77 })),
-      's',
-    );
+    await ledger.operations.complete(writing(await rowsOf(ledger), { productId: 77 }), 's');
 
     const found = await ledger.snapshots.find('s', ['gU-1']);
     expect(found.get('gu-1')).toEqual({
@@ -148,12 +140,12 @@ describe('operations', () => {
     const ledger = await aLedger();
     const first = { fields: { 'customFields.Shelf': 'B7', price: '1' }, partUpdatedAt: null };
     const second = { fields: { 'customFields.Shelf': null }, partUpdatedAt: null };
-    await aPlan(ledger, [aRow({ snapshot: first }), aRow({ kind: 'update', snapshot: second })]);
+    await aPlan(ledger, [
+      aRow({ snapshot: first }),
+      aRow({ kind: 'update', productId: 77, snapshot: second }),
+    ]);
 
-    await ledger.operations.complete(
-      (await rowsOf(ledger)).map((row) => ({ ...row, productId: 77 })),
-      's',
-    );
+    await ledger.operations.complete(writing(await rowsOf(ledger), { productId: 77 }), 's');
 
     expect((await ledger.snapshots.find('s', ['GU-1'])).get('gu-1')?.fields).toEqual({ price: '1' });
   });

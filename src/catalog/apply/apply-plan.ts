@@ -1,6 +1,10 @@
 import { batches, inParallel, take, until } from '../../common/async-iterables.ts';
-import type { OperationKind } from '../../ledger/db/schema.ts';
-import type { Operation } from '../../ledger/journal/operation.ts';
+import {
+  isOf,
+  type OperationOf,
+  type WritingKind,
+  type WritingOperation,
+} from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import { type ChangeName, type Owners, ownerOf } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -33,10 +37,21 @@ const METAFIELD_BATCH = 50;
 const OFFERS_AGE_MS = 3_600_000;
 
 interface Work {
-  kinds: readonly OperationKind[];
+  kinds: readonly WritingKind[];
   /** Belongs to products that this plan may be making, so it waits until they are made. */
-  isLast?: boolean;
-  write(context: ApplyContext, rows: AsyncIterable<Operation>): Promise<void>;
+  isLast: boolean;
+  write(context: ApplyContext, rows: AsyncIterable<WritingOperation>): Promise<void>;
+}
+
+function work<Kind extends WritingKind>(
+  kinds: readonly Kind[],
+  write: (context: ApplyContext, rows: AsyncIterable<OperationOf<Kind>>) => Promise<void>,
+  isLast = false,
+): Work {
+  async function* own(rows: AsyncIterable<WritingOperation>): AsyncGenerator<OperationOf<Kind>> {
+    for await (const row of rows) if (isOf(row, kinds)) yield row;
+  }
+  return { kinds, isLast, write: (context, rows) => write(context, own(rows)) };
 }
 
 /**
@@ -44,51 +59,41 @@ interface Work {
  * deleted looks at the store itself, row by row.
  */
 const CHANGES: readonly Work[] = [
-  {
-    kinds: ['stock'],
-    async write(context, rows) {
-      for await (const batch of batches(rows, STOCK_BATCH)) await applyStock(context, batch);
-    },
-  },
-  {
-    kinds: ['hide', 'update'],
-    write: (context, rows) =>
-      inParallel(batches(rows, UPDATE_BATCH), context.engine.concurrency, (batch) =>
-        applyUpdates(context, batch),
-      ),
-  },
+  work(['stock'], async (context, rows) => {
+    for await (const batch of batches(rows, STOCK_BATCH)) await applyStock(context, batch);
+  }),
+  work(['hide', 'update'], (context, rows) =>
+    inParallel(batches(rows, UPDATE_BATCH), context.engine.concurrency, (batch) =>
+      applyUpdates(context, batch),
+    ),
+  ),
 ];
 const WORK: readonly Work[] = [
   ...CHANGES,
-  {
-    kinds: ['create'],
-    write: (context, rows) =>
-      inParallel(rows, context.engine.concurrency, (row) => applyCreate(context, row)),
-  },
-  {
-    kinds: ['delete'],
-    async write(context, rows) {
-      for await (const batch of batches(rows, DELETE_BATCH)) await applyDeletes(context, batch);
-    },
-  },
-  {
-    kinds: ['metafields'],
-    isLast: true,
-    write: (context, rows) =>
+  work(['create'], (context, rows) =>
+    inParallel(rows, context.engine.concurrency, (row) => applyCreate(context, row)),
+  ),
+  work(['delete'], async (context, rows) => {
+    for await (const batch of batches(rows, DELETE_BATCH)) await applyDeletes(context, batch);
+  }),
+  work(
+    ['metafields'],
+    (context, rows) =>
       inParallel(
         batches(rows, METAFIELD_BATCH, ({ after }) => Object.keys(after).length),
         context.engine.concurrency,
         (batch) => applyMetafields(context, batch),
       ),
-  },
-  {
-    kinds: ['related'],
-    isLast: true,
-    write: (context, rows) =>
+    true,
+  ),
+  work(
+    ['related'],
+    (context, rows) =>
       inParallel(batches(rows, UPDATE_BATCH), context.engine.concurrency, (batch) =>
         applyRelated(context, batch),
       ),
-  },
+    true,
+  ),
 ];
 
 /** What its rows are looked at by, before they are written. */
@@ -159,7 +164,7 @@ async function queue(context: ApplyContext, source: Source, work: Work) {
 }
 
 /** Kinds of rows that write prices and stock. */
-const OFFERED: readonly OperationKind[] = ['stock', 'update', 'create'];
+const OFFERED: readonly WritingKind[] = ['stock', 'update', 'create'];
 
 /**
  * Rows without those whose product somebody changed since the plan was made. The supplier's levels and metafields are
@@ -169,8 +174,8 @@ function compared(
   context: ApplyContext,
   { origin, owners, isResumed }: Source,
   work: Work,
-  rows: AsyncIterable<Operation>,
-): AsyncIterable<Operation> {
+  rows: AsyncIterable<WritingOperation>,
+): AsyncIterable<WritingOperation> {
   const { isUndo } = context;
   if (work.kinds.includes('metafields')) return isUndo ? settleMetafields(context, rows) : rows;
   if (!CHANGES.includes(work)) return rows;
@@ -204,7 +209,10 @@ async function readBackDoubtful(
     }
 }
 
-async function* only(rows: AsyncIterable<Operation>, seqs: ReadonlySet<number>): AsyncGenerator<Operation> {
+async function* only(
+  rows: AsyncIterable<WritingOperation>,
+  seqs: ReadonlySet<number>,
+): AsyncGenerator<WritingOperation> {
   for await (const row of rows) if (seqs.has(row.seq)) yield row;
 }
 
@@ -215,12 +223,13 @@ const OPEN = ['planned', 'sent', 'unknown'] as const;
 export async function countOpen(
   { ledger }: Pick<Engine, 'ledger'>,
   planId: string,
-  kinds?: readonly OperationKind[],
+  kinds?: readonly WritingKind[],
 ): Promise<number> {
   const counts = await ledger.operations.counts(planId);
   return counts
     .filter(
-      ({ kind, state }) => (OPEN as readonly string[]).includes(state) && (kinds?.includes(kind) ?? true),
+      ({ kind, state }) =>
+        (OPEN as readonly string[]).includes(state) && (kinds?.some((each) => each === kind) ?? true),
     )
     .reduce((sum, { count }) => sum + count, 0);
 }

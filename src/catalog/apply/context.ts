@@ -1,4 +1,4 @@
-import type { Operation } from '../../ledger/journal/operation.ts';
+import type { WritingOperation } from '../../ledger/journal/operation.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
 import type { Ramp, RampStop } from './ramp.ts';
@@ -36,5 +36,5 @@ export interface ApplyContext {
   /** The plan takes back what another one wrote, and nothing that was changed since. */
   isUndo: boolean;
   /** Rows with an end, for the progress. A row that was `unknown` may come again with a better one. */
-  settled(row: Operation, state: 'done' | 'failed' | 'unknown'): void;
+  settled(row: WritingOperation, state: 'done' | 'failed' | 'unknown'): void;
 }

@@ -1,5 +1,5 @@
 import { batches } from '../../common/async-iterables.ts';
-import type { Operation } from '../../ledger/journal/operation.ts';
+import type { WritingOperation } from '../../ledger/journal/operation.ts';
 import { fieldRule, namesIn } from '../../product/fields.ts';
 import { figuresOf } from '../plan/rows.ts';
 import type { ApplyContext } from './context.ts';
@@ -15,8 +15,8 @@ const BATCH = 100;
  */
 export async function* stillOffered(
   context: ApplyContext,
-  rows: AsyncIterable<Operation>,
-): AsyncGenerator<Operation> {
+  rows: AsyncIterable<WritingOperation>,
+): AsyncGenerator<WritingOperation> {
   const { supplier, ledger, giveUp } = context.engine;
   for await (const batch of batches(rows, BATCH)) {
     const ids = [...new Set(batch.flatMap((row) => (sidesOf(row).length > 0 ? (row.partId ?? []) : [])))];
@@ -37,7 +37,7 @@ export async function* stillOffered(
 }
 
 /** What of an offer a row's values follow from. */
-function sidesOf({ kind, partId, after, state }: Operation): ('price' | 'stock')[] {
+function sidesOf({ kind, partId, after, state }: WritingOperation): ('price' | 'stock')[] {
   if (partId === null || (kind === 'create' && state !== 'planned')) return [];
   const groups = new Set(namesIn(after).map((field) => fieldRule(field).group));
   return (['price', 'stock'] as const).filter((side) => groups.has(side));

@@ -43,7 +43,7 @@ export function progress({ emit }: Engine, total: number): Progress {
       }
       if (state === 'unknown') inDoubt.add(row.seq);
       tally[state] += 1;
-      add(state === 'done' ? COUNTERS[row.kind as keyof typeof COUNTERS] : state, 1);
+      add(state === 'done' ? COUNTERS[row.kind] : state, 1);
       const done = tally.done + tally.failed + tally.unknown;
       emit({ type: 'progress', stage: 'apply', done, total, counts: { ...counts } });
     },

@@ -1,5 +1,5 @@
 import { batches } from '../../common/async-iterables.ts';
-import type { Operation } from '../../ledger/journal/operation.ts';
+import type { WritingOperation } from '../../ledger/journal/operation.ts';
 import { LOOK_UP } from '../store/read-back.ts';
 import { changedMetafields, readMetafields } from '../store/read-metafields.ts';
 import type { ApplyContext } from './context.ts';
@@ -7,8 +7,8 @@ import type { ApplyContext } from './context.ts';
 /** Of a rollback that is resumed: a value that was written since its plan was made stays. */
 export async function* settleMetafields(
   context: ApplyContext,
-  rows: AsyncIterable<Operation>,
-): AsyncGenerator<Operation> {
+  rows: AsyncIterable<WritingOperation>,
+): AsyncGenerator<WritingOperation> {
   const { engine, settled } = context;
   for await (const batch of batches(rows, LOOK_UP)) {
     const there = await readMetafields(

@@ -1,6 +1,6 @@
 import { batches } from '../../common/async-iterables.ts';
 import type { Clock } from '../../common/clock.ts';
-import type { Operation } from '../../ledger/journal/operation.ts';
+import type { WritingOperation } from '../../ledger/journal/operation.ts';
 import { type ChangeName, namesIn } from '../../product/fields.ts';
 import { NOT_AS_SENT } from '../product/verify.ts';
 import { LOOK_UP, readBack, type StoredProduct } from '../store/read-back.ts';
@@ -26,10 +26,10 @@ const LOOK_AGE = 5_000;
  */
 export async function* settle(
   context: ApplyContext,
-  rows: AsyncIterable<Operation>,
+  rows: AsyncIterable<WritingOperation>,
   look: Look,
-): AsyncGenerator<Operation> {
-  const isAsked = (row: Operation) => look.maybeWritten || namesIn(row.after).some(isAskedFor(look));
+): AsyncGenerator<WritingOperation> {
+  const isAsked = (row: WritingOperation) => look.maybeWritten || namesIn(row.after).some(isAskedFor(look));
   for await (const batch of batches(rows, LOOK_UP)) {
     let seen: { isOld: () => boolean; now: Map<number, StoredProduct> } | undefined;
     for (const [i, row] of batch.entries()) {
@@ -58,8 +58,8 @@ function isAskedFor({ isKept }: Look): (field: ChangeName) => boolean {
   return (field) => field === 'categories' || field === 'removedCategories' || isKept(field);
 }
 
-function readRows({ engine, taxonomy }: ApplyContext, rows: readonly Operation[]) {
-  const ids = (some: readonly Operation[]) => some.flatMap(({ productId }) => productId ?? []);
+function readRows({ engine, taxonomy }: ApplyContext, rows: readonly WritingOperation[]) {
+  const ids = (some: readonly WritingOperation[]) => some.flatMap(({ productId }) => productId ?? []);
   return readBack(engine, taxonomy, {
     productIds: ids(rows),
     stockOf: ids(rows.filter(({ after }) => 'stock' in after)),
@@ -68,10 +68,10 @@ function readRows({ engine, taxonomy }: ApplyContext, rows: readonly Operation[]
 
 async function settleOne(
   context: ApplyContext,
-  row: Operation,
+  row: WritingOperation,
   now: StoredProduct | undefined,
   { isKept, maybeWritten }: Look,
-): Promise<Operation | undefined> {
+): Promise<WritingOperation | undefined> {
   const { ledger, storeKey } = context.engine;
   if (!now) {
     await end('GONE_MEANWHILE', 'The product is no longer in the store.');
@@ -94,7 +94,8 @@ async function settleOne(
   }
   // The store replaces the list of categories as a whole: the one that it has now goes along.
   const { categories } = now.fields;
-  return categories ? { ...row, before: { ...row.before, categories } } : row;
+  if (row.kind !== 'update' || !categories) return row;
+  return { ...row, before: { ...row.before, categories } };
 
   async function end(code: string, message: string): Promise<void> {
     await ledger.operations.mark([row], { state: 'failed', error: { code, message } });
@@ -102,7 +103,7 @@ async function settleOne(
   }
 }
 
-function changedText(row: Operation, now: StoredProduct, fields: readonly ChangeName[]): string {
+function changedText(row: WritingOperation, now: StoredProduct, fields: readonly ChangeName[]): string {
   const { before, after } = row;
   const show = (value: unknown) => JSON.stringify(value ?? null);
   const each = fields.map(

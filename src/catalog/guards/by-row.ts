@@ -59,9 +59,9 @@ export const ROW_GUARDS: readonly RowGuard[] = [
     limits: ({ zeroing }) => zeroing,
     of: ({ inStock }) => inStock,
     says: () => 'products in stock would go to 0',
-    offence: ({ kind, before, after }) =>
-      kind === 'stock' && after.stock === 0 && Number(before.stock) > 0
-        ? { before: String(before.stock), after: '0', reason: 'out of stock' }
+    offence: (row) =>
+      row.kind === 'stock' && row.after.stock === 0 && Number(row.before.stock) > 0
+        ? { before: String(row.before.stock), after: '0', reason: 'out of stock' }
         : undefined,
   },
   {

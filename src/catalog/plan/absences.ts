@@ -1,7 +1,7 @@
 import { batches } from '../../common/async-iterables.ts';
 import type { Problem } from '../../common/errors.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
-import type { NewOperation } from '../../ledger/journal/operation.ts';
+import { type NewOperation, only } from '../../ledger/journal/operation.ts';
 import type { AbsentPart, Scope } from '../../ledger/journal/presence.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -72,8 +72,8 @@ function hideRow(
     name: fields.name ?? sku,
     partId,
     productId,
-    before,
-    after,
+    before: only(before, ['visible']),
+    after: only(after, ['visible']),
     base: 'visible' in base ? { visible: base.visible } : {},
     code: 'PART_GONE',
     reason,

@@ -5,6 +5,9 @@ import type { Engine } from '../engine/engine.ts';
 import type { MappedProduct } from '../map/map.ts';
 import { operation } from './rows.ts';
 
+/** The row that links a product to the one that replaces it. */
+export type RelatedRow = NewOperation & { kind: 'related' };
+
 interface Superseded {
   part: Part;
   /** The part that replaces it. */
@@ -22,7 +25,7 @@ interface Superseded {
 export async function relatedRow(
   { ledger, storeKey }: Engine,
   { part, supersededBy, mapped, productId, snapshot }: Superseded,
-): Promise<{ row: NewOperation; waits: boolean } | undefined> {
+): Promise<{ row: RelatedRow; waits: boolean } | undefined> {
   const related = snapshot?.fields.related;
   const base = typeof related === 'object' ? related : null;
   let waits = false;
@@ -31,7 +34,7 @@ export async function relatedRow(
     waits = !(await ledger.snapshots.byPart(storeKey, [supersededBy])).has(supersededBy);
   }
   const row = operation(part, mapped.sku, mapped.fields, {
-    kind: 'related',
+    kind: 'related' as const,
     productId,
     before: { related: base?.linked ? base.part : null },
     after: { related: supersededBy },

@@ -12,7 +12,7 @@ import type { HeldPart, MappedProduct } from '../map/map.ts';
 import type { StoreEntry, StoreReader } from '../store/reader.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
 import { withOffers } from '../supply/offers.ts';
-import { relatedRow } from './links.ts';
+import { type RelatedRow, relatedRow } from './links.ts';
 import { NOTHING_OBSERVED, type Observed, observe } from './observe.ts';
 import type { PlanRequest } from './request.ts';
 import { type PlannedPart, planRows, skipped, skipRow } from './rows.ts';
@@ -27,7 +27,7 @@ export interface PlannedPage {
   /** Fields that both sides have alike and no row will remember: the base of the next comparison. */
   agreed: Observation[];
   /** Links to replacements that only this plan may create; `isOnly`: the product has no other row. */
-  waiting: { row: NewOperation; isOnly: boolean }[];
+  waiting: { row: RelatedRow; isOnly: boolean }[];
   problems: Problem[];
   /** For guards. */
   observed: Observed;
@@ -66,7 +66,8 @@ export async function planPage(
   const theirs = await reader.find(skus);
   const held = page.rows.map(({ sku }) => sku);
   const snapshots = await engine.ledger.snapshots.find(engine.storeKey, [...skus, ...held]);
-  for (const row of page.rows) row.productId = snapshots.get(row.sku.toLowerCase())?.productId ?? null;
+  for (const row of page.rows)
+    if (row.kind === 'skip') row.productId = snapshots.get(row.sku.toLowerCase())?.productId ?? null;
   const now = engine.clock.date();
   page.observed = observe({ candidates, held: page.rows, theirs, now, request: context.request });
 
@@ -281,11 +282,11 @@ function onlyHidden({ sku, because }: HeldPart): MappedProduct {
   };
 }
 
-function problemOf(row: NewOperation): Problem {
+function problemOf(row: NewOperation & { kind: 'skip' }): Problem {
   return {
-    code: row.code ?? 'SKIPPED',
+    code: row.code,
     severity: row.code === 'PART_GONE' ? 'info' : 'warning',
     sku: row.sku,
-    message: row.reason ?? 'Skipped.',
+    message: row.reason,
   };
 }

@@ -1,9 +1,16 @@
 import type { Problem } from '../../common/errors.ts';
 import type { Offer, Part } from '../../finditparts/supplier.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
-import type { NewOperation, OfferFigures } from '../../ledger/journal/operation.ts';
+import {
+  level,
+  metafieldsOnly,
+  type NewOperation,
+  type OfferFigures,
+  only,
+  type RowContent,
+} from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
-import { sameValue } from '../../product/compare.ts';
+import { isNone, sameValue } from '../../product/compare.ts';
 import { isMetafield } from '../../product/field-names.ts';
 import {
   changesFrom,
@@ -24,7 +31,7 @@ export interface PlannedPart {
   /** None: nothing changes. */
   operations: NewOperation[];
   /** See `PlannedPage.waiting`. */
-  waiting?: NewOperation;
+  waiting?: NewOperation & { kind: 'related' };
   /** See `PlannedPage.seen`. */
   seen?: { sku: string; partUpdatedAt: string };
   /** See `PlannedPage.agreed`. */
@@ -61,10 +68,14 @@ export function planRows({
     const hasMeta = Object.keys(meta).length > 0;
     const row = operation(part, sku, fields, {
       kind: 'create',
+      productId: null,
+      before: {},
       after: own,
       snapshot: { fields: own, partUpdatedAt: hasMeta ? null : partUpdatedAt },
     });
-    const metafields = metafieldRow(part, sku, fields, { after: meta, partUpdatedAt });
+    const metafields = metafieldRow(part, sku, fields, {
+      ...{ productId: null, before: {}, after: meta, partUpdatedAt },
+    });
     return { operations: hasMeta ? [row, metafields] : [row], problems: warnings };
   }
 
@@ -89,44 +100,37 @@ export function planRows({
     ...untracked(sku, store, fields, groups),
     ...conflicts.map((conflict) => conflictProblem(sku, conflict)),
   ];
-  const row = (kind: NewOperation['kind'], named: readonly string[]) =>
-    operation(part, sku, fields, {
-      kind,
-      productId: store.productId,
-      before: { ...paidBeside(store.fields, pick(after, named)), ...pick(before, named) },
-      after: pick(after, named),
-      base: pick(base, named),
-      snapshot: {
-        fields: pick(agreed, kind === 'update' ? written : named),
-        // Details count as compared once all that they led to is written; metafields come last.
-        partUpdatedAt: kind === 'update' && meta.length === 0 ? partUpdatedAt : null,
-      },
+  const { productId } = store;
+  const add = (row: RowContent) => rows.push(operation(part, sku, fields, row));
+  const alone = <Field extends 'visible' | 'stock'>(field: Field) => ({
+    productId,
+    before: only(before, [field]),
+    base: pick(base, [field]),
+    snapshot: { fields: pick(agreed, [field]), partUpdatedAt: null },
+  });
+  if (changed.length > 0) {
+    const own = pick(after, changed);
+    add({
+      ...{ kind: 'update', productId, after: own, base: pick(base, changed) },
+      before: { ...paidBeside(store.fields, own), ...pick(before, changed) },
+      // Details count as compared once all that they led to is written; metafields come last.
+      snapshot: { fields: pick(agreed, written), partUpdatedAt: meta.length === 0 ? partUpdatedAt : null },
     });
-
-  if (changed.length > 0) rows.push(row('update', changed));
-  if (hides) rows.push(row('hide', ['visible']));
-  if ('stock' in after) rows.push(row('stock', ['stock']));
+  }
+  if (hides) add({ kind: 'hide', ...alone('visible'), after: only(after, ['visible']) });
+  if (!isNone(after.stock)) add({ kind: 'stock', ...alone('stock'), after: level(after.stock) });
   if (meta.length > 0)
-    rows.push(
-      metafieldRow(part, sku, fields, {
-        productId: store.productId,
-        before: pick(before, meta),
-        after: pick(after, meta),
-        partUpdatedAt,
-      }),
-    );
+    rows.push(metafieldRow(part, sku, fields, { productId, before, after, partUpdatedAt }));
   if (conflicts.length > 0)
-    rows.push(
-      operation(part, sku, fields, {
-        kind: 'conflict',
-        productId: store.productId,
-        before: changesFrom(conflicts.map(({ field, theirs }) => [field, theirs])),
-        after: changesFrom(conflicts.map(({ field, ours }) => [field, ours])),
-        base: changesFrom(conflicts.map(({ field, base: last }) => [field, last])),
-        code: 'CONFLICT',
-        reason: `Changed on both sides, the store's value stays: ${conflicts.map(({ field }) => field).join(', ')}.`,
-      }),
-    );
+    add({
+      kind: 'conflict',
+      productId,
+      before: changesFrom(conflicts.map(({ field, theirs }) => [field, theirs])),
+      after: changesFrom(conflicts.map(({ field, ours }) => [field, ours])),
+      base: changesFrom(conflicts.map(({ field, base: last }) => [field, last])),
+      code: 'CONFLICT',
+      reason: `Changed on both sides, the store's value stays: ${conflicts.map(({ field }) => field).join(', ')}.`,
+    });
   const isCompared = changed.length === 0 && meta.length === 0;
   const seen = isCompared && partUpdatedAt !== null ? { seen: { sku, partUpdatedAt } } : {};
   const news = changed.length === 0 && snapshot ? agreement(sku, base, agreed, owners) : {};
@@ -157,13 +161,19 @@ function metafieldRow(
   sku: string,
   fields: ProductFields,
   {
+    productId,
+    before,
+    after,
     partUpdatedAt,
-    ...row
-  }: { productId?: number; before?: ProductChanges; after: ProductChanges; partUpdatedAt: string | null },
+  }: {
+    productId: number | null;
+    before: ProductChanges;
+    after: ProductChanges;
+    partUpdatedAt: string | null;
+  },
 ): NewOperation {
   return operation(part, sku, fields, {
-    kind: 'metafields',
-    ...row,
+    ...{ kind: 'metafields', productId, before: metafieldsOnly(before), after: metafieldsOnly(after) },
     snapshot: { fields: {}, partUpdatedAt },
   });
 }
@@ -184,8 +194,14 @@ function withoutStock({ stock: _, ...fields }: ProductFields): ProductFields {
   return fields;
 }
 
-export function skipRow(part: Part, sku: string, code: string, reason: string): NewOperation {
-  return operation(part, sku, {}, { kind: 'skip', code, reason });
+export function skipRow(
+  part: Part,
+  sku: string,
+  code: string,
+  reason: string,
+  productId: number | null = null,
+): NewOperation & { kind: 'skip' } {
+  return operation(part, sku, {}, { kind: 'skip', productId, code, reason });
 }
 
 export function skipped(
@@ -195,25 +211,19 @@ export function skipped(
   reason: string,
   productId: number | null = null,
 ): PlannedPart {
-  return { operations: [{ ...skipRow(part, sku, code, reason), productId }], problems: [] };
+  return { operations: [skipRow(part, sku, code, reason, productId)], problems: [] };
 }
 
-export function operation(
+export function operation<Content extends RowContent>(
   part: Part,
   sku: string,
   fields: ProductFields,
-  row: Pick<NewOperation, 'kind'> & Partial<NewOperation>,
-): NewOperation {
+  row: Content,
+) {
   return {
     sku,
     name: fields.name ?? [part.brand, part.partNumber, part.name ?? ''].join(' ').trim(),
     partId: part.id,
-    productId: null,
-    before: {},
-    after: {},
-    code: null,
-    reason: null,
-    snapshot: null,
     ...(part.offer ? { offer: figuresOf(part.offer) } : {}),
     ...row,
   };

@@ -1,11 +1,25 @@
-import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operation.ts';
+import {
+  type FieldValues,
+  metafieldsOnly,
+  type NewOperation,
+  type Operation,
+  type OperationOf,
+} from '../../ledger/journal/operation.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { MetafieldName } from '../../product/field-names.ts';
 import { isMetafield, METAFIELD } from '../../product/field-names.ts';
 import { changesFrom } from '../../product/fields.ts';
 import { metafieldHash, writtenMetafield } from '../product/metafields.ts';
 import { metafieldState, type StoredMetafield } from '../store/read-metafields.ts';
-import { type KeptFields, keeping, type Restored, restoring, skip } from './undo-rows.ts';
+import {
+  type KeptFields,
+  keeping,
+  type Restored,
+  restoredSnapshot,
+  type Subject,
+  skip,
+  undoRow,
+} from './undo-rows.ts';
 
 /** A value that nobody knows any more: the plan that wrote it was removed. */
 export const FORMER_VALUE_LOST = 'FORMER_VALUE_LOST';
@@ -18,7 +32,7 @@ interface Source {
 /** The rows that take a `metafields` row back, where the store still has what it wrote. */
 export async function undoMetafields(
   source: Source,
-  row: Operation,
+  row: OperationOf<'metafields'>,
   there: ReadonlyMap<string, StoredMetafield>,
 ): Promise<NewOperation[]> {
   const restored: Restored = { before: {}, after: {}, snapshot: {} };
@@ -40,22 +54,24 @@ export async function undoMetafields(
     }
   }
   return [
-    ...restoring(row, 'metafields', restored),
+    ...restoring(row, row.productId, restored),
     ...(Object.keys(kept.before).length > 0 ? [keeping(row, kept)] : []),
     ...lostRow(row, lost),
   ];
 }
 
 /** Writes the metafields of a product anew that a rollback deleted and that is created again. */
-export async function remakeMetafields(source: Source, deletion: Operation): Promise<NewOperation[]> {
-  const row: Operation = { ...deletion, kind: 'metafields', productId: null };
+export async function remakeMetafields(
+  source: Source,
+  deletion: OperationOf<'delete'>,
+): Promise<NewOperation[]> {
   const written = deletion.undo?.base ?? {};
   const fields = Object.keys(written).filter((field) => isMetafield(field));
-  const former = await formerValues(source, row, written);
+  const former = await formerValues(source, deletion, written);
   return [
-    ...restoring(row, 'metafields', { before: {}, after: changesFrom(former), snapshot: {} }),
+    ...restoring(deletion, null, { before: {}, after: changesFrom(former), snapshot: {} }),
     ...lostRow(
-      row,
+      { ...deletion, productId: null },
       fields.filter((field) => !former.has(field)),
     ),
   ];
@@ -64,7 +80,7 @@ export async function remakeMetafields(source: Source, deletion: Operation): Pro
 /** Values by field. The ledger keeps only hashes of what was there, so they are looked for in the rows that wrote them. */
 async function formerValues(
   { ledger, storeKey }: Source,
-  row: Operation,
+  row: Pick<Operation, 'planId' | 'sku'>,
   before: FieldValues,
 ): Promise<Map<string, string>> {
   const wanted = new Map<MetafieldName, string>();
@@ -74,7 +90,7 @@ async function formerValues(
   }
   const found = new Map<string, string>();
   if (wanted.size === 0) return found;
-  for (const { after } of await ledger.operations.earlier(row, storeKey))
+  for (const { after } of await ledger.operations.earlier({ ...row, kind: 'metafields' }, storeKey))
     for (const [field, hash] of wanted) {
       const value = after[field];
       if (!found.has(field) && typeof value === 'string' && hashOf(field, value) === hash)
@@ -83,7 +99,21 @@ async function formerValues(
   return found;
 }
 
-function lostRow(row: Operation, fields: readonly string[]): NewOperation[] {
+function restoring(
+  row: Subject,
+  productId: number | null,
+  { before, after, snapshot }: Restored,
+): NewOperation[] {
+  if (Object.keys(after).length === 0) return [];
+  return [
+    undoRow(row, {
+      ...{ kind: 'metafields', productId, before: metafieldsOnly(before), after: metafieldsOnly(after) },
+      snapshot: restoredSnapshot(snapshot),
+    }),
+  ];
+}
+
+function lostRow(row: Subject, fields: readonly string[]): NewOperation[] {
   if (fields.length === 0) return [];
   const reason = `What it had before is no longer known, as the plan that wrote it was removed: ${fields.join(', ')}.`;
   return [skip(row, FORMER_VALUE_LOST, reason)];

@@ -1,5 +1,5 @@
 import { batches } from '../../common/async-iterables.ts';
-import type { NewOperation, Operation } from '../../ledger/journal/operation.ts';
+import type { NewOperation, OperationOf, WritingOperation } from '../../ledger/journal/operation.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Engine } from '../engine/engine.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -46,7 +46,7 @@ export function planUndo(engine: Engine, { plan, deleteCreated }: UndoRequest): 
 }
 
 /** What may be in the store: a row without a good end may have been written in part, and the store says which. */
-function written({ ledger }: Engine, planId: string): AsyncIterable<Operation> {
+function written({ ledger }: Engine, planId: string): AsyncIterable<WritingOperation> {
   return ledger.operations.iterate(planId, {
     kinds: ['create', 'update', 'stock', 'hide', 'delete', 'metafields', 'related'],
     states: ['done', 'sent', 'unknown', 'failed'],
@@ -55,8 +55,8 @@ function written({ ledger }: Engine, planId: string): AsyncIterable<Operation> {
 }
 
 /** A product's rows stand together in its plan. */
-async function* byProduct(rows: AsyncIterable<Operation>): AsyncGenerator<Operation[]> {
-  let group: Operation[] = [];
+async function* byProduct(rows: AsyncIterable<WritingOperation>): AsyncGenerator<WritingOperation[]> {
+  let group: WritingOperation[] = [];
   for await (const row of rows) {
     if (group[0] && group[0].sku.toLowerCase() !== row.sku.toLowerCase()) {
       yield group;
@@ -70,7 +70,7 @@ async function* byProduct(rows: AsyncIterable<Operation>): AsyncGenerator<Operat
 async function undoBatch(
   engine: Engine,
   taxonomy: Taxonomy,
-  products: readonly Operation[][],
+  products: readonly WritingOperation[][],
   deleteCreated: boolean,
 ): Promise<NewOperation[][]> {
   const ids = await productIds(engine, products);
@@ -102,34 +102,37 @@ async function undoBatch(
 }
 
 /** A deletion that was killed before its end was noted has left what ttpd remembers of the product in its place. */
-async function withBase({ ledger, storeKey }: Engine, rows: readonly Operation[]): Promise<Operation[]> {
-  const isNoted = (row: Operation) => row.kind !== 'delete' || row.undo?.base !== undefined;
+async function withBase(
+  { ledger, storeKey }: Engine,
+  rows: readonly WritingOperation[],
+): Promise<WritingOperation[]> {
+  const isNoted = (row: WritingOperation) => row.kind !== 'delete' || row.undo?.base !== undefined;
   if (rows.every(isNoted)) return [...rows];
   const base = (await ledger.snapshots.find(storeKey, [keyOf(rows)])).get(keyOf(rows))?.fields;
   return rows.map((row) => (isNoted(row) || !base ? row : { ...row, undo: { ...row.undo, base } }));
 }
 
 /** A created product's metafields stay with it when it is hidden, and go with it when it is deleted. */
-function changedMetafieldsRow(rows: readonly Operation[]): Operation | undefined {
+function changedMetafieldsRow(rows: readonly WritingOperation[]): OperationOf<'metafields'> | undefined {
   if (rows.some(({ kind }) => kind === 'create' || kind === 'delete')) return undefined;
-  return rows.find(({ kind }) => kind === 'metafields');
+  return rows.find((row) => row.kind === 'metafields');
 }
 
 async function metafieldRows(
   engine: Engine,
-  rows: readonly Operation[],
+  rows: readonly WritingOperation[],
   there: ReadonlyMap<string, StoredMetafield> | undefined,
 ): Promise<NewOperation[]> {
   const changed = changedMetafieldsRow(rows);
   if (changed && there) return undoMetafields(engine, changed, there);
-  const deletion = rows.find(({ kind }) => kind === 'delete');
+  const deletion = rows.find((row) => row.kind === 'delete');
   return deletion ? remakeMetafields(engine, deletion) : [];
 }
 
 /** A product whose creation was not answered has no id in the ledger: it is found by its SKU. */
 async function productIds(
   { store, giveUp: signal }: Engine,
-  products: readonly Operation[][],
+  products: readonly WritingOperation[][],
 ): Promise<Map<string, number>> {
   const ids = new Map<string, number>();
   const without: string[] = [];
@@ -143,6 +146,6 @@ async function productIds(
   return ids;
 }
 
-function keyOf([row]: readonly Operation[]): string {
+function keyOf([row]: readonly WritingOperation[]): string {
   return row?.sku.toLowerCase() ?? '';
 }

@@ -1,4 +1,14 @@
-import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operation.ts';
+import {
+  type FieldValues,
+  isOf,
+  level,
+  type NewOperation,
+  type OperationOf,
+  only,
+  type RowContent,
+  type WritingOperation,
+} from '../../ledger/journal/operation.ts';
+import { isNone } from '../../product/compare.ts';
 import { isMetafield } from '../../product/field-names.ts';
 import { type ChangeName, changesFrom, namesIn } from '../../product/fields.ts';
 import { paidBeside } from '../../product/paid.ts';
@@ -7,7 +17,7 @@ import type { StoredProduct } from '../store/read-back.ts';
 import { valueNow } from '../store/row-state.ts';
 import { undoField } from './undo-field.ts';
 import { relink, undoRelated } from './undo-related.ts';
-import { type KeptFields, keeping, type Restored, restoring, skip, undoRow } from './undo-rows.ts';
+import { type KeptFields, keeping, type Restored, restoredSnapshot, skip, undoRow } from './undo-rows.ts';
 
 export interface UndoOptions {
   deleteCreated: boolean;
@@ -18,11 +28,11 @@ export interface UndoOptions {
  * are not among them.
  */
 export function undoProduct(
-  rows: readonly Operation[],
+  rows: readonly WritingOperation[],
   now: StoredProduct | undefined,
   { deleteCreated }: UndoOptions,
 ): NewOperation[] {
-  const change = rows.find(({ kind }) => kind === 'create' || kind === 'delete');
+  const change = rows.find((row) => isOf(row, ['create', 'delete']));
   if (change?.kind === 'delete') return now ? [] : [recreate(change), ...relink(change)];
   if (change) return now ? undoCreate({ ...change, productId: now.id }, now, deleteCreated) : [];
   const [first] = rows;
@@ -31,7 +41,7 @@ export function undoProduct(
   return undoChanges(rows, now);
 }
 
-function undoChanges(rows: readonly Operation[], now: StoredProduct): NewOperation[] {
+function undoChanges(rows: readonly WritingOperation[], now: StoredProduct): NewOperation[] {
   const product: Restored = { before: {}, after: {}, snapshot: {} };
   const stock: Restored = { before: {}, after: {}, snapshot: {} };
   const kept: Required<KeptFields> = { before: {}, after: {}, written: {} };
@@ -59,16 +69,30 @@ function undoChanges(rows: readonly Operation[], now: StoredProduct): NewOperati
   const [first] = rows;
   if (!first) return [];
   product.before = { ...paidBeside(now.fields, product.after), ...product.before };
+  const productId = now.id;
+  const { before, after } = product;
+  const levelBefore = stock.after.stock;
+  const undone: RowContent[] = [];
+  if (Object.keys(after).length > 0)
+    undone.push({ kind: 'update', productId, before, after, snapshot: restoredSnapshot(product.snapshot) });
+  if (!isNone(levelBefore))
+    undone.push({
+      ...{ kind: 'stock', productId, before: only(stock.before, ['stock']), after: level(levelBefore) },
+      snapshot: restoredSnapshot(stock.snapshot),
+    });
   return [
-    ...restoring(first, 'update', product),
-    ...restoring(first, 'stock', stock),
-    ...rows.filter(({ kind }) => kind === 'related').flatMap((row) => undoRelated(row, now)),
+    ...undone.map((row) => undoRow(first, row)),
+    ...rows.flatMap((row) => (row.kind === 'related' ? undoRelated(row, now) : [])),
     ...(Object.keys(kept.before).length > 0 ? [keeping(first, kept)] : []),
   ];
 }
 
 /** A product that the plan made is hidden, or goes where nobody has changed it since. */
-function undoCreate(row: Operation, now: StoredProduct, deleteCreated: boolean): NewOperation[] {
+function undoCreate(
+  row: OperationOf<'create'> & { productId: number },
+  now: StoredProduct,
+  deleteCreated: boolean,
+): NewOperation[] {
   const created = row.after;
   const { saved = {} } = row.undo ?? {};
   const changed = changedSince({ ...created, ...saved }, now);
@@ -84,23 +108,24 @@ function undoCreate(row: Operation, now: StoredProduct, deleteCreated: boolean):
         }),
       ];
     const snapshot = { fields: {}, partUpdatedAt: null };
-    return [undoRow(row, { kind: 'delete', before: row.after, after: {}, snapshot, undo: { saved } })];
+    const { productId, after: before } = row;
+    return [undoRow(row, { kind: 'delete', productId, before, after: {}, snapshot, undo: { saved } })];
   }
   if (now.fields.visible === false) return [];
   if (created.visible === false)
     return [
       keeping(row, { before: { visible: true }, after: { visible: false }, written: { visible: false } }),
     ];
-  const hidden: Restored = {
+  const hidden = {
     before: { visible: true },
     after: { visible: false },
-    snapshot: { visible: false },
+    snapshot: restoredSnapshot({ visible: false }),
   };
-  return restoring(row, 'hide', hidden);
+  return [undoRow(row, { kind: 'hide', productId: row.productId, ...hidden })];
 }
 
 /** Takes back the deletion of a rollback. Metafields and the link are remembered by the rows that write them anew. */
-function recreate(row: Operation): NewOperation {
+function recreate(row: OperationOf<'delete'>): NewOperation {
   const fields = changesFrom(
     Object.entries(row.undo?.base ?? row.before).map(([field, value]) => [
       field,
@@ -112,7 +137,7 @@ function recreate(row: Operation): NewOperation {
     productId: null,
     before: {},
     after: row.before,
-    snapshot: { fields, partUpdatedAt: null, restores: true },
+    snapshot: restoredSnapshot(fields),
   });
 }
 

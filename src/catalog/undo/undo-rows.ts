@@ -1,4 +1,13 @@
-import type { FieldValues, NewOperation, Operation } from '../../ledger/journal/operation.ts';
+import type {
+  FieldValues,
+  NewOperation,
+  Operation,
+  RowContent,
+  SnapshotChange,
+} from '../../ledger/journal/operation.ts';
+
+/** Whom a row is about. */
+export type Subject = Pick<Operation, 'sku' | 'name' | 'partId' | 'productId'>;
 
 export interface Restored {
   before: FieldValues;
@@ -7,21 +16,9 @@ export interface Restored {
   snapshot: FieldValues;
 }
 
-/** A row that gives fields back what they had; none where there is nothing to give back. */
-export function restoring(
-  row: Operation,
-  kind: 'update' | 'stock' | 'hide' | 'metafields',
-  { before, after, snapshot }: Restored,
-): NewOperation[] {
-  if (Object.keys(after).length === 0) return [];
-  return [
-    undoRow(row, {
-      kind,
-      before,
-      after,
-      snapshot: { fields: snapshot, partUpdatedAt: null, restores: true },
-    }),
-  ];
+/** What a row that takes another one back leaves of it in the snapshot. */
+export function restoredSnapshot(fields: FieldValues): SnapshotChange {
+  return { fields, partUpdatedAt: null, restores: true };
 }
 
 export interface KeptFields {
@@ -31,10 +28,11 @@ export interface KeptFields {
 }
 
 /** A row that says what stays, with all three values. */
-export function keeping(row: Operation, { before, after, written }: KeptFields): NewOperation {
+export function keeping(row: Subject, { before, after, written }: KeptFields): NewOperation {
   const fields = Object.keys(before);
   return undoRow(row, {
     kind: 'conflict',
+    productId: row.productId,
     before,
     after,
     base: written,
@@ -43,25 +41,11 @@ export function keeping(row: Operation, { before, after, written }: KeptFields):
   });
 }
 
-export function skip(row: Operation, code: string, reason: string): NewOperation {
-  return undoRow(row, { kind: 'skip', code, reason });
+export function skip(row: Subject, code: string, reason: string): NewOperation {
+  return undoRow(row, { kind: 'skip', productId: row.productId, code, reason });
 }
 
 /** A row of the same product. */
-export function undoRow(
-  { sku, name, partId, productId }: Operation,
-  row: Pick<NewOperation, 'kind'> & Partial<NewOperation>,
-): NewOperation {
-  return {
-    sku,
-    name,
-    partId,
-    productId,
-    before: {},
-    after: {},
-    code: null,
-    reason: null,
-    snapshot: null,
-    ...row,
-  };
+export function undoRow({ sku, name, partId }: Subject, row: RowContent): NewOperation {
+  return { sku, name, partId, ...row };
 }

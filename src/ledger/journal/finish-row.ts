@@ -1,12 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import { changesFrom, namesIn } from '../../product/fields.ts';
 import type { LedgerTables } from '../db/schema.ts';
-import type { FieldValues, Operation, Undo } from './operation.ts';
+import type { FieldValues, Undo, WritingOperation } from './operation.ts';
 
 /** Marks one row done and moves its SKU's snapshot along, remembering what the snapshot said before. */
 export async function finishRow(
   tx: Transaction<LedgerTables>,
-  row: Operation,
+  row: WritingOperation,
   store: string,
   at: string,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function finishRow(
 /** Of the fields that this row is to remember, or all of them where the product goes. */
 async function baseBefore(
   tx: Transaction<LedgerTables>,
-  { sku, kind, snapshot }: Operation,
+  { sku, kind, snapshot }: WritingOperation,
   store: string,
 ): Promise<FieldValues> {
   const found = await tx
@@ -45,7 +45,11 @@ async function baseBefore(
   return changesFrom(namesIn(snapshot?.fields ?? {}).map((name) => [name, fields[name] ?? null]));
 }
 
-async function forget(tx: Transaction<LedgerTables>, { sku }: Operation, store: string): Promise<void> {
+async function forget(
+  tx: Transaction<LedgerTables>,
+  { sku }: WritingOperation,
+  store: string,
+): Promise<void> {
   await tx
     .deleteFrom('snapshot')
     .where('store', '=', store)
@@ -55,8 +59,8 @@ async function forget(tx: Transaction<LedgerTables>, { sku }: Operation, store: 
 
 async function remember(
   tx: Transaction<LedgerTables>,
-  row: Operation,
-  { fields, partUpdatedAt, restores }: NonNullable<Operation['snapshot']>,
+  row: WritingOperation,
+  { fields, partUpdatedAt, restores }: NonNullable<WritingOperation['snapshot']>,
   store: string,
   at: string,
 ): Promise<void> {

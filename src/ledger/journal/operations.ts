@@ -3,12 +3,15 @@ import type { Clock } from '../../common/clock.ts';
 import type { LedgerTables, OperationKind, OperationState } from '../db/schema.ts';
 import { finishRow } from './finish-row.ts';
 import {
+  isOf,
   type NewOperation,
   type Operation,
   type OperationError,
+  type OperationOf,
   toOperation,
   toRow,
   type Undo,
+  type WritingOperation,
 } from './operation.ts';
 
 export interface Operations {
@@ -19,7 +22,10 @@ export interface Operations {
   /** Turns the rows that hide a product or set its stock to 0 into skipped ones. Only while the plan is being built. */
   holdRemovals(planId: string, code: string, reason: string): Promise<void>;
   /** Rows in order, read in pages, so that a plan of any size is walked in flat memory. */
-  iterate(planId: string, filter?: OperationFilter): AsyncIterable<Operation>;
+  iterate<Kind extends OperationKind = OperationKind>(
+    planId: string,
+    filter?: OperationFilter<Kind>,
+  ): AsyncIterable<OperationOf<Kind>>;
   /** What became of the plan's creations of these SKUs, by lower-case SKU. */
   creations(planId: string, skus: readonly string[]): Promise<Map<string, Creation>>;
   /** Which of these parts the plan creates a product for. */
@@ -34,13 +40,13 @@ export interface Operations {
   /** Gives up the rows that have no end yet. */
   abandon(planId: string, code: string, reason: string): Promise<void>;
   /** The rows took effect: states, products' ids and SKUs' snapshots change in one transaction. */
-  complete(rows: readonly Operation[], store: string): Promise<void>;
+  complete(rows: readonly WritingOperation[], store: string): Promise<void>;
 }
 
 export type Creation = Pick<Operation, 'state' | 'productId'>;
 
-export interface OperationFilter {
-  kinds?: readonly OperationKind[];
+export interface OperationFilter<Kind extends OperationKind = OperationKind> {
+  kinds?: readonly Kind[];
   states?: readonly OperationState[];
   /** The last row first. */
   backwards?: boolean;
@@ -114,13 +120,14 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         )
         .execute();
     },
-    async *iterate(planId, filter = {}) {
+    async *iterate<Kind extends OperationKind>(planId: string, filter: OperationFilter<Kind> = {}) {
       let after: number | undefined;
       for (;;) {
         const rows = await page(planId, filter, after);
         for (const row of rows) {
           after = row.seq;
-          yield toOperation(row);
+          const operation = toOperation(row);
+          if (isOf(operation, filter.kinds)) yield operation;
         }
         if (rows.length < PAGE) return;
       }

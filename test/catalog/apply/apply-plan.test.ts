@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/catalog/apply/ramp.ts';
-import { creating, deleting, hiding, metafielding, stocking, updating } from '../../helpers/plan-rows.ts';
+import {
+  creating,
+  deleting,
+  hiding,
+  metafielding,
+  newRow,
+  stocking,
+  updating,
+} from '../../helpers/plan-rows.ts';
 import { type ScriptedEngine, scriptedEngine } from '../../helpers/scripted-engine.ts';
 import { afterwards, loseRequest, meanwhile, refuse } from '../../helpers/scripted-store.ts';
 
@@ -135,7 +143,7 @@ describe('the order of work', () => {
       hiding('B', b),
       updating('C', c, {}, { 'customFields.Torque': '5' }),
       creating('N'),
-      { ...creating('S'), kind: 'skip' },
+      newRow({ ...creating('S'), kind: 'skip' }),
     ]);
     bench.script(POST, refuse(422));
     bench.always('POST /v3/catalog/products/{id}/custom-fields', loseRequest);

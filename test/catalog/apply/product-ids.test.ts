@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
 import type { ApplyContext } from '../../../src/catalog/apply/context.ts';
 import { withProducts } from '../../../src/catalog/apply/product-ids.ts';
-import { productId } from '../../../src/catalog/apply/writers/update.ts';
 import { loadTaxonomy } from '../../../src/catalog/store/taxonomy.ts';
-import { doneRow } from '../../helpers/done-rows.ts';
-import { creating, metafielding } from '../../helpers/plan-rows.ts';
+import { creating, metafielding, writing } from '../../helpers/plan-rows.ts';
 import { scriptedEngine } from '../../helpers/scripted-engine.ts';
 
 const CREATED = ['Made', 'Refused', 'Unknown', 'Waiting'];
@@ -21,7 +19,7 @@ async function waiting() {
   ]);
   const [made, refused, unknown, ...others] = await bench.rowsOf(planId);
   if (!made || !refused || !unknown) throw new Error('the plan has no rows');
-  await engine.ledger.operations.complete([{ ...made, productId: 41 }], 'store');
+  await engine.ledger.operations.complete(writing([made], { productId: 41 }), 'store');
   const error = { code: 'REFUSED', message: 'No.' };
   await engine.ledger.operations.mark([refused], { state: 'failed', productId: 42, error });
   await engine.ledger.operations.mark([unknown], { state: 'unknown', productId: 43, error });
@@ -31,7 +29,7 @@ async function waiting() {
     isUndo: false,
     settled: () => {},
   };
-  return { bench, planId, context, rows: others.filter(({ kind }) => kind === 'metafields') };
+  return { bench, planId, context, rows: others.filter((row) => row.kind === 'metafields') };
 }
 
 it('gives rows the ids of the products that the plan made, whatever their case', async () => {
@@ -60,9 +58,4 @@ it('skips the rows of a product that was refused, and leaves those whose product
     Elsewhere: ['planned', undefined],
   });
   expect(await withProducts(context, [])).toEqual([]);
-});
-
-it('knows a change without an id for a bug of ours', () => {
-  expect(productId(doneRow({ productId: 7 }))).toBe(7);
-  expect(() => productId(doneRow({ seq: 9, productId: null }))).toThrow('plan row 9');
 });

@@ -8,35 +8,24 @@ import type { NewOperation } from '../../../src/ledger/journal/operation.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import type { ProductChanges } from '../../../src/product/fields.ts';
 import { Rules } from '../../../src/rules/schema.ts';
+import { newRow, type RowFields } from '../../helpers/plan-rows.ts';
 import { memoryFolder } from '../../helpers/temp-folder.ts';
 
 const LIMITS = Rules.parse({}).guards;
 const FACTS: GuardFacts = { ...NO_FACTS, parts: 500, there: 500, inStock: 100, tracked: 100, dated: 100 };
 
-function row(n: number, changes: Partial<NewOperation>): NewOperation {
-  return {
-    kind: 'update',
-    sku: `GU-${n}`,
-    name: `=Drum ${n}`,
-    partId: `FP-${n}`,
-    productId: n,
-    before: {},
-    after: {},
-    code: null,
-    reason: null,
-    snapshot: null,
-    ...changes,
-  };
+function row(n: number, changes: RowFields): NewOperation {
+  return newRow({ sku: `GU-${n}`, name: `=Drum ${n}`, partId: `FP-${n}`, productId: n, ...changes });
 }
 
-const update = (before: string, after: string, base?: string): Partial<NewOperation> => ({
+const update = (before: string, after: string, base?: string): RowFields => ({
   before: { price: before },
   after: { price: after },
   ...(base === undefined ? {} : { base: { price: base } }),
 });
-const SOLD_OUT: Partial<NewOperation> = { kind: 'stock', before: { stock: 7 }, after: { stock: 0 } };
-const HIDDEN: Partial<NewOperation> = { kind: 'hide', before: { visible: true }, after: { visible: false } };
-const UNPRICED: Partial<NewOperation> = { kind: 'skip', code: 'NO_PRICE', reason: 'No price.' };
+const SOLD_OUT: RowFields = { kind: 'stock', before: { stock: 7 }, after: { stock: 0 } };
+const HIDDEN: RowFields = { kind: 'hide', before: { visible: true }, after: { visible: false } };
+const UNPRICED: RowFields = { kind: 'skip', code: 'NO_PRICE', reason: 'No price.' };
 
 async function ask(
   rows: NewOperation[],
@@ -52,7 +41,7 @@ async function ask(
   return { ledger, tripped: await checkGuards({ ledger }, 'P', facts, LIMITS, overrides) };
 }
 
-const many = (count: number, changes: Partial<NewOperation>) =>
+const many = (count: number, changes: RowFields) =>
   Array.from({ length: count }, (_, n) => row(n + 1, changes));
 const seen = (count: number, code: Observation['code']): Observation[] =>
   Array.from({ length: count }, (_, n) => ({ code, sku: `GU-${n + 1}`, name: '', detail: 'why' }));
@@ -120,7 +109,7 @@ describe('checkGuards', () => {
     expect((await ledger.plans.get('P'))?.guards).toEqual(tripped);
   });
 
-  it.each<[string, Partial<NewOperation>, boolean]>([
+  it.each<[string, RowFields, boolean]>([
     ['5-fold', update('10', '50'), true],
     ['a fifth', update('50', '10'), true],
     ['nearly 5-fold', update('10', '49.99'), false],
@@ -299,7 +288,7 @@ describe('checkGuards', () => {
     ).toHaveLength(3);
   });
 
-  it.each<[string, Partial<NewOperation>]>([
+  it.each<[string, RowFields]>([
     ['a stock that was 0 already', { ...SOLD_OUT, before: { stock: 0 } }],
     ['a stock that falls to one', { ...SOLD_OUT, after: { stock: 1 } }],
     ['an update that says stock', { ...SOLD_OUT, kind: 'update' }],

@@ -5,22 +5,11 @@ import { reviewPlan } from '../../../src/catalog/plan/review.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { NewOperation, Operation } from '../../../src/ledger/journal/operation.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
+import { newRow, type RowFields, writing } from '../../helpers/plan-rows.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
-function row(sku: string, changes: Partial<NewOperation>): NewOperation {
-  return {
-    kind: 'update',
-    sku,
-    name: `Part ${sku}`,
-    partId: sku,
-    productId: 1,
-    before: {},
-    after: {},
-    code: null,
-    reason: null,
-    snapshot: null,
-    ...changes,
-  };
+function row(sku: string, changes: RowFields): NewOperation {
+  return newRow({ sku, name: `Part ${sku}`, partId: sku, productId: 1, ...changes });
 }
 
 async function review(rows: NewOperation[], written: NewOperation[] = []) {
@@ -33,7 +22,8 @@ async function review(rows: NewOperation[], written: NewOperation[] = []) {
     await ledger.plans.start({ id, store: 's', profile: 'sandbox', selection: {} });
     await ledger.operations.add(id, of);
   }
-  for await (const done of ledger.operations.iterate('before')) await ledger.operations.complete([done], 's');
+  for await (const done of ledger.operations.iterate('before'))
+    await ledger.operations.complete(writing([done]), 's');
   return reviewPlan({ ledger, storeKey: 's' }, 'plan');
 }
 

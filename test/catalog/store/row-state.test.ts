@@ -3,29 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { changedSince } from '../../../src/catalog/store/changed-since.ts';
 import type { StoredProduct } from '../../../src/catalog/store/read-back.ts';
 import { addedImages, fieldState, rowState } from '../../../src/catalog/store/row-state.ts';
-import type { Operation } from '../../../src/ledger/journal/operation.ts';
+import type { WritingOperation } from '../../../src/ledger/journal/operation.ts';
 import type { ProductFields } from '../../../src/product/fields.ts';
+import { journalRow, type RowFields } from '../../helpers/plan-rows.ts';
 
-function row(before: ProductFields, after: ProductFields, extra: Partial<Operation> = {}): Operation {
-  return {
-    planId: 'P',
-    seq: 1,
-    kind: 'update',
-    sku: 'GU-1',
-    name: 'A drum',
-    partId: 'FP1',
-    productId: 7,
-    before,
-    after,
-    code: null,
-    reason: null,
-    snapshot: null,
-    state: 'planned',
-    error: null,
-    base: {},
-    undo: null,
-    ...extra,
-  };
+function row(before: ProductFields, after: ProductFields, extra: RowFields = {}): WritingOperation {
+  return journalRow({ productId: 7, before, after, ...extra });
 }
 
 function store(fields: ProductFields, changes: Partial<StoredProduct> = {}): StoredProduct {

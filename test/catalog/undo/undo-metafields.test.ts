@@ -3,6 +3,7 @@ import { metafieldHash } from '../../../src/catalog/product/metafields.ts';
 import { remakeMetafields, undoMetafields } from '../../../src/catalog/undo/undo-metafields.ts';
 import type { Operation } from '../../../src/ledger/journal/operation.ts';
 import { doneRow } from '../../helpers/done-rows.ts';
+import type { RowFields } from '../../helpers/plan-rows.ts';
 import { scriptedEngine } from '../../helpers/scripted-engine.ts';
 
 const FITMENT = 'metafields.fitment' as const;
@@ -21,12 +22,12 @@ async function sourceOf(...values: Operation['after'][]) {
   return { ledger: { operations: { ...engine.ledger.operations, earlier } }, storeKey: 'store' };
 }
 
-const row = (fields: Partial<Operation> = {}) =>
+const row = (fields: RowFields = {}) =>
   doneRow({
-    kind: 'metafields',
     before: { [FITMENT]: written(FITMENT, 'old') },
     after: { [FITMENT]: 'new' },
     ...fields,
+    kind: 'metafields',
   });
 
 describe('taking metafields back', () => {
@@ -143,7 +144,7 @@ describe('writing metafields of a deleted product anew', () => {
 
     expect(rows.map(({ kind, after }) => [kind, after])).toEqual([
       ['metafields', { [FITMENT]: 'old' }],
-      ['skip', {}],
+      ['skip', undefined],
     ]);
     expect(rows[1]?.reason).toMatch(/: metafields\.specs\.$/);
   });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { planDetails } from '../../../src/commands/plan/report.ts';
 import type { Operation } from '../../../src/ledger/journal/operation.ts';
 import { createTheme } from '../../../src/terminal/theme.ts';
+import { journalRow, type RowFields } from '../../helpers/plan-rows.ts';
 
 const PLAIN = createTheme({ isTTY: false }, {}, true);
 const NOTHING = {
@@ -11,26 +12,8 @@ const NOTHING = {
   value: { created: '0.00', changed: '0.00' },
 };
 
-function row(changes: Partial<Operation>): Operation {
-  return {
-    planId: 'P',
-    seq: 1,
-    kind: 'update',
-    sku: 'GU-1',
-    name: 'Drum',
-    partId: 'FP1',
-    productId: 1,
-    before: {},
-    after: {},
-    base: {},
-    undo: null,
-    code: null,
-    reason: null,
-    snapshot: null,
-    state: 'planned',
-    error: null,
-    ...changes,
-  };
+function row(changes: RowFields): Operation {
+  return journalRow({ partId: 'FP1', productId: 1, ...changes });
 }
 
 function text(rows: Operation[], changes: Partial<Parameters<typeof planDetails>[0]> = {}): string[] {

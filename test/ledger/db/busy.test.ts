@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/common/clock.ts';
 import { ExitCode } from '../../../src/common/errors.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
+import { writing } from '../../helpers/plan-rows.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
 async function aLedger(): Promise<Ledger> {
@@ -43,7 +44,7 @@ describe('a ledger that another process writes', () => {
     for await (const row of ledger.operations.iterate('P')) rows.push(row);
     await heldFor(ledger.file, 700);
 
-    await ledger.operations.complete(rows, 's');
+    await ledger.operations.complete(writing(rows), 's');
 
     expect((await ledger.snapshots.find('s', ['A'])).get('a')?.fields).toEqual({ price: '1' });
     expect(await ledger.goodRuns.last('s', 'x')).toMatchObject({ parts: 1 });

@@ -1,23 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/common/clock.ts';
-import type { NewOperation, Operation } from '../../../src/ledger/journal/operation.ts';
+import type { NewOperation, Operation, WritingOperation } from '../../../src/ledger/journal/operation.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
+import { newRow, type RowFields, writing } from '../../helpers/plan-rows.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
-function aRow(fields: Partial<NewOperation> = {}): NewOperation {
-  return {
-    ...{
-      kind: 'update',
-      sku: 'GU-1',
-      name: 'Drum',
-      partId: 'FP-1',
-      productId: 77,
-      before: {},
-      after: {},
-    },
-    ...{ code: null, reason: null, snapshot: null },
-    ...fields,
-  };
+function aRow(fields: RowFields = {}): NewOperation {
+  return newRow({ code: null, reason: null, snapshot: null, ...fields });
 }
 
 /** A ledger with two plans of these rows: what is done to one must leave the other alone. */
@@ -164,7 +153,7 @@ describe('finishing rows', () => {
     });
     const [first] = (await rowsOf(ledger)) as [Operation];
 
-    await ledger.operations.complete([{ ...first, productId: 5 }], 's');
+    await ledger.operations.complete(writing([first], { productId: 5 }), 's');
 
     const [done, open] = (await rowsOf(ledger)) as [Operation, Operation];
     expect(done).toMatchObject({ state: 'done', productId: 5, error: null });
@@ -177,7 +166,7 @@ describe('finishing rows', () => {
     const snapshot = { fields: { price: '2' }, partUpdatedAt: 't' };
     const ledger = await aLedgerOf(aRow({ snapshot }), aRow({ kind: 'metafields' }));
 
-    await ledger.operations.complete(await rowsOf(ledger), 's');
+    await ledger.operations.complete(writing(await rowsOf(ledger)), 's');
 
     expect((await ledger.snapshots.find('s', ['GU-1'])).get('gu-1')?.fields).toEqual({ price: '2' });
     expect((await rowsOf(ledger))[1]).toMatchObject({
@@ -189,7 +178,7 @@ describe('finishing rows', () => {
   it('is all or nothing', async () => {
     const snapshot = { fields: { price: '2' }, partUpdatedAt: 't' };
     const ledger = await aLedgerOf(aRow({ snapshot }));
-    const [row] = (await rowsOf(ledger)) as [Operation];
+    const [row] = writing(await rowsOf(ledger)) as [WritingOperation];
     const unwritable = {
       ...row,
       snapshot: { ...snapshot, partUpdatedAt: Symbol('x') as never },

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { Scope } from '../../../src/ledger/journal/presence.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
+import { writing } from '../../helpers/plan-rows.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
 const ALL: Scope = { category: null, brand: null };
@@ -30,7 +31,7 @@ async function written(skus: string[], scope: Scope): Promise<Ledger> {
   );
   const rows = [];
   for await (const row of ledger.operations.iterate('W')) rows.push(row);
-  await ledger.operations.complete(rows, 's');
+  await ledger.operations.complete(writing(rows), 's');
   await reads(ledger, skus, scope);
   return ledger;
 }

@@ -3,22 +3,11 @@ import { systemClock } from '../../../src/common/clock.ts';
 import type { NewOperation, Operation } from '../../../src/ledger/journal/operation.ts';
 import type { OperationFilter } from '../../../src/ledger/journal/operations.ts';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
+import { newRow, type RowFields, writing } from '../../helpers/plan-rows.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
-function aRow(fields: Partial<NewOperation>): NewOperation {
-  return {
-    kind: 'update',
-    sku: 'GU-1',
-    name: 'Drum',
-    partId: 'FP-1',
-    productId: 77,
-    before: {},
-    after: {},
-    code: null,
-    reason: null,
-    snapshot: null,
-    ...fields,
-  };
+function aRow(fields: RowFields): NewOperation {
+  return newRow(fields);
 }
 
 /** A ledger whose plans, P1 and on, have a row each. */
@@ -43,7 +32,7 @@ async function rowsOf(
 }
 
 async function complete(ledger: Ledger, planId: string): Promise<Operation | undefined> {
-  await ledger.operations.complete(await rowsOf(ledger, planId), 's');
+  await ledger.operations.complete(writing(await rowsOf(ledger, planId)), 's');
   return (await rowsOf(ledger, planId))[0];
 }
 
@@ -117,7 +106,7 @@ it('gives up the rows that have no end, and no others', async () => {
   const ledger = await aLedgerOf(aRow({}));
   await ledger.operations.add('P1', [aRow({ sku: 'GU-2' }), aRow({ sku: 'GU-3' }), aRow({ sku: 'GU-4' })]);
   const [, done, failed, sent] = (await rowsOf(ledger, 'P1')) as [Operation, Operation, Operation, Operation];
-  await ledger.operations.complete([done], 's');
+  await ledger.operations.complete(writing([done]), 's');
   await ledger.operations.mark([failed], { state: 'failed' });
   await ledger.operations.mark([sent], { state: 'sent' });
 

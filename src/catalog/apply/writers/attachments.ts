@@ -1,13 +1,17 @@
 import type { CustomField } from '../../../bigcommerce/schema.ts';
 import { orUndefined } from '../../../http/errors/service-error.ts';
-import type { Operation } from '../../../ledger/journal/operation.ts';
+import type { OperationOf } from '../../../ledger/journal/operation.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { customFieldsOf } from '../../product/bodies.ts';
 import { imageName } from '../../product/nested-fields.ts';
 import { addedImages } from '../../store/row-state.ts';
 
 /** A name of ours stands once: what is there under it is changed, or taken away where the row says `null`. */
-export async function writeCustomFields(engine: Engine, productId: number, row: Operation): Promise<void> {
+export async function writeCustomFields(
+  engine: Engine,
+  productId: number,
+  row: OperationOf<'update' | 'hide'>,
+): Promise<void> {
   const changes = customFieldsOf(row.after);
   if (changes.length === 0) return;
   const { store, giveUp: signal } = engine;
@@ -27,7 +31,11 @@ export async function writeCustomFields(engine: Engine, productId: number, row: 
  * The store does not keep the address an image came from, so what is missing is told by how many came since the plan was
  * made. Their ids are remembered for the rollback, and so is each one that is made.
  */
-export async function writeImages(engine: Engine, productId: number, row: Operation): Promise<void> {
+export async function writeImages(
+  engine: Engine,
+  productId: number,
+  row: OperationOf<'update' | 'hide'>,
+): Promise<void> {
   const { images, removedImages } = row.after;
   const { ledger, store, giveUp: signal } = engine;
   for (const { id } of removedImages ?? []) await orUndefined(store.images.delete(productId, id, signal));

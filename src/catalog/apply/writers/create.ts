@@ -2,7 +2,7 @@ import type { Adjustment } from '../../../bigcommerce/inventory.ts';
 import { isDuplicateSku } from '../../../bigcommerce/problem.ts';
 import type { StoreProduct } from '../../../bigcommerce/schema.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
+import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { isNone } from '../../../product/compare.ts';
 import type { ProductChanges } from '../../../product/fields.ts';
 import { LOCATION } from '../../engine/engine.ts';
@@ -26,7 +26,7 @@ interface Found {
  * moment a POST may have been taken, the row is `sent` until the product's end is known: it never becomes `planned` or
  * `failed` again.
  */
-export async function applyCreate(context: ApplyContext, row: Operation): Promise<void> {
+export async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): Promise<void> {
   const { engine, taxonomy } = context;
   const { ledger, store, giveUp: signal } = engine;
   const fields = row.after;

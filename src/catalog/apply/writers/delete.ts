@@ -1,23 +1,25 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
+import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { changedSince } from '../../store/changed-since.ts';
 import { readBack } from '../../store/read-back.ts';
 import type { ApplyContext } from '../context.ts';
-import { productId } from './update.ts';
 
 /**
  * Deletes products that ttpd created, up to 250 in a call. Each is looked at just before, since a deleted product does
  * not come back: only one that still is as it was written goes. What is gone already is done.
  */
-export async function applyDeletes(context: ApplyContext, rows: readonly Operation[]): Promise<void> {
+export async function applyDeletes(
+  context: ApplyContext,
+  rows: readonly OperationOf<'delete'>[],
+): Promise<void> {
   const { engine, taxonomy } = context;
   const { ledger, store, storeKey, giveUp: signal } = engine;
-  const ids = rows.map(productId);
+  const ids = rows.map(({ productId }) => productId);
   const there = await readBack(engine, taxonomy, { productIds: ids, stockOf: ids });
-  const same: Operation[] = [];
-  const gone: Operation[] = [];
+  const same: OperationOf<'delete'>[] = [];
+  const gone: OperationOf<'delete'>[] = [];
   for (const row of rows) {
-    const now = there.get(productId(row));
+    const now = there.get(row.productId);
     const changed = now ? changedSince({ ...row.before, ...row.undo?.saved }, now) : [];
     if (!now) gone.push(row);
     else if (changed.length === 0) same.push(row);
@@ -31,7 +33,10 @@ export async function applyDeletes(context: ApplyContext, rows: readonly Operati
   if (same.length === 0) return;
   await ledger.operations.mark(same, { state: 'sent' });
   try {
-    await store.products.delete(same.map(productId), signal);
+    await store.products.delete(
+      same.map(({ productId }) => productId),
+      signal,
+    );
     await done(same);
   } catch (error) {
     if (concernsTheRun(error) || !(error instanceof ServiceError)) throw error;
@@ -39,12 +44,16 @@ export async function applyDeletes(context: ApplyContext, rows: readonly Operati
       await end(row, error.outcome === 'unknown' ? 'unknown' : 'failed', errorWords(error));
   }
 
-  async function done(deleted: readonly Operation[]): Promise<void> {
+  async function done(deleted: readonly OperationOf<'delete'>[]): Promise<void> {
     await ledger.operations.complete(deleted, storeKey);
     for (const row of deleted) context.settled(row, 'done');
   }
 
-  async function end(row: Operation, state: 'failed' | 'unknown', error: OperationError): Promise<void> {
+  async function end(
+    row: OperationOf<'delete'>,
+    state: 'failed' | 'unknown',
+    error: OperationError,
+  ): Promise<void> {
     await ledger.operations.mark([row], { state, error });
     context.settled(row, state);
   }

@@ -1,5 +1,5 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
+import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import type { MetafieldName } from '../../../product/field-names.ts';
 import type { WrittenMetafield } from '../../../product/fields.ts';
 import {
@@ -9,14 +9,16 @@ import {
   writtenMetafield,
 } from '../../product/metafields.ts';
 import type { ApplyContext } from '../context.ts';
-import { type ReadyOperation, withProducts } from '../product-ids.ts';
+import { type Ready, withProducts } from '../product-ids.ts';
+
+type ReadyRow = Ready<OperationOf<'metafields'>>;
 
 /** Writes of one row in one run; from the second on, what is there is looked at first. */
 const ATTEMPTS = 3;
 
 /** A row under way. */
 interface Job {
-  row: ReadyOperation;
+  row: ReadyRow;
   /** Sent before, or refused: what the store has is not what the ledger says. */
   inDoubt: boolean;
   error: OperationError | undefined;
@@ -34,7 +36,10 @@ type Text = Extract<MetafieldWrite, { value: string }>;
  * Writes the metafields of many products in bulk calls. Creating has no idempotency key: a row that was sent before, or
  * was refused (409: it is there already), is settled by listing its product's metafields and writing what differs.
  */
-export async function applyMetafields(context: ApplyContext, rows: readonly Operation[]): Promise<void> {
+export async function applyMetafields(
+  context: ApplyContext,
+  rows: readonly OperationOf<'metafields'>[],
+): Promise<void> {
   const { ledger } = context.engine;
   let open = await jobsOf(context, rows);
   await ledger.operations.mark(
@@ -53,7 +58,7 @@ export async function applyMetafields(context: ApplyContext, rows: readonly Oper
     await end(context, row, isUnknown ? 'unknown' : 'failed', error);
 }
 
-async function jobsOf(context: ApplyContext, rows: readonly Operation[]): Promise<Job[]> {
+async function jobsOf(context: ApplyContext, rows: readonly OperationOf<'metafields'>[]): Promise<Job[]> {
   const ready = await withProducts(context, rows);
   return ready.map((row) => ({
     row,
@@ -179,7 +184,7 @@ async function complete({ engine, settled }: ApplyContext, jobs: readonly Job[])
 
 async function end(
   { engine, settled }: ApplyContext,
-  row: Operation,
+  row: OperationOf<'metafields'>,
   state: 'failed' | 'unknown',
   error: OperationError | undefined,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-types.ts';
 import type { StoreVariant } from '../../../bigcommerce/schema.ts';
 import { errorWords, orUndefined } from '../../../http/errors/service-error.ts';
-import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
+import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { imagesIn, variantsIn, videosIn } from '../../../product/nested-fields.ts';
 import { variantAddBody, variantBody } from '../../product/bodies.ts';
 import { imageName, isSameOption } from '../../product/nested-fields.ts';
@@ -11,7 +11,7 @@ import type { ApplyContext } from '../context.ts';
 export async function writeImageDetails(
   { engine }: ApplyContext,
   productId: number,
-  row: Operation,
+  row: OperationOf<'update' | 'hide'>,
 ): Promise<void> {
   const changes = imagesIn(row.after);
   if (changes.length === 0) return;
@@ -36,7 +36,7 @@ export async function writeImageDetails(
 export async function writeVideos(
   { engine }: ApplyContext,
   productId: number,
-  row: Operation,
+  row: OperationOf<'update' | 'hide'>,
 ): Promise<void> {
   const changes = videosIn(row.after);
   if (changes.length === 0) return;
@@ -55,22 +55,23 @@ export async function writeVideos(
   }
 }
 
-export function changesVariants({ after }: Operation): boolean {
+export function changesVariants({ after }: OperationOf<'update' | 'hide'>): boolean {
   return variantsIn(after).length > 0 || 'variants' in after;
 }
 
 /** The variants of up to ten products, 50 a call; answers with the rows that could not be written whole. */
 export async function writeVariants(
   { engine }: ApplyContext,
-  rows: readonly Operation[],
-): Promise<Map<Operation, { state: 'failed'; error: OperationError }>> {
-  const failed = new Map<Operation, { state: 'failed'; error: OperationError }>();
-  const fail = (row: Operation, error: OperationError) => failed.set(row, { state: 'failed', error });
+  rows: readonly OperationOf<'update' | 'hide'>[],
+): Promise<Map<OperationOf<'update' | 'hide'>, { state: 'failed'; error: OperationError }>> {
+  const failed = new Map<OperationOf<'update' | 'hide'>, { state: 'failed'; error: OperationError }>();
+  const fail = (row: OperationOf<'update' | 'hide'>, error: OperationError) =>
+    failed.set(row, { state: 'failed', error });
   const { store, giveUp: signal } = engine;
   const ids = rows.flatMap(({ productId }) => productId ?? []);
   const products = await store.products.byIds(ids, { include: ['variants'], signal });
 
-  const writes: { row: Operation; body: VariantUpdate | VariantAdd }[] = [];
+  const writes: { row: OperationOf<'update' | 'hide'>; body: VariantUpdate | VariantAdd }[] = [];
   for (const row of rows) {
     const there = products.find(({ id }) => id === row.productId)?.variants ?? [];
     const bodies = [...updatesOf(row, there), ...additionsOf(row, there)];
@@ -90,7 +91,10 @@ export async function writeVariants(
 }
 
 /** A text says what is no longer there. */
-function updatesOf(row: Operation, there: readonly StoreVariant[]): (VariantUpdate | string)[] {
+function updatesOf(
+  row: OperationOf<'update' | 'hide'>,
+  there: readonly StoreVariant[],
+): (VariantUpdate | string)[] {
   const ids = new Map(there.map(({ sku, id }) => [sku.toLowerCase(), id]));
   return [...Map.groupBy(variantsIn(row.after), ([sku]) => sku)].map(([sku, values]) => {
     const id = ids.get(sku.toLowerCase());
@@ -100,7 +104,10 @@ function updatesOf(row: Operation, there: readonly StoreVariant[]): (VariantUpda
 }
 
 /** Variants that are there already were added by a run before. */
-function additionsOf(row: Operation, there: readonly StoreVariant[]): (VariantAdd | string)[] {
+function additionsOf(
+  row: OperationOf<'update' | 'hide'>,
+  there: readonly StoreVariant[],
+): (VariantAdd | string)[] {
   const variants = row.after.variants ?? [];
   const skus = new Set(there.map(({ sku }) => sku.toLowerCase()));
   const options = there.flatMap((variant) => variant.options);

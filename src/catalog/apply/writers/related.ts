@@ -1,17 +1,19 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { FieldValues, Operation, OperationError } from '../../../ledger/journal/operation.ts';
+import type { FieldValues, OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import type { Related } from '../../../product/fields.ts';
 import type { ApplyContext } from '../context.ts';
-import { type ReadyOperation, withProducts } from '../product-ids.ts';
+import { type Ready, withProducts } from '../product-ids.ts';
 
 /** BigCommerce's limit (docs/facts/bigcommerce-catalog.md#field-limits). */
 const MOST = 50;
 /** In place of ids: the store chooses by itself. */
 const AUTOMATIC = -1;
 
+type ReadyRow = Ready<OperationOf<'related'>>;
+
 /** A row's list as it is to be, and what a rollback is to know of the row. */
 interface Write {
-  row: ReadyOperation;
+  row: ReadyRow;
   related_products: number[];
 }
 
@@ -20,7 +22,10 @@ interface Write {
  * a call. What a merchant chose stays; a list that the store makes by itself (`-1`) gives way, and comes back with a
  * rollback. Lists are absolute, so all of it may be done twice.
  */
-export async function applyRelated(context: ApplyContext, rows: readonly Operation[]): Promise<void> {
+export async function applyRelated(
+  context: ApplyContext,
+  rows: readonly OperationOf<'related'>[],
+): Promise<void> {
   const { ledger, store, storeKey, giveUp: signal } = context.engine;
   const ready = await withProducts(context, rows);
   await ledger.operations.mark(ready, { state: 'sent' });
@@ -29,7 +34,7 @@ export async function applyRelated(context: ApplyContext, rows: readonly Operati
       storeKey,
       ready.flatMap(({ after }) => (isRemoval(after) ? [] : [String(after.related)])),
     );
-    const targetOf = ({ after }: Operation) => targets.get(String(after.related));
+    const targetOf = ({ after }: OperationOf<'related'>) => targets.get(String(after.related));
     const products = await store.products.byIds(
       ready
         .filter((row) => isRemoval(row.after) || targetOf(row) !== undefined)
@@ -38,7 +43,7 @@ export async function applyRelated(context: ApplyContext, rows: readonly Operati
     );
     const there = new Map(products.map((product) => [product.id, product.relatedProducts]));
     const writes: Write[] = [];
-    const done: ReadyOperation[] = [];
+    const done: ReadyRow[] = [];
     for (const row of ready) {
       const target = targetOf(row);
       const write = writeOf(row, target, there.get(row.productId));
@@ -66,7 +71,7 @@ export async function applyRelated(context: ApplyContext, rows: readonly Operati
 
 /** None when the store has it already, or has no room for it, or the product is gone. */
 function writeOf(
-  row: ReadyOperation,
+  row: ReadyRow,
   target: number | undefined,
   there: readonly number[] | undefined,
 ): Write | undefined {
@@ -88,7 +93,7 @@ function isRemoval(after: FieldValues): boolean {
 }
 
 /** What the snapshot becomes after a rollback's row is in the row. */
-function remembering(row: ReadyOperation, linked: boolean): ReadyOperation {
+function remembering(row: ReadyRow, linked: boolean): ReadyRow {
   if (isRemoval(row.after)) return row;
   const related: Related = { part: String(row.after.related), linked };
   return { ...row, snapshot: { partUpdatedAt: null, ...row.snapshot, fields: { related } } };
@@ -96,7 +101,7 @@ function remembering(row: ReadyOperation, linked: boolean): ReadyOperation {
 
 async function end(
   { engine, settled }: ApplyContext,
-  row: Operation,
+  row: OperationOf<'related'>,
   state: 'failed' | 'unknown',
   error: OperationError,
 ): Promise<void> {

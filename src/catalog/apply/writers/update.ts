@@ -1,5 +1,5 @@
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { Operation, OperationError } from '../../../ledger/journal/operation.ts';
+import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { changesProduct, updateBody } from '../../product/bodies.ts';
 import { compareSaved } from '../../product/verify.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
@@ -12,27 +12,30 @@ import { changesVariants, writeImageDetails, writeVariants, writeVideos } from '
  * done twice: values are absolute, and what is already there is looked at first. Each row ends once, by what became of
  * its own calls.
  */
-export async function applyUpdates(context: ApplyContext, rows: readonly Operation[]): Promise<void> {
+export async function applyUpdates(
+  context: ApplyContext,
+  rows: readonly OperationOf<'update' | 'hide'>[],
+): Promise<void> {
   const { ledger, storeKey } = context.engine;
   await ledger.operations.mark(rows, { state: 'sent' });
   let open = await step(context, rows, ({ after }) => changesProduct(after), writeProducts);
   open = await step(context, open, changesVariants, writeVariants);
-  const written: Operation[] = [];
+  const written: OperationOf<'update' | 'hide'>[] = [];
   for (const row of open) written.push(...(await step(context, [row], () => true, writeParts)));
   await ledger.operations.complete(written, storeKey);
   for (const row of written) context.settled(row, 'done');
 }
 
 /** Rows that did not end well, and what their calls said. */
-type Refusals = Map<Operation, { state: 'failed' | 'unknown'; error: OperationError }>;
+type Refusals = Map<OperationOf<'update' | 'hide'>, { state: 'failed' | 'unknown'; error: OperationError }>;
 
 /** Calls for those rows that they are about; answers with the rows that go on. */
 async function step(
   context: ApplyContext,
-  rows: readonly Operation[],
-  isAbout: (row: Operation) => boolean,
-  write: (context: ApplyContext, rows: readonly Operation[]) => Promise<Refusals>,
-): Promise<Operation[]> {
+  rows: readonly OperationOf<'update' | 'hide'>[],
+  isAbout: (row: OperationOf<'update' | 'hide'>) => boolean,
+  write: (context: ApplyContext, rows: readonly OperationOf<'update' | 'hide'>[]) => Promise<Refusals>,
+): Promise<OperationOf<'update' | 'hide'>[]> {
   const about = rows.filter(isAbout);
   if (about.length === 0) return [...rows];
   const refused = await write(context, about).catch((error: unknown): Refusals => {
@@ -50,12 +53,12 @@ async function step(
 /** What the product itself says; texts that the store tidied are remembered in the row. */
 async function writeProducts(
   { engine, taxonomy }: ApplyContext,
-  rows: readonly Operation[],
+  rows: readonly OperationOf<'update' | 'hide'>[],
 ): Promise<Refusals> {
   const { store, giveUp: signal } = engine;
   const refused: Refusals = new Map();
   const results = await store.products.updateBatch(
-    rows.map((row) => updateBody(productId(row), row.after, categoriesOf(row, taxonomy))),
+    rows.map((row) => updateBody(row.productId, row.after, categoriesOf(row, taxonomy))),
     signal,
   );
   for (const [i, row] of rows.entries()) {
@@ -73,7 +76,10 @@ async function writeProducts(
 }
 
 /** What the product has, with what is added and without what is taken away; `undefined` where they stay. */
-function categoriesOf({ before, after }: Operation, taxonomy: Taxonomy): number[] | undefined {
+function categoriesOf(
+  { before, after }: OperationOf<'update' | 'hide'>,
+  taxonomy: Taxonomy,
+): number[] | undefined {
   const { categories, removedCategories } = after;
   if (!categories && !removedCategories) return undefined;
   const all = taxonomy.idsOf([...(before.categories ?? []), ...(categories ?? [])]);
@@ -81,18 +87,16 @@ function categoriesOf({ before, after }: Operation, taxonomy: Taxonomy): number[
   return all.filter((id) => !removed.has(id));
 }
 
-export function productId(row: Operation): number {
-  if (row.productId === null) throw new Error(`plan row ${row.seq} changes a product without an id`);
-  return row.productId;
-}
-
 /** What has calls of its own. */
-async function writeParts(context: ApplyContext, rows: readonly Operation[]): Promise<Refusals> {
+async function writeParts(
+  context: ApplyContext,
+  rows: readonly OperationOf<'update' | 'hide'>[],
+): Promise<Refusals> {
   for (const row of rows) {
-    await writeCustomFields(context.engine, productId(row), row);
-    await writeImages(context.engine, productId(row), row);
-    await writeImageDetails(context, productId(row), row);
-    await writeVideos(context, productId(row), row);
+    await writeCustomFields(context.engine, row.productId, row);
+    await writeImages(context.engine, row.productId, row);
+    await writeImageDetails(context, row.productId, row);
+    await writeVideos(context, row.productId, row);
   }
   return new Map();
 }

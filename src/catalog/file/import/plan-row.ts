@@ -1,6 +1,12 @@
 import type { Problem } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
-import type { NewOperation } from '../../../ledger/journal/operation.ts';
+import {
+  level,
+  type NewOperation,
+  only,
+  type RowContent,
+  type SnapshotChange,
+} from '../../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../../ledger/journal/snapshots.ts';
 import { isNone, sameValue } from '../../../product/compare.ts';
 import { isCustomField } from '../../../product/field-names.ts';
@@ -97,7 +103,8 @@ async function create(input: RowInput, report: Report): Promise<NewOperation[]> 
       column: 'weight',
     });
   }
-  return [operation(input, { kind: 'create', after, snapshot: snapshotOf(input, after) })];
+  const snapshot = snapshotOf(input, after);
+  return [operation(input, { kind: 'create', productId: null, before: {}, after, snapshot })];
 }
 
 /** What is counted is what the file has numbers for. */
@@ -162,22 +169,30 @@ function rowsOf(
   const { before, after } = compare(ours, theirs.fields);
   const { productId } = theirs;
   const rows: NewOperation[] = [];
-  const add = (kind: NewOperation['kind'], fields: readonly string[]) => {
-    const own = pick(after, fields);
-    const snapshot = snapshotOf(input, own);
-    const was = { ...paidBeside(theirs.fields, own), ...pick(before, fields) };
-    rows.push(operation(input, { kind, productId, before: was, after: own, snapshot }));
-  };
+  const add = (row: RowContent) => rows.push(operation(input, row));
   // Counting begins with the level, in one write; adjustments come before the updates.
   const alone = after.stock !== undefined && after.inventoryTracking === undefined ? ['stock'] : [];
   const hides = after.visible === false ? ['visible'] : [];
   const changed = Object.keys(after).filter((field) => ![...alone, ...hides].includes(field));
-  if (changed.length > 0) add('update', [...changed, ...(after.removedCategories ? ['categories'] : [])]);
-  if (hides.length > 0) add('hide', hides);
-  if (alone.length > 0) add('stock', alone);
-  for (const { sku, before: was, after: level } of variantStock)
+  if (changed.length > 0) {
+    const named = [...changed, ...(after.removedCategories ? ['categories'] : [])];
+    const own = pick(after, named);
+    const was = { ...paidBeside(theirs.fields, own), ...pick(before, named) };
+    add({ kind: 'update', productId, before: was, after: own, snapshot: snapshotOf(input, own) });
+  }
+  if (hides.length > 0) {
+    const own = only(after, ['visible']);
+    const was = only(before, ['visible']);
+    add({ kind: 'hide', productId, before: was, after: own, snapshot: snapshotOf(input, own) });
+  }
+  if (alone.length > 0) {
+    const own = level(after.stock ?? 0);
+    const was = only(before, ['stock']);
+    add({ kind: 'stock', productId, before: was, after: own, snapshot: snapshotOf(input, own) });
+  }
+  for (const { sku, before: was, after: pieces } of variantStock)
     rows.push({
-      ...operation(input, { kind: 'stock', productId, before: { stock: was }, after: { stock: level } }),
+      ...operation(input, { kind: 'stock', productId, before: level(was), after: level(pieces) }),
       sku,
       partId: null,
     });
@@ -220,7 +235,7 @@ function without(paths: Paths, others: Paths): string[][] {
  * What the next sync may take for its own writing: only fields that are ttpd's anyway. The merchant's are left out, so
  * that they look like the edit of a person, which they are.
  */
-function snapshotOf({ owners, snapshot }: RowInput, after: ProductChanges): NewOperation['snapshot'] {
+function snapshotOf({ owners, snapshot }: RowInput, after: ProductChanges): SnapshotChange | null {
   const fields: ProductChanges = {};
   for (const field of namesIn(after)) {
     if (field === 'removedCategories' || ownerOf(field, owners) !== 'ttpd') continue;
@@ -235,20 +250,11 @@ function snapshotOf({ owners, snapshot }: RowInput, after: ProductChanges): NewO
   return Object.keys(fields).length > 0 ? { fields, partUpdatedAt: null } : null;
 }
 
-function operation(
-  { row, theirs, snapshot }: RowInput,
-  part: Pick<NewOperation, 'kind'> & Partial<NewOperation>,
-): NewOperation {
+function operation({ row, theirs, snapshot }: RowInput, content: RowContent): NewOperation {
   return {
     sku: row.sku || theirs?.sku || `#${row.productId}`,
     name: row.name ?? theirs?.fields.name ?? row.sku,
     partId: snapshot?.partId ?? null,
-    productId: null,
-    before: {},
-    after: {},
-    code: null,
-    reason: null,
-    snapshot: null,
-    ...part,
+    ...content,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductFields } from '../../../../src/product/fields.ts';
-import { deleting } from '../../../helpers/plan-rows.ts';
+import { deleting, newRow, writing } from '../../../helpers/plan-rows.ts';
 import { scriptedEngine } from '../../../helpers/scripted-engine.ts';
 import { loseAnswer, loseRequest, meanwhile, refuse, unreachable } from '../../../helpers/scripted-store.ts';
 
@@ -48,7 +48,7 @@ describe('deleting products', () => {
     ['images', { images: [{ image_url: 'https://img.test/1.jpg' }] }],
   ])('keeps one whose %s somebody changed, and takes the others', async (field, change) => {
     const { bench, ids, rows } = await products(2);
-    const all = rows.map((row) => ({ ...row, before: { ...row.before, mpn: '', images: [] } }));
+    const all = rows.map((row) => newRow({ ...row, before: { ...row.before, mpn: '', images: [] } }));
     const planId = await bench.plan(all);
     await bench.ask('PUT', `/v3/catalog/products/${ids[0]}`, change);
 
@@ -64,7 +64,7 @@ describe('deleting products', () => {
   it('takes one that was only hidden since', async () => {
     const { bench, ids, rows } = await products(1);
     const planId = await bench.plan(
-      rows.map((row) => ({ ...row, before: { ...row.before, visible: true } })),
+      rows.map((row) => newRow({ ...row, before: { ...row.before, visible: true } })),
     );
     await bench.ask('PUT', `/v3/catalog/products/${ids[0]}`, { is_visible: false });
 
@@ -76,11 +76,13 @@ describe('deleting products', () => {
   it('takes one whose text the store had tidied', async () => {
     const { bench, rows } = await products(1);
     const planId = await bench.plan(
-      rows.map((row) => ({
-        ...row,
-        before: { ...row.before, pageTitle: 'as sent' },
-        undo: { saved: { pageTitle: '' } },
-      })),
+      rows.map((row) =>
+        newRow({
+          ...row,
+          before: { ...row.before, pageTitle: 'as sent' },
+          undo: { saved: { pageTitle: '' } },
+        }),
+      ),
     );
 
     const done = await bench.run(planId);
@@ -109,8 +111,8 @@ describe('deleting products', () => {
       after: { price: '10' },
       snapshot: { fields: { price: '10' }, partUpdatedAt: null },
     };
-    const earlier = await bench.plan([{ ...(rows[0] as (typeof rows)[0]), ...kept }]);
-    await ledger.operations.complete(await bench.rowsOf(earlier), 'store');
+    const earlier = await bench.plan([newRow({ ...rows[0], ...kept })]);
+    await ledger.operations.complete(writing(await bench.rowsOf(earlier)), 'store');
     expect((await ledger.snapshots.find('store', ['d-1'])).size).toBe(1);
 
     const done = await bench.run(planId);
