@@ -29,7 +29,6 @@ export type FieldName =
   | VariantFieldName;
 
 export const customField = (name: string): CustomFieldName => `${CUSTOM_FIELD}${name}`;
-export const metafield = (key: string): MetafieldName => `${METAFIELD}${key}`;
 export const imageField = (name: string): ImageFieldName => `${IMAGE}${name}`;
 export const videoField = (youtubeId: string): VideoFieldName => `${VIDEO}${youtubeId}`;
 export const variantField = (sku: string, field: VariantField): VariantFieldName =>
