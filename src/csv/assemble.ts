@@ -8,6 +8,7 @@ import { type Format, joinParts, type Kind, type Part } from './format.ts';
 import type { BoundHeader } from './header.ts';
 import { createKinds, isBlank } from './kinds.ts';
 import { createLineIndex } from './line-index.ts';
+import type { Doubt } from './quotes.ts';
 
 /** As much of a cell as a message shows. */
 const LONGEST_VALUE = 100;
@@ -16,17 +17,15 @@ interface Assembly {
   format: Format;
   header: BoundHeader;
   options: ReadOptions;
-  delimiter: string;
   onProblem: (problem: Problem) => void;
   /** Takes the good rows. */
   onRow: (row: ProductRow) => void;
 }
 
 /** Makes products of records: what belongs together, what is wrong with it, what is there twice. */
-export function createAssembler({ format, header, options, delimiter, onProblem, onRow }: Assembly) {
+export function createAssembler({ format, header, options, onProblem, onRow }: Assembly) {
   const totals: RowTotals = { total: 0, valid: 0, invalid: 0, ignored: 0 };
   const width = header.columns.length;
-  const hasHeader = header.hasHeader;
   const seen = createLineIndex();
   const constants = format.constants ?? [];
   const kindsOf = createKinds(format, header);
@@ -57,18 +56,17 @@ export function createAssembler({ format, header, options, delimiter, onProblem,
     else warnings.push({ ...said, severity });
   }
 
-  function add(record: readonly string[], at: number) {
+  function add(record: readonly string[], at: number, doubt?: Doubt) {
     if (isBlank(record)) return;
     const kinds = kindsOf(record);
     if (kinds[0] === 'product') finish();
     line = at;
     totals.total += 1;
     records += 1;
-    const open = openQuoteAt(record, delimiter);
-    if (typeof kinds === 'string') problems.push(problem('CSV_ROW_KIND', at, kinds));
-    else if (record.length !== width && hasHeader && !isPadded(record))
-      problems.push(ragged(record, width, at));
-    else if (open >= 0) problems.push(openQuote(open, at));
+    // Missing cells at the end are blank ones.
+    if (record.length > width && !isPadded(record)) problems.push(ragged(record, header, at, doubt));
+    else if (doubt) problems.push(misquoted(doubt, at));
+    else if (typeof kinds === 'string') problems.push(problem('CSV_ROW_KIND', at, kinds));
     else for (const kind of kinds) readPart(kind, record);
   }
 
@@ -84,7 +82,7 @@ export function createAssembler({ format, header, options, delimiter, onProblem,
   }
 
   function isPadded(record: readonly string[]): boolean {
-    return record.length > width && record.slice(width).every((cell) => cell.trim() === '');
+    return record.slice(width).every((cell) => cell.trim() === '');
   }
 
   function finish() {
@@ -179,38 +177,33 @@ function problem(
   };
 }
 
-/**
- * A missing quote makes one row of two, with as many cells as a row has when the next row has a quote in the right place.
- * What is left of it is a cell that begins with a quote, has lines and delimiters, and quotes that are not in pairs.
- */
-function openQuoteAt(record: readonly string[], delimiter: string): number {
-  for (let i = 0; i < record.length; i++) {
-    const cell = record[i] as string;
-    if (cell.charCodeAt(0) !== 34 || !/[\r\n]/.test(cell) || !cell.includes(delimiter)) continue;
-    if (cell.split('"').length % 2 === 0) return i;
-  }
-  return -1;
-}
-
-function openQuote(at: number, line: number): Problem {
-  const column = at + 1;
+function misquoted({ column, backslash }: Doubt, line: number): Problem {
   return problem(
     'CSV_QUOTE_DOUBTFUL',
     line,
-    `The quote that opens in column ${column} seems not to be closed.`,
+    `The quote that opens in column ${column} seems not to be closed, or not where its cell ends.`,
     {
-      hint: 'Close it, or double the quotes that belong to the text: "16.5"" drum".',
+      hint: backslash
+        ? 'Quotes are escaped with a backslash: double them instead, "16.5"" drum".'
+        : 'Close it where the cell ends, and double the quotes that belong to the text: "16.5"" drum".',
     },
   );
 }
 
-function ragged(record: readonly string[], width: number, line: number): Problem {
-  const broken = record.findIndex((cell) => cell.startsWith('"') && /[\r\n]/.test(cell));
-  const hint =
-    broken < 0
-      ? 'Put quotes round cells that have the delimiter in them, and keep blank cells at the end.'
-      : `A quote that opens in column ${broken + 1} seems not to be closed.`;
-  return problem('CSV_CELL_COUNT', line, `The row has ${record.length} cells, the header ${width}.`, {
-    hint,
-  });
+function ragged(
+  record: readonly string[],
+  { columns, hasHeader }: BoundHeader,
+  line: number,
+  doubt: Doubt | undefined,
+): Problem {
+  return problem(
+    'CSV_CELL_COUNT',
+    line,
+    `The row has ${record.length} cells, the ${hasHeader ? 'header' : 'first row'} ${columns.length}.`,
+    {
+      hint: doubt
+        ? `A quote that opens in column ${doubt.column} seems not to be closed.`
+        : 'Put quotes round cells that have the delimiter in them.',
+    },
+  );
 }

@@ -32,9 +32,31 @@ export function asExcelText(text: string): string | undefined {
     : undefined;
 }
 
-/** `String.prototype.trim`, which looks at every text; most have nothing to trim. */
+/** Blanks of every kind, and characters that nobody sees. */
+const UNSEEN = String.raw`[\s\u00AD\u200B-\u200F\u2060\uFEFF]`;
+const AROUND = new RegExp(`^${UNSEEN}+|${UNSEEN}+$`, 'g');
+
+/** Without what is not seen at its ends; most texts have nothing there. */
 export function trim(text: string): string {
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);
-  return first <= 32 || last <= 32 || first === 160 || last === 160 ? text.trim() : text;
+  return first <= 32 || last <= 32 || first >= 160 || last >= 160 ? text.replaceAll(AROUND, '') : text;
+}
+
+/** A letter and its mark as one character, as most write it; macOS takes them apart. */
+export function composed(text: string): string {
+  return isAscii(text) || !/\p{M}/u.test(text) ? text : text.normalize('NFC');
+}
+
+/** A part number as it is seen: nothing invisible, and blanks of one kind. */
+export function visible(text: string): string {
+  if (isAscii(text)) return text;
+  return composed(text)
+    .replaceAll(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
+    .replaceAll(/\s/g, ' ');
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 126) return false;
+  return true;
 }

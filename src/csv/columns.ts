@@ -1,4 +1,5 @@
 import { asExcelText, neutralised, trim, unwrap } from './cells.ts';
+import { damagedText, failedFormula, type Spoilt } from './spoilt.ts';
 import type { ReadContext, ValueType } from './values.ts';
 
 /** What a record is read into, before it is known to be a product or a part of one. */
@@ -71,8 +72,17 @@ export function readCell(
   }
   const text = unwrap(type.verbatim ? cell : trimmed, type.safety === 'identifier');
   if (text === '') return;
+  if (!passes(failedFormula(trimmed, type.isList === true), context)) return;
+  if (type.safety !== undefined && !passes(damagedText(text, type.safety === 'identifier'), context)) return;
   const value = type.parse(text, context);
   if (value !== undefined) into[field] = value;
+}
+
+function passes(spoilt: Spoilt | undefined, { fail, warn }: CellContext): boolean {
+  if (spoilt === undefined) return true;
+  const { severity, code, message, hint } = spoilt;
+  (severity === 'error' ? fail : warn)(code, message, hint);
+  return severity !== 'error';
 }
 
 /** A blank text for a field that says nothing. */

@@ -1,4 +1,4 @@
-import { trim } from './cells.ts';
+import { composed, trim } from './cells.ts';
 import type { ProductImage, ProductVideo, VariantOption } from './csv-row.ts';
 import { id, text, type ValueType } from './values.ts';
 
@@ -43,12 +43,13 @@ export const ids: ValueType<number[]> = {
  */
 export const categoryPaths: ValueType<string[][]> = {
   ...text,
+  isList: true,
   parse(it) {
     const paths: string[][] = [];
     for (const path of splitEscaped(it, ';')) {
       const names: string[] = [];
       for (const part of splitEscaped(path, '/')) {
-        const name = unescaped(trim(part));
+        const name = composed(unescaped(trim(part)));
         if (name !== '') names.push(name);
       }
       if (names.length > 0) paths.push(names);
@@ -64,6 +65,7 @@ const BEGINS_AS_JSON = /^(?:\[\s*[{\]]|\{\s*["}])/;
 /** `Axle=Meritor Q+;Finish=Cast`; without anything behind `=` that field is removed. */
 export const customFields: ValueType<Record<string, string | null>> = {
   ...text,
+  isList: true,
   parse(it, { fail }) {
     if (BEGINS_AS_JSON.test(it)) return customFieldsJson(it, fail);
     const pairs: [string, string | null][] = [];
@@ -112,6 +114,7 @@ function customFieldsJson(it: string, fail: (code: string, message: string, hint
 /** `Type=Rectangle|Name=Size|Value=XSType=Swatch|Name=Color|Value=Silver[#cccccc]`: glued with nothing between. */
 export const options: ValueType<VariantOption[]> = {
   ...text,
+  isList: true,
   parse(it, { fail }) {
     const parsed: VariantOption[] = [];
     // A new option begins at a `Type=` that goes on like one: `Type=` may be part of a value too.
@@ -135,6 +138,7 @@ export const options: ValueType<VariantOption[]> = {
 /** `URL|description|thumbnail|place` each, with `;` between; what is not needed is left out from behind. */
 export const images: ValueType<ProductImage[]> = {
   ...text,
+  isList: true,
   parse(it, { fail }) {
     const parsed: ProductImage[] = [];
     for (const part of splitEscaped(it, ';')) {
@@ -171,6 +175,7 @@ export const images: ValueType<ProductImage[]> = {
 /** `YouTube id|title|description|place` each, with `;` between. */
 export const videos: ValueType<ProductVideo[]> = {
   ...text,
+  isList: true,
   parse(it, { fail }) {
     const parsed: ProductVideo[] = [];
     for (const part of splitEscaped(it, ';')) {

@@ -45,21 +45,22 @@ async function* readRows(
   onProblem: OnProblem,
   onStart: (assembler: Assembler) => void,
 ): AsyncGenerator<ProductRow[]> {
-  const { format, header, options, source, dialect } = opened;
-  const { delimiter } = dialect;
+  const { format, header, options, source } = opened;
   let ready: ProductRow[] = [];
   const assembler = createAssembler({
     format,
     header,
     options,
-    delimiter,
     onProblem,
     onRow: (row) => ready.push(row),
   });
   onStart(assembler);
   for (const problem of unknownColumnProblems(header, format)) onProblem(problem);
-  for await (const { lines, records } of recordsOf(opened)) {
-    for (let i = 0; i < records.length; i++) assembler.add(records[i] ?? [], lines[i] ?? 0);
+  for await (const { lines, records, doubts } of recordsOf(opened)) {
+    for (let i = 0; i < records.length; i++) {
+      const line = lines[i] ?? 0;
+      assembler.add(records[i] ?? [], line, doubts.get(line));
+    }
     yield ready;
     ready = [];
   }

@@ -155,7 +155,7 @@ export async function* recordsOf({
   const { encoding, gzip } = detected;
   const chunks = toUtf8(inflated(source, gzip, options.signal), encoding, source.name);
   let isHeader = header.hasHeader;
-  for await (const { lines, records } of readRecords(chunks, {
+  for await (const { lines, records, doubts } of readRecords(chunks, {
     delimiter: dialect.delimiter,
     name: source.name,
   })) {
@@ -164,7 +164,9 @@ export async function* recordsOf({
       const record = records[from++] ?? [];
       isHeader = record.every((cell) => cell.trim() === '') || isSeparatorLine(record);
     }
-    yield from === 0 ? { lines, records } : { lines: lines.slice(from), records: records.slice(from) };
+    yield from === 0
+      ? { lines, records, doubts }
+      : { lines: lines.slice(from), records: records.slice(from), doubts };
   }
   await source.checkUnchanged();
 }

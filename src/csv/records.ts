@@ -1,5 +1,6 @@
 import { type CsvError, type Options, type Parser, parse } from 'csv-parse';
 import type { Delimiter } from './csv-row.ts';
+import { type Doubt, mayBeMisquoted, misplacedQuote } from './quotes.ts';
 import { refuse } from './refuse.ts';
 
 /** What one record may take: a quote that is never closed would else read the file into memory. */
@@ -9,6 +10,8 @@ const LONGEST_RECORD = 1024 * 1024;
 export interface Batch {
   lines: number[];
   records: string[][];
+  /** By line: records whose quotes are not where they belong. */
+  doubts: Map<number, Doubt>;
 }
 
 /** Unquoted quotes are text (`16" drum`), and every line ending is one, also where they are mixed. */
@@ -31,15 +34,26 @@ export async function* readRecords(
   chunks: AsyncIterable<Buffer>,
   { delimiter, name }: { delimiter: Delimiter; name: string },
 ): AsyncGenerator<Batch> {
-  let batch: Batch = { lines: [], records: [] };
+  let batch: Batch = { lines: [], records: [], doubts: new Map() };
   let line = 1;
   let linesBefore = 0;
   let hasReturns = false;
+  // The bytes from the beginning of the record that is being read.
+  let window: Buffer = Buffer.alloc(0);
+  let windowFrom = 0;
+  let recordFrom = 0;
   const parser = parse({
     ...parserOptions(delimiter),
     on_record(record: string[]) {
       batch.lines.push(line);
       batch.records.push(record);
+      const recordEnd = parser.info.bytes;
+      if (mayBeMisquoted(record)) {
+        const raw = window.toString('utf8', recordFrom - windowFrom, recordEnd - windowFrom);
+        const doubt = misplacedQuote(raw, delimiter);
+        if (doubt) batch.doubts.set(line, doubt);
+      }
+      recordFrom = recordEnd;
       // csv-parse counts a quoted CRLF twice: where there may be one, the cells are counted.
       const counted = parser.info.lines - linesBefore;
       line += counted > 1 && hasReturns ? 1 + lineBreaks(record) : Math.max(1, counted);
@@ -55,12 +69,15 @@ export async function* readRecords(
 
   const take = () => {
     const taken = batch;
-    batch = { lines: [], records: [] };
+    batch = { lines: [], records: [], doubts: new Map() };
     return taken;
   };
   for await (const chunk of chunks) {
     const nul = chunk.indexOf(0);
     hasReturns ||= chunk.includes(13);
+    const left = window.subarray(recordFrom - windowFrom);
+    window = left.length > 0 ? Buffer.concat([left, chunk]) : chunk;
+    windowFrom = recordFrom;
     await write(parser, nul < 0 ? chunk : chunk.subarray(0, nul));
     if (batch.records.length > 0) yield take();
     if (failure) throw broken(failure, parser, line, name);

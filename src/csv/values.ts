@@ -1,8 +1,11 @@
 import { Big } from 'big.js';
 import { nearest } from '../common/nearest.ts';
+import { printable } from '../common/printable.ts';
 import { convertLength, convertWeight } from '../rules/units.ts';
+import { composed, visible } from './cells.ts';
 import type { DecimalMark } from './csv-row.ts';
 import { type Decimal, parseDecimal } from './decimal.ts';
+import { damagedIdentifier } from './spoilt.ts';
 
 export type Fail = (code: string, message: string, hint?: string) => undefined;
 
@@ -27,6 +30,8 @@ export interface ValueType<T> {
   safety?: 'text' | 'identifier';
   /** Blanks around the text belong to it. */
   verbatim?: true;
+  /** Several things in one cell, with separators between. */
+  isList?: true;
   /** Its cells tell which decimal mark the file has. */
   numeric?: true;
 }
@@ -49,19 +54,69 @@ export const url: ValueType<string> = {
   safety: 'text',
 };
 
+/** A name that the store finds others by: what looks alike is alike. */
+export const label: ValueType<string> = { ...text, parse: composed };
+
 /** SKUs, part numbers, bar codes: never numbers. */
 export const identifier: ValueType<string> = {
-  parse(it, { fail }) {
-    if (!/^\d[.,]?\d*E\+\d+$/i.test(it)) return it;
-    return fail(
-      'CSV_IDENTIFIER_ROUNDED',
-      `is ${it}: a spreadsheet made a number of it, and its last digits are lost`,
-      'Take it from the source again, with the column formatted as text.',
-    );
+  parse(it, { fail, warn }) {
+    if (/^\d[.,]?\d*E\+\d+$/i.test(it))
+      return fail(
+        'CSV_IDENTIFIER_ROUNDED',
+        `is ${it}: a spreadsheet made a number of it, and its last digits are lost`,
+        'Take it from the source again, with the column formatted as text.',
+      );
+    const read = visible(it);
+    const damaged = damagedIdentifier(read);
+    if (damaged) warn(damaged.code, damaged.message, damaged.hint);
+    return read;
   },
   print: (it) => it,
   safety: 'identifier',
 };
+
+/** A UPC, EAN or GTIN: digits, the last of which is made of the others. */
+export const barcode: ValueType<string> = {
+  ...identifier,
+  parse(it, context) {
+    if (/^\d{12,14}$/.test(it) && hasCheckDigit(it)) return it;
+    const { fail, warn } = context;
+    const code = /^\d+\.0+$/.test(it) ? it : identifier.parse(it, context);
+    if (code === undefined) return undefined;
+    const digits = code.replace(/\.0+$/, '').replaceAll(/[\s-]/g, '');
+    if (!/^\d+$/.test(digits))
+      return fail(
+        'CSV_BARCODE',
+        `is ${printable(code)}, and a bar code has digits alone`,
+        'Correct it, or leave it blank.',
+      );
+    if (digits !== code)
+      warn(
+        'CSV_BARCODE',
+        `is ${printable(code)}, and is taken for ${digits}`,
+        'Bar codes have digits alone.',
+      );
+    if (![8, 12, 13, 14].includes(digits.length))
+      warn(
+        'CSV_BARCODE',
+        `has ${digits.length} digits; UPCs have 12, and GTINs 8, 12, 13 or 14`,
+        'Leading zeros are probably lost: format the column as text.',
+      );
+    else if (!hasCheckDigit(digits))
+      warn('CSV_BARCODE', `${digits} probably has a wrong digit: its last one does not fit the others`);
+    return digits;
+  },
+};
+
+const ZERO = 48;
+
+/** GS1: from the right, every other digit counts three times. */
+function hasCheckDigit(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++)
+    sum += (digits.charCodeAt(digits.length - 1 - i) - ZERO) * (i % 2 === 0 ? 1 : 3);
+  return sum % 10 === 0;
+}
 
 /** BigCommerce keeps four (docs/facts/bigcommerce-api.md#answers). */
 const MOST_DECIMALS = 4;
@@ -76,7 +131,7 @@ export const exactDecimal: ValueType<string> = {
     if ('problem' in parsed) return failNumber(parsed.problem, context);
     const { value, currency } = parsed;
     if (currency !== undefined && !isOwn(currency, context)) return undefined;
-    if ((value.split('.')[0] ?? '').length <= MOST_DIGITS) return value;
+    if (value.length <= MOST_DIGITS || (value.split('.')[0] ?? '').length <= MOST_DIGITS) return value;
     return context.fail('CSV_NUMBER', `has more than ${MOST_DIGITS} digits before its decimals`);
   },
   // Three decimals alone may be thousands to whoever reads them.

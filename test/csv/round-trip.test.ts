@@ -23,14 +23,17 @@ const anyText = fc
       '<b>6 µm</b>',
     ),
   )
-  .map((it) => it.trim().replaceAll(/[\0\uFEFF]/g, ''))
+  .map((it) => it.trim().replaceAll(/[\0\uFEFF\uFFFD]/g, ''))
   .filter((it) => it !== '' && it !== '<clear>' && it.isWellFormed());
+/** Letters and marks apart are put together. */
+const label = anyText.map((it) => it.normalize('NFC')).filter((it) => it.trim() !== '');
 const sku = fc
   .oneof(
     fc.stringMatching(/^[A-Z0-9][A-Za-z0-9./-]{0,12}$/),
     fc.constantFrom('00123', '1E5', "'007", '-9', '3-4'),
   )
-  .filter((it) => !/^\d[.,]?\d*E\+/i.test(it));
+  .filter((it) => !/^\d[.,]?\d*E\+|^\d+\.0+$/i.test(it));
+const barcode = fc.constantFrom('036000291452', '00012345678905', '4006381333931', '12345670');
 const amount = fc
   .tuple(fc.nat(99_999), fc.nat(99))
   .map(([whole, part]) => `${whole}.${String(part).padStart(2, '0')}`);
@@ -57,10 +60,10 @@ const image = fc
 
 const fields = {
   name: maybe(anyText),
-  brand: clearable(anyText),
+  brand: clearable(label),
   mpn: clearable(sku),
-  gtin: clearable(sku),
-  upc: clearable(sku),
+  gtin: clearable(barcode),
+  upc: clearable(barcode),
   description: clearable(anyText),
   price: maybe(amount),
   costPrice: clearable(amount),
@@ -75,7 +78,7 @@ const fields = {
   lowStock: clearable(fc.nat(100)),
   binPickingNumber: clearable(sku),
   categories: clearable(
-    fc.array(fc.array(anyText, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
+    fc.array(fc.array(label, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
   ),
   categoryIds: clearable(fc.array(fc.integer({ min: 1 }), { minLength: 1, maxLength: 4 })),
   channelIds: clearable(fc.array(fc.integer({ min: 1 }), { minLength: 1, maxLength: 4 })),

@@ -14,6 +14,8 @@ export interface StoreEngine {
   store: BigCommerce;
   /** A store as new. */
   reset(): Promise<void>;
+  /** SKUs of all products. */
+  skus(): Promise<string[]>;
   stateHash(): Promise<string>;
   /** Requests to the store since the last look, by endpoint. */
   calls(): Promise<Record<string, number>>;
@@ -48,6 +50,10 @@ export async function startStoreEngine(): Promise<StoreEngine> {
     store,
     async reset() {
       await admin('reset', 'POST');
+    },
+    async skus() {
+      const { products } = (await (await admin('products')).json()) as { products: { sku: string }[] };
+      return products.map(({ sku }) => sku);
     },
     async stateHash() {
       return ((await (await admin('state-hash')).json()) as { hash: string }).hash;

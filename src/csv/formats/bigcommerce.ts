@@ -4,6 +4,7 @@ import { ROW_COMMANDS } from '../csv-row.ts';
 import { type Format, joinParts, type Kind, splitParts } from '../format.ts';
 import { customFields, ids, options } from '../lists.ts';
 import {
+  barcode,
   boolean,
   decimal,
   html,
@@ -51,8 +52,8 @@ const PRODUCT = [
   product('Search Keywords', 'searchKeywords', text),
   product('Meta Keywords', 'metaKeywords', text),
   product('Bin Picking Number', 'binPickingNumber', identifier),
-  product('UPC/EAN', 'upc', identifier),
-  product('Global Trade Number', 'gtin', identifier),
+  product('UPC/EAN', 'upc', barcode),
+  product('Global Trade Number', 'gtin', barcode),
   product('Manufacturer Part Number', 'mpn', identifier),
   product('Free Shipping', 'freeShipping', boolean, always),
   product('Fixed Shipping Cost', 'fixedShippingPrice', decimal),
@@ -81,8 +82,8 @@ const VARIANT = [
   variant('Retail Price', 'retailPrice', decimal),
   variant('Sale Price', 'salePrice', decimal),
   variant('Bin Picking Number', 'binPickingNumber', identifier),
-  variant('UPC/EAN', 'upc', identifier),
-  variant('Global Trade Number', 'gtin', identifier),
+  variant('UPC/EAN', 'upc', barcode),
+  variant('Global Trade Number', 'gtin', barcode),
   variant('Manufacturer Part Number', 'mpn', identifier),
   variant('Weight', 'weight', weight),
   variant('Width', 'width', length),

@@ -5,11 +5,13 @@ import { ROW_COMMANDS } from '../csv-row.ts';
 import { type FailPart, type Format, joinParts, type Kind, type Part, splitParts } from '../format.ts';
 import { categoryPaths, customFields } from '../lists.ts';
 import {
+  barcode,
   decimal,
   html,
   id,
   identifier,
   integer,
+  label,
   length,
   oneOf,
   text,
@@ -53,7 +55,7 @@ const PRODUCT = [
   product('Product Type', 'type', typeLetter, always),
   product('Product Code/SKU', 'sku', identifier, always),
   product('Bin Picking Number', 'binPickingNumber', identifier),
-  product('Brand Name', 'brand', text),
+  product('Brand Name', 'brand', label),
   product('Product Description', 'description', html),
   product('Price', 'price', decimal, always),
   product('Cost Price', 'costPrice', decimal),
@@ -80,9 +82,9 @@ const PRODUCT = [
   product('Show Product Condition?', 'showCondition', yesNo, always),
   product('Sort Order', 'sortOrder', integer),
   product('Product Tax Class', 'taxClass', text),
-  product('Product UPC/EAN', 'upc', identifier),
+  product('Product UPC/EAN', 'upc', barcode),
   product('Product URL', 'customUrl', text),
-  product('Global Trade Item Number', 'gtin', identifier, { aliases: ['GPS Global Trade Item Number'] }),
+  product('Global Trade Item Number', 'gtin', barcode, { aliases: ['GPS Global Trade Item Number'] }),
   product('Manufacturer Part Number', 'mpn', identifier, { aliases: ['GPS Manufacturer Part Number'] }),
   product('Product Custom Fields', 'customFields', customFields),
 ];
@@ -118,8 +120,8 @@ const VARIANT = [
   variant('Cost Price', 'costPrice', decimal),
   variant('Current Stock Level', 'stock', integer, always),
   variant('Low Stock Level', 'lowStock', integer),
-  variant('Product UPC/EAN', 'upc', identifier),
-  variant('Global Trade Item Number', 'gtin', identifier),
+  variant('Product UPC/EAN', 'upc', barcode),
+  variant('Global Trade Item Number', 'gtin', barcode),
   variant('Manufacturer Part Number', 'mpn', identifier),
 ];
 

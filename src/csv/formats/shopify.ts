@@ -3,7 +3,19 @@ import type { ProductImage, ProductRow, VariantRow } from '../csv-row.ts';
 import { ROW_COMMANDS } from '../csv-row.ts';
 import type { FailPart, Format, FormatSettings, Kind, Part } from '../format.ts';
 import { categoryPaths } from '../lists.ts';
-import { boolean, decimal, html, identifier, integer, mapped, oneOf, text, url } from '../values.ts';
+import {
+  barcode,
+  boolean,
+  decimal,
+  html,
+  identifier,
+  integer,
+  label,
+  mapped,
+  oneOf,
+  text,
+  url,
+} from '../values.ts';
 import { inGrams, weightIn } from './units.ts';
 
 type Product = Omit<ProductRow, 'command'> & {
@@ -36,7 +48,7 @@ const PRODUCT: Column[] = [
   product('Command', 'command', oneOf(ROW_COMMANDS), always),
   product('Title', 'name', text, always),
   product('Body (HTML)', 'description', html, { aliases: ['Description'] }),
-  product('Vendor', 'brand', text),
+  product('Vendor', 'brand', label),
   product('Type', 'categories', categoryPaths),
   product('Tags', 'searchKeywords', text),
   product('Published', 'visible', boolean, { ...always, aliases: ['Published on online store'] }),
@@ -57,7 +69,7 @@ const VARIANT: Column[] = [
   variant('Variant Inventory Qty', 'stock', integer, { ...always, aliases: ['Inventory quantity'] }),
   variant('Variant Price', 'price', decimal, { aliases: ['Price'] }),
   variant('Variant Compare At Price', 'retailPrice', decimal, { aliases: ['Compare-at price'] }),
-  variant('Variant Barcode', 'gtin', identifier, { aliases: ['Barcode'] }),
+  variant('Variant Barcode', 'gtin', barcode, { aliases: ['Barcode'] }),
   variant('Variant Image', 'imageUrl', url, { aliases: ['Variant image URL'] }),
   variant('Cost per item', 'costPrice', decimal),
 ];

@@ -2,7 +2,20 @@ import { columnsOf } from '../columns.ts';
 import { type ProductRow, ROW_COMMANDS } from '../csv-row.ts';
 import type { Format } from '../format.ts';
 import { categoryPaths, customFields, ids, images, videos } from '../lists.ts';
-import { boolean, decimal, html, id, identifier, integer, length, oneOf, text, weight } from '../values.ts';
+import {
+  barcode,
+  boolean,
+  decimal,
+  html,
+  id,
+  identifier,
+  integer,
+  label,
+  length,
+  oneOf,
+  text,
+  weight,
+} from '../values.ts';
 import { variantsJson } from './variants-json.ts';
 
 const column = columnsOf<Omit<ProductRow, 'command'> & { command: (typeof ROW_COMMANDS)[number] }>();
@@ -15,11 +28,11 @@ const columns = [
   column('Product ID', 'productId', id, always),
   column('Type', 'type', oneOf(['physical', 'digital']), always),
   column('Name', 'name', text, always),
-  column('Brand', 'brand', text),
+  column('Brand', 'brand', label),
   column('Brand ID', 'brandId', id),
   column('MPN', 'mpn', identifier, { aliases: ['Manufacturer Part Number', 'Part Number'] }),
-  column('GTIN', 'gtin', identifier),
-  column('UPC', 'upc', identifier),
+  column('GTIN', 'gtin', barcode),
+  column('UPC', 'upc', barcode),
   column('Price', 'price', decimal, always),
   column('Cost Price', 'costPrice', decimal),
   column('Retail Price', 'retailPrice', decimal),

@@ -2,7 +2,18 @@ import { type Column, columnsOf, type Fields } from '../columns.ts';
 import type { ProductRow, VariantRow } from '../csv-row.ts';
 import { ROW_COMMANDS } from '../csv-row.ts';
 import type { FailPart, Format, FormatSettings, Part } from '../format.ts';
-import { decimal, html, identifier, integer, oneOf, oneZero, text, type ValueType } from '../values.ts';
+import {
+  barcode,
+  decimal,
+  html,
+  identifier,
+  integer,
+  label,
+  oneOf,
+  oneZero,
+  text,
+  type ValueType,
+} from '../values.ts';
 import { lengthIn, weightIn } from './units.ts';
 
 type Product = Omit<ProductRow, 'command'> & {
@@ -62,7 +73,7 @@ const PRODUCT: Column[] = [
   product('Type', 'wooType', text, always),
   product('Command', 'command', oneOf(ROW_COMMANDS), always),
   product('SKU', 'sku', identifier, always),
-  product('GTIN, UPC, EAN, or ISBN', 'gtin', identifier),
+  product('GTIN, UPC, EAN, or ISBN', 'gtin', barcode),
   product('Name', 'name', text, always),
   product(
     'Published',
@@ -79,7 +90,7 @@ const PRODUCT: Column[] = [
   product('Regular price', 'price', decimal, always),
   product('Categories', 'categories', categories),
   product('Tags', 'searchKeywords', text),
-  product('Brands', 'brand', text),
+  product('Brands', 'brand', label),
   product('Images', 'pictures', pictures),
   product('Position', 'sortOrder', integer),
   ...attributes,
@@ -88,7 +99,7 @@ const PRODUCT: Column[] = [
 const VARIANT: Column[] = [
   variant('Type', 'wooType', text, always),
   variant('SKU', 'sku', identifier, always),
-  variant('GTIN, UPC, EAN, or ISBN', 'gtin', identifier),
+  variant('GTIN, UPC, EAN, or ISBN', 'gtin', barcode),
   variant('Stock', 'stock', integer, always),
   variant('Low stock amount', 'lowStock', integer),
   variant('Sale price', 'salePrice', decimal),

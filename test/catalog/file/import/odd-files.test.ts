@@ -60,3 +60,28 @@ it('has nothing to do the second time, however many decimals a spreadsheet compu
   expect(await product('P2')).toBeUndefined();
   expect(plan).toMatchObject({ create: 0, update: 0, unchanged: 1 });
 });
+
+it('takes nothing that a failed formula left', async () => {
+  const { allProblems } = await importText(
+    at,
+    lines(
+      'SKU,Name,Price,Weight,Brand,Categories,MPN,UPC,Custom Fields,Description',
+      'EV-1,Brake chamber,10,1,#N/A,Brakes/#REF!,#VALUE!,#N/A,Size=#NAME?,#DIV/0!',
+      '#N/A,Lookup failed,10,1,Acme,Brakes,,,,',
+      'EV-3,#N/A,10,1,Acme,Brakes,,,,',
+      'EV-4,Good,10,1,Acme,Brakes,,,,',
+    ),
+  );
+
+  expect(await at.skus()).toEqual(['EV-4']);
+  expect(new Set(allProblems.map(({ line }) => line))).toEqual(new Set([2, 3, 4]));
+});
+
+it('makes no second product of a SKU that only looks alike, and takes no quotes for a name', async () => {
+  await importText(
+    at,
+    lines('SKU,Name,Price,Weight', 'IV-1,One,5,1', 'IV-1\u200B,Two,6,1', 'Q-1,"Drum" ,5,1'),
+  );
+
+  expect(await at.skus()).toEqual(['IV-1']);
+});
