@@ -58,8 +58,8 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
 
   function add(record: readonly string[], at: number, doubt?: Doubt) {
     if (isBlank(record)) return;
-    const kinds = kindsOf(record);
-    if (kinds[0] === 'product') finish();
+    const { kinds, begins } = kindsOf(record);
+    if (begins) finish();
     line = at;
     totals.total += 1;
     records += 1;
@@ -93,7 +93,7 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
       warnings = [];
     }
     const row = problems.length === 0 ? product() : undefined;
-    const sku = parts[0]?.fields.sku;
+    const sku = row?.sku || parts[0]?.fields.sku;
     for (const each of [...warnings, ...problems])
       onProblem(typeof sku === 'string' ? { sku, ...each } : each);
     if (problems.length > 0) totals.invalid += records;
@@ -109,8 +109,13 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
 
   /** `undefined`: to be ignored, or wrong in a way that is among the problems. */
   function product(): ProductRow | undefined {
-    const fields = join(parts, (part, message, hint) => {
-      problems.push(problem('CSV_ROW_KIND', Number(part.fields.line), message, { hint }));
+    const fields = join(parts, {
+      fail: (part, message, hint) => {
+        problems.push(problem('CSV_ROW_KIND', Number(part.fields.line), message, { hint }));
+      },
+      warn: (code, part, message, hint) => {
+        warnings.push({ ...problem(code, Number(part.fields.line), message, { hint }), severity: 'warning' });
+      },
     });
     if (problems.length > 0 || fields.command === 'IGNORE') return undefined;
     if (fields.sku === undefined && fields.productId === undefined) {
@@ -124,6 +129,10 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     fields.command ??= 'MERGE';
     const row = fields as unknown as ProductRow;
     for (const variant of row.variants ?? []) variant.line ||= row.line;
+    const variantSkus = (row.variants ?? []).flatMap(({ sku, options }) =>
+      options.length > 0 ? sku.toLowerCase() : [],
+    );
+    if (row.productId === undefined && variantSkus.includes(row.sku.toLowerCase())) row.sku = madeSku(row);
     checkTwice(row.sku, row.line);
     for (const variant of row.variants ?? [])
       if (variant.sku !== row.sku) checkTwice(variant.sku, variant.line);
@@ -131,6 +140,17 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     if (row.command !== 'HIDE') return row;
     const { productId } = row;
     return { line: row.line, command: 'HIDE', sku: row.sku, ...(productId !== undefined && { productId }) };
+  }
+
+  /** The store takes no SKU twice, and a product with variants sells under theirs. */
+  function madeSku({ sku, line }: ProductRow): string {
+    const made = `${sku}-product`;
+    const message = `A variant of the product has its SKU ${printable(sku)}; the product itself gets ${printable(made)}.`;
+    warnings.push({
+      ...problem('CSV_SKU_MADE', line, message, { column: 'SKU', value: sku }),
+      severity: 'warning',
+    });
+    return made;
   }
 
   function checkTwice(sku: string | undefined, at: number) {

@@ -56,6 +56,30 @@ export function visible(text: string): string {
     .replaceAll(/\s/g, ' ');
 }
 
+const ENTITY = /&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[\da-f]{1,5});/gi;
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+export function hasEntities(text: string): boolean {
+  return text.includes('&') && text.search(ENTITY) >= 0;
+}
+
+/** `Nuts &amp; Bolts`: web shops write names so, and a store holds them as text. */
+export function withoutEntities(text: string, written = (char: string) => char): string {
+  if (!text.includes('&')) return text;
+  return text.replaceAll(ENTITY, (entity) => {
+    const name = entity.slice(1, -1).toLowerCase();
+    const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return written(NAMED[name] ?? (code > 31 ? String.fromCodePoint(code) : entity));
+  });
+}
+
 function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 126) return false;
   return true;

@@ -22,6 +22,22 @@ export interface FormatSettings {
 
 export type FailPart = (part: Part, message: string, hint?: string) => void;
 
+/** What a product is made with beside its parts. */
+export interface JoinContext {
+  /** Reports a part: the product is not handed on. */
+  fail: FailPart;
+  /** Reports a part of what is handed on all the same. */
+  warn: (code: string, part: Part, message: string, hint?: string) => void;
+}
+
+/** How the records of one product find each other, wherever in the file they stand. Case does not matter. */
+export interface Grouping {
+  /** Names of the product that the record begins, or goes on with; the first record with a name begins it. */
+  names(cells: CellsOf): readonly string[];
+  /** The name of the product that the record belongs to; `undefined`: to the one above it, blank: to none but its own. */
+  owner(cells: CellsOf): string | undefined;
+}
+
 /** One table of columns a kind, read and written by the same code (reader.ts, writer.ts). */
 export interface Format {
   name: FormatName;
@@ -29,7 +45,7 @@ export interface Format {
   headers: readonly string[];
   columns: Partial<Record<Kind, readonly Column[]>>;
   /** Headers with a number or a name in them: `Attribute 2 name`. */
-  columnFor?: (header: string) => { kind: Kind; column: Column } | undefined;
+  columnFor?: (header: string) => readonly { kind: Kind; column: Column }[] | undefined;
   /** Known headers that say nothing a store has. */
   ignored?: readonly string[];
   /** All of these headers in a file, and it is of this format. Each may name alternatives with `|`. */
@@ -39,8 +55,10 @@ export interface Format {
    * the record that began the product above. Without this, each record is a product.
    */
   kindsOf?: (cells: CellsOf, open: CellsOf | undefined) => readonly Kind[] | string;
-  /** A product of its parts, the first of which is the product itself. `fail` as for cells. Default: `joinParts`. */
-  join?: (parts: readonly Part[], fail: FailPart) => Fields;
+  /** Where records of one product may stand apart. Then one that belongs to none is an error of its own. */
+  grouping?: Grouping;
+  /** A product of its parts, the first of which is the product itself. Default: `joinParts`. */
+  join?: (parts: readonly Part[], context: JoinContext) => Fields;
   /**
    * The records of a product, each of one part or several. Default: one for it, and one for each variant, image and
    * video that there are columns for.
@@ -48,6 +66,8 @@ export interface Format {
   split?: (row: ProductRow, settings: FormatSettings, onProblem: OnProblem) => readonly Part[][];
   /** Fields that `split` puts into columns of other names. */
   carriesToo?: readonly (keyof ProductRow)[];
+  /** Fields that this row has in a way that the format cannot carry: they are left out, and told of. */
+  loses?: (row: ProductRow) => readonly (keyof ProductRow)[];
   /** Where a header depends on the store: `Weight (lbs)`. */
   headerWritten?: (header: string, settings: FormatSettings) => string;
   /** Cells that every product has, though the file has no column for them. */

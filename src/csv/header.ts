@@ -65,7 +65,7 @@ export function bindHeader(columns: readonly string[], format: Format, hasHeader
     if (key === '') continue;
     if (!places.has(key)) places.set(key, index);
     const dynamic = format.columnFor?.(header.trim());
-    const found = known.get(key) ?? (dynamic ? [dynamic] : undefined);
+    const found = known.get(key) ?? dynamic;
     for (const { kind, column } of found ?? []) {
       bindings[kind] ??= [];
       bindings[kind].push({ index, column });

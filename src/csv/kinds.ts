@@ -1,17 +1,25 @@
 import type { CellsOf, Format, Kind } from './format.ts';
 import type { BoundHeader } from './header.ts';
 
-const ONLY_PRODUCT: readonly Kind[] = ['product'];
+/** What a record holds; a text says what is wrong with it. */
+interface Held {
+  kinds: readonly Kind[] | string;
+  /** It is no part of what stands above it. */
+  begins: boolean;
+}
+const PRODUCT: Held = { kinds: ['product'], begins: true };
 
 /** What each record holds, asked for one record after the other. */
-export function createKinds({ kindsOf }: Format, header: BoundHeader) {
-  if (!kindsOf) return (): readonly Kind[] | string => ONLY_PRODUCT;
+export function createKinds({ kindsOf, grouping }: Format, header: BoundHeader) {
+  if (!kindsOf) return (): Held => PRODUCT;
   let open: readonly string[] | undefined;
   const openCells: CellsOf = (name) => open?.[header.indexOf(name)]?.trim() ?? '';
-  return (record: readonly string[]): readonly Kind[] | string => {
+  return (record: readonly string[]): Held => {
     const kinds = kindsOf((name) => record[header.indexOf(name)]?.trim() ?? '', open && openCells);
-    if (kinds[0] === 'product') open = record;
-    return kinds;
+    const isOrphan = typeof kinds === 'string' && grouping !== undefined;
+    if (isOrphan) open = undefined;
+    else if (kinds[0] === 'product') open = record;
+    return { kinds, begins: isOrphan || kinds[0] === 'product' };
   };
 }
 

@@ -26,6 +26,12 @@ export function createLineIndex() {
   }
 
   return {
+    /** The line that was remembered of the text. */
+    find(text: string): number | undefined {
+      return (
+        slots[place(slots, capacity - 1, hash(text, 0x811c9dc5), hash(text, 0x01000193)) + 2] || undefined
+      );
+    },
     /** The line where the text was before, or `undefined` when this is the first time. */
     add(text: string, line: number): number | undefined {
       const high = hash(text, 0x811c9dc5);

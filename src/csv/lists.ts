@@ -1,6 +1,6 @@
-import { composed, trim } from './cells.ts';
+import { composed, trim, withoutEntities } from './cells.ts';
 import type { ProductImage, ProductVideo, VariantOption } from './csv-row.ts';
-import { id, text, type ValueType } from './values.ts';
+import { id, text, type ValueType, warnOfSeparators } from './values.ts';
 
 /** Splits at a character that has no `\` before it, and takes the `\` off what it escapes. */
 export function splitEscaped(it: string, at: string): string[] {
@@ -37,6 +37,8 @@ export const ids: ValueType<number[]> = {
   print: (it) => it.join(';'),
 };
 
+const SEPARATORS = /[\\/;]/;
+
 /**
  * `Brakes/Drums;Wheel End`; a slash of a name is `\/` (docs/facts/csv-formats.md#bigcommerces-legacy-format), as are
  * `;` and `\`.
@@ -44,13 +46,17 @@ export const ids: ValueType<number[]> = {
 export const categoryPaths: ValueType<string[][]> = {
   ...text,
   isList: true,
-  parse(it) {
+  parse(it, context) {
     const paths: string[][] = [];
-    for (const path of splitEscaped(it, ';')) {
+    const plain = withoutEntities(it, (char) => (SEPARATORS.test(char) ? `\\${char}` : char));
+    for (const path of splitEscaped(plain, ';')) {
       const names: string[] = [];
       for (const part of splitEscaped(path, '/')) {
         const name = composed(unescaped(trim(part)));
-        if (name !== '') names.push(name);
+        if (name === '') continue;
+        // Whoever escapes knows what he writes.
+        if (!it.includes('\\')) warnOfSeparators(name, /\||\s>\s/, context);
+        names.push(name);
       }
       if (names.length > 0) paths.push(names);
     }

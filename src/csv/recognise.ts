@@ -9,6 +9,7 @@ import { type Dialect, firstRecords, isSeparatorLine, sniffDialect } from './dia
 import { detectEncoding, toUtf8 } from './encoding.ts';
 import type { Format } from './format.ts';
 import { supplierFormat } from './formats/supplier.ts';
+import { grouped } from './grouping.ts';
 import { type BoundHeader, bindHeader, checkDuplicates, headerKey, MOST_COLUMNS } from './header.ts';
 import { loadMap } from './map.ts';
 import { type Batch, readRecords } from './records.ts';
@@ -144,8 +145,12 @@ async function decodedSample(sample: Sample, encoding: Encoding, name: string): 
   return Buffer.concat(parts);
 }
 
-/** The file's records below the header. */
-export async function* recordsOf({
+/** The file's records below the header, those of one product together. */
+export function recordsOf(opened: Opened): AsyncGenerator<Batch> {
+  return grouped(() => recordsInOrder(opened), opened.format, opened.header);
+}
+
+async function* recordsInOrder({
   source,
   detected,
   dialect,

@@ -78,7 +78,7 @@ async function* rejected(opened: Opened, byLine: ReadonlyMap<number, Problem[]>,
   for await (const { lines, records } of recordsOf(opened))
     for (const [i, record] of records.entries()) {
       if (isBlank(record)) continue;
-      if (kindsOf(record)[0] === 'product') yield* taken();
+      if (kindsOf(record).begins) yield* taken();
       product.push({ line: lines[i] ?? 0, record });
     }
   yield* taken();

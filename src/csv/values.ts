@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import { nearest } from '../common/nearest.ts';
 import { printable } from '../common/printable.ts';
 import { convertLength, convertWeight } from '../rules/units.ts';
-import { composed, visible } from './cells.ts';
+import { composed, hasEntities, visible, withoutEntities } from './cells.ts';
 import type { DecimalMark } from './csv-row.ts';
 import { type Decimal, parseDecimal } from './decimal.ts';
 import { damagedIdentifier } from './spoilt.ts';
@@ -55,7 +55,40 @@ export const url: ValueType<string> = {
 };
 
 /** A name that the store finds others by: what looks alike is alike. */
-export const label: ValueType<string> = { ...text, parse: composed };
+export const label: ValueType<string> = {
+  ...text,
+  parse(it, context) {
+    const name = composed(withoutEntities(it));
+    warnOfSeparators(name, /[;|]|\s>\s/, context);
+    return name;
+  },
+};
+
+/** What other shops put between names, in what is one name here. */
+export function warnOfSeparators(name: string, separators: RegExp, { warn }: ReadContext): void {
+  const found = separators.exec(name)?.[0].trim();
+  if (found === undefined) return;
+  const parts = name.split(found).map((part) => part.trim());
+  warn(
+    'CSV_SEPARATOR',
+    `has "${printable(name)}", which is taken for one name and not for ${parts.map((part) => `"${printable(part)}"`).join(' and ')}`,
+    `If several are meant, write them as this format does (docs/csv.md).`,
+  );
+}
+
+/** A product's name: text, in which HTML would be seen. */
+export const title: ValueType<string> = {
+  ...text,
+  parse(it, { warn }) {
+    if (hasEntities(it))
+      warn(
+        'CSV_ENTITIES',
+        'has HTML entities, which shoppers see as they are',
+        `Write ${withoutEntities(it)}.`,
+      );
+    return it;
+  },
+};
 
 /** SKUs, part numbers, bar codes: never numbers. */
 export const identifier: ValueType<string> = {

@@ -102,7 +102,8 @@ async function* recordsOf(
     for (const [field, value] of Object.entries(row))
       if (value !== undefined && !carried.has(field) && !NO_STATEMENT.has(field))
         lost.set(field, (lost.get(field) ?? 0) + 1);
-    for (const parts of split(row, settings, onProblem))
+    const left = withoutLost(row, format, lost);
+    for (const parts of split(left, settings, onProblem))
       yield headers.map((_, at) => {
         for (const { kind, fields } of parts) {
           const column = layout.columns[kind][at];
@@ -112,6 +113,17 @@ async function* recordsOf(
         return '';
       });
   }
+}
+
+function withoutLost(row: ProductRow, { loses }: Format, lost: Map<string, number>): ProductRow {
+  const fields = loses?.(row) ?? [];
+  if (fields.length === 0) return row;
+  const left = { ...row };
+  for (const field of fields) {
+    delete left[field];
+    lost.set(field, (lost.get(field) ?? 0) + 1);
+  }
+  return left;
 }
 
 /** For each kind of record, the column at each place. */

@@ -187,10 +187,11 @@ test('woocommerce: units in the header, paths with >, variations under their par
       name: 'Kit',
       visible: true,
       weight: '4.4092',
+      price: '10.00',
       categories: [['Brakes', 'Drums'], ['Sale']],
       images: [{ url: 'https://i.example/1.jpg' }, { url: 'https://i.example/2.jpg' }],
       variants: [
-        { sku: 'P-S', stock: 3, price: '10.00', options: [{ name: 'Size', value: 'S' }] },
+        { sku: 'P-S', stock: 3, options: [{ name: 'Size', value: 'S' }] },
         {
           sku: 'P-L',
           stock: 4,

@@ -122,9 +122,12 @@ function products(names: readonly Field[]): fc.Arbitrary<ProductRow[]> {
 const all = Object.keys(fields) as Field[];
 const except = (...names: Field[]) => all.filter((name) => !names.includes(name));
 
+/** Names with what is a separator elsewhere, or with entities: asked about, and taken as they are. */
+const GUESSES = ['CSV_SEPARATOR', 'CSV_ENTITIES'];
+
 async function roundTrip(format: FormatName, rows: readonly ProductRow[]) {
   const { rows: read, problems } = await readAll(await written(format, rows), { format });
-  expect(problems).toEqual([]);
+  expect(problems.filter(({ code }) => !GUESSES.includes(code))).toEqual([]);
   expect(withoutLines(read)).toEqual(withoutLines(rows));
 }
 
@@ -187,12 +190,16 @@ test('shopify carries products without variants as their only variant', async ()
           .replaceAll(/^-|-$/g, '');
         return handle !== '' && !handles.has(handle) && handles.add(handle);
       })
-      .map((row) => ({ ...row, weight: row.weight ?? '1.00' }));
+      .map(({ categories, ...row }) => ({
+        ...row,
+        ...(categories && { categories: [[categories[0]?.[0] ?? '']] }),
+        weight: row.weight ?? '1.00',
+      }));
   });
   await fc.assert(
     fc.asyncProperty(simple, async (rows) => {
       const { rows: read, problems } = await readAll(await written('shopify', rows), { format: 'shopify' });
-      expect(problems).toEqual([]);
+      expect(problems.filter(({ code }) => !GUESSES.includes(code))).toEqual([]);
       // Through grams: the same weight, without the zeros behind it.
       const asNumbers = (all: readonly ProductRow[]) =>
         all.map((row) => ({ ...row, weight: Number(row.weight) }));
@@ -221,7 +228,13 @@ test('woocommerce carries variations under their parent', async () => {
     rows.map((row) => ({
       ...row,
       ...(row.variants && {
-        variants: row.variants.map((each) => ({ ...each, options: [{ name: 'Size', value: '1' }] })),
+        // The lowest price of the variations is the product's, and is inherited.
+        price: '0.00',
+        variants: row.variants.map(({ price, ...each }) => ({
+          ...each,
+          ...(price !== undefined && price !== '0.00' && { price }),
+          options: [{ name: 'Size', value: 'Red, clear' }],
+        })),
       }),
     })),
   );
@@ -238,7 +251,7 @@ test('ttpd survives a spreadsheet that writes a mark, CRLF, semicolons and quote
       const records = parse(await written('ttpd', rows), { relax_column_count: true }) as string[][];
       const rewritten = stringify(records, { bom: true, record_delimiter: '\r\n', delimiter, quoted });
       const { rows: read, problems, reader } = await readAll(rewritten);
-      expect(problems).toEqual([]);
+      expect(problems.filter(({ code }) => !GUESSES.includes(code))).toEqual([]);
       expect(reader.detected).toMatchObject({ format: 'ttpd', bom: true, delimiter, lineEnding: '\r\n' });
       expect(withoutLines(read)).toEqual(withoutLines(rows));
     }),
@@ -263,7 +276,7 @@ test('identifiers written for Excel come back as they were', async () => {
       const { rows: read, problems } = await readAll(
         await written('ttpd', rows, { excel: true, delimiter: ';' }),
       );
-      expect(problems).toEqual([]);
+      expect(problems.filter(({ code }) => !GUESSES.includes(code))).toEqual([]);
       expect(withoutLines(read)).toEqual(withoutLines(rows));
     }),
     runs,

@@ -14,6 +14,7 @@ import {
   length,
   oneOf,
   text,
+  title,
   url,
   weight,
 } from '../values.ts';
@@ -31,7 +32,7 @@ const PRODUCT = [
   constant('Item', 'Product'),
   product('Command', 'command', oneOf(ROW_COMMANDS), always),
   product('ID', 'productId', id, always),
-  product('Name', 'name', text, always),
+  product('Name', 'name', title, always),
   product('Type', 'type', oneOf(['physical', 'digital']), always),
   product('SKU', 'sku', identifier, always),
   product('Inventory Tracking', 'inventoryTracking', tracking, always),
@@ -154,7 +155,7 @@ export const bigcommerce: Format = {
     if (kind !== 'product' && !open) return `The ${item} row has no Product row above it.`;
     return [kind];
   },
-  join(parts, fail) {
+  join(parts, { fail }) {
     for (const part of parts) {
       if (part.kind !== 'image') continue;
       const { storeUrl, ...fields } = part.fields;

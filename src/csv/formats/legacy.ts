@@ -15,6 +15,7 @@ import {
   length,
   oneOf,
   text,
+  title,
   type ValueType,
   weight,
   yesNo,
@@ -51,7 +52,7 @@ const PRODUCT = [
   constant('Item Type', 'Product'),
   product('Command', 'command', oneOf(ROW_COMMANDS), always),
   product('Product ID', 'productId', id, always),
-  product('Product Name', 'name', text, always),
+  product('Product Name', 'name', title, always),
   product('Product Type', 'type', typeLetter, always),
   product('Product Code/SKU', 'sku', identifier, always),
   product('Bin Picking Number', 'binPickingNumber', identifier),
@@ -165,7 +166,7 @@ export const legacy: Format = {
     const [, what, number] =
       /^Product Image (File|Description|Is Thumbnail|Sort) - (\d+)$/i.exec(header) ?? [];
     const known = SLOT.find((each) => each.toLowerCase() === what?.toLowerCase());
-    return known && { kind: 'product', column: slotColumn(Number(number), known) };
+    return known && [{ kind: 'product', column: slotColumn(Number(number), known) }];
   },
   ignored: [
     ...['Option Set', 'Option Set Align', 'Allow Purchases?', 'Product Image ID - 1', 'Product Image ID - 2'],
@@ -188,7 +189,7 @@ export const legacy: Format = {
     if (kind !== 'product' && !open) return `The ${item} row has no Product row above it.`;
     return [kind];
   },
-  join(parts, fail) {
+  join(parts, { fail }) {
     for (const part of parts) if (part.kind === 'product') imagesFromSlots(part.fields);
     const joined = joinParts(parts);
     for (const part of parts) if (part.kind === 'rule') applyRule(joined, part, fail);

@@ -1,8 +1,8 @@
+import { composed, withoutEntities } from '../cells.ts';
 import { type Column, columnsOf, type Fields } from '../columns.ts';
 import type { ProductImage, ProductRow, VariantRow } from '../csv-row.ts';
 import { ROW_COMMANDS } from '../csv-row.ts';
-import type { FailPart, Format, FormatSettings, Kind, Part } from '../format.ts';
-import { categoryPaths } from '../lists.ts';
+import type { CellsOf, Format, FormatSettings, JoinContext, Kind, Part } from '../format.ts';
 import {
   barcode,
   boolean,
@@ -14,7 +14,10 @@ import {
   mapped,
   oneOf,
   text,
+  title,
   url,
+  type ValueType,
+  warnOfSeparators,
 } from '../values.ts';
 import { inGrams, weightIn } from './units.ts';
 
@@ -24,6 +27,8 @@ type Product = Omit<ProductRow, 'command'> & {
   name1: string;
   name2: string;
   name3: string;
+  giftCard: boolean;
+  status: string;
 };
 type Variant = VariantRow & { value1: string; value2: string; value3: string; tracked: boolean };
 
@@ -31,6 +36,17 @@ const product = columnsOf<Product>();
 const variant = columnsOf<Variant>();
 const image = columnsOf<ProductImage>();
 const always = { always: true } as const;
+
+/** One name without levels, whatever characters it has. */
+const type: ValueType<string[][]> = {
+  ...text,
+  parse(it, context) {
+    const name = composed(withoutEntities(it));
+    warnOfSeparators(name, /\s>\s|\|/, context);
+    return [[name]];
+  },
+  print: ([path = []]) => path.at(-1) ?? '',
+};
 
 /** Shopify says who counts: itself, or nobody. */
 const tracker = mapped(
@@ -46,15 +62,17 @@ const tracker = mapped(
 const PRODUCT: Column[] = [
   product('Handle', 'handle', text, { ...always, aliases: ['URL handle'] }),
   product('Command', 'command', oneOf(ROW_COMMANDS), always),
-  product('Title', 'name', text, always),
+  product('Title', 'name', title, always),
   product('Body (HTML)', 'description', html, { aliases: ['Description'] }),
   product('Vendor', 'brand', label),
-  product('Type', 'categories', categoryPaths),
+  product('Type', 'categories', type),
   product('Tags', 'searchKeywords', text),
   product('Published', 'visible', boolean, { ...always, aliases: ['Published on online store'] }),
   product('Option1 Name', 'name1', text, always),
   product('Option2 Name', 'name2', text, always),
   product('Option3 Name', 'name3', text, always),
+  product('Gift Card', 'giftCard', boolean, always),
+  product('Status', 'status', text, always),
   product('SEO Title', 'pageTitle', text),
   product('SEO Description', 'metaDescription', text),
 ];
@@ -120,36 +138,51 @@ export const shopify: Format = {
       'Variant Taxable',
       'Unit Price Total Measure',
     ],
-    ...[
-      'Gift Card',
-      'Variant Weight Unit',
-      'Variant Tax Code',
-      'Status',
-      'Charge tax',
-      'Tax code',
-      'Requires shipping',
-    ],
+    ...['Variant Weight Unit', 'Variant Tax Code', 'Charge tax', 'Tax code', 'Requires shipping'],
     ...['Continue selling when out of stock', 'Weight unit for display', 'Fulfillment service'],
   ],
   signature: ['Handle|URL handle', 'Title'],
   kindsOf(cells, open) {
-    const handle = cells('Handle') || cells('URL handle');
+    const handle = handleOf(cells);
     const kinds: Kind[] = [];
     if (handle === '') return 'The row has no Handle, so it belongs to no product.';
-    if (!open || (open('Handle') || open('URL handle')) !== handle) kinds.push('product');
+    const begins = !open || handleOf(open).toLowerCase() !== handle.toLowerCase();
+    if (begins) kinds.push('product');
     if (VARIANT_MARKS.some((header) => cells(header) !== '')) kinds.push('variant');
     if (cells('Image Src') !== '' || cells('Product image URL') !== '') kinds.push('image');
+    // In a file that was sorted the row with the title may be any of them.
+    if (!begins) kinds.push('product');
     return kinds;
+  },
+  grouping: {
+    names: (cells) => [handleOf(cells)].filter((handle) => handle !== ''),
+    owner: handleOf,
   },
   join,
   split,
   carriesToo: [...OF_VARIANT, 'inventoryTracking'],
+  loses: ({ categories }) =>
+    categories && (categories.length > 1 || categories.some((path) => path.length > 1)) ? ['categories'] : [],
 };
 
 const VARIANT_MARKS = ['Variant SKU', 'SKU', 'Option1 Value', 'Variant Price', 'Price'];
 
-function join(parts: readonly Part[], fail: FailPart): Fields {
-  const { handle, name1, name2, name3, ...fields } = parts[0]?.fields ?? {};
+function handleOf(cells: CellsOf): string {
+  return cells('Handle') || cells('URL handle');
+}
+
+function join(parts: readonly Part[], { fail, warn }: JoinContext): Fields {
+  const head: Fields = { ...parts[0]?.fields };
+  for (const { kind, fields } of parts)
+    if (kind === 'product') for (const [field, value] of Object.entries(fields)) head[field] ??= value;
+  const { handle, name1, name2, name3, giftCard, status, ...fields } = head;
+  const [part] = parts;
+  if (giftCard === true && part) {
+    warn('CSV_LEFT_OUT', part, 'It is a gift card, which is no product here: it is left out.');
+    return { ...fields, command: 'IGNORE' };
+  }
+  // Only what is active is in the shop; Published says in which channel.
+  if (typeof status === 'string' && status.toLowerCase() !== 'active') fields.visible = false;
   const names = [name1, name2, name3];
   const images = parts.filter(({ kind }) => kind === 'image').map(({ fields: { line, ...each } }) => each);
   if (images.length > 0) fields.images = images;
@@ -168,11 +201,11 @@ function join(parts: readonly Part[], fail: FailPart): Fields {
   // Shopify has no SKU for what all variants share.
   fields.sku = handle;
   for (const field of ['stock', 'gtin']) delete fields[field];
-  fields.variants = variants.map((part) => variantOf(part, names, fields, fail));
+  fields.variants = variants.map((each) => variantOf(each, names, fields, fail));
   return fields;
 }
 
-function variantOf(part: Part, names: readonly unknown[], shared: Fields, fail: FailPart): Fields {
+function variantOf(part: Part, names: readonly unknown[], shared: Fields, fail: JoinContext['fail']): Fields {
   const { value1, value2, value3, tracked, ...fields } = part.fields;
   if (fields.sku === undefined) fail(part, 'The variant has no SKU.', 'Write it into Variant SKU.');
   const values = [value1, value2, value3];

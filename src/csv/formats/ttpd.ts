@@ -14,6 +14,7 @@ import {
   length,
   oneOf,
   text,
+  title,
   weight,
 } from '../values.ts';
 import { variantsJson } from './variants-json.ts';
@@ -27,7 +28,7 @@ const columns = [
   column('SKU', 'sku', identifier, always),
   column('Product ID', 'productId', id, always),
   column('Type', 'type', oneOf(['physical', 'digital']), always),
-  column('Name', 'name', text, always),
+  column('Name', 'name', title, always),
   column('Brand', 'brand', label),
   column('Brand ID', 'brandId', id),
   column('MPN', 'mpn', identifier, { aliases: ['Manufacturer Part Number', 'Part Number'] }),

@@ -1,20 +1,21 @@
 import { type Column, columnsOf, type Fields } from '../columns.ts';
 import type { ProductRow, VariantRow } from '../csv-row.ts';
 import { ROW_COMMANDS } from '../csv-row.ts';
-import type { FailPart, Format, FormatSettings, Part } from '../format.ts';
+import type { CellsOf, Format, FormatSettings, Part } from '../format.ts';
 import {
   barcode,
   decimal,
-  html,
   identifier,
   integer,
-  label,
   oneOf,
   oneZero,
   text,
+  title,
   type ValueType,
 } from '../values.ts';
 import { lengthIn, weightIn } from './units.ts';
+import { join, typesIn } from './woo-join.ts';
+import { wooBrand, wooCategories, wooKeywords, wooListed, wooText } from './woo-values.ts';
 
 type Product = Omit<ProductRow, 'command'> & {
   command: (typeof ROW_COMMANDS)[number];
@@ -27,39 +28,43 @@ type Product = Omit<ProductRow, 'command'> & {
   values1: string;
   values2: string;
   values3: string;
+  catalog: string;
+  saleFrom: string;
+  saleTo: string;
 };
-type Variant = VariantRow & { wooType: string; pictures: string[]; parent: string };
+type Variant = VariantRow & { pictures: string[]; parent: string; counted: number | 'parent' };
 
 const product = columnsOf<Product>();
 const variant = columnsOf<Variant & Product>();
 const always = { always: true } as const;
 
-/** `Brakes > Drums, Wheel End` */
-const categories: ValueType<string[][]> = {
-  ...text,
-  parse: (it) =>
-    it
-      .split(/(?<!\\),/)
-      .map((path) =>
-        path
-          .split('>')
-          .map((name) => name.replaceAll('\\,', ',').trim())
-          .filter((name) => name !== ''),
-      )
-      .filter((path) => path.length > 0),
-  print: (it) => it.map((path) => path.map((name) => name.replaceAll(',', '\\,')).join(' > ')).join(', '),
-};
-
+/** Addresses with commas between; a comma within an address has no blank behind it, or a `\` before it. */
 const pictures: ValueType<string[]> = {
   ...text,
   parse(it, { fail }) {
-    const urls = it.split(/,\s*(?=https?:)/i).map((each) => each.trim());
+    const urls = it
+      .split(/(?<!\\),\s*(?=https?:|$)|[|;]\s*(?=https?:)/i)
+      .map((each) => each.replaceAll('\\,', ',').trim())
+      .filter((each) => each !== '');
     const wrong = urls.find((each) => !/^https?:\/\/\S+$/i.test(each));
     return wrong === undefined
       ? urls
       : fail('CSV_URL', `has "${wrong}", which is no address`, 'Write https://…');
   },
-  print: (it) => it.join(', '),
+  print: wooListed,
+};
+
+/** WooCommerce's numbers: draft and private are hidden, as is what waits for review. */
+const published: ValueType<boolean> = {
+  ...oneZero,
+  parse: (it, context) => (/^(-1|2)$/.test(it) ? false : oneZero.parse(it, context)),
+};
+
+/** `parent`: the pieces are counted with the product. */
+const stock: ValueType<number | 'parent'> = {
+  numeric: true,
+  parse: (it, context) => (it.toLowerCase() === 'parent' ? 'parent' : integer.parse(it, context)),
+  print: String,
 };
 
 /** Attributes beyond the third are found by their number when a file is read. */
@@ -74,23 +79,21 @@ const PRODUCT: Column[] = [
   product('Command', 'command', oneOf(ROW_COMMANDS), always),
   product('SKU', 'sku', identifier, always),
   product('GTIN, UPC, EAN, or ISBN', 'gtin', barcode),
-  product('Name', 'name', text, always),
-  product(
-    'Published',
-    'visible',
-    { ...oneZero, parse: (it, context) => oneZero.parse(it === '-1' ? '0' : it, context) },
-    always,
-  ),
+  product('Name', 'name', title, always),
+  product('Published', 'visible', published, always),
+  product('Visibility in catalog', 'catalog', text, always),
   product('Is featured?', 'featured', oneZero, always),
-  product('Description', 'description', html),
+  product('Description', 'description', wooText),
+  product('Date sale price starts', 'saleFrom', text),
+  product('Date sale price ends', 'saleTo', text),
   product('Tax class', 'taxClass', text),
   product('Stock', 'stock', integer, always),
   product('Low stock amount', 'lowStock', integer),
   product('Sale price', 'salePrice', decimal),
   product('Regular price', 'price', decimal, always),
-  product('Categories', 'categories', categories),
-  product('Tags', 'searchKeywords', text),
-  product('Brands', 'brand', label),
+  product('Categories', 'categories', wooCategories),
+  product('Tags', 'searchKeywords', wooKeywords),
+  product('Brands', 'brand', wooBrand),
   product('Images', 'pictures', pictures),
   product('Position', 'sortOrder', integer),
   ...attributes,
@@ -98,9 +101,12 @@ const PRODUCT: Column[] = [
 
 const VARIANT: Column[] = [
   variant('Type', 'wooType', text, always),
+  variant('Published', 'visible', published, always),
+  variant('Date sale price starts', 'saleFrom', text),
+  variant('Date sale price ends', 'saleTo', text),
   variant('SKU', 'sku', identifier, always),
   variant('GTIN, UPC, EAN, or ISBN', 'gtin', barcode),
-  variant('Stock', 'stock', integer, always),
+  variant('Stock', 'counted', stock, always),
   variant('Low stock amount', 'lowStock', integer),
   variant('Sale price', 'salePrice', decimal),
   variant('Regular price', 'price', decimal),
@@ -147,18 +153,19 @@ export const woocommerce: Format = {
     ...['Categories', 'Tags', 'Brands', 'Images', 'Parent', 'Position'],
     ...attributes.map(({ header }) => header),
   ],
-  columns: { product: [...PRODUCT, ...written], variant: VARIANT },
+  columns: { product: [...PRODUCT, ...written], variant: [...VARIANT, ...written] },
   columnFor(header) {
     const [, name = '', unit = ''] = /^(Weight|Length|Width|Height) \((\w+)\)$/i.exec(header) ?? [];
     const measure = measureColumn(header, name, unit);
-    if (measure) return { kind: 'product', column: measure };
+    if (measure) return (['product', 'variant'] as const).map((kind) => ({ kind, column: measure }));
     const [, number, what] = /^Attribute (\d+) (name|value\(s\))$/i.exec(header) ?? [];
     if (number === undefined || Number(number) <= ATTRIBUTES.length) return undefined;
     const field = `${what === 'name' ? 'name' : 'values'}${number}` as 'name1';
-    return { kind: 'product', column: product(header, field, text, always) };
+    const column = product(header, field, text, always);
+    return (['product', 'variant'] as const).map((kind) => ({ kind, column }));
   },
   ignored: [
-    ...['ID', 'Visibility in catalog', 'Short description', 'Date sale price starts', 'Date sale price ends'],
+    ...['ID', 'Short description'],
     ...['Tax status', 'In stock?', 'Backorders allowed?', 'Sold individually?', 'Allow customer reviews?'],
     ...[
       'Purchase note',
@@ -177,15 +184,15 @@ export const woocommerce: Format = {
   ],
   signature: ['Type', 'SKU', 'Name', 'Regular price|Published|Images'],
   kindsOf(cells, open) {
-    const types = cells('Type').toLowerCase().split(/,\s*/);
-    if (!types.includes('variation')) return ['product'];
-    const parent = cells('Parent');
-    if (
-      open &&
-      (parent === '' || parent.toLowerCase() === open('SKU').toLowerCase() || parent === `id:${open('ID')}`)
-    )
+    if (!isVariation(cells)) return ['product'];
+    const parent = cells('Parent').toLowerCase();
+    if (open && (parent === '' || namesOf(open).some((name) => name.toLowerCase() === parent)))
       return ['variant'];
-    return `The variation is of ${parent || 'no product'}, which is not the product above it.`;
+    return `The variation is of ${cells('Parent') || 'no product'}, which is not in the file.`;
+  },
+  grouping: {
+    names: (cells) => (isVariation(cells) ? [] : namesOf(cells)),
+    owner: (cells) => (isVariation(cells) ? cells('Parent') || undefined : (namesOf(cells)[0] ?? '')),
   },
   join,
   split,
@@ -205,38 +212,14 @@ function wooLength(unit: string): string {
   return /^in/i.test(unit) ? 'in' : unit.toLowerCase();
 }
 
-function join(parts: readonly Part[], fail: FailPart): Fields {
-  const { wooType, pictures: urls, parent, ...fields } = parts[0]?.fields ?? {};
-  const attributesOf = takeAttributes(fields);
-  if (Array.isArray(urls)) fields.images = urls.map((url: string) => ({ url }));
-  else if (urls === null) fields.images = null;
-  const isVariable = String(wooType ?? '')
-    .toLowerCase()
-    .includes('variable');
-  if (!isVariable && attributesOf.length > 0)
-    fields.customFields = Object.fromEntries(attributesOf.map(({ name, value }) => [name, value]));
-  const variants = parts.slice(1).map((part) => {
-    const { wooType: _, pictures: own, parent: __, ...rest } = part.fields;
-    rest.options = takeAttributes(rest);
-    if (Array.isArray(own) && own.length > 0) rest.imageUrl = own[0];
-    if (rest.sku === undefined) fail(part, 'The variation has no SKU.', 'Write one into its SKU column.');
-    return rest;
-  });
-  if (variants.length > 0) fields.variants = variants;
-  return fields;
+function isVariation(cells: CellsOf): boolean {
+  return typesIn(cells('Type')).includes('variation');
 }
 
-function takeAttributes(fields: Fields): { name: string; value: string }[] {
-  const found: { name: string; value: string }[] = [];
-  for (const key of Object.keys(fields)) {
-    const [, what, number] = /^(name|values)(\d+)$/.exec(key) ?? [];
-    if (what === 'name') {
-      const value = fields[`values${number}`];
-      if (typeof value === 'string') found.push({ name: String(fields[key]), value });
-    }
-    if (what !== undefined) delete fields[key];
-  }
-  return found;
+/** What a variation may call its product by. */
+function namesOf(cells: CellsOf): string[] {
+  const [sku, id] = [cells('SKU'), cells('ID')];
+  return [...(sku === '' ? [] : [sku]), ...(id === '' ? [] : [`id:${id}`])];
 }
 
 function split(row: ProductRow, _: FormatSettings): Part[][] {
@@ -251,7 +234,7 @@ function split(row: ProductRow, _: FormatSettings): Part[][] {
       ...row,
       ...own,
       wooType: variants.length > 0 ? 'variable' : 'simple',
-      ...numbered([...values].map(([name, all]) => ({ name, value: [...all].join(', ') }))),
+      ...numbered([...values].map(([name, all]) => ({ name, value: wooListed([...all]) }))),
     },
   };
   const others = variants.map(
@@ -262,7 +245,8 @@ function split(row: ProductRow, _: FormatSettings): Part[][] {
         wooType: 'variation',
         parent: row.sku,
         ...(each.imageUrl && { pictures: [each.imageUrl] }),
-        ...numbered(each.options),
+        ...numbered(each.options.map(({ name, value }) => ({ name, value: wooListed([value]) }))),
+        counted: each.stock,
       },
     }),
   );

@@ -127,7 +127,7 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string, 
           theirs: there,
           snapshot: snapshots.get(sku.toLowerCase()),
           owners: request.rules.owners,
-          pricesByVariant: request.source.format === 'shopify',
+          pricesByVariant: ['shopify', 'woocommerce'].includes(request.source.format),
           taxonomy,
         }));
       operations.push(...planned.operations);
