@@ -116,6 +116,15 @@ describe('checkGuards', () => {
     ['from nothing', update('0', '50'), false],
     ['back to what ttpd wrote', update('1', '50', '50'), false],
     ['5-fold of what ttpd wrote', update('50', '250', '50'), true],
+    ['5-fold, of which ttpd wrote none', { ...update('10', '50'), base: { price: null } }, true],
+    [
+      'to a fifth beside one that moves less',
+      {
+        before: { price: '100', fixedShippingPrice: '10' },
+        after: { price: '20', fixedShippingPrice: '14' },
+      },
+      true,
+    ],
   ])('one price that moves %s', async (_, change, trips) => {
     const { tripped } = await ask([row(1, change)]);
 

@@ -4,8 +4,10 @@ import {
   changesProduct,
   createBody,
   customFieldsOf,
+  plainBody,
   updateBody,
   variantAddBody,
+  variantBody,
 } from '../../../src/catalog/product/bodies.ts';
 import { imageField } from '../../../src/product/field-names.ts';
 import { changesFrom, type ProductChanges } from '../../../src/product/fields.ts';
@@ -168,6 +170,29 @@ describe('the body of a change', () => {
     expect(update({ stock: 4 })).toEqual({ id: 7, inventory_level: 4 });
     expect(update({}, [3])).toEqual({ id: 7, categories: [3] });
     expect(update({}, [])).toEqual({ id: 7, categories: [] });
+  });
+});
+
+describe('a plain field on its way to the store', () => {
+  it.each<[ProductChanges, object]>([
+    [{ brand: 'Gunite' }, { brand_name: 'Gunite' }],
+    [{ brand: null }, { brand_id: 0 }],
+    [
+      { description: null, costPrice: null, sortOrder: null },
+      { description: '', cost_price: 0, sort_order: 0 },
+    ],
+    [
+      { sortOrder: 3, mpn: 'X' },
+      { sort_order: 3, mpn: 'X' },
+    ],
+    [{ metaKeywords: 'drum, brake' }, { meta_keywords: ['drum', 'brake'] }],
+    [{ customUrl: '/drum/' }, { custom_url: { url: '/drum/', is_customized: true } }],
+    [{ customUrl: null }, {}],
+    [{}, {}],
+  ])('%j is %j', (fields, body) => expect(plainBody(fields)).toEqual(body));
+
+  it("makes a variant's price the product's again, and empties its texts", () => {
+    expect(variantBody({ price: null, upc: null, weight: '2' })).toEqual({ price: null, upc: '', weight: 2 });
   });
 });
 

@@ -47,6 +47,13 @@ describe('a token bucket', () => {
     expect(bucket.waitMs(60_000)).toBeCloseTo(0.02 / PER_MS, 6);
   });
 
+  it('does not let the time before an answer pay for it', () => {
+    const bucket = createTokenBucket({ perSecond: 10, capacity: 2 });
+    bucket.depart(0)(60_000);
+
+    expect(bucket.waitMs(60_000)).toBeCloseTo(0.02 / PER_MS, 6);
+  });
+
   it('counts those under way and those that came back together', () => {
     const bucket = createTokenBucket({ perSecond: 10, capacity: 3 });
     const [slow, fast] = [bucket.depart(0), bucket.depart(0)];
