@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import { z } from 'zod';
+import { serviceTime } from '../common/service-time.ts';
 import { count, decimal, flag, id, maybeDecimal, maybeId, maybeText, text } from './fields.ts';
 
 /**
@@ -12,7 +13,7 @@ const time = z
   .string()
   .nullish()
   .transform((value) => {
-    const ms = Date.parse(value ?? '');
+    const ms = serviceTime(value ?? '');
     return Number.isNaN(ms) ? null : new Date(ms).toISOString();
   });
 

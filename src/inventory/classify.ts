@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import type { Mapped } from '../catalog/map/map.ts';
 import type { StoreEntry } from '../catalog/store/reader.ts';
+import { serviceTime } from '../common/service-time.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import { type Aspect, type Finding, finding } from './findings.ts';
 import { priceWithin, stockWithin, type Tolerance } from './tolerance.ts';
@@ -17,6 +18,8 @@ export interface Criteria {
   tolerance: Tolerance;
   /** Supplier's values from before this moment are not compared. */
   notBefore: Date | null;
+  /** A later time is none that freshness can be judged by. */
+  notAfter?: Date;
 }
 
 /** The price is not known, which is no decision of the rules. */
@@ -100,11 +103,12 @@ function staleFinding(
   facts: Compared['facts'],
   what: string,
   asOf: string | null,
-  { notBefore }: Criteria,
+  { notBefore, notAfter }: Criteria,
 ): Finding | undefined {
   if (!notBefore) return undefined;
-  const time = asOf === null ? Number.NaN : Date.parse(asOf);
-  if (time >= notBefore.getTime()) return undefined;
+  const time = asOf === null ? Number.NaN : serviceTime(asOf);
+  const latest = notAfter?.getTime() ?? Number.POSITIVE_INFINITY;
+  if (time >= notBefore.getTime() && time <= latest) return undefined;
   const reason = Number.isNaN(time)
     ? `The supplier does not say how old its ${what} is.`
     : `The supplier's ${what} is of ${asOf}.`;

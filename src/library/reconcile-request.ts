@@ -9,6 +9,9 @@ import { WRITTEN } from '../inventory/written.ts';
 import type { Session } from '../session/session.ts';
 import type { ReconcileRun } from './reconcile.ts';
 
+/** So far may the supplier's clock be ahead of ours. */
+const CLOCKS_APART_MS = 3_600_000;
+
 /** What to compare, and what counts, as a person writes it. */
 export interface ReconcileOptions extends Pick<Selection, 'category' | 'brand' | 'skus'> {
   /** The whole store too: also products that ttpd never wrote. */
@@ -48,6 +51,7 @@ export async function readReconcileOptions(
       aspects: only,
       tolerance: { stock: readStockTolerance(toleranceStock), price: new Big(tolerancePrice) },
       notBefore: maxAge === undefined ? null : new Date(now.getTime() - milliseconds(maxAge)),
+      notAfter: new Date(now.getTime() + CLOCKS_APART_MS),
     },
   };
 }

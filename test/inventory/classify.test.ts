@@ -147,6 +147,9 @@ describe('classify', () => {
       expect.objectContaining({ class: 'stale', reason: expect.stringContaining('2026-11-22') }),
     ]);
     expect(classesOf({}, product(), { notBefore, aspects: ['price'] })).toEqual(['stale']);
+    const ahead = { offer: stockOf(12, '2026-11-24T20:00:00Z') };
+    const notAfter = new Date('2026-11-24T01:00:00Z');
+    expect(classesOf(ahead, product(), { notBefore, notAfter, aspects: ['stock'] })).toEqual(['stale']);
     expect(
       classesOf({ offer: stockOf(12, '2026-11-23T00:00:00Z') }, product(), { notBefore, aspects: ['stock'] }),
     ).toEqual([]);

@@ -1,3 +1,4 @@
+import { serviceTime } from '../../common/service-time.ts';
 import type { Part } from '../../finditparts/supplier.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
@@ -49,10 +50,11 @@ export function observe({ candidates, held, theirs, now, request }: PageOfParts)
       if (fields.stock === undefined) note('STOCK_UNKNOWN', 'the supplier does not say how many there are');
     }
     const asOf = part.offer?.stock?.asOf;
-    const at = asOf ? Date.parse(asOf) : Number.NaN;
+    const at = asOf ? serviceTime(asOf) : Number.NaN;
     if (Number.isNaN(at)) continue;
     seen.dated += 1;
-    if (at < oldest) note('STOCK_STALE', `stock of ${asOf}`);
+    // A time that is still to come says nothing of how fresh it is.
+    if (at < oldest || at > now.getTime() + HOUR_MS) note('STOCK_STALE', `stock of ${asOf}`);
   }
   return seen;
 }

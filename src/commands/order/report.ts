@@ -1,3 +1,4 @@
+import { printable } from '../../common/printable.ts';
 import type { OrderReview } from '../../ledger/orders/reviews.ts';
 import type { WaitingOrder } from '../../orders/list.ts';
 import type { SubmitReport } from '../../orders/order-rows.ts';
@@ -7,6 +8,9 @@ import { count } from '../../terminal/plurals.ts';
 import { table } from '../../terminal/table.ts';
 
 type Columns = number | undefined;
+
+/** Reasons are cut by nothing but the terminal. */
+const ANY_WIDTH = 2_000;
 
 export function waitingText(orders: readonly WaitingOrder[], columns: Columns): string {
   if (orders.length === 0) return 'No order awaits fulfillment.';
@@ -18,10 +22,12 @@ export function waitingText(orders: readonly WaitingOrder[], columns: Columns): 
       { title: 'for', value: (row) => row.customer, width: 24, spare: 4 },
       { title: 'placed', value: (row) => row.created?.slice(0, 16).replace('T', ' '), spare: 3, whole: true },
       { title: 'total', value: (row) => row.total, align: 'right', spare: 2 },
+      { title: 'paid', value: (row) => row.payment || 'unsaid', spare: 5 },
       { title: 'lines', value: (row) => row.lines, align: 'right' },
       { title: 'foreign', value: (row) => row.foreign, align: 'right', spare: 1 },
       { title: 'margin', value: (row) => row.margin, align: 'right' },
-      { title: 'what stands against it', value: (row) => messages(row.blockers), width: 70 },
+      { title: 'what stands against it', value: (row) => messages(row.blockers), width: ANY_WIDTH },
+      { title: 'what to do', value: (row) => row.next, width: ANY_WIDTH, spare: 6 },
     ],
     columns,
   );
@@ -46,12 +52,20 @@ export function submitText(
         { title: 'state', value: (row) => row.state, whole: true },
         { title: 'FinditParts', value: (row) => row.supplierOrderId, whole: true },
         { title: 'margin', value: (row) => row.margin, align: 'right' },
-        { title: 'why', value: (row) => messages(row.reasons), width: 70 },
+        { title: 'why', value: (row) => messages(row.reasons), width: ANY_WIDTH },
       ],
       columns,
     ),
     '',
     verdict,
+    ...notes(
+      'Left out',
+      orders.map((row) => [row.orderId, row.leftOut]),
+    ),
+    ...notes(
+      'To know',
+      orders.map((row) => [row.orderId, row.warnings]),
+    ),
     ...(review > 0 && !dryRun ? ['See why with   ttpd order review list'] : []),
   ].join('\n');
 }
@@ -67,19 +81,20 @@ export function trackText({ orders, shipments, review, failed }: TrackReport, co
         { title: 'state', value: (row) => row.state, whole: true },
         { title: 'FinditParts says', value: (row) => row.supplierStatus },
         { title: 'shipped', value: (row) => pieces(row.lines), whole: true },
-        { title: 'new shipments', value: (row) => row.shipments.join(', ') || null },
-        { title: 'why', value: (row) => messages(row.reasons), width: 60, spare: 1 },
+        { title: 'new shipments', value: (row) => row.shipments.length || null, align: 'right' },
+        { title: 'why', value: (row) => messages(row.reasons), width: ANY_WIDTH, spare: 1 },
       ],
       columns,
     ),
     '',
     `${count(shipments, 'shipment')} written, ${review} in review, ${failed} failed.`,
+    ...parcels(orders.map((row) => [row.orderId, row.shipments])),
   ].join('\n');
 }
 
 export function statusText({ orders, cores }: StatusReport, columns: Columns): string {
   if (orders.length === 0) return 'ttpd has sent no such order.';
-  const text = table(
+  const rows = table(
     orders,
     [
       { title: 'order', value: (row) => row.orderId, align: 'right' },
@@ -90,11 +105,12 @@ export function statusText({ orders, cores }: StatusReport, columns: Columns): s
       { title: 'shipped', value: (row) => pieces(row.lines), whole: true },
       { title: 'backorder', value: (row) => sum(row.lines, 'backordered'), align: 'right', spare: 3 },
       { title: 'cancelled', value: (row) => sum(row.lines, 'cancelled'), align: 'right', spare: 4 },
-      { title: 'tracking', value: (row) => row.trackingNumbers.join(', ') || null },
-      { title: 'why', value: (row) => messages(row.reasons), width: 60, spare: 1 },
+      { title: 'parcels', value: (row) => row.trackingNumbers.length || null, align: 'right', spare: 2 },
+      { title: 'why', value: (row) => messages(row.reasons), width: ANY_WIDTH, spare: 1 },
     ],
     columns,
   );
+  const text = [rows, ...parcels(orders.map((row) => [row.orderId, row.trackingNumbers]))].join('\n');
   if (cores.length === 0) return text;
   const owed = table(
     cores,
@@ -119,11 +135,30 @@ export function reviewText(reviews: readonly OrderReview[], columns: Columns): s
       { title: 'purchase order', value: (row) => row.po, spare: 1 },
       { title: 'stage', value: (row) => row.stage, whole: true },
       { title: 'since', value: (row) => row.since.slice(0, 16).replace('T', ' '), whole: true, spare: 2 },
-      { title: 'why', value: (row) => messages(row.reasons), width: 90 },
+      { title: 'why', value: (row) => messages(row.reasons), width: ANY_WIDTH },
     ],
     columns,
   );
   return `${rows}\n\nLook closer with   ttpd order review show ${reviews[0]?.orderId}`;
+}
+
+/** Below the table, where nothing cuts them: people copy them. */
+function parcels(orders: readonly (readonly [number, readonly string[]])[]): string[] {
+  return notes(
+    'Parcels',
+    orders.map(([id, numbers]) => [id, numbers.map((message) => ({ message }))]),
+  );
+}
+
+/** A line for each message, under a heading of its own. */
+function notes(
+  title: string,
+  orders: readonly (readonly [number, readonly { message: string }[]])[],
+): string[] {
+  const lines = orders.flatMap(([id, some]) =>
+    some.map(({ message }) => `  order ${id}  ${printable(message)}`),
+  );
+  return lines.length === 0 ? [] : [`${title}:`, ...lines];
 }
 
 function messages(reasons: readonly { message: string }[]): string | null {

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import type { StoreOrder } from '../../bigcommerce/order-schema.ts';
 import { ExitCode } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
@@ -9,7 +10,7 @@ import type { Decision } from '../../orders/review.ts';
 import { approve, link as linkTo, reject, retry, reviewedOrder } from '../../orders/review.ts';
 import { approveWrite } from '../shared/approve-write.ts';
 import { reviewText } from './report.ts';
-import { reviewDetails } from './review-report.ts';
+import { type BoughtOrder, reviewDetails } from './review-report.ts';
 
 export async function list(context: Context): Promise<Outcome> {
   const reviews = await (await context.ledger()).reviews.list(context.storeKey, { open: true });
@@ -27,8 +28,29 @@ export async function show(context: Context, orderId: number, showPersonalData: 
           name: String(mask(address.name)),
         } as typeof address),
   );
-  const result = { ...known, status: order?.status ?? null, addresses };
+  const result = {
+    ...known,
+    status: order?.status ?? null,
+    addresses,
+    order: order ? boughtOrder(order) : null,
+  };
   return { exitCode: ExitCode.Done, result, text: reviewDetails(result, context.columns) };
+}
+
+function boughtOrder({ paymentStatus, total, currency, lines }: StoreOrder): BoughtOrder {
+  return {
+    payment: paymentStatus,
+    total: total.toFixed(2),
+    currency,
+    lines: lines.map(({ sku, name, quantity, priceExTax, quantityRefunded, quantityShipped }) => ({
+      sku,
+      name,
+      quantity,
+      price: priceExTax.toFixed(2),
+      quantityRefunded,
+      quantityShipped,
+    })),
+  };
 }
 
 interface Asked {
