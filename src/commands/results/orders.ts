@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { count, Reason, signed, text, values } from './values.ts';
 
+const RowLine = z.strictObject({ orderProductId: z.int(), sku: text, quantity: count });
+const LeftOut = RowLine.extend({ code: text, message: text });
+
 const OrderRow = z.strictObject({
   orderId: z.int(),
   poNumber: text.nullable(),
@@ -8,6 +11,9 @@ const OrderRow = z.strictObject({
   supplierOrderId: text.nullable(),
   margin: signed,
   reasons: z.array(Reason),
+  warnings: z.array(Reason).describe('to know: nothing waits for them'),
+  lines: z.array(RowLine).describe('pieces that are ordered, or wait'),
+  leftOut: z.array(LeftOut).describe('pieces that are never ordered, and why'),
 });
 
 const LineCounters = z.strictObject({
@@ -26,7 +32,9 @@ const OrderReview = z.strictObject({
   orderId: z.int(),
   po: text.nullable(),
   stage: z.enum(['check', 'refused', 'doubt', 'confirmation', 'shipping']),
-  reasons: z.array(Reason.extend({ value: text.optional(), canRelease: z.literal(false).optional() })),
+  reasons: z.array(
+    Reason.extend({ value: text.optional(), of: text.optional(), canRelease: z.literal(false).optional() }),
+  ),
   since: z.iso.datetime(),
   resolution: z.enum(['approved', 'rejected', 'linked', 'retried', 'cleared']).nullable(),
   resolvedAt: z.iso.datetime().nullable(),
@@ -51,11 +59,16 @@ export const ORDERS = {
     orders: z.array(
       z.strictObject({
         orderId: z.int(),
-        state: z.enum(['ready', 'waiting', 'review', 'rejected', 'claimed', 'foreign']),
+        state: z.enum(['ready', 'waiting', 'review', 'rejected', 'claimed', 'foreign', 'settled']),
         created: z.iso.datetime().nullable(),
         customer: text.nullable().describe('masked, unless --show-personal-data'),
         total: text,
         currency: text,
+        payment: text,
+        warnings: z.array(Reason),
+        waiting: z.array(RowLine),
+        leftOut: z.array(LeftOut),
+        next: text.describe('what a person does next'),
         lines: count,
         foreign: count,
         margin: signed,
@@ -118,6 +131,23 @@ export const ORDERS = {
     reviews: z.array(OrderReview),
     records: z.array(values),
     addresses: z.array(values).describe('masked, unless --show-personal-data'),
+    order: z
+      .strictObject({
+        payment: text,
+        total: text,
+        currency: text,
+        lines: z.array(
+          z.strictObject({
+            sku: text,
+            name: text,
+            quantity: count,
+            price: text.describe('of one piece, without tax'),
+            quantityRefunded: count,
+            quantityShipped: count,
+          }),
+        ),
+      })
+      .nullable(),
   }),
   'order review approve': Decided,
   'order review reject': Decided,
