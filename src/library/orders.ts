@@ -18,7 +18,10 @@ export async function listWaitingOrders(
   const orders = showPersonalData
     ? waiting
     : waiting.map((row) => ({ ...row, customer: row.customer === null ? null : String(mask(row.customer)) }));
-  return { exitCode: ExitCode.Done, result: { orders }, problems: [] };
+  const failed = orders.filter(({ state }) => state === 'failed');
+  const exitCode = failed.length > 0 ? ExitCode.Partial : ExitCode.Done;
+  const problems = orderProblems(failed.map((row) => ({ ...row, reasons: row.blockers })));
+  return { exitCode, result: { orders }, problems };
 }
 
 /**

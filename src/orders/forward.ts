@@ -1,9 +1,10 @@
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { NewSupplierOrder, SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { accept, acknowledge } from './acknowledge.ts';
 import { claimedElsewhere, release, releaseOwn } from './claims.ts';
+import { concernsAllOrders } from './failures.ts';
 import type { OrderEngine } from './order-engine.ts';
 import type { OrderRow, OrderState } from './order-rows.ts';
 import type { Prepared } from './prepare.ts';
@@ -23,7 +24,13 @@ export async function forward(engine: OrderEngine, { order, consignments }: Prep
   const rows: OrderRow[] = [];
   for (const { po } of claims) {
     const record = await ledger.orders.get(storeKey, po);
-    if (record) rows.push(await finish(engine, record, await sendOrder(engine, record)));
+    if (!record) continue;
+    try {
+      rows.push(await finish(engine, record, await sendOrder(engine, record)));
+    } catch (error) {
+      if (error instanceof ServiceError) await giveBack(engine, record);
+      throw error;
+    }
   }
   return rows;
 }
@@ -146,7 +153,7 @@ export async function confirm(
     const held = await acknowledge(engine, record, supplierOrder);
     return rowOf(record, held.length > 0 ? 'review' : 'submitted', held);
   } catch (error) {
-    if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
+    if (!(error instanceof ServiceError) || concernsAllOrders(error)) throw error;
     return rowOf(record, 'failed', [
       {
         code: 'STORE_NOT_TOLD',

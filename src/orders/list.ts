@@ -1,6 +1,8 @@
+import type { StoreOrder } from '../bigcommerce/order-schema.ts';
 import { inParallel } from '../common/async-iterables.ts';
-import type { ReviewReason } from '../ledger/orders/reviews.ts';
-import { createLineMapper } from './lines.ts';
+import type { OrderReview, ReviewReason } from '../ledger/orders/reviews.ts';
+import { createFailures, unreadableReason } from './failures.ts';
+import { createLineMapper, type LineMapper } from './lines.ts';
 import type { OrderEngine } from './order-engine.ts';
 import type { LeftOut, RowLine } from './order-rows.ts';
 import { notYet } from './pick.ts';
@@ -14,9 +16,9 @@ export interface WaitingOrder {
   /**
    * `ready`: the next submit sends it. `waiting`: it is too young or not paid. `review`: a person must look.
    * `rejected`: a person took it over. `claimed`: a purchase order holds its lines. `foreign`: nothing of it is the
-   * supplier's. `settled`: everything that was the supplier's was refunded or shipped, or is left to a person.
+   * supplier's. `failed`: it cannot be read or checked now. `settled`: everything that was the supplier's was refunded or shipped, or is left to a person.
    */
-  state: 'ready' | 'waiting' | 'review' | 'rejected' | 'claimed' | 'foreign' | 'settled';
+  state: 'ready' | 'waiting' | 'review' | 'rejected' | 'claimed' | 'foreign' | 'settled' | 'failed';
   created: string | null;
   /** The recipient: personal data. */
   customer: string | null;
@@ -37,48 +39,86 @@ export interface WaitingOrder {
   next: string;
 }
 
-/** Reads both sides and writes nothing. */
+/** Reads both sides and writes nothing. An order that cannot be read or checked keeps no other back. */
 export async function listOrders(engine: OrderEngine): Promise<WaitingOrder[]> {
   const mapLines = createLineMapper(engine);
   const reviews = await reviewsByOrder(engine);
+  const failures = createFailures();
   const rows: WaitingOrder[] = [];
+  const passed = () => rows.filter(({ state }) => state !== 'failed').length;
   const orders = async function* () {
-    for await (const page of waitingOrders(engine)) yield* page;
+    const pages = waitingOrders(engine, (it) => rows.push(failedRow(it.id ?? 0, unreadableReason(it))));
+    for await (const page of pages) yield* page;
   };
   await inParallel(orders(), engine.concurrency, async (order) => {
-    const { ledger, storeKey, settings, clock } = engine;
-    const claimed = await ledger.orders.claimedLines(storeKey, order.id);
-    const prepared = await prepare(engine, order, mapLines);
-    const waits = notYet(order, settings, clock.date());
-    const known = reviews.get(order.id) ?? [];
-    const open = known.filter(({ resolution }) => resolution === null);
-    const sent = open.filter(({ stage }) => stage !== 'check').flatMap(({ reasons }) => reasons);
-    const state = stateOf(prepared, {
-      isRejected: isRejected(known),
-      isInReview: sent.length > 0,
-      isClaimed: prepared.waiting.length === 0 && claimed.size + prepared.remembered.length > 0,
-      isWaiting: waits !== undefined,
-    });
-    const blockers = [...(waits ? [waits] : []), ...prepared.findings, ...sent];
-    rows.push({
-      orderId: order.id,
-      state,
-      created: order.dateCreated,
-      customer: order.addresses[0]?.name || null,
-      total: order.total.toFixed(2),
-      currency: order.currency,
-      payment: order.paymentStatus,
-      lines: prepared.waiting.length + claimed.size,
-      foreign: prepared.mapped.foreign.length,
-      margin: totalMargin(prepared),
-      blockers: blockers.map(({ code, message }) => ({ code, message })),
-      warnings: prepared.warnings,
-      waiting: prepared.waiting,
-      leftOut: prepared.leftOut,
-      next: nextStep(order.id, state, { waits: waits?.code, isAsked: open.length > 0 }),
-    });
+    try {
+      rows.push(await waitingRow(engine, order, mapLines, reviews.get(order.id) ?? []));
+    } catch (error) {
+      rows.push(failedRow(order.id, failures.reasonOf(error, passed()), order));
+    }
   });
+  failures.end(passed());
   return rows.toSorted((a, b) => a.orderId - b.orderId);
+}
+
+async function waitingRow(
+  engine: OrderEngine,
+  order: StoreOrder,
+  mapLines: LineMapper,
+  known: readonly OrderReview[],
+): Promise<WaitingOrder> {
+  const { ledger, storeKey, settings, clock } = engine;
+  const claimed = await ledger.orders.claimedLines(storeKey, order.id);
+  const prepared = await prepare(engine, order, mapLines);
+  const waits = notYet(order, settings, clock.date());
+  const open = known.filter(({ resolution }) => resolution === null);
+  const sent = open.filter(({ stage }) => stage !== 'check').flatMap(({ reasons }) => reasons);
+  const state = stateOf(prepared, {
+    isRejected: isRejected(known),
+    isInReview: sent.length > 0,
+    isClaimed: prepared.waiting.length === 0 && claimed.size + prepared.remembered.length > 0,
+    isWaiting: waits !== undefined,
+  });
+  const blockers = [...(waits ? [waits] : []), ...prepared.findings, ...sent];
+  return {
+    ...headOf(order),
+    orderId: order.id,
+    state,
+    lines: prepared.waiting.length + claimed.size,
+    foreign: prepared.mapped.foreign.length,
+    margin: totalMargin(prepared),
+    blockers: blockers.map(({ code, message }) => ({ code, message })),
+    warnings: prepared.warnings,
+    waiting: prepared.waiting,
+    leftOut: prepared.leftOut,
+    next: nextStep(order.id, state, { waits: waits?.code, isAsked: open.length > 0 }),
+  };
+}
+
+function headOf(order: StoreOrder | undefined) {
+  return {
+    created: order?.dateCreated ?? null,
+    customer: order?.addresses[0]?.name || null,
+    total: order?.total.toFixed(2) ?? '',
+    currency: order?.currency ?? '',
+    payment: order?.paymentStatus ?? '',
+  };
+}
+
+function failedRow(orderId: number, reason: ReviewReason, order?: StoreOrder): WaitingOrder {
+  return {
+    ...headOf(order),
+    orderId,
+    state: 'failed',
+    lines: 0,
+    foreign: 0,
+    margin: null,
+    blockers: [reason],
+    warnings: [],
+    waiting: [],
+    leftOut: [],
+    next: nextStep(orderId, 'failed', { waits: undefined, isAsked: false }),
+  };
 }
 
 function stateOf(
@@ -114,6 +154,8 @@ function nextStep(
       return `Nothing: see ttpd order status ${orderId}`;
     case 'foreign':
       return "Ship it yourself: nothing of it is FinditParts'.";
+    case 'failed':
+      return 'Look at it in the control panel, and try again.';
     case 'settled':
       return 'Look at it in the store: nothing of it is left to order.';
   }

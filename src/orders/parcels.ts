@@ -1,10 +1,11 @@
 import type { StoreShipment } from '../bigcommerce/order-schema.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
-import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
 import type { Parcel, ParcelItem } from '../ledger/orders/parcels.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { providerOf } from './carriers.ts';
+import { concernsAllOrders } from './failures.ts';
 import type { OrderEngine } from './order-engine.ts';
 import { claimParcel, releaseParcel } from './parcel-claims.ts';
 import { comparable, trackingNumbersIn } from './tracking-numbers.ts';
@@ -99,8 +100,8 @@ export async function writeParcel(
     await releaseParcel(engine, { ...record, owner }, trackingNumber);
     await ledger.parcels.release(key);
     const reason = { code: error.code, message: error.message };
-    if (error.code === 'RATE_LIMITED') return { kind: 'later', reason };
-    if (concernsTheRun(error)) throw error;
+    if (error.code === 'RATE_LIMITED' || error.code === 'FORBIDDEN') return { kind: 'later', reason };
+    if (concernsAllOrders(error)) throw error;
     return refused('SHIPMENT_REFUSED', error.message);
   }
 }

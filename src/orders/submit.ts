@@ -1,8 +1,9 @@
+import type { UnreadableOrder } from '../bigcommerce/orders.ts';
 import { inParallel } from '../common/async-iterables.ts';
-import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
 import type { OrderReview } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { rememberedRows } from './elsewhere.ts';
+import { createFailures, type Failures, unreadableReason } from './failures.ts';
 import { confirm, forward, giveBack, lookAgain, rowOf, settleAndResend } from './forward.ts';
 import { createLineMapper, type LineMapper } from './lines.ts';
 import type { OrderEngine } from './order-engine.ts';
@@ -29,6 +30,9 @@ export async function submitOrders(engine: OrderEngine, options: SubmitOptions):
     rows.push(...some);
     engine.emit({ type: 'progress', stage: 'apply', done: rows.length, total: null, counts: countsOf(rows) });
   };
+  const failures = createFailures();
+  const passed = () => rows.filter(({ state }) => state !== 'failed').length;
+  const reasonOf = (error: unknown) => failures.reasonOf(error, passed());
   engine.emit({ type: 'stage', stage: 'apply', total: null });
   const begun = options.dryRun ? [] : await unfinished(engine, options.orderIds);
   const planned = begun.filter(({ state }) => state === 'planned');
@@ -36,15 +40,18 @@ export async function submitOrders(engine: OrderEngine, options: SubmitOptions):
     await inParallel(
       each(begun.filter(({ state }) => state !== 'planned')),
       engine.concurrency,
-      async (record) => done(await goOn(engine, record)),
+      async (record) => done(await goOn(engine, record, reasonOf)),
     );
   // Last: while they are there, an order with several purchase orders is not taken for whole.
   for (const record of planned) if (!(await giveBack(engine, record))) done([notGivenBack(record)]);
   const mapLines = createLineMapper(engine);
-  const ids = options.orderIds ?? (await waitingIds(engine));
+  const ids = options.orderIds ?? (await waitingIds(engine, (it) => done([unreadableRow(it)])));
   await inParallel(each(ids), engine.concurrency, async (id) =>
-    done(await submitOne(engine, id, mapLines, options, new Set(rows.map(({ orderId }) => orderId)))),
+    done(
+      await submitOne(engine, id, mapLines, options, new Set(rows.map(({ orderId }) => orderId)), reasonOf),
+    ),
   );
+  failures.end(passed());
   engine.emit({ type: 'stage-done', stage: 'apply', done: rows.length });
   return reportOf(rows);
 }
@@ -69,7 +76,11 @@ async function unfinished(
   );
 }
 
-async function goOn(engine: OrderEngine, found: SupplierOrderRecord): Promise<OrderRow[]> {
+async function goOn(
+  engine: OrderEngine,
+  found: SupplierOrderRecord,
+  reasonOf: ReasonOf,
+): Promise<OrderRow[]> {
   const { ledger, owner, supplier, giveUp, drain } = engine;
   if (drain.aborted) return [];
   const state = found.state === 'sending' ? 'unknown' : found.state;
@@ -88,7 +99,7 @@ async function goOn(engine: OrderEngine, found: SupplierOrderRecord): Promise<Or
     if (review) return [await lookAgain(engine, record, review.reasons)];
     return [await settleAndResend(engine, record)];
   } catch (error) {
-    return [failure(error, rowOf(record, 'failed', []))];
+    return [rowOf(record, 'failed', [reasonOf(error)])];
   }
 }
 
@@ -104,10 +115,28 @@ function openReview(
   return reviews.get(orderId)?.find((it) => it.po === po && it.resolution === null);
 }
 
+type ReasonOf = (error: unknown) => ReturnType<Failures['reasonOf']>;
+
+const BLANK = {
+  poNumber: null,
+  supplierOrderId: null,
+  margin: null,
+  warnings: [],
+  lines: [],
+  leftOut: [],
+};
+
+function unreadableRow(it: UnreadableOrder): OrderRow {
+  return { ...BLANK, orderId: it.id ?? 0, state: 'failed', reasons: [unreadableReason(it)] };
+}
+
 /** Read as a whole before the first is sent: the list loses what changes its status, and its pages move. */
-async function waitingIds(engine: OrderEngine): Promise<number[]> {
+async function waitingIds(
+  engine: OrderEngine,
+  onUnreadable: (order: UnreadableOrder) => void,
+): Promise<number[]> {
   const ids: number[] = [];
-  for await (const orders of waitingOrders(engine)) ids.push(...orders.map(({ id }) => id));
+  for await (const orders of waitingOrders(engine, onUnreadable)) ids.push(...orders.map(({ id }) => id));
   return ids;
 }
 
@@ -117,17 +146,10 @@ async function submitOne(
   mapLines: LineMapper,
   { orderIds, dryRun }: SubmitOptions,
   settled: ReadonlySet<number>,
+  reasonOf: ReasonOf,
 ): Promise<OrderRow[]> {
   const { ledger, store, storeKey, settings, clock, drain } = engine;
-  const plain = {
-    orderId,
-    poNumber: null,
-    supplierOrderId: null,
-    margin: null,
-    warnings: [],
-    lines: [],
-    leftOut: [],
-  };
+  const plain = { ...BLANK, orderId };
   const skipped = (code: string, message: string, leftOut: OrderRow['leftOut'] = []): OrderRow[] =>
     settled.has(orderId) ? [] : [{ ...plain, state: 'skipped', reasons: [{ code, message }], leftOut }];
   try {
@@ -164,7 +186,7 @@ async function submitOne(
     const sent = await forward(engine, prepared);
     return [...known, ...sent.map((row, i) => (i === 0 ? { ...row, warnings, leftOut } : row))];
   } catch (error) {
-    return [failure(error, { ...plain, state: 'failed', reasons: [] })];
+    return [{ ...plain, state: 'failed', reasons: [reasonOf(error)] }];
   }
 }
 
@@ -187,12 +209,6 @@ function rowsOf(prepared: Prepared, state: 'ready' | 'review'): OrderRow[] {
     lines: waiting.filter(({ orderProductId }) => lines.some(({ line }) => line.id === orderProductId)),
     leftOut: i === 0 ? leftOut : [],
   }));
-}
-
-/** One order's failure; what concerns the whole run goes on up. */
-function failure(error: unknown, row: OrderRow): OrderRow {
-  if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
-  return { ...row, reasons: [{ code: error.code, message: error.message }] };
 }
 
 function countsOf(rows: readonly OrderRow[]): Record<string, number> {

@@ -1,7 +1,7 @@
 import { inParallel } from '../common/async-iterables.ts';
-import { concernsTheRun, ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderLine, SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
+import { createFailures } from './failures.ts';
 import type { OrderEngine } from './order-engine.ts';
 import { trackOrder } from './track-order.ts';
 
@@ -46,19 +46,24 @@ export async function trackOrders(
   });
   const records = listed.filter((record) => record.state === 'accepted' || mayChange(engine, record));
   const rows: TrackRow[] = [];
+  const failures = createFailures();
+  let passed = 0;
+  const reasonOf = (error: unknown) => failures.reasonOf(error, passed);
   engine.emit({ type: 'stage', stage: 'apply', total: records.length });
   // Purchase orders of one order are tracked one after another: they share its status and notes.
   const byOrder = [...Map.groupBy(records, ({ orderId }) => orderId).values()];
   await inParallel(each(byOrder), engine.concurrency, async (some) => {
     for (const record of some) {
       if (engine.drain.aborted) return;
-      const row = await trackOne(engine, record);
+      const row = await trackOne(engine, record, reasonOf);
       const isAsItWas = record.state === 'done' && row.state === 'done' && row.shipments.length === 0;
+      if (row.state !== 'failed') passed += 1;
       if (!isAsItWas) rows.push(row);
       const counts = { shipments: rows.reduce((sum, row) => sum + row.shipments.length, 0) };
       engine.emit({ type: 'progress', stage: 'apply', done: rows.length, total: records.length, counts });
     }
   });
+  failures.end(passed);
   engine.emit({ type: 'stage-done', stage: 'apply', done: rows.length });
   return {
     orders: rows.toSorted((a, b) => a.orderId - b.orderId || a.poNumber.localeCompare(b.poNumber)),
@@ -77,7 +82,11 @@ function mayChange({ clock }: OrderEngine, { createdAt, supplierStatus }: Suppli
   return isUnderWay && clock.date().getTime() - Date.parse(createdAt) < CORRECTED_WITHIN_MS;
 }
 
-async function trackOne(engine: OrderEngine, record: SupplierOrderRecord): Promise<TrackRow> {
+async function trackOne(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  reasonOf: (error: unknown) => ReviewReason,
+): Promise<TrackRow> {
   try {
     const theirs = await engine.supplier.order(record.supplierOrderId ?? '', engine.giveUp);
     if (!theirs)
@@ -97,8 +106,7 @@ async function trackOne(engine: OrderEngine, record: SupplierOrderRecord): Promi
     const state = findings.length > 0 ? 'review' : isLost ? 'failed' : now.state === 'done' ? 'done' : 'open';
     return rowOf(now, state, shipments, [...findings, ...open]);
   } catch (error) {
-    if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
-    return rowOf(record, 'failed', [], [{ code: error.code, message: error.message }]);
+    return rowOf(record, 'failed', [], [reasonOf(error)]);
   }
 }
 

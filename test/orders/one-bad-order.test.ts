@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { ServiceError } from '../../src/http/errors/service-error.ts';
+import { listOrders } from '../../src/orders/list.ts';
+import type { OrderEngine } from '../../src/orders/order-engine.ts';
+import { submitOrders } from '../../src/orders/submit.ts';
+import { trackOrders } from '../../src/orders/track.ts';
+import { type Rig, rig } from './rig.ts';
+
+const ALL = { dryRun: false };
+
+async function threeOrders() {
+  const at = await rig();
+  await at.stock();
+  const orders = await at.orders(['single', 'single', 'single']);
+  const [first, bad, last] = orders.map(({ id }) => id);
+  return { at, first: first!, bad: bad!, last: last! };
+}
+
+type Trouble = (orderId: number) => ServiceError | undefined;
+
+function answer(code: string, outcome: 'refused' | 'unknown' = 'refused'): ServiceError {
+  const facts = { service: 'bigcommerce', endpoint: 'GET /v2/orders/{id}', outcome } as const;
+  return new ServiceError(code, `It answered ${code}.`, facts);
+}
+
+/** The store refuses to show some of its orders. */
+function refusing(engine: OrderEngine, trouble: Trouble): OrderEngine {
+  const { get } = engine.store.orders;
+  const orders = {
+    ...engine.store.orders,
+    get: async (orderId: number, signal?: AbortSignal) => {
+      const error = trouble(orderId);
+      if (error) throw error;
+      return get(orderId, signal);
+    },
+  };
+  return { ...engine, store: { ...engine.store, orders } };
+}
+
+/** One order is listed as it cannot be read. */
+function unreadable(engine: OrderEngine, bad: number): OrderEngine {
+  const { list } = engine.store.orders;
+  const orders: OrderEngine['store']['orders'] = {
+    ...engine.store.orders,
+    list: async function* (filter, signal, onUnreadable) {
+      for await (const page of list(filter, signal)) {
+        if (page.some(({ id }) => id === bad))
+          onUnreadable?.({ id: bad, reason: 'field quantity: expected int' });
+        yield page.filter(({ id }) => id !== bad);
+      }
+    },
+  };
+  return { ...engine, store: { ...engine.store, orders } };
+}
+
+const numbers = async (at: Rig) => (await at.bought()).map(({ po_number }) => po_number).toSorted();
+
+describe('one order that cannot be read', () => {
+  it('is a failed row, and the others are sent and listed', async () => {
+    const { at, first, bad, last } = await threeOrders();
+
+    const listed = await listOrders(unreadable(await at.engine(), bad));
+    const report = await submitOrders(unreadable(await at.engine(), bad), ALL);
+
+    expect(listed.map(({ orderId, state }) => [orderId, state])).toEqual([
+      [first, 'ready'],
+      [bad, 'failed'],
+      [last, 'ready'],
+    ]);
+    expect(report).toMatchObject({ submitted: 2, failed: 1 });
+    expect(report.orders[1]).toMatchObject({ orderId: bad, reasons: [{ code: 'ORDER_UNREADABLE' }] });
+    expect(await numbers(at)).toEqual([`store-${first}-1`, `store-${last}-1`]);
+  });
+
+  it.each(['FORBIDDEN', 'CONTRACT', 'INVALID_REQUEST', 'SERVICE_FAILED'])(
+    'by an answer of its own (%s) is a failed row',
+    async (code) => {
+      const { at, first, bad, last } = await threeOrders();
+      const engine = refusing(await at.engine(), (id) => (id === bad ? answer(code) : undefined));
+
+      const report = await submitOrders(engine, ALL);
+
+      expect(report).toMatchObject({ submitted: 2, failed: 1 });
+      expect(report.orders[1]).toMatchObject({ orderId: bad, state: 'failed', reasons: [{ code }] });
+      expect(await numbers(at)).toEqual([`store-${first}-1`, `store-${last}-1`]);
+    },
+  );
+
+  it('keeps no parcel of another back', async () => {
+    const { at, bad } = await threeOrders();
+    await submitOrders(await at.engine(), ALL);
+    for (const { id } of await at.bought()) await at.step(id, { action: 'ship' });
+    const engine = refusing(await at.engine(), (id) => (id === bad ? answer('FORBIDDEN') : undefined));
+
+    const report = await trackOrders(engine);
+
+    expect(report).toMatchObject({ shipments: 2, failed: 1 });
+  });
+});
+
+describe('a key that may not', () => {
+  it('read any order stops the run', async () => {
+    const { at } = await threeOrders();
+    const engine = refusing(await at.engine(), () => answer('FORBIDDEN'));
+
+    await expect(submitOrders(engine, ALL)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await at.bought()).toEqual([]);
+  });
+
+  it('send one order leaves it for the next run, and sends the others', async () => {
+    const { at } = await threeOrders();
+    await at.faults('fp:403:1:POST /orders');
+
+    const first = await submitOrders(await at.engine({ concurrency: 1 }), ALL);
+    await at.faults();
+    const second = await submitOrders(await at.engine(), ALL);
+
+    expect(first).toMatchObject({ submitted: 2, failed: 1 });
+    expect(second).toMatchObject({ submitted: 1, failed: 0 });
+    expect(await at.bought()).toHaveLength(3);
+  });
+});
