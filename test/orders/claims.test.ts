@@ -5,6 +5,7 @@ import type { OrderEngine } from '../../src/orders/order-engine.ts';
 import { link, retry } from '../../src/orders/review.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { connect } from './engine.ts';
 import { type Rig, type RigOptions, rig } from './rig.ts';
 
 const ALL = { dryRun: false };
@@ -164,6 +165,21 @@ describe('a claim', () => {
 
     expect(report.orders).toMatchObject([{ state: 'skipped', reasons: [{ code: 'CLAIMED_ELSEWHERE' }] }]);
     expect(await at.bought()).toEqual([]);
+  });
+
+  it('of two machines with an API account each keeps at most one of them at a line', async () => {
+    const { at, ids } = await ordered(['single', 'multi-line', 'single', 'single'], BLIND);
+    const other = connect({ ...at.connection, accessToken: 'other-token' });
+    onTestFinished(other.close);
+    const laptop = await machine(at, 'laptop');
+    const ci = await machine(at, 'ci', { store: other.store });
+
+    await Promise.all([submitOrders(laptop, ALL), submitOrders(ci, ALL)]);
+    await submitOrders(await next(at, laptop), ALL);
+    await submitOrders(await next(at, ci, { store: other.store }), ALL);
+
+    expect(await placed(at)).toEqual(ids.map((id) => `store-${id}-1`).toSorted());
+    for (const id of ids) expect((await at.order(id)).status_id).toBe(9);
   });
 
   it('ends with a certain refusal: another machine may send the order', async () => {
