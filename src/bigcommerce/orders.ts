@@ -27,8 +27,8 @@ const numbered = z.looseObject({ id: z.number().int() });
 const OF_ONE_ORDER: readonly string[] = ['CONTRACT', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_REQUEST'];
 
 export interface OrderFilter {
-  /** One status a call: the store knows no "or". */
-  statusId: number;
+  /** One status a call, as the store knows no "or"; absent: any. */
+  statusId?: number;
   /** Any change counts, ours too: ask with an overlap, and tell repeats by id and `dateModified`. */
   minDateModified?: Date;
 }
@@ -88,7 +88,7 @@ export function createOrders(send: Send) {
 
   return {
     /**
-     * Pages of orders in one status, by id, with lines and addresses. Orders may leave the status while they are read
+     * Pages of orders, by id, with lines and addresses. Orders may leave the status while they are read
      * (submitting does that): each page begins after the last id, so none slips from one page past the next, and only
      * an empty page is the end, since pages have been seen to be smaller than what was asked for. An order that cannot be
      * read keeps nobody else waiting.

@@ -2,6 +2,7 @@ import { LEAST_FIELDS } from '../bigcommerce/product-reader.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
 import { shortAnswer } from '../catalog/guards/completeness.ts';
 import { type GuardFacts, NO_FACTS } from '../catalog/guards/guard.ts';
+import { lessSold } from '../catalog/map/less-sold.ts';
 import type { Mapped, Mapper } from '../catalog/map/map.ts';
 import { openReader, type Reading, type StoreReader } from '../catalog/store/reader.ts';
 import { withOffers } from '../catalog/supply/offers.ts';
@@ -53,6 +54,8 @@ export async function compare(engine: Engine, request: CompareRequest): Promise<
   let failure: unknown;
   emit({ type: 'stage', stage: 'read', total: null });
   try {
+    if (request.criteria.aspects.includes('stock'))
+      state.problems.push(...((await engine.openOrders?.read(drain)) ?? []));
     await readPages(engine, request, state);
     requireWhole(state.tally, request);
     drain.throwIfAborted();
@@ -114,13 +117,23 @@ async function readPages(engine: Engine, request: CompareRequest, state: State):
     const theirs = await state.reader.find(pairs.map(({ mapped }) => mapped.sku));
     for (const pair of pairs) {
       const store = theirs.get(pair.mapped.sku.toLowerCase());
-      const differences = classify({ ...pair, store }, criteria);
+      const mapped = soldOff(engine, mapper, pair, store?.productId ?? null);
+      const differences = classify({ ...pair, mapped, store }, criteria);
       if (store && differences.length === 0) state.equal += 1;
       found.push(...differences);
     }
     await ledger.findings.add(found.map((each) => rowOf(each, known)));
     emit({ type: 'progress', stage: 'read', done: tally.parts, total: tally.total, counts: {} });
   }
+}
+
+function soldOff(
+  engine: Engine,
+  mapper: Mapper,
+  { part, mapped }: { part: Part; mapped: Mapped },
+  productId: number | null,
+): Mapped {
+  return mapped.kind === 'product' ? lessSold(engine, mapper, { part, mapped, productId }) : mapped;
 }
 
 /** By its first use: then the supplier has said how many parts there are. */

@@ -1,5 +1,6 @@
 import type { StoreInformation } from '../bigcommerce/schema.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
+import { createOpenOrders } from '../catalog/engine/open-orders.ts';
 import { createMapper } from '../catalog/map/map.ts';
 import { newId } from '../common/ids.ts';
 import { checkCurrency } from '../rules/check.ts';
@@ -8,14 +9,17 @@ import type { Session } from '../session/session.ts';
 /** The engine with both services and the ledger. */
 export async function createEngine(session: Session): Promise<Engine> {
   const [{ supplier, store }, ledger] = [await session.services(), await session.ledger()];
+  const { clock, storeKey } = session;
+  const statuses = async () => (await session.rules()).rules.stock.openOrders;
   return {
     supplier,
     store,
     ledger,
-    storeKey: session.storeKey,
+    storeKey,
     profile: session.profile.name,
-    clock: session.clock,
+    clock,
     emit: session.emit,
+    openOrders: createOpenOrders({ store, ledger, storeKey, clock, statuses }),
     concurrency: session.settings.concurrency,
     newId: () => newId(session.clock.date()),
     drain: session.stop.drain,

@@ -193,6 +193,12 @@ export const Rules = z.strictObject({
       buffer: z.int().min(0).default(0).describe('Pieces kept back'),
       packs: z.boolean().default(false).describe('Round down to whole packs'),
       cap: z.int().min(0).optional().describe('At most so many'),
+      openOrders: z
+        .union([z.literal(false), z.array(z.int().min(0).max(14)).min(1)])
+        .default([7, 11, 12, 13, 14])
+        .describe(
+          'Order statuses whose pieces the supplier still counts and that are taken off; false: none',
+        ),
       leadTime: template.optional().describe('Availability text; {{days}} is the lead time'),
       lowStock: z
         .int()

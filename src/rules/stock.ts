@@ -8,6 +8,8 @@ export interface Stocked {
   leadTimeDays: number | null;
   /** Codes of the locations that count and have some. */
   shipsFrom: string[];
+  /** What is sold of it, in words. */
+  sold: string | null;
   steps: Step[];
 }
 
@@ -17,17 +19,18 @@ export const BIN_FIELDS: readonly string[] = ['partId', 'partNumber', 'locations
 type StockRules = Rules['stock'];
 
 /**
- * How many the store may sell: what the locations that count have, less the buffer, at most the cap, in whole packs. The
+ * How many the store may sell: what the locations that count have, less what is sold of it, less the buffer, at most the cap, in whole packs. The
  * packs come last, so that a cap leaves none open.
  *
  * @param pack pieces in a pack; `null` is unknown, and then pieces are sold one by one
+ * @param sold pieces of these that the store has sold and the supplier does not know of
  */
-export function stockOf(rules: StockRules, stock: Stock | null, pack: number | null): Stocked {
+export function stockOf(rules: StockRules, stock: Stock | null, pack: number | null, sold = 0): Stocked {
   const steps: Step[] = [];
   const tell = (what: string, value: number | string) => steps.push({ what, value: String(value) });
   if (!stock) {
     tell('stock', 'unknown: the supplier gives none');
-    return { quantity: null, leadTimeDays: null, shipsFrom: [], steps };
+    return { quantity: null, leadTimeDays: null, shipsFrom: [], sold: null, steps };
   }
 
   const counting = countingLocations(rules, stock);
@@ -35,9 +38,10 @@ export function stockOf(rules: StockRules, stock: Stock | null, pack: number | n
     ? inChosen(rules.locations, stock, counting, tell)
     : inAll(stock, counting, tell);
   return {
-    quantity: onHand === null ? null : sellable(rules, onHand, pack, tell),
+    quantity: onHand === null ? null : sellable(rules, lessSold(onHand, sold, tell), pack, tell),
     leadTimeDays: shortestLeadTime(counting),
     shipsFrom: counting.filter(({ quantity }) => quantity !== null && quantity > 0).map(({ code }) => code),
+    sold: onHand !== null && sold > 0 ? soldWords(onHand, sold) : null,
     steps,
   };
 }
@@ -82,6 +86,16 @@ function sum(locations: StockLocation[], tell: Tell): number | null {
   }
   tell('in these locations', pieces ?? 'unknown');
   return pieces;
+}
+
+function lessSold(onHand: number, sold: number, tell: Tell): number {
+  if (sold > 0) tell(soldWords(onHand, sold), Math.max(0, onHand - sold));
+  return Math.max(0, onHand - sold);
+}
+
+/** `105 at the supplier − 2 sold and not yet ordered` */
+function soldWords(onHand: number, sold: number): string {
+  return `${onHand} at the supplier − ${sold} sold and not yet ordered`;
 }
 
 function sellable(rules: StockRules, onHand: number, pack: number | null, tell: Tell): number {

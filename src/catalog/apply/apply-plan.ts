@@ -16,6 +16,7 @@ import { progress } from './progress.ts';
 import { ALL_AT_ONCE, judge, type RampStop } from './ramp.ts';
 import { type Look, settle } from './settle.ts';
 import { settleMetafields } from './settle-metafields.ts';
+import { eachLessSoldSince } from './sold-since.ts';
 import { applyCreate } from './writers/create.ts';
 import { applyDeletes } from './writers/delete.ts';
 import { applyMetafields } from './writers/metafields.ts';
@@ -179,11 +180,16 @@ function compared(
   const { isUndo } = context;
   if (work.kinds.includes('metafields')) return isUndo ? settleMetafields(context, rows) : rows;
   if (!CHANGES.includes(work)) return rows;
-  if (isResumed || isUndo) return settle(context, rows, begun(context));
+  if (isResumed || isUndo) return settle(context, lessSold(context, rows), begun(context));
   if (work.kinds.includes('stock')) return rows;
   const isKept = (field: ChangeName) =>
     field !== 'stock' && (origin !== 'supplier' || ownerOf(field, owners) !== 'ttpd');
   return settle(context, rows, { isKept, maybeWritten: false });
+}
+
+/** What was sold since a level was planned is not in doubt: the store must have that much less. */
+function lessSold({ engine }: ApplyContext, rows: AsyncIterable<WritingOperation>) {
+  return eachLessSoldSince(engine, rows, STOCK_BATCH);
 }
 
 /** Of rows that may have been sent before. What sold meanwhile is no change to keep, but for a level from the past. */
@@ -205,7 +211,8 @@ async function readBackDoubtful(
     for (const { kinds, write } of CHANGES) {
       if (inDoubt.size === 0) return;
       const rows = ledger.operations.iterate(planId, { kinds, states: ['unknown'] });
-      await write(context, settle(context, until(drain, only(rows, inDoubt)), begun(context)));
+      const open = lessSold(context, until(drain, only(rows, inDoubt)));
+      await write(context, settle(context, open, begun(context)));
     }
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { Emit } from '../../common/events.ts';
 import type { Supplier } from '../../finditparts/supplier.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { OpenOrders } from './open-orders.ts';
 
 /** What the engine works with, made once by the context. */
 export interface Engine {
@@ -17,6 +18,8 @@ export interface Engine {
   /** Requests under way at once; the limits decide how fast they leave. */
   concurrency: number;
   newId: () => string;
+  /** What is sold and not yet ordered. Absent: the supplier's figures are written as they are. */
+  openOrders?: OpenOrders | undefined;
   /** First stop: take nothing new. */
   drain: AbortSignal;
   /** Last stop: leave what is under way. */

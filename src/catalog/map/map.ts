@@ -18,6 +18,7 @@ import { compileTemplate } from '../../rules/templates.ts';
 import { compileText, lengthProblem, textFields } from '../../rules/text.ts';
 import { convertLength } from '../../rules/units.ts';
 import { shipsByFreight, tooLongForParcels, type Weight, weightOf } from '../../rules/weight.ts';
+import type { Sold } from '../engine/open-orders.ts';
 
 /** What the mapping must know of the store. Units are BigCommerce's own words: `LBS`, `Inches`. */
 export interface MapTarget {
@@ -39,6 +40,8 @@ export interface MappedProduct {
   /** The rules name its brand, so that it may be created. */
   knownBrand: boolean;
   because: Because;
+  /** What was taken off its stock, maybe nothing; absent: orders were not looked at. */
+  sold?: Sold;
   /** A product that goes with it: its core charge, where the rules sell that apart. */
   companion?: MappedProduct;
 }
@@ -59,11 +62,14 @@ export interface Because {
   margin: Big | null;
   price: Step[];
   stock: Step[];
+  /** Why the stock is less than the supplier's, in words; `null`: nothing is sold of it. */
+  sold: string | null;
   /** Which entry of `categories.map`, from 0. */
   categoryRule: number | null;
 }
 
-export type Mapper = (part: Part) => Mapped;
+/** @param sold taken off the supplier's figure */
+export type Mapper = (part: Part, sold?: Sold) => Mapped;
 
 const IMAGE_URL_LIMIT = 255;
 
@@ -84,7 +90,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
     : undefined;
   const availability = leadTime && compileTemplate(leadTime, { html: false, fields: ['days'] });
 
-  return (part) => {
+  return (part, sold) => {
     const { brand, prefix, sku, known } = identify(part.brand, part.partNumber);
     const facts = {
       category: part.category,
@@ -94,7 +100,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       condition: part.condition,
       cost: part.offer?.price?.account ?? null,
     };
-    const stock = stockOf(rules.stock, part.offer?.stock ?? null, part.packQuantity);
+    const stock = stockOf(rules.stock, part.offer?.stock ?? null, part.packQuantity, sold?.pieces);
     const priced = priceOf(rules.price, facts, part.offer?.price ?? null, target.currency);
     const weight = weightOf(rules.weight, facts, part, target.weightUnit);
     const categories = categoriesOf(facts, part);
@@ -114,6 +120,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       margin: priced.kind === 'priced' ? priced.margin : null,
       price: priced.steps,
       stock: stock.steps,
+      sold: stock.sold,
       categoryRule: categories.rule ?? null,
     };
     const held =

@@ -25,7 +25,10 @@ export function explainRow(
   return namesIn(after).map((field) => {
     const owner = ownerOf(field, owners);
     const each = { field, before: before[field], after: after[field], base: base[field], owner };
-    return { ...each, reason: kind === 'hide' && reason ? reason : REASONS[origin](kind, each) };
+    return {
+      ...each,
+      reason: (kind === 'hide' || kind === 'stock') && reason ? reason : REASONS[origin](kind, each),
+    };
   });
 }
 

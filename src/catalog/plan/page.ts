@@ -8,6 +8,7 @@ import { type ProductFields, pick } from '../../product/fields.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import { detailsKey } from '../../rules/details-key.ts';
 import type { Engine } from '../engine/engine.ts';
+import { lessSold } from '../map/less-sold.ts';
 import type { HeldPart, MappedProduct } from '../map/map.ts';
 import type { StoreEntry, StoreReader } from '../store/reader.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
@@ -74,9 +75,12 @@ export async function planPage(
   let done = parts.length - candidates.length;
   const planned = await pMap(
     candidates,
-    async ({ part, mapped }) => {
-      const key = mapped.sku.toLowerCase();
-      const candidate = { part, mapped, store: theirs.get(key), snapshot: snapshots.get(key) };
+    async ({ part, mapped: whole }) => {
+      const key = whole.sku.toLowerCase();
+      const store = theirs.get(key);
+      const productId = store?.productId ?? null;
+      const mapped = lessSold(engine, context.request.mapper, { part, mapped: whole, productId });
+      const candidate = { part, mapped, store, snapshot: snapshots.get(key) };
       const own = await withRelated(context, candidate, await planPart(context, candidate));
       const all = await withCompanion(context, { part, mapped }, own, { theirs, snapshots });
       onPart(++done);
@@ -183,12 +187,12 @@ async function planPart(
       'The supplier lists it and knows nothing more of it (404).',
     );
   const full = detailed.details ? { ...part, details: detailed.details } : part;
-  const remapped = mapper(full);
+  const remapped = mapper(full, mapped.sold);
   if (remapped.kind === 'held')
     return skipped(full, remapped.sku, remapped.code, remapped.reason, store?.productId);
   return planRows({
     part: full,
-    mapped: remapped,
+    mapped: mapped.sold ? { ...remapped, sold: mapped.sold } : remapped,
     store,
     snapshot,
     groups,

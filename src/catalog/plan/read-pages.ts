@@ -53,6 +53,7 @@ async function readPages(
     problems: [],
   };
   if (key !== null) tally.lastGood = (await ledger.goodRuns.last(storeKey, key)) ?? null;
+  if (groups.includes('stock')) keep(tally, (await engine.openOrders?.read(signal)) ?? []);
   await ledger.storeCopy.begin();
   let reader: StoreReader | undefined;
   const open = (expected: number | null) => openStoreReader(engine, taxonomy, { expected, groups });

@@ -118,7 +118,8 @@ export function planRows({
     });
   }
   if (hides) add({ kind: 'hide', ...alone('visible'), after: only(after, ['visible']) });
-  if (!isNone(after.stock)) add({ kind: 'stock', ...alone('stock'), after: level(after.stock) });
+  if (!isNone(after.stock))
+    add({ kind: 'stock', ...alone('stock'), after: level(after.stock), ...takenOff(part, mapped) });
   if (meta.length > 0)
     rows.push(metafieldRow(part, sku, fields, { productId, before, after, partUpdatedAt }));
   if (conflicts.length > 0)
@@ -135,6 +136,11 @@ export function planRows({
   const seen = isCompared && partUpdatedAt !== null ? { seen: { sku, partUpdatedAt } } : {};
   const news = changed.length === 0 && snapshot ? agreement(sku, base, agreed, owners) : {};
   return { operations: rows, problems, ...seen, ...news };
+}
+
+/** Keeps what it takes off for sold pieces: what sells until it is written comes on top of that. */
+function takenOff({ offer }: Part, { sold, because }: MappedProduct) {
+  return sold && offer ? { reason: because.sold, offer: { ...figuresOf(offer), sold } } : {};
 }
 
 /** A merchant who took over the supplier's value is no longer one who edited it. Lists are only ever added to. */

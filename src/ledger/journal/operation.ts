@@ -122,6 +122,8 @@ export interface SnapshotChange {
 export interface OfferFigures {
   price: string;
   stock: string;
+  /** Pieces that were taken off the stock as sold, and when the supplier's figure is from; absent: nobody looked. */
+  sold?: { pieces: number; asOf: string };
 }
 
 /** What a rollback needs to know of a row and its values do not say. */

@@ -37,6 +37,10 @@ export interface Operations {
   mark(rows: readonly Pick<Operation, 'planId' | 'seq'>[], change: StateChange): Promise<void>;
   /** What a rollback of the row will need, known before the row is done. */
   noteUndo(row: Pick<Operation, 'planId' | 'seq'>, undo: Undo): Promise<void>;
+  /** Keeps the lower stock that a row writes since more is sold, and why. Commit it before it is sent. */
+  lower(
+    rows: readonly Pick<WritingOperation, 'planId' | 'seq' | 'after' | 'snapshot' | 'reason' | 'offer'>[],
+  ): Promise<void>;
   /** Gives up the rows that have no end yet. */
   abandon(planId: string, code: string, reason: string): Promise<void>;
   /** The rows took effect: states, products' ids and SKUs' snapshots change in one transaction. */
@@ -208,6 +212,22 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         .where('plan_id', '=', planId)
         .where('seq', '=', seq)
         .execute();
+    },
+    async lower(rows) {
+      await db.transaction().execute(async (tx) => {
+        for (const { planId, seq, after, snapshot, reason, offer } of rows)
+          await tx
+            .updateTable('operation')
+            .set({
+              after: JSON.stringify(after),
+              snapshot: snapshot && JSON.stringify(snapshot),
+              reason,
+              offer: offer ? JSON.stringify(offer) : null,
+            })
+            .where('plan_id', '=', planId)
+            .where('seq', '=', seq)
+            .execute();
+      });
     },
     async abandon(planId, code, reason) {
       await db
