@@ -26,6 +26,8 @@ export interface ReconcileRun {
   asked: Omit<ReconcileRequest, 'mapper' | 'rules'>;
   /** Written before anything is read, and again with what was found. */
   files?: readonly ReportFile[];
+  /** As for sync. */
+  ignoreOpenOrders?: boolean | undefined;
   /** Absent: what differs is left as it is. Otherwise it is written, and both sides are compared again. */
   approve?: ApproveWrite | undefined;
   /** Tells of the outcome; what went wrong with that is a problem of the run. */
@@ -128,9 +130,10 @@ async function stopped(run: ReconcileRun, first: SidesRead, repaired: RunOutcome
   };
 }
 
-async function connect(session: Session, { asked }: ReconcileRun): Promise<Connected> {
+async function connect(session: Session, { asked, ignoreOpenOrders }: ReconcileRun): Promise<Connected> {
   const store = await introduceStore(session);
-  const engine = await createEngine(session);
+  const whole = await createEngine(session);
+  const engine = ignoreOpenOrders ? { ...whole, openOrders: undefined } : whole;
   return { engine, store, request: { ...asked, ...(await createStoreMapper(session, store)) } };
 }
 

@@ -15,6 +15,8 @@ export interface SyncRequest {
   groups?: readonly FieldGroup[] | undefined;
   overrides?: readonly GuardName[] | undefined;
   ramp?: Ramp | undefined;
+  /** The supplier's figures as they are, whatever is sold and not yet ordered. */
+  ignoreOpenOrders?: boolean | undefined;
   detailedExitcode?: boolean | undefined;
   /** Absent: the plan is made and kept, and nothing is written. */
   approve?: ApproveWrite | undefined;
@@ -26,7 +28,15 @@ export interface SyncRequest {
  */
 export async function syncStore(
   session: Session,
-  { selection, groups = FIELD_GROUPS, overrides = [], ramp, detailedExitcode = false, approve }: SyncRequest,
+  {
+    selection,
+    groups = FIELD_GROUPS,
+    overrides = [],
+    ramp,
+    detailedExitcode = false,
+    ignoreOpenOrders,
+    approve,
+  }: SyncRequest,
 ): Promise<Outcome<SyncResult>> {
   requireSelection(selection);
   await session.rules();
@@ -36,7 +46,8 @@ export async function syncStore(
     detailedExitcode,
     async feature(engine, store, ask) {
       const { mapper, rules } = await createStoreMapper(session, store);
-      return sync(engine, { selection, groups, mapper, rules, overrides }, { approve: ask, ramp });
+      const at = ignoreOpenOrders ? { ...engine, openOrders: undefined } : engine;
+      return sync(at, { selection, groups, mapper, rules, overrides }, { approve: ask, ramp });
     },
   });
 }

@@ -1,9 +1,12 @@
+import { Big } from 'big.js';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/catalog/engine/engine.ts';
 import { createOpenOrders } from '../../src/catalog/engine/open-orders.ts';
 import { createMapper } from '../../src/catalog/map/map.ts';
 import { explainRow } from '../../src/catalog/plan/explain.ts';
 import { applySaved, type RunOutcome, sync } from '../../src/catalog/runs.ts';
+import { NONE_KNOWN } from '../../src/inventory/baseline.ts';
+import { reconcile } from '../../src/inventory/reconcile.ts';
 import { FIELD_GROUPS } from '../../src/product/table.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 import { TARGET } from '../helpers/parts.ts';
@@ -135,5 +138,38 @@ describe('what is sold and not yet ordered', () => {
     expect(await at.level()).toBe(at.supplied - 4);
     const rows = await at.at.rowsOf({ plan } as RunOutcome);
     expect(rows.map(({ after, state }) => [after.stock, state])).toEqual([[at.supplied - 4, 'done']]);
+  });
+
+  it('is said to be unknown where the token may not read orders', async () => {
+    const at = await shop();
+    await at.at.client.admin('POST', '/faults', { faults: ['bc:403:*:GET /v2/orders'] });
+
+    const { problems } = await at.sync();
+
+    expect(problems.map(({ code }) => code)).toContain('OPEN_ORDERS_UNKNOWN');
+    expect(await at.level()).toBe(at.supplied);
+  });
+
+  it('does not differ for reconcile', async () => {
+    const at = await shop();
+    await at.buy(2);
+    await at.sync();
+    const { mapper, rules } = { mapper: createMapper(Rules.parse({}), TARGET), rules: Rules.parse({}) };
+    const asked = {
+      selection: { skus: [at.sku] },
+      everything: false,
+      criteria: {
+        aspects: ['stock' as const],
+        tolerance: { stock: { pieces: 0 }, price: new Big(0) },
+        notBefore: null,
+      },
+      mapper,
+      rules,
+      known: NONE_KNOWN,
+      failOn: 'any' as const,
+      overrides: [],
+    };
+    expect((await reconcile(at.engine(), asked)).comparison).toMatchObject({ equal: 1, drift: { stock: 0 } });
+    expect((await reconcile(at.at.engine, asked)).comparison).toMatchObject({ drift: { stock: 1 } });
   });
 });

@@ -46,6 +46,7 @@ export function reconcileCommand(host: Host): CommandUnknownOpts {
       written(WRITTEN.failOn),
     )
     .option('--baseline <file>', 'differences that are known and accepted until a day')
+    .option('--ignore-open-orders', 'do not take off what is sold and not yet ordered at the supplier')
     .option('--fix', 'write what differs, after a plan of just that, and compare again')
     .addOption(overrideGuardOption())
     .option('--junit <file>', 'a JUnit report for the CI server')

@@ -8,6 +8,7 @@ import { readSkus } from '../shared/read-skus.ts';
 export interface ReconcileFlags extends Omit<ReconcileOptions, 'skus' | 'overrides'> {
   /** A file. */
   skus?: string;
+  ignoreOpenOrders?: boolean;
   fix?: boolean;
   overrideGuard: GuardName[];
   junit?: string;

@@ -18,6 +18,7 @@ export async function runReconcile(context: Context, flags: ReconcileFlags): Pro
   keepHeapSmall();
   const { report, repair, exitCode, result, problems } = await reconcileStore(context, {
     asked,
+    ignoreOpenOrders: flags.ignoreOpenOrders,
     files: reportFiles(flags),
     approve: flags.fix ? askToWrite(context) : undefined,
     tell: (told) => tell(context, notify, told),

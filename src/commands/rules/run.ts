@@ -2,7 +2,7 @@ import { countCoverage } from '../../catalog/map/coverage.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
-import { createStoreMapper } from '../../library/create-engine.ts';
+import { createEngine, createStoreMapper } from '../../library/create-engine.ts';
 import { findPart } from '../shared/find-part.ts';
 import { coverageText, ruleTrace, traceText } from './report.ts';
 
@@ -20,8 +20,12 @@ export async function testRules(
   const { store } = await context.services();
   const { mapper } = await createStoreMapper(context, await store.store.information(context.stop.drain));
   const part = await findPart(context, name, sku === undefined ? 'id' : 'sku', (each) => mapper(each).sku);
-  const trace = ruleTrace(part, mapper(part));
-  return { exitCode: ExitCode.Done, result: trace, text: traceText(trace, context.theme) };
+  const { openOrders } = await createEngine(context);
+  const problems = (await openOrders?.read(context.stop.drain)) ?? [];
+  const mapped = mapper(part);
+  const sold = openOrders?.of({ productId: null, sku: mapped.sku }, part.offer?.stock?.asOf ?? null);
+  const trace = ruleTrace(part, sold ? mapper(part, sold) : mapped);
+  return { exitCode: ExitCode.Done, result: trace, problems, text: traceText(trace, context.theme) };
 }
 
 interface Coverage {

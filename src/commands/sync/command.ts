@@ -28,6 +28,7 @@ export function syncCommand(host: Host): CommandUnknownOpts {
       'in stages, such as 10,50,100 percent of the rows; stop when one goes wrong',
       percentages,
     )
+    .option('--ignore-open-orders', 'do not take off what is sold and not yet ordered at the supplier')
     .option('-n, --dry-run', 'make the plan and write nothing')
     .option('--detailed-exitcode', 'with --dry-run: exit 10 when there is something to do')
     .addOption(overrideGuardOption())

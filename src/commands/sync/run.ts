@@ -18,13 +18,14 @@ interface SyncFlags {
   only?: FieldGroup[];
   limit?: number;
   ramp?: number[];
+  ignoreOpenOrders?: boolean;
   dryRun?: boolean;
   detailedExitcode?: boolean;
   overrideGuard: GuardName[];
 }
 
 export async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
-  const { dryRun = false, only, ramp, detailedExitcode, overrideGuard } = flags;
+  const { dryRun = false, only, ramp, detailedExitcode, ignoreOpenOrders, overrideGuard } = flags;
   const selection = await readSelection(context, flags);
   return runWrite(context, { dryRun }, () =>
     syncStore(context, {
@@ -32,6 +33,7 @@ export async function runSync(context: Context, flags: SyncFlags): Promise<Outco
       groups: only,
       ramp,
       detailedExitcode,
+      ignoreOpenOrders,
       overrides: overrideGuard,
       approve: dryRun ? undefined : askToWrite(context),
     }),
