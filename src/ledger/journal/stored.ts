@@ -35,7 +35,11 @@ const undo = z.object({
   link: z.object({ added: z.number(), automatic: z.boolean() }).optional(),
 });
 const error = z.object({ code: z.string(), message: z.string(), status: z.number().optional() });
-const offer = z.object({ price: z.string(), stock: z.string() });
+const offer = z.object({
+  price: z.string(),
+  stock: z.string(),
+  sold: z.object({ pieces: z.number(), asOf: z.string() }).optional(),
+});
 
 /** Readers for what belongs to one thing of the ledger, named in what they throw. */
 export function stored(what: string) {
