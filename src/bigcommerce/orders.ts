@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { orUndefined, ServiceError } from '../http/errors/service-error.ts';
 import type { HttpRequest, Send } from '../http/send/send.ts';
-import { call } from './call.ts';
+import { call, read } from './call.ts';
 import { createOrderMetafields } from './order-metafields.ts';
 import {
   order,
@@ -48,6 +48,9 @@ export interface OrderUpdate {
   staffNotes?: string;
   externalOrderId?: string;
 }
+
+/** `readAt`: by the store's clock, where its answer said so. */
+export type ReadOrder = StoreOrder & { readAt: Date | null };
 
 /** docs/facts/bigcommerce-orders.md. Every method rejects with `ServiceError`. */
 export function createOrders(send: Send) {
@@ -138,7 +141,7 @@ export function createOrders(send: Send) {
     },
 
     /** `undefined` when the store has no such order. */
-    async get(orderId: number, signal?: AbortSignal): Promise<StoreOrder | undefined> {
+    async get(orderId: number, signal?: AbortSignal): Promise<ReadOrder | undefined> {
       const path = `${ORDERS}/${orderId}`;
       const request = {
         method: 'GET',
@@ -148,8 +151,11 @@ export function createOrders(send: Send) {
         query: WHOLE,
         signal,
       } as const;
-      const found = await orUndefined(call(send, request, order));
-      return found && whole(found, signal);
+      const answer = await orUndefined(send(request));
+      if (!answer) return undefined;
+      const at = Date.parse(answer.headers.date ?? '');
+      const found = await whole(read(answer, request, order), signal);
+      return { ...found, readAt: Number.isNaN(at) ? null : new Date(at) };
     },
 
     products,

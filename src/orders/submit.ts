@@ -158,7 +158,8 @@ async function submitOne(
     if (isRejected(reviews)) return skipped('REJECTED', 'A person decided not to forward it.');
     const order = await store.orders.get(orderId, drain);
     if (!order) return skipped('ORDER_UNKNOWN', 'The store has no such order.');
-    const waits = notYet(order, settings, clock.date());
+    // By the store's clock, which wrote when the order was placed.
+    const waits = notYet(order, settings, order.readAt ?? clock.date());
     if (waits) return skipped(waits.code, waits.message);
     const prepared = await prepare(engine, order, mapLines);
     const known = await rememberedRows(engine, prepared, dryRun);

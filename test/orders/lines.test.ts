@@ -189,6 +189,15 @@ describe('whoever asks for all', () => {
   });
 });
 
+it('waits out the time to cancel by the clock of the store, not of the machine', async () => {
+  const { at } = await bought(([a]) => [{ sku: a }], {}, { ageMinutes: 10 });
+  const { clock } = await at.engine();
+  const ahead = { ...clock, date: () => new Date(clock.date().getTime() + 3_600_000) };
+
+  expect((await submit(at, { clock: ahead })).orders).toMatchObject([{ reasons: [{ code: 'HELD' }] }]);
+  expect(await at.bought()).toEqual([]);
+});
+
 describe('pieces', () => {
   async function five() {
     const { at, parts, id } = await bought(([a]) => [{ sku: a, quantity: 5 }]);
