@@ -1,11 +1,15 @@
 import { Big } from 'big.js';
 import { tableRow } from './field-names.ts';
 
-/** `"12.50"` and `"12.5"` are one price, and an absent value is the same as none. */
+/**
+ * `"12.50"` and `"12.5"` are one price, an absent value is the same as none, and letters composed or decomposed are one
+ * text: systems write them differently, and nobody sees it.
+ */
 export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (isNone(a) || isNone(b)) return isNone(a) && isNone(b);
   if (isDecimal(field)) return new Big(String(a)).eq(new Big(String(b)));
-  return JSON.stringify(a) === JSON.stringify(b);
+  const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
+  return one === other || one.normalize() === other.normalize();
 }
 
 /** As `sameValue`, after the store has rounded: it keeps four decimals (docs/facts/bigcommerce-api.md). */

@@ -68,6 +68,12 @@ async function anOlderLedger(): Promise<string> {
   const database = new DatabaseSync(path.join(folder, 'ledger.db'));
   for (const table of ['order_review', 'order_parcel', 'supplier_order_line', 'supplier_order'])
     database.exec(`drop table ${table}`);
+  for (const change of [
+    'alter table plan drop column ramp',
+    'alter table operation drop column offer',
+    'drop index snapshot_product',
+  ])
+    database.exec(change);
   database.exec("delete from kysely_migration where name >= '0005'");
   database.close();
   return folder;

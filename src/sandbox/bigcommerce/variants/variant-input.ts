@@ -2,7 +2,7 @@ import { isObject } from '../../json.ts';
 import { invalid, missing } from '../errors.ts';
 import { DECIMALS } from '../products/fields.ts';
 import { check, flag, integer, listOf, number, orNull, type Rule, text, withNumbers } from '../rules.ts';
-import type { VariantFields } from './variant.ts';
+import type { VariantFields } from './variant-fields.ts';
 
 export interface OptionValueInput {
   id?: number;

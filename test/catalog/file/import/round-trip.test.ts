@@ -95,6 +95,9 @@ describe.each(FORMATS)('%s: store → file → store', (format) => {
   });
 });
 
+/** The store names each picture anew, by the file that it fetched. */
+const own = (text: string) => text.replaceAll(/images\/\d+\/[^?]+/g, 'images/N');
+
 it.each(['ttpd', 'bigcommerce'] as const)('%s: a store can be built anew from its file', async (format) => {
   for (const body of [plain, optional, bare])
     await at.store.products.create(format === 'bigcommerce' ? { ...body, brand_name: '' } : body);
@@ -102,7 +105,6 @@ it.each(['ttpd', 'bigcommerce'] as const)('%s: a store can be built anew from it
   await at.reset();
   const { applied } = await importText(at, first, { format });
   const second = await exportText(at, format);
-  const own = (text: string) => text.replaceAll(/images\/\d+/g, 'images/N');
 
   expect(applied).toMatchObject({ done: 3, failed: 0, unknown: 0 });
   expect(own(second).split('\n')).toEqual(own(first).split('\n'));
@@ -114,7 +116,6 @@ it('every field of a product that is there becomes what the file says', async ()
   await at.reset();
   await at.store.products.create({ ...bare, sku: plain.sku ?? '' });
   const { applied } = await importText(at, wanted);
-  const own = (text: string) => text.replaceAll(/images\/\d+/g, 'images/N');
 
   expect(applied).toMatchObject({ failed: 0, unknown: 0 });
   expect(own(await exportText(at, 'ttpd')).split('\n')).toEqual(own(wanted).split('\n'));
@@ -134,6 +135,8 @@ const word = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
   .map((it) => it.replaceAll(/[\p{Cc}\uFEFF]/gu, ' ').trim())
   .filter((it) => it !== '' && it.isWellFormed() && it.length <= 40);
+/** The last of the classes that every store has. */
+const TAX_CLASSES = 3;
 const amount = fc.integer({ min: 1, max: 9_999_999 }).map((it) => it / 100);
 const arbitrary = fc.record(
   {
@@ -154,7 +157,7 @@ const arbitrary = fc.record(
     is_featured: fc.boolean(),
     is_free_shipping: fc.boolean(),
     sort_order: fc.nat(99),
-    tax_class_id: fc.nat(9),
+    tax_class_id: fc.nat(TAX_CLASSES),
     inventory_tracking: fc.constantFrom('none' as const, 'product' as const),
     inventory_level: fc.nat(999),
     order_quantity_minimum: fc.nat(9),
