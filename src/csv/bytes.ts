@@ -12,6 +12,11 @@ const GZIP = Buffer.from([0x1f, 0x8b]);
 const OTHERS: readonly (readonly [string, string, string])[] = [
   ['PK\x03\x04', 'an Excel workbook or a ZIP archive', 'In the spreadsheet, save the sheet as CSV.'],
   ['\xD0\xCF\x11\xE0', 'an old Excel workbook', 'In the spreadsheet, save the sheet as CSV.'],
+  ['BZh', 'a bzip2 file', 'Unpack it first.'],
+  ['\xFD7zXZ', 'an xz file', 'Unpack it first.'],
+  ['\x28\xB5\x2F\xFD', 'a zstd file', 'Unpack it first.'],
+  ['7z\xBC\xAF', 'a 7z archive', 'Unpack it first.'],
+  ['Rar!', 'a rar archive', 'Unpack it first.'],
   ['%PDF', 'a PDF', 'Ask for the list as CSV.'],
   ['\x89PNG', 'a picture', 'Is it the right file?'],
   ['\xFF\xD8\xFF', 'a picture', 'Is it the right file?'],

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { analyse } from 'chardet';
-import { ENCODINGS, type Encoding } from './csv-row.ts';
+import type { Encoding } from './csv-row.ts';
+import { likelyEncoding } from './likely-encoding.ts';
 import { refuse } from './refuse.ts';
 
 const BOMS: readonly (readonly [Encoding, Buffer])[] = [
@@ -74,11 +74,13 @@ function lastWhole(bytes: Buffer): number {
 function notUtf8(bytes: Buffer, offset: number, name: string) {
   const at = firstInvalid(bytes);
   const byte = (bytes[at] ?? 0).toString(16).toUpperCase();
-  const likely = likelyEncoding(bytes.subarray(Math.max(0, at - 2_000), at + 2_000));
+  const likely = likelyEncoding(bytes.subarray(offset === 0 ? 0 : bytes.indexOf('\n') + 1));
   return refuse(
     'CSV_ENCODING',
     `${name} is not UTF-8: byte 0x${byte} at offset ${offset + at} belongs to no character.`,
-    `It is probably ${likely}: say so with --encoding ${likely}, or save the file as UTF-8.`,
+    likely === undefined
+      ? 'Save the file as UTF-8 where it was made, or name its encoding with --encoding.'
+      : `It is probably ${likely}: say so with --encoding ${likely} and look at the letters, or save the file as UTF-8.`,
   );
 }
 
@@ -94,15 +96,6 @@ function firstInvalid(bytes: Buffer): number {
     from = at + 1;
   }
   return bytes.length;
-}
-
-function likelyEncoding(bytes: Buffer): Encoding {
-  for (const { name } of analyse(bytes)) {
-    const known = ENCODINGS.find((encoding) => encoding === name.toLowerCase());
-    if (known && known !== 'utf-8') return known;
-    if (name === 'ISO-8859-1') return 'windows-1252';
-  }
-  return 'windows-1252';
 }
 
 async function* transcoded(

@@ -61,7 +61,9 @@ export function bindHeader(columns: readonly string[], format: Format, hasHeader
   const places = new Map<string, number>();
   const unknown: string[] = [];
   for (const [index, header] of columns.entries()) {
-    const key = headerKey(header);
+    // A blank or repeated header has no name but its number.
+    const isNamed = headerKey(header) !== '' && !places.has(headerKey(header));
+    const key = isNamed || format.name !== 'supplier' ? headerKey(header) : String(index + 1);
     if (key === '') continue;
     if (!places.has(key)) places.set(key, index);
     const dynamic = format.columnFor?.(header.trim());

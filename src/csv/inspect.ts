@@ -3,6 +3,7 @@ import { printable } from '../common/printable.ts';
 import type { Detected, ReadOptions } from './csv-row.ts';
 import { decimalMarkIn } from './decimal.ts';
 import { guessByCells, guessField, looksLikeHeader } from './guess.ts';
+import { headerKey } from './header.ts';
 import { readDialect } from './recognise.ts';
 import { openSource } from './source.ts';
 
@@ -78,7 +79,8 @@ function yamlOf(
     'columns:',
   ];
   for (const { number, header, field, unit, examples } of columns) {
-    const column = header ? JSON.stringify(header) : String(number);
+    const isRepeated = columns.some((each) => each.number < number && sameHeader(each.header, header));
+    const column = header && !isRepeated ? JSON.stringify(header) : String(number);
     const value = unit === undefined ? column : `{ column: ${column}, unit: ${unit} }`;
     const shown = examples.map((cell) => printable(cell).slice(0, LONGEST_SHOWN)).join(' | ');
     lines.push(`  ${field === undefined ? '# ?' : field}: ${value}  # ${shown}`.trimEnd());
@@ -87,4 +89,8 @@ function yamlOf(
     lines.push('  # sku: is missing; without it no product is found');
   lines.push('# set:               # the same in every row', '#   brand: Gunite', '');
   return lines.join('\n');
+}
+
+function sameHeader(one: string | undefined, other: string | undefined): boolean {
+  return headerKey(one ?? '') === headerKey(other ?? '');
 }

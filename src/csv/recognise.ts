@@ -119,7 +119,8 @@ function mapOf({ mapFile, format }: ReadOptions) {
 
 function checkMapped(columns: readonly string[], { headers }: Format, name: string): void {
   const there = new Set(columns.map(headerKey));
-  const absent = headers.filter((header) => !there.has(headerKey(header)));
+  const isNumber = (header: string) => /^\d+$/.test(header) && Number(header) <= columns.length;
+  const absent = headers.filter((header) => !there.has(headerKey(header)) && !isNumber(header));
   if (absent.length === 0) return;
   const [near] = nearest(absent[0] ?? '', columns, 1);
   throw refuse(

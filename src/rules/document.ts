@@ -99,20 +99,27 @@ function unreadable(message: string): RulesDocument {
   };
 }
 
-/** By indentation and by brackets, whichever is deeper; quoted brackets count too, which errs on the safe side. */
+/** By indentation and by brackets, whichever is deeper. */
 function deeperThan(limit: number, text: string): boolean {
   let open = 0;
   for (const line of text.split('\n')) {
     // `- - - - x` and `? ? ? x` open a level with every mark.
     const marks = /^(?:[ \t]*[-?](?=[ \t]))*/.exec(line)?.[0].replaceAll(/[ \t]/g, '').length ?? 0;
     if (marks > limit) return true;
-    for (const character of line) {
+    for (const character of withoutWords(line)) {
       if (character === '[' || character === '{') open++;
       else if ((character === ']' || character === '}') && open > 0) open--;
       if (open > limit) return true;
     }
   }
   return false;
+}
+
+/** A line without its quoted texts and its comment, whose brackets open nothing. */
+function withoutWords(line: string): string {
+  return line
+    .replaceAll(/(?<=^|[\s:,[{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?=\s*(?:[:,\]}#]|$))/g, '')
+    .replace(/(?:^|\s)#.*$/, '');
 }
 
 function firstAlias(document: Document): number {

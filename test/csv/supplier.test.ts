@@ -75,3 +75,30 @@ test('a map that names a column the file has not', async () => {
     hint: 'Did you mean "Artikelnummer"?',
   });
 });
+
+test.each([
+  ['a blank header', ',price\nA-1,10.50\nA-2,11.50\n', '  sku: 1'],
+  ['a repeated header', 'Note,SKU,Price,note\nx,A-1,10.50,y\nx,A-2,11.50,z\n', 'sku: "SKU"'],
+  [
+    'JSON in cells',
+    `sku,price,${Array.from({ length: 9 }, (_, i) => `attr ${i}`).join()}\nA-1,10.50${',"[{""name"":""Drum diameter"",""value"":""16.5""}]"'.repeat(9)}\nA-2,11.50${',"[{"'.repeat(9)}\n`,
+    'sku: "sku"',
+  ],
+  [
+    'brackets in headers',
+    `sku,price,${Array.from({ length: 9 }, (_, i) => `"[{ ${i}"`).join()}\nA-1,10.50\nA-2,11.50\n`,
+    'sku',
+  ],
+])('a map of a file with %s is taken', async (_, text, said) => {
+  const { yaml } = await inspectFile(fileWith(text));
+  const map = yaml.includes('sku: is missing') ? yaml.replace('columns:', 'columns:\n  sku: 1') : yaml;
+  const { rows, problems } = await readAll(text, {
+    mapFile: fileWith(map.replaceAll('# ?: 4', 'warranty: 4'), 'map.yaml'),
+  });
+  expect(map).toContain(said);
+  expect(problems).toEqual([]);
+  expect(rows).toMatchObject([
+    { sku: 'A-1', price: '10.50' },
+    { sku: 'A-2', price: '11.50' },
+  ]);
+});
