@@ -46,6 +46,8 @@ export interface Format {
   columns: Partial<Record<Kind, readonly Column[]>>;
   /** Headers with a number or a name in them: `Attribute 2 name`. */
   columnFor?: (header: string) => readonly { kind: Kind; column: Column }[] | undefined;
+  /** Columns that its own exports have more than once; the last that is not blank counts. */
+  repeats?: RegExp;
   /** Known headers that say nothing a store has. */
   ignored?: readonly string[];
   /** All of these headers in a file, and it is of this format. Each may name alternatives with `|`. */

@@ -85,14 +85,14 @@ export function bindHeader(columns: readonly string[], format: Format, hasHeader
 }
 
 /** @throws TtpdError CSV_DUPLICATE_COLUMN: it is not known which of two columns of one meaning is meant */
-export function checkDuplicates({ columns, bindings }: BoundHeader, name: string): void {
+export function checkDuplicates({ columns, bindings }: BoundHeader, { repeats }: Format, name: string): void {
   for (const bound of Object.values(bindings)) {
     const seen = new Map<string, number>();
     for (const { index, column } of bound) {
       const before = seen.get(column.header);
       seen.set(column.header, index);
-      // A map may take two fields from one column.
-      if (before === undefined || before === index) continue;
+      // A map may take two fields from one column, and BigCommerce writes some columns twice.
+      if (before === undefined || before === index || repeats?.test(column.header)) continue;
       const [first, second] = [before, index].map((at) => printable((columns[at] ?? '').trim()));
       throw refuse(
         'CSV_DUPLICATE_COLUMN',

@@ -64,7 +64,7 @@ export async function recognise(source: Source, given: ReadOptions): Promise<Ope
   if (map) checkMapped(columns, map.format, name);
   const format = map?.format ?? formatOf(columns, options.format, name);
   const header = bindHeader(columns, format, hasHeader);
-  checkDuplicates(header, name);
+  checkDuplicates(header, format, name);
   const records = await firstRecords(text, dialect.delimiter, sample.isAll);
   return {
     source,

@@ -161,10 +161,13 @@ export const bigcommerce: Format = {
       const { storeUrl, ...fields } = part.fields;
       part.fields = fields;
       fields.url ??= storeUrl;
-      if (fields.url === undefined)
+      // A path in the store is a picture that is there.
+      if (typeof fields.url === 'string' && !/^https?:/i.test(fields.url))
+        part.fields = { line: fields.line };
+      else if (fields.url === undefined)
         fail(part, 'The Image row has no URL.', 'Write one into Image URL (Import).');
     }
-    return joinParts(parts);
+    return joinParts(parts.filter(({ kind, fields }) => kind !== 'image' || fields.url !== undefined));
   },
   split: (row) =>
     splitParts(row, ['variant', 'image', 'video']).map(({ kind, fields }) => {

@@ -2,7 +2,15 @@ import { Big } from 'big.js';
 import { type Column, columnsOf, constant, type Fields } from '../columns.ts';
 import type { ProductImage, ProductRow, VariantOption, VariantRow } from '../csv-row.ts';
 import { ROW_COMMANDS } from '../csv-row.ts';
-import { type FailPart, type Format, joinParts, type Kind, type Part, splitParts } from '../format.ts';
+import {
+  type FailPart,
+  type Format,
+  type JoinContext,
+  joinParts,
+  type Kind,
+  type Part,
+  splitParts,
+} from '../format.ts';
 import { categoryPaths, customFields } from '../lists.ts';
 import {
   barcode,
@@ -25,11 +33,20 @@ import {
 interface Slots {
   [slot: `image${number}${string}`]: string | number | boolean | null;
 }
-type Product = Omit<ProductRow, 'command'> & { command: (typeof ROW_COMMANDS)[number] };
+type Product = Omit<ProductRow, 'command'> & {
+  command: (typeof ROW_COMMANDS)[number];
+  purchasable: boolean;
+};
 
 const product = columnsOf<Product>();
 const variant = columnsOf<VariantRow>();
-const rule = columnsOf<{ sku: string; priceRule: string; weightRule: string; image1File: string }>();
+const rule = columnsOf<{
+  sku: string;
+  purchasable: boolean;
+  priceRule: string;
+  weightRule: string;
+  image1File: string;
+}>();
 const slot = columnsOf<Slots>();
 const always = { always: true } as const;
 
@@ -70,6 +87,7 @@ const PRODUCT = [
   product('Product Height', 'height', length),
   product('Product Depth', 'depth', length),
   product('Product Visible?', 'visible', yesNo, always),
+  product('Allow Purchases?', 'purchasable', yesNo, always),
   product('Product Availability', 'availability', text),
   product('Track Inventory', 'inventoryTracking', trackingWords, always),
   product('Current Stock Level', 'stock', integer, always),
@@ -118,6 +136,9 @@ const VARIANT = [
   variant('Product Name', 'options', optionNames, always),
   variant('Product Code/SKU', 'sku', identifier, always),
   variant('Bin Picking Number', 'binPickingNumber', identifier),
+  variant('Product Width', 'width', length),
+  variant('Product Height', 'height', length),
+  variant('Product Depth', 'depth', length),
   variant('Cost Price', 'costPrice', decimal),
   variant('Current Stock Level', 'stock', integer, always),
   variant('Low Stock Level', 'lowStock', integer),
@@ -130,14 +151,16 @@ const RULE = [
   constant('Item Type', 'Rule'),
   rule('Product Code/SKU', 'sku', identifier, always),
   rule('Price', 'priceRule', text),
+  rule('Allow Purchases?', 'purchasable', yesNo),
   rule('Product Weight', 'weightRule', text),
   rule('Product Image File - 1', 'image1File', text),
 ];
 
 /** What an export has in its two columns of pictures; older and larger ones go on counting. */
-const SLOT = ['File', 'Description', 'Is Thumbnail', 'Sort'] as const;
+const SLOT = ['File', 'URL', 'Description', 'Is Thumbnail', 'Sort'] as const;
 const SLOT_TYPES: Record<(typeof SLOT)[number], ValueType<string | number | boolean>> = {
   File: text as ValueType<string | number | boolean>,
+  URL: text as ValueType<string | number | boolean>,
   Description: text as ValueType<string | number | boolean>,
   'Is Thumbnail': yesNo as ValueType<string | number | boolean>,
   Sort: integer as ValueType<string | number | boolean>,
@@ -149,7 +172,7 @@ function slotColumn(number: number, what: (typeof SLOT)[number]): Column {
 }
 
 const SLOTS = Array.from({ length: WRITTEN_SLOTS }, (_, i) =>
-  SLOT.map((what) => slotColumn(i + 1, what)),
+  SLOT.filter((what) => what !== 'URL').map((what) => slotColumn(i + 1, what)),
 ).flat();
 
 const KINDS: Record<string, Kind> = { product: 'product', sku: 'variant', rule: 'rule' };
@@ -160,16 +183,18 @@ const KINDS: Record<string, Kind> = { product: 'product', sku: 'variant', rule: 
  */
 export const legacy: Format = {
   name: 'bigcommerce-legacy',
-  headers: [...PRODUCT, ...SLOTS].map(({ header }) => header),
+  headers: [...PRODUCT, ...SLOTS]
+    .map(({ header }) => header)
+    .filter((header) => header !== 'Allow Purchases?'),
   columns: { product: [...PRODUCT, ...SLOTS], variant: VARIANT, rule: RULE },
   columnFor(header) {
     const [, what, number] =
-      /^Product Image (File|Description|Is Thumbnail|Sort) - (\d+)$/i.exec(header) ?? [];
+      /^Product Image (File|URL|Description|Is Thumbnail|Sort) - (\d+)$/i.exec(header) ?? [];
     const known = SLOT.find((each) => each.toLowerCase() === what?.toLowerCase());
     return known && [{ kind: 'product', column: slotColumn(Number(number), known) }];
   },
   ignored: [
-    ...['Option Set', 'Option Set Align', 'Allow Purchases?', 'Product Image ID - 1', 'Product Image ID - 2'],
+    ...['Option Set', 'Option Set Align', 'Product Image ID - 1', 'Product Image ID - 2'],
     ...[
       'MYOB Asset Acct',
       'MYOB Income Acct',
@@ -180,6 +205,7 @@ export const legacy: Format = {
     ...['Event Date Is Limited?', 'Event Date Start Date', 'Event Date End Date', 'Stop Processing Rules'],
     ...['Redirect Old URL?'],
   ],
+  repeats: /^Product Image /,
   signature: ['Item Type', 'Product Code/SKU|Product ID'],
   kindsOf(cells, open) {
     const item = cells('Item Type');
@@ -189,9 +215,20 @@ export const legacy: Format = {
     if (kind !== 'product' && !open) return `The ${item} row has no Product row above it.`;
     return [kind];
   },
-  join(parts, { fail }) {
-    for (const part of parts) if (part.kind === 'product') imagesFromSlots(part.fields);
-    const joined = joinParts(parts);
+  join(parts, { fail, warn }) {
+    for (const part of parts) if (part.kind === 'product') imagesFromSlots(part, warn);
+    const { purchasable, ...joined } = joinParts(parts);
+    const [head] = parts;
+    if (purchasable === false && head) {
+      // What is there stays as it is; what is new must not be sold.
+      const isNew = joined.productId === undefined;
+      if (isNew) joined.visible = false;
+      warn(
+        'CSV_LEFT_OUT',
+        head,
+        `It may not be bought, which is not written: it ${isNew ? 'is hidden' : 'stays as it is'}.`,
+      );
+    }
     for (const part of parts) if (part.kind === 'rule') applyRule(joined, part, fail);
     return joined;
   },
@@ -203,7 +240,9 @@ export const legacy: Format = {
   carriesToo: ['images'],
 };
 
-function imagesFromSlots(fields: Fields) {
+/** An export names a picture by its path in the store: that one is there, and says nothing. */
+function imagesFromSlots(part: Part, warn: JoinContext['warn']) {
+  const { fields } = part;
   const images: Fields[] = [];
   for (const key of Object.keys(fields)) {
     const [, number, what] = /^image(\d+)(.+)$/.exec(key) ?? [];
@@ -212,7 +251,18 @@ function imagesFromSlots(fields: Fields) {
     (images[Number(number)] as Fields)[IMAGE_FIELDS[what] ?? what] = fields[key];
     delete fields[key];
   }
-  const named = images.filter((image) => typeof image?.url === 'string');
+  const named = images.flatMap(({ URL: address, url: file, ...shown }) => {
+    const url = address ?? file;
+    if (typeof url !== 'string') return [];
+    if (/^https?:/i.test(url)) return [{ ...shown, url }];
+    if (fields.productId === undefined)
+      warn(
+        'CSV_LEFT_OUT',
+        part,
+        `The picture ${url} is no address, and the store cannot fetch it: it is left out.`,
+      );
+    return [];
+  });
   if (named.length > 0) fields.images = named;
 }
 
@@ -237,6 +287,12 @@ function applyRule(product: Fields, part: Part, fail: FailPart) {
   const variant = variants.find((each) => each.sku.toLowerCase() === wanted?.toLowerCase());
   if (!variant)
     return fail(part, `The Rule row is for ${wanted ?? 'no SKU'}, which no SKU row above it has.`);
+  if (part.fields.purchasable === false && product.productId === undefined)
+    fail(
+      part,
+      `The variant ${wanted} may not be bought, which cannot be written.`,
+      'Take it out, or allow its purchase.',
+    );
   for (const [field, rule] of [
     ['price', priceRule],
     ['weight', weightRule],
@@ -247,7 +303,7 @@ function applyRule(product: Fields, part: Part, fail: FailPart) {
       fail(part, `The Rule row has "${rule}" for ${field}.`, 'Write [FIXED]12.50, [ADD]5 or [REMOVE]5.');
     else variant[field] = adjusted;
   }
-  if (image1File !== undefined) variant.imageUrl = image1File;
+  if (image1File !== undefined && /^https?:/i.test(image1File)) variant.imageUrl = image1File;
 }
 
 function adjust(base: unknown, rule: string): string | undefined {

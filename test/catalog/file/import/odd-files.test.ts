@@ -330,3 +330,55 @@ it('takes entities for what they say, and cuts nothing at their semicolons', asy
   expect(text).toContain('Smith & Co');
   expect(codes(allProblems)).toEqual([['HE-1', 'CSV_ENTITIES']]);
 });
+
+describe('BigCommerce’s own exports', () => {
+  it('name pictures by their path in the store', async () => {
+    await importText(at, lines('SKU,Name,Price,Weight', 'LI-1,Hub cap,20,1'));
+    const id = (await product('LI-1'))?.id;
+    const { allProblems } = await importText(
+      at,
+      lines(
+        'Item Type,Product ID,Product Name,Product Type,Product Code/SKU,Price,Product Weight,Product Visible?,Category,Product Image ID - 1,Product Image File - 1,Product Image Description - 1,Product Image Is Thumbnail - 1,Product Image Sort - 1',
+        `Product,${id},Hub cap,P,LI-1,22.00,1.0000,Y,,1,h/440/hubcap__48213.jpg,,Y,0`,
+      ),
+    );
+
+    expect((await product('LI-1'))?.price.toNumber()).toBe(22);
+    expect(allProblems).toEqual([]);
+  });
+
+  it('have a picture’s columns twice, and its address', async () => {
+    await importText(
+      at,
+      lines(
+        'Item Type,Product Code/SKU,Product Name,Price,Product Weight,Product Image File - 1,Product Image URL - 1,Product Image ID - 1,Product Image File - 1,Product Image Description - 1,Product Image Sort - 1',
+        'Product,LI-1,Hub cap,22.00,1,hubcap.jpg,https://img.example/hubcap.jpg,1,h/440/hubcap__48213.jpg,Front,0',
+      ),
+    );
+
+    expect((await product('LI-1'))?.images).toMatchObject([{ description: 'Front' }]);
+  });
+
+  it('have sizes of variants, and products that may not be bought', async () => {
+    await importText(
+      at,
+      lines(
+        'Item Type,Product ID,Product Name,Product Type,Product Code/SKU,Price,Product Weight,Product Width,Product Height,Product Depth,Allow Purchases?,Product Visible?,Track Inventory,Current Stock Level,Category',
+        'Product,,Not for sale yet,P,AP-1,20.00,1.0000,,,,N,Y,by product,5,Springs',
+        'Product,,Spring,P,AP-2,20.00,1.0000,4,4,4,Y,Y,by option,,Springs',
+        '  SKU,,[RT]Length=Long,,AP-2-L,,,5,6,7,,,,3,',
+        'Product,,Spring,P,AP-3,20.00,1.0000,4,4,4,Y,Y,by option,,Springs',
+        '  SKU,,[RT]Length=Long,,AP-3-L,,,5,6,7,,,,3,',
+        '  Rule,,,,[AP-3-L],[FIXED]22.00,,,,,N,,,,',
+      ),
+    );
+
+    expect(await product('AP-1')).toMatchObject({ isVisible: false });
+    expect(
+      (await product('AP-2'))?.variants?.map(({ width, height, depth }) =>
+        [width, height, depth].map(String),
+      ),
+    ).toEqual([['5', '6', '7']]);
+    expect(await product('AP-3')).toBeUndefined();
+  });
+});
