@@ -34,12 +34,14 @@ export async function accept(
 /**
  * Tells the store that the supplier has the order: its number as a metafield, a staff note, status 9. What the supplier
  * confirmed otherwise than asked is held for a person, with a note, until it is approved. Safe to repeat.
+ * @param isRestSent `false`: lines of the order are still to be ordered, so it must be found again
  * @returns why it is held; empty when the store knows
  */
 export async function acknowledge(
   engine: OrderEngine,
   record: SupplierOrderRecord,
   supplierOrder: Pick<SupplierOrder, 'id' | 'lines'>,
+  isRestSent = true,
 ): Promise<ReviewReason[]> {
   const { ledger, store, settings, storeKey, clock, giveUp: signal } = engine;
   const { orderId, po } = record;
@@ -62,6 +64,7 @@ export async function acknowledge(
   const late = record.lines.reduce((sum, line) => sum + (line.backordered ?? 0), 0);
   // While another of its purchase orders is not settled, the order must be found again: it stays in 11.
   const isWhole =
+    isRestSent &&
     siblings.every((each) => each.po === po || each.acknowledgedAt !== null) &&
     claims.every((each) => each.po === po || isSuperseded(each, claims) || each.supplierOrderId !== null);
   const isWaiting = isWhole && order.statusId === STATUS.AwaitingFulfillment;

@@ -25,12 +25,13 @@ const UNDER_WAY_MS = 15 * 60_000;
  */
 export async function rememberedRows(
   engine: OrderEngine,
-  { order, remembered }: Prepared,
+  { order, remembered, waiting }: Prepared,
   dryRun: boolean,
 ): Promise<OrderRow[]> {
   const rows: OrderRow[] = [];
   if (!dryRun) await closeSettled(engine, order.id, remembered);
-  for (const it of remembered) rows.push(await rememberedRow(engine, order, it, dryRun));
+  for (const it of remembered)
+    rows.push(await rememberedRow(engine, order, it, { dryRun, isRestSent: waiting.length === 0 }));
   return rows;
 }
 
@@ -38,13 +39,13 @@ async function rememberedRow(
   engine: OrderEngine,
   order: StoreOrder,
   it: Remembered,
-  dryRun: boolean,
+  { dryRun, isRestSent }: { dryRun: boolean; isRestSent: boolean },
 ): Promise<OrderRow> {
   const reason = reasonOf(it);
   if (dryRun) return rowOf(order, it, 'skipped', [reason]);
   const theirs = await atSupplier(engine, it);
   const record = theirs && (await adopt(engine, order, it, theirs));
-  if (record && theirs) return confirm(engine, record, theirs);
+  if (record && theirs) return confirm(engine, record, theirs, isRestSent);
   if (!theirs && isUnderWay(engine, it)) return rowOf(order, it, 'skipped', [reason]);
   const { ledger, storeKey: store } = engine;
   await ledger.reviews.open({ store, orderId: order.id, po: it.po, stage: 'doubt', reasons: [reason] });

@@ -148,9 +148,10 @@ export async function confirm(
   engine: OrderEngine,
   record: SupplierOrderRecord,
   supplierOrder: SupplierOrder,
+  isRestSent = true,
 ): Promise<OrderRow> {
   try {
-    const held = await acknowledge(engine, record, supplierOrder);
+    const held = await acknowledge(engine, record, supplierOrder, isRestSent);
     return rowOf(record, held.length > 0 ? 'review' : 'submitted', held);
   } catch (error) {
     if (!(error instanceof ServiceError) || concernsAllOrders(error)) throw error;

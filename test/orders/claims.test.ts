@@ -220,6 +220,28 @@ describe('what the store remembers is believed', () => {
     ]);
   });
 
+  it('of the part of an order that another machine has sent before it died: the rest is sent, too', async () => {
+    const { at, id } = await ordered('two-addresses', BLIND);
+    const stop = new AbortController();
+    const laptop = await machine(at, 'laptop', { drain: stop.signal });
+    const { placeOrder } = laptop.supplier;
+    const supplier = {
+      ...laptop.supplier,
+      placeOrder: async (...args: Parameters<typeof placeOrder>) => {
+        stop.abort();
+        return placeOrder(...args);
+      },
+    };
+    await submitOrders({ ...laptop, supplier }, ALL);
+
+    const during = await placed(at);
+    await submitOrders(await machine(at, 'ci'), ALL);
+
+    expect(during).toEqual([`store-${id}-1`]);
+    expect(await placed(at)).toEqual([`store-${id}-1`, `store-${id}-2`]);
+    expect((await at.order(id)).status_id).toBe(9);
+  });
+
   it('where only the number of the supplier stands there', async () => {
     const { at, id } = await ordered('single', BLIND);
     await submitOrders(await machine(at, 'laptop'), ALL);
