@@ -33,6 +33,14 @@ export const storeBehaviour = z.strictObject({
    * has no other, or on none (docs/facts/bigcommerce-catalog.md#channels: not stated).
    */
   newProducts: z.enum(['on the first channel', 'on the only channel', 'on no channel']),
+  /**
+   * When an order takes its pieces from stock, and which ones give them back: settings of a store
+   * (docs/facts/bigcommerce-inventory.md#what-else-moves-stock).
+   */
+  orderStock: z.strictObject({
+    taken: z.enum(['order placed', 'order finished', 'never']),
+    returned: z.array(z.enum(['cancelled', 'refunded'])),
+  }),
   /** How the faults 502, 503 and 504 speak: as the service, or as what stands in front of it. */
   edgeErrors: z.enum(['json', 'html']),
   /** Whether answers are compressed for whoever takes them so. */
@@ -54,6 +62,7 @@ const LENIENT: StoreBehaviour = {
   roundsPrices: false,
   batches: 'whole',
   newProducts: 'on the first channel',
+  orderStock: { taken: 'never', returned: [] },
   edgeErrors: 'json',
   gzip: false,
   hooks: { retryMs: 60_000, duplicates: 0 },
@@ -68,6 +77,7 @@ const STRICT: StoreBehaviour = {
   roundsPrices: true,
   batches: 'whole',
   newProducts: 'on the only channel',
+  orderStock: { taken: 'order placed', returned: ['cancelled', 'refunded'] },
   edgeErrors: 'html',
   gzip: true,
   hooks: { retryMs: 60_000, duplicates: 0 },

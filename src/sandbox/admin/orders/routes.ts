@@ -5,6 +5,7 @@ import {
   ORDER_METAFIELDS,
   showMetafield,
 } from '../../bigcommerce/metafields.ts';
+import { moveStock } from '../../bigcommerce/orders/order-stock.ts';
 import { shipmentsOf, showShipment } from '../../bigcommerce/orders/shipments.ts';
 import { showOrder } from '../../bigcommerce/orders/show.ts';
 import { lineTotals } from '../../bigcommerce/orders/show-line.ts';
@@ -64,7 +65,11 @@ export function orderAdminRoutes(world: World): Hono {
     .get('/:id{[0-9]+}', (c) => c.json({ order: dump(world, find(c, world)) }))
     .patch('/:id{[0-9]+}', async (c) => {
       const patch = await readBody(c, orderPatch);
-      db.transaction(() => change(world, find(c, world), patch));
+      db.transaction(() => {
+        const order = find(c, world);
+        change(world, order, patch);
+        moveStock(db, world.settings, order.id);
+      });
       return c.json({ order: dump(world, find(c, world)) });
     });
 }
@@ -78,6 +83,7 @@ function makeOrders(world: World, input: NewOrders): number[] {
     picker.nextOrder();
     const recipe = recipeOf(kind, before + n, picker);
     const id = makeOrder(world.db, kind, recipe, input);
+    moveStock(world.db, world.settings, id);
     if (recipe.moves) raise(world, picker);
     return id;
   });

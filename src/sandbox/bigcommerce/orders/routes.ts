@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { jsonBody } from '../../json-body.ts';
 import { STORE_HASH, type World } from '../../world.ts';
 import { listOrders, readInclusion, readOneOrderQuery } from './list.ts';
+import { moveStock } from './order-stock.ts';
 import { addShipment, shipmentsOf, showShipment } from './shipments.ts';
 import { showOrder } from './show.ts';
 import { showAddress } from './show-address.ts';
@@ -49,7 +50,11 @@ export function orderRoutes(world: World): Hono {
     })
     .put(one, async (c) => {
       const changes = await body(c);
-      db.transaction(() => updateOrder(db, stats, find(c), changes));
+      db.transaction(() => {
+        const order = find(c);
+        updateOrder(db, stats, order, changes);
+        moveStock(db, settings, order.id);
+      });
       return c.json(showOrder(db, find(c), NOTHING, storeUrl(c)));
     })
     .get(`${one}/products`, (c) => answerList(c, settings, page(c, linesOf(db, find(c).id)).map(showLine)))
@@ -69,7 +74,12 @@ export function orderRoutes(world: World): Hono {
     })
     .post(`${one}/shipments`, async (c) => {
       const input = await body(c);
-      const id = db.transaction(() => addShipment(world, find(c), input));
+      const id = db.transaction(() => {
+        const shipped = find(c);
+        const made = addShipment(world, shipped, input);
+        moveStock(db, settings, shipped.id);
+        return made;
+      });
       const order = find(c);
       const made = shipmentsOf(db, order.id).find((row) => row.id === id);
       return c.json(made && showShipment(db, order, made), 201);

@@ -45,6 +45,8 @@ export interface OrderDoc {
 }
 
 export interface LineDoc {
+  /** Pieces that it has taken from the store's stock; absent: none. */
+  taken?: number;
   sku: string;
   name: string;
   brand: string;
