@@ -110,6 +110,7 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
   /** `undefined`: to be ignored, or wrong in a way that is among the problems. */
   function product(): ProductRow | undefined {
     const fields = join(parts, {
+      skuFromHandle: options.skuFromHandle === true,
       fail: (part, message, hint) => {
         problems.push(problem('CSV_ROW_KIND', Number(part.fields.line), message, { hint }));
       },
@@ -119,7 +120,7 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     });
     if (problems.length > 0 || fields.command === 'IGNORE') return undefined;
     if (fields.sku === undefined && fields.productId === undefined) {
-      const hint = 'Write its SKU, or IGNORE into its Command column.';
+      const hint = format.skuHint ?? 'Write its SKU, or IGNORE into its Command column.';
       problems.push(
         problem('CSV_SKU_MISSING', Number(fields.line), 'The product has no SKU.', { column: 'SKU', hint }),
       );

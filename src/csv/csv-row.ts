@@ -189,6 +189,8 @@ export interface ReadOptions {
   /** Default: what the file's first megabyte shows (`12,50`). Else `1,234` and `1.234` are refused until this says which. */
   decimal?: DecimalMark | undefined;
   clearToken?: string | undefined;
+  /** Of Shopify's files: handle and option values are the SKU where there is none. Default: that is an error. */
+  skuFromHandle?: boolean | undefined;
   /** Of a supplier's file: the YAML that says which column is which (docs/csv.md). */
   mapFile?: string | undefined;
   /** The store's, three letters: prices with another sign or code are refused. Default: unknown, which is warned of. */

@@ -28,6 +28,8 @@ export interface JoinContext {
   fail: FailPart;
   /** Reports a part of what is handed on all the same. */
   warn: (code: string, part: Part, message: string, hint?: string) => void;
+  /** What has no SKU gets one that is made of its handle and options. */
+  skuFromHandle: boolean;
 }
 
 /** How the records of one product find each other, wherever in the file they stand. Case does not matter. */
@@ -46,6 +48,8 @@ export interface Format {
   columns: Partial<Record<Kind, readonly Column[]>>;
   /** Headers with a number or a name in them: `Attribute 2 name`. */
   columnFor?: (header: string) => readonly { kind: Kind; column: Column }[] | undefined;
+  /** What to do about products without a SKU. */
+  skuHint?: string;
   /** Columns that its own exports have more than once; the last that is not blank counts. */
   repeats?: RegExp;
   /** Known headers that say nothing a store has. */

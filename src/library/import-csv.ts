@@ -18,7 +18,10 @@ const MOST_ERRORS = 10_000;
 
 /** How the file is to be read; what is not given is found out. */
 export interface FileRequest
-  extends Pick<ReadOptions, 'format' | 'encoding' | 'delimiter' | 'decimal' | 'clearToken' | 'mapFile'> {
+  extends Pick<
+    ReadOptions,
+    'format' | 'encoding' | 'delimiter' | 'decimal' | 'clearToken' | 'mapFile' | 'skuFromHandle'
+  > {
   /** The file's name, or its bytes. */
   source: string | AsyncIterable<Uint8Array>;
   /** Write nothing when there are more errors; default 10,000, and 0 when one row is wrong. */
@@ -174,7 +177,7 @@ function shown({ source }: FileRequest): string {
 }
 
 function readOptions({ stop }: Session, request: FileRequest): ReadOptions {
-  const { format, encoding, delimiter, decimal, clearToken, mapFile } = request;
+  const { format, encoding, delimiter, decimal, clearToken, mapFile, skuFromHandle } = request;
   return {
     format: format ?? (mapFile === undefined ? undefined : 'supplier'),
     encoding,
@@ -182,6 +185,7 @@ function readOptions({ stop }: Session, request: FileRequest): ReadOptions {
     decimal,
     clearToken,
     mapFile,
+    skuFromHandle,
     signal: stop.drain,
   };
 }

@@ -20,6 +20,7 @@ export function importCsvCommand(host: Host): CommandUnknownOpts {
     )
     .addOption(new Option('--encoding <name>', 'default: found out').choices(ENCODINGS))
     .option('--clear-token <text>', 'a cell with this text clears its field', '<clear>')
+    .option('--sku-from-handle', "in Shopify's files: handle and options are the SKU where there is none")
     .addOption(new Option('--decimal <mark>', 'what stands before the decimals').choices([',', '.'] as const))
     .option('--decimal-comma', 'the same as --decimal ,')
     .option('--max-errors <n>', 'write nothing when there are more errors', positiveInteger, MOST_ERRORS)

@@ -14,6 +14,7 @@ export interface ImportFlags {
   delimiter?: ReadOptions['delimiter'];
   encoding?: ReadOptions['encoding'];
   clearToken: string;
+  skuFromHandle?: boolean;
   decimal?: ReadOptions['decimal'];
   decimalComma?: boolean;
   maxErrors: number;
@@ -56,7 +57,7 @@ async function checkOffline(context: Context, request: FileRequest): Promise<Out
 }
 
 function fileRequest({ host }: Context, file: string, flags: ImportFlags): FileRequest {
-  const { format, encoding, delimiter, clearToken, map, failFast, maxErrors } = flags;
+  const { format, encoding, delimiter, clearToken, skuFromHandle, map, failFast, maxErrors } = flags;
   return {
     source: file === '-' ? host.streams.stdin : file,
     format,
@@ -64,6 +65,7 @@ function fileRequest({ host }: Context, file: string, flags: ImportFlags): FileR
     delimiter,
     decimal: flags.decimal ?? (flags.decimalComma ? ',' : undefined),
     clearToken,
+    skuFromHandle,
     mapFile: map,
     maxErrors: failFast ? 0 : maxErrors,
   };

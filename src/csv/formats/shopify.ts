@@ -104,6 +104,10 @@ const ONLY_VALUE = 'Default Title';
 const OF_VARIANT = ['sku', 'price', 'retailPrice', 'costPrice', 'weight', 'stock', 'gtin'] as const;
 const NUMBERS = [1, 2, 3] as const;
 
+/** Shopify's own sample files have no SKUs. */
+const SKU_HINT =
+  'Write it into Variant SKU, or import with --sku-from-handle, which makes it of handle and options.';
+
 export const shopify: Format = {
   name: 'shopify',
   headers: [
@@ -142,6 +146,7 @@ export const shopify: Format = {
     ...['Continue selling when out of stock', 'Weight unit for display', 'Fulfillment service'],
   ],
   signature: ['Handle|URL handle', 'Title'],
+  skuHint: SKU_HINT,
   kindsOf(cells, open) {
     const handle = handleOf(cells);
     const kinds: Kind[] = [];
@@ -171,7 +176,7 @@ function handleOf(cells: CellsOf): string {
   return cells('Handle') || cells('URL handle');
 }
 
-function join(parts: readonly Part[], { fail, warn }: JoinContext): Fields {
+function join(parts: readonly Part[], { fail, warn, skuFromHandle }: JoinContext): Fields {
   const head: Fields = { ...parts[0]?.fields };
   for (const { kind, fields } of parts)
     if (kind === 'product') for (const [field, value] of Object.entries(fields)) head[field] ??= value;
@@ -190,9 +195,10 @@ function join(parts: readonly Part[], { fail, warn }: JoinContext): Fields {
   const variants = parts.filter(({ kind }) => kind === 'variant');
   const [first] = variants;
   if (!first) return fields;
+  const isSimple = variants.length === 1 && (first.fields.value1 ?? ONLY_VALUE) === ONLY_VALUE;
+  if (skuFromHandle) for (const each of variants) each.fields.sku ??= isSimple ? handle : skuOf(handle, each);
   for (const field of OF_VARIANT) if (first.fields[field] !== undefined) fields[field] = first.fields[field];
   if (first.fields.tracked === false) fields.inventoryTracking = 'none';
-  const isSimple = variants.length === 1 && (first.fields.value1 ?? ONLY_VALUE) === ONLY_VALUE;
   if (isSimple) {
     if (first.fields.tracked === true) fields.inventoryTracking = 'product';
     return fields;
@@ -205,9 +211,16 @@ function join(parts: readonly Part[], { fail, warn }: JoinContext): Fields {
   return fields;
 }
 
+function skuOf(handle: unknown, { fields: { value1, value2, value3 } }: Part): string {
+  return [handle, value1, value2, value3]
+    .filter((each) => each !== undefined)
+    .map((each) => slug(String(each)))
+    .join('-');
+}
+
 function variantOf(part: Part, names: readonly unknown[], shared: Fields, fail: JoinContext['fail']): Fields {
   const { value1, value2, value3, tracked, ...fields } = part.fields;
-  if (fields.sku === undefined) fail(part, 'The variant has no SKU.', 'Write it into Variant SKU.');
+  if (fields.sku === undefined) fail(part, 'The variant has no SKU.', SKU_HINT);
   const values = [value1, value2, value3];
   fields.options = NUMBERS.flatMap((_, i) =>
     values[i] === undefined ? [] : [{ name: names[i] ?? '', value: values[i] }],

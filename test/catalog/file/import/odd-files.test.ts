@@ -382,3 +382,20 @@ describe('BigCommerce’s own exports', () => {
     expect(await product('AP-3')).toBeUndefined();
   });
 });
+
+it('makes SKUs of handles and options where a file of Shopify has none, if that is wanted', async () => {
+  const file = lines(
+    'Handle,Title,Vendor,Type,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,Variant Price',
+    'shirt,Shirt,Acme,Shirts,true,Title,Default Title,,1,50',
+    'top,Top,Acme,Tops,true,Size,Small,,1,60',
+    'top,,,,,,Extra Large,,1,60',
+  );
+  const { allProblems } = await importText(at, file);
+  expect(await at.skus()).toEqual([]);
+  for (const { hint } of allProblems) expect(hint).toContain('--sku-from-handle');
+
+  await importText(at, file, { skuFromHandle: true });
+  expect(await at.skus()).toEqual(['shirt', 'top']);
+  expect((await variantsOf('top'))?.map(([sku]) => sku)).toEqual(['top-small', 'top-extra-large']);
+  expect((await importText(at, file, { skuFromHandle: true })).plan).toMatchObject({ create: 0, update: 0 });
+});
