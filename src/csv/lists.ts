@@ -1,6 +1,7 @@
+import { printable } from '../common/printable.ts';
 import { composed, trim, withoutEntities } from './cells.ts';
 import type { ProductImage, ProductVideo, VariantOption } from './csv-row.ts';
-import { id, text, type ValueType, warnOfSeparators } from './values.ts';
+import { type Fail, id, isAddress, text, type ValueType, warnOfSeparators } from './values.ts';
 
 /** Splits at a character that has no `\` before it, and takes the `\` off what it escapes. */
 export function splitEscaped(it: string, at: string): string[] {
@@ -86,7 +87,7 @@ export const customFields: ValueType<Record<string, string | null>> = {
         );
       pairs.push([unescaped(name.trim()), unescaped(rest.join('=').trim()) || null]);
     }
-    return Object.fromEntries(pairs);
+    return byName(pairs, fail);
   },
   print: (it) =>
     Object.entries(it)
@@ -99,7 +100,7 @@ export const customFields: ValueType<Record<string, string | null>> = {
  * `[{"name":"Axle","value":"Q+"}]`: the other way in which exports have been seen
  * (docs/facts/csv-formats.md#bigcommerces-current-format).
  */
-function customFieldsJson(it: string, fail: (code: string, message: string, hint?: string) => undefined) {
+function customFieldsJson(it: string, fail: Fail) {
   const wrong = () =>
     fail('CSV_CUSTOM_FIELDS', 'is no list of names and values', 'Write Name=Value;Name=Value.');
   let list: unknown;
@@ -114,7 +115,22 @@ function customFieldsJson(it: string, fail: (code: string, message: string, hint
     if (typeof each?.name !== 'string' || !['string', 'number'].includes(typeof each.value)) return wrong();
     pairs.push([each.name, String(each.value) || null]);
   }
-  return Object.fromEntries(pairs);
+  return byName(pairs, fail);
+}
+
+/** A name that comes twice would lose one of its values. */
+function byName(
+  pairs: readonly [string, string | null][],
+  fail: Fail,
+): Record<string, string | null> | undefined {
+  const byName = Object.fromEntries(pairs);
+  if (Object.keys(byName).length === pairs.length) return byName;
+  const repeated = pairs.find(([name], i) => pairs.findIndex(([other]) => other === name) < i)?.[0];
+  return fail(
+    'CSV_CUSTOM_FIELDS',
+    `has ${printable(repeated ?? '')} more than once, of which one value would be lost`,
+    'Write the values into one: Fits=Mack, Volvo.',
+  );
 }
 
 /** `Type=Rectangle|Name=Size|Value=XSType=Swatch|Name=Color|Value=Silver[#cccccc]`: glued with nothing between. */
@@ -150,8 +166,7 @@ export const images: ValueType<ProductImage[]> = {
     for (const part of splitEscaped(it, ';')) {
       if (part.trim() === '') continue;
       const [url = '', description = '', thumbnail = '', place = ''] = pieces(part);
-      if (!/^https?:\/\//i.test(url))
-        return fail('CSV_URL', `has "${url}", which is no address`, 'Write https://…');
+      if (!isAddress(url)) return fail('CSV_URL', `has "${url}", which is no address`, 'Write https://…');
       if (!/^(|thumbnail)$/i.test(thumbnail) || !/^\d*$/.test(place))
         return fail(
           'CSV_IMAGES',

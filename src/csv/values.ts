@@ -47,7 +47,12 @@ export const html: ValueType<string> = { ...text, verbatim: true };
  */
 export const url: ValueType<string> = {
   parse(it, { fail }) {
-    if (!/^https?:\/\/\S+$/i.test(it)) return fail('CSV_URL', 'is no address', 'Write it in full: https://…');
+    if (!isAddress(it))
+      return fail(
+        'CSV_URL',
+        'is no address, or more than one',
+        'Write one in full, without blanks: https://…',
+      );
     return it.length <= 1_024 ? it : fail('CSV_URL', 'is longer than 1,024 characters');
   },
   print: (it) => it,
@@ -89,6 +94,11 @@ export const title: ValueType<string> = {
     return it;
   },
 };
+
+/** One address that can be fetched, and not several glued together. */
+export function isAddress(it: string): boolean {
+  return /^https?:\/\/\S+$/i.test(it) && URL.canParse(it) && !/[,;|]https?:\/\//i.test(it);
+}
 
 /** SKUs, part numbers, bar codes: never numbers. */
 export const identifier: ValueType<string> = {

@@ -292,3 +292,40 @@ test('for Excel: mark, CRLF and identifiers that stay text; formulas are made ha
     'SKU,Name,MPN\n00123,"=HYPERLINK(""x"")",-9\n',
   );
 });
+
+test.each([
+  ['Fits=Mack;Fits=Volvo;Grade=8'],
+  ['"[{""name"":""Fits"",""value"":""Mack""},{""name"":""Fits"",""value"":""Volvo""}]"'],
+])('custom fields of one name lose no value in silence: %s', async (cell) => {
+  const { rows, problems } = await readAll(`SKU,Custom Fields\nA,${cell}\nB,Grade=8\n`);
+  expect(rows).toMatchObject([{ sku: 'B' }]);
+  expect(problems).toMatchObject([{ code: 'CSV_CUSTOM_FIELDS', line: 2 }]);
+});
+
+test.each([
+  'https://img.example/a.jpg;https://img.example/b.jpg',
+  'https://img.example/a.jpg, https://img.example/b.jpg',
+  'https://img.example/a b.jpg',
+  'http://foo:-80/a.jpg',
+  'https://[::1/a.jpg',
+])('%s is not one address', async (address) => {
+  const shopify = await readAll(`Handle,Title,Variant SKU,Image Src\na,A,A,"${address}"\n`);
+  expect(shopify.problems).toMatchObject([{ code: 'CSV_URL' }]);
+  const image = await readAll(`Item,SKU,Name,Image URL (Import)\nProduct,A,A,\nImage,,,"${address}"\n`);
+  expect(image.problems).toMatchObject([{ code: 'CSV_URL' }]);
+});
+
+test('images of WooCommerce, whatever is between them', async () => {
+  const { rows, problems } = await readAll(
+    'Type,SKU,Name,Published,Images\n' +
+      'simple,A,a,1,"https://i.example/a.jpg,"\n' +
+      'simple,B,b,1,https://i.example/a.jpg|https://i.example/b.jpg\n' +
+      'simple,C,c,1,"https://i.example/1_Street,_London.jpg, https://i.example/b.jpg"\n',
+  );
+  expect(problems).toEqual([]);
+  expect(rows.map(({ images }) => images?.map(({ url }) => url.slice(18)))).toEqual([
+    ['a.jpg'],
+    ['a.jpg', 'b.jpg'],
+    ['1_Street,_London.jpg', 'b.jpg'],
+  ]);
+});

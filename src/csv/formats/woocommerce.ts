@@ -7,6 +7,7 @@ import {
   decimal,
   identifier,
   integer,
+  isAddress,
   oneOf,
   oneZero,
   text,
@@ -46,7 +47,7 @@ const pictures: ValueType<string[]> = {
       .split(/(?<!\\),\s*(?=https?:|$)|[|;]\s*(?=https?:)/i)
       .map((each) => each.replaceAll('\\,', ',').trim())
       .filter((each) => each !== '');
-    const wrong = urls.find((each) => !/^https?:\/\/\S+$/i.test(each));
+    const wrong = urls.find((each) => !isAddress(each));
     return wrong === undefined
       ? urls
       : fail('CSV_URL', `has "${wrong}", which is no address`, 'Write https://…');
