@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { pages } from './pages.ts';
+import { type CustomField, customField } from './product-schema.ts';
 import type { CustomFieldWrite } from './request-types.ts';
-import { type CustomField, customField } from './schema.ts';
 
 const NAME = '/v3/catalog/products/{id}/custom-fields';
 const limitGroup = 'products';

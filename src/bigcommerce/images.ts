@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { pages } from './pages.ts';
+import { type Image, image } from './product-schema.ts';
 import type { ImageCreate, ImageUpdate } from './request-types.ts';
-import { type Image, image } from './schema.ts';
 
 const NAME = '/v3/catalog/products/{id}/images';
 const limitGroup = 'products';

@@ -3,7 +3,7 @@ import { orUndefined } from '../http/errors/service-error.ts';
 import type { Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { type ListRequest, page, pages, repeatedPage } from './pages.ts';
-import { product, type StoreProduct } from './schema.ts';
+import { product, type StoreProduct } from './product-schema.ts';
 import { MAX_LIST, urlLists } from './url-list.ts';
 
 /** The largest page that V3 catalogue lists give. */

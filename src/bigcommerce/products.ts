@@ -5,8 +5,8 @@ import { chunksOf, read } from './call.ts';
 import type { Gate } from './gate.ts';
 import { problemText, refusedRow } from './problem.ts';
 import { createProductReader } from './product-reader.ts';
+import { product, type StoreProduct } from './product-schema.ts';
 import type { ProductCreate, ProductUpdate } from './request-types.ts';
-import { product, type StoreProduct } from './schema.ts';
 import { urlLists } from './url-list.ts';
 
 /** Products of one batch PUT; more is a 413 (docs/facts/bigcommerce-catalog.md#batches). */

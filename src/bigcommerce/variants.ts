@@ -4,8 +4,8 @@ import { bisect, type RowResult } from './bisect.ts';
 import { call, chunksOf } from './call.ts';
 import type { Gate } from './gate.ts';
 import { refusedRow } from './problem.ts';
+import { type StoreVariant, variant } from './product-schema.ts';
 import type { VariantAdd, VariantUpdate } from './request-types.ts';
-import { type StoreVariant, variant } from './schema.ts';
 
 /** Variants of one batch; more is a 413 (docs/facts/bigcommerce-catalog.md#batches). */
 const BATCH = 50;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Send } from '../http/send/send.ts';
 import { call } from './call.ts';
 import { pages } from './pages.ts';
+import { type Video, video } from './product-schema.ts';
 import type { VideoWrite } from './request-types.ts';
-import { type Video, video } from './schema.ts';
 
 const NAME = '/v3/catalog/products/{id}/videos';
 const limitGroup = 'products';

@@ -4,7 +4,7 @@
  * of a file are fields all follow from this table, for a whole product in one call (`catalog/product/plain-fields.ts`, `compare.ts`, `file-fields.ts`).
  *
  * To add a field that BigCommerce takes as it is, add one line here. The compiler then asks for it in what the client
- * reads (`bigcommerce/schema.ts`); a file has it once `ProductRow` and a format have a column of its name.
+ * reads (`bigcommerce/product-schema.ts`); a file has it once `ProductRow` and a format have a column of its name.
  */
 
 export type FieldGroup = 'price' | 'stock' | 'content';

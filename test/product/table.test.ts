@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { product as answer } from '../../src/bigcommerce/schema.ts';
+import { product as answer } from '../../src/bigcommerce/product-schema.ts';
 import { plainBody } from '../../src/catalog/product/bodies.ts';
 import { plainFields, savedOtherwise } from '../../src/catalog/product/plain-fields.ts';
 import { compareSaved } from '../../src/catalog/product/verify.ts';

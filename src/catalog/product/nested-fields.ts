@@ -1,4 +1,4 @@
-import type { Image, StoreProduct, StoreVariant } from '../../bigcommerce/schema.ts';
+import type { Image, StoreProduct, StoreVariant } from '../../bigcommerce/product-schema.ts';
 import { imageField, VARIANT_FIELDS, variantField, videoField } from '../../product/field-names.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import { variantValues } from './plain-fields.ts';

@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { StoreProduct, StoreVariant } from '../../bigcommerce/schema.ts';
+import type { StoreProduct, StoreVariant } from '../../bigcommerce/product-schema.ts';
 import { isNone, noneIfZero, sameInStore } from '../../product/compare.ts';
 import { VARIANT_FIELDS } from '../../product/field-names.ts';
 import {

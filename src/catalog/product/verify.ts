@@ -1,4 +1,4 @@
-import type { StoreProduct } from '../../bigcommerce/schema.ts';
+import type { StoreProduct } from '../../bigcommerce/product-schema.ts';
 import type { OperationError } from '../../ledger/journal/operation.ts';
 import { namesIn, type ProductChanges, pick } from '../../product/fields.ts';
 import { marked } from '../../product/table.ts';

@@ -1,5 +1,5 @@
 import type { ReadOptions } from '../../bigcommerce/product-reader.ts';
-import type { StoreProduct } from '../../bigcommerce/schema.ts';
+import type { StoreProduct } from '../../bigcommerce/product-schema.ts';
 import { customField } from '../../product/field-names.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import type { FieldGroup } from '../../product/table.ts';

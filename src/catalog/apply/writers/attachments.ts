@@ -1,4 +1,4 @@
-import type { CustomField } from '../../../bigcommerce/schema.ts';
+import type { CustomField } from '../../../bigcommerce/product-schema.ts';
 import { orUndefined } from '../../../http/errors/service-error.ts';
 import type { OperationOf } from '../../../ledger/journal/operation.ts';
 import type { Engine } from '../../engine/engine.ts';

@@ -1,6 +1,6 @@
 import type { Adjustment } from '../../../bigcommerce/inventory.ts';
 import { isDuplicateSku } from '../../../bigcommerce/problem.ts';
-import type { StoreProduct } from '../../../bigcommerce/schema.ts';
+import type { StoreProduct } from '../../../bigcommerce/product-schema.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { isNone } from '../../../product/compare.ts';

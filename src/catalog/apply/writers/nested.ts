@@ -1,5 +1,5 @@
+import type { StoreVariant } from '../../../bigcommerce/product-schema.ts';
 import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-types.ts';
-import type { StoreVariant } from '../../../bigcommerce/schema.ts';
 import { errorWords, orUndefined } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { imagesIn, variantsIn, videosIn } from '../../../product/nested-fields.ts';

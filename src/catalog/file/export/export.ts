@@ -1,5 +1,5 @@
 import type { ListOptions } from '../../../bigcommerce/product-reader.ts';
-import type { StoreProduct } from '../../../bigcommerce/schema.ts';
+import type { StoreProduct } from '../../../bigcommerce/product-schema.ts';
 import { ExitCode, type Problem, TtpdError } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import { type Engine, LOCATION } from '../../engine/engine.ts';

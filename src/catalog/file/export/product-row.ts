@@ -1,4 +1,4 @@
-import type { StoreProduct, StoreVariant } from '../../../bigcommerce/schema.ts';
+import type { StoreProduct, StoreVariant } from '../../../bigcommerce/product-schema.ts';
 import { withoutUndefined } from '../../../common/without-undefined.ts';
 import type { ProductRow, VariantRow } from '../../../csv/csv-row.ts';
 import { CUSTOM_FIELD, isCustomField } from '../../../product/field-names.ts';
