@@ -16,9 +16,11 @@ import { bench } from '../helpers/sandbox-engine.ts';
 const RUNS = Number(process.env.TTPD_SHOPS ?? 25);
 const PRODUCTS = 3;
 
-/** What happens in the shop before a request of the sync reaches it. */
+/** A run asks the store about so many times; something may happen before and after each. */
+const SLOTS = 80;
+
+/** What happens in the shop. */
 const event = fc.oneof(
-  { weight: 3, arbitrary: fc.constant({ kind: 'nothing' as const }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -34,6 +36,10 @@ const event = fc.oneof(
   },
 );
 type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
+interface Timed {
+  slot: number;
+  what: Event;
+}
 
 interface Bought {
   id: number;
@@ -58,11 +64,16 @@ async function busyShop() {
   const shop = httpSend('bigcommerce', `${url}/stores/${storeHash}`, accessToken);
   onTestFinished(() => shop.close());
   const clock: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 20, signal) };
-  let events: Event[] = [];
+  let events: Timed[] = [];
+  let slot = 0;
   let orders: Bought[] = [];
 
-  async function happen(next: Event | undefined): Promise<void> {
-    if (!next || next.kind === 'nothing') return;
+  async function happenings(): Promise<void> {
+    slot += 1;
+    for (const { what } of events.filter((each) => each.slot === slot)) await happen(what);
+  }
+
+  async function happen(next: Event): Promise<void> {
     if (next.kind === 'buy') {
       const lines = [{ product_id: products[next.product]?.productId, quantity: next.quantity }];
       const body = { lines, status_id: next.status, ageMinutes: 0 };
@@ -81,9 +92,9 @@ async function busyShop() {
 
   const store = createBigCommerce({
     async send(request) {
-      await happen(events.shift());
+      await happenings();
       const answer = await shop.send(request);
-      await happen(events.shift());
+      await happenings();
       return answer;
     },
   });
@@ -92,13 +103,14 @@ async function busyShop() {
   return {
     products,
     /** @returns what the store has of each product more than the supplier has and nobody has bought: 0 or less */
-    async run(all: Event[], levels: number[]): Promise<number[]> {
+    async run(all: Timed[], levels: number[]): Promise<number[]> {
       orders = [];
       for (const [i, { sku }] of products.entries())
         await at.client.admin('PATCH', `/products/${sku}`, { inventory_level: levels[i] });
       // What was in the shop when the run begins.
-      for (const before of all.slice(0, 3)) await happen(before);
-      events = all.slice(3);
+      for (const { what } of all.slice(0, 2)) await happen(what);
+      events = all.slice(2);
+      slot = 0;
       const engine: Engine = { ...at.engine, store, clock };
       engine.openOrders = createOpenOrders({ ...engine, statuses });
       const skus = products.map(({ sku }) => sku);
@@ -132,7 +144,7 @@ it(
     const shop = await busyShop();
     await fc.assert(
       fc.asyncProperty(
-        fc.array(event, { minLength: 6, maxLength: 24 }),
+        fc.array(fc.record({ slot: fc.nat(SLOTS), what: event }), { minLength: 4, maxLength: 16 }),
         fc.array(fc.integer({ min: 60, max: 80 }), { minLength: PRODUCTS, maxLength: PRODUCTS }),
         async (events, levels) => {
           for (const over of await shop.run(events, levels)) expect(over).toBeLessThanOrEqual(0);
