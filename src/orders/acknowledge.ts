@@ -2,7 +2,7 @@ import type { StoreOrder } from '../bigcommerce/order-schema.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
-import { isSuperseded, remember } from './claims.ts';
+import { type Claim, isSuperseded, memoryOf, remember } from './claims.ts';
 import { differences } from './confirmation.ts';
 import { counted } from './counters.ts';
 import { type OrderEngine, STATUS } from './order-engine.ts';
@@ -49,9 +49,7 @@ export async function acknowledge(
   const held = found.filter(isNewTo(await approvedReasons(engine, record, 'confirmation')));
   if (held.length > 0)
     await ledger.reviews.open({ store: storeKey, orderId, po, stage: 'confirmation', reasons: held });
-  const siblings = (await ledger.orders.list(storeKey, { orderIds: [orderId] })).filter(
-    ({ state }) => state !== 'abandoned',
-  );
+  const siblings = await recordsOf(engine, orderId);
   const { claims } = await remember(engine, record, supplierOrder.id);
   // As it is now: its notes are replaced as a whole.
   const order = await store.orders.get(orderId, signal);
@@ -62,12 +60,12 @@ export async function acknowledge(
     return held;
   }
   const late = record.lines.reduce((sum, line) => sum + (line.backordered ?? 0), 0);
-  // While another of its purchase orders is not settled, the order must be found again: it stays in 11.
-  const isWhole =
-    isRestSent &&
-    siblings.every((each) => each.po === po || each.acknowledgedAt !== null) &&
-    claims.every((each) => each.po === po || isSuperseded(each, claims) || each.supplierOrderId !== null);
-  const isWaiting = isWhole && order.statusId === STATUS.AwaitingFulfillment;
+  const others = {
+    records: siblings.filter((each) => each.po !== po),
+    claims: claims.filter((each) => each.po !== po),
+  };
+  const isWaiting =
+    isRestSent && areSettled(others.records, others.claims) && order.statusId === STATUS.AwaitingFulfillment;
   const note = `${name}${late > 0 ? `, ${late} on backorder` : ''}.`;
   // By itself, and before the note: a PUT of the notes replaces what a person wrote since they were read.
   if (isWaiting) await store.orders.update(orderId, { statusId: STATUS.AwaitingShipment }, signal);
@@ -76,6 +74,34 @@ export async function acknowledge(
   const acknowledgedAt = clock.date().toISOString();
   await ledger.orders.move(record, { states: ['accepted', 'done'] }, { acknowledgedAt });
   return [];
+}
+
+/**
+ * Nothing of the order is left to send: it leaves those that wait once each of its purchase orders has its number. Of one
+ * that several runs or machines sent, none of them can tell by what it sent itself.
+ */
+export async function leaveWaiting(
+  engine: OrderEngine,
+  order: Pick<StoreOrder, 'id' | 'statusId'>,
+): Promise<void> {
+  if (order.statusId !== STATUS.AwaitingFulfillment) return;
+  const records = await recordsOf(engine, order.id);
+  const { claims } = await memoryOf(engine, order.id);
+  if (records.length + claims.length === 0 || !areSettled(records, claims)) return;
+  await engine.store.orders.update(order.id, { statusId: STATUS.AwaitingShipment }, engine.giveUp);
+}
+
+async function recordsOf({ ledger, storeKey }: OrderEngine, orderId: number): Promise<SupplierOrderRecord[]> {
+  const records = await ledger.orders.list(storeKey, { orderIds: [orderId] });
+  return records.filter(({ state }) => state !== 'abandoned');
+}
+
+/** While one of its purchase orders is not settled, an order must be found again: it stays in 11. */
+function areSettled(records: readonly SupplierOrderRecord[], claims: readonly Claim[]): boolean {
+  return (
+    records.every(({ acknowledgedAt }) => acknowledgedAt !== null) &&
+    claims.every((each) => isSuperseded(each, claims) || each.supplierOrderId !== null)
+  );
 }
 
 const NOTE = 'ttpd: ';

@@ -22,11 +22,18 @@ export async function forward(engine: OrderEngine, { order, consignments }: Prep
   const claims = consignments.map((consignment) => claimOf(engine, order.id, consignment));
   if (engine.drain.aborted || !(await ledger.orders.claim(claims))) return [];
   const rows: OrderRow[] = [];
+  // One that another machine had may be given back by it: then nobody has sent it.
+  let isRestSent = true;
   for (const { po } of claims) {
     const record = await ledger.orders.get(storeKey, po);
-    if (!record) continue;
+    if (!record) {
+      isRestSent = false;
+      continue;
+    }
     try {
-      rows.push(await finish(engine, record, await sendOrder(engine, record)));
+      const row = await finish(engine, record, await sendOrder(engine, record), isRestSent);
+      isRestSent &&= row.state === 'submitted';
+      rows.push(row);
     } catch (error) {
       if (error instanceof ServiceError) await giveBack(engine, record);
       throw error;
@@ -86,7 +93,8 @@ function claimOf(
 /** Goes on with a purchase order of which a POST may have been taken: looks first, and sends only what is not there. */
 export async function settleAndResend(engine: OrderEngine, record: SupplierOrderRecord): Promise<OrderRow> {
   const settled = await settle(engine, record);
-  return finish(engine, record, settled.kind === 'absent' ? await sendOrder(engine, record) : settled);
+  const sent = settled.kind === 'absent' ? await sendOrder(engine, record) : settled;
+  return finish(engine, record, sent, false);
 }
 
 /** An order that a person was asked about: the supplier may list it by now. Otherwise it goes on waiting. */
@@ -96,15 +104,21 @@ export async function lookAgain(
   reasons: readonly ReviewReason[],
 ): Promise<OrderRow> {
   const seen = await settleAtOnce(engine, record);
-  return seen.kind === 'accepted' ? finish(engine, record, seen) : rowOf(record, 'review', reasons);
+  return seen.kind === 'accepted' ? finish(engine, record, seen, false) : rowOf(record, 'review', reasons);
 }
 
-async function finish(engine: OrderEngine, record: SupplierOrderRecord, sent: Sent): Promise<OrderRow> {
+/** @param isRestSent see `acknowledge` */
+async function finish(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  sent: Sent,
+  isRestSent: boolean,
+): Promise<OrderRow> {
   const { ledger, storeKey: store, owner } = engine;
   const { orderId, po } = record;
   switch (sent.kind) {
     case 'accepted':
-      return confirm(engine, await accept(engine, record, sent.order), sent.order);
+      return confirm(engine, await accept(engine, record, sent.order), sent.order, isRestSent);
     case 'refused':
       await ledger.reviews.open({ store, orderId, po, stage: 'refused', reasons: [sent.reason] });
       await released(engine, record);

@@ -2,6 +2,7 @@ import type { UnreadableOrder } from '../bigcommerce/orders.ts';
 import { inParallel } from '../common/async-iterables.ts';
 import type { OrderReview } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
+import { leaveWaiting } from './acknowledge.ts';
 import { rememberedRows } from './elsewhere.ts';
 import { createFailures, type Failures, unreadableReason } from './failures.ts';
 import { confirm, forward, giveBack, lookAgain, rowOf, settleAndResend } from './forward.ts';
@@ -92,7 +93,7 @@ async function goOn(
     if (state === 'accepted') {
       const order = record.supplierOrderId && (await supplier.order(record.supplierOrderId, giveUp));
       return order
-        ? [await confirm(engine, record, order)]
+        ? [await confirm(engine, record, order, false)]
         : [rowOf(record, 'failed', [{ code: 'ORDER_UNREADABLE', message: 'FinditParts does not show it.' }])];
     }
     const review = openReview(await reviewsByOrder(engine, [record.orderId]), record);
@@ -167,6 +168,7 @@ async function submitOne(
     if (known.some(({ state }) => state !== 'submitted')) return known;
     if (prepared.waiting.length === 0) {
       if (!dryRun) await closeReviews(engine, { orderId, po: null }, ['check']);
+      if (!dryRun && prepared.findings.length === 0) await leaveWaiting(engine, order);
       if (!settled.has(orderId) && open.length > 0)
         return open.map(({ po, reasons }) => ({ ...plain, poNumber: po, state: 'review', reasons }));
       if (known.length > 0) return known;
