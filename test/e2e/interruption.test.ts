@@ -146,7 +146,7 @@ describe('interruption', () => {
 
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(exitCode).toBe(130);
-    const command = /ttpd (resume \S+)/.exec(`${stdout}${stderr}`)?.[1] ?? '';
+    const command = /ttpd (resume \S+)/.exec(`${stdout}\n${stderr}`)?.[1] ?? '';
     expect((await ttpd.json(...command.split(' '))).exitCode).toBe(0);
     expect((await at.stateHash()).hash).toBe(await undisturbed());
   });
