@@ -89,7 +89,7 @@ describe('interruption', () => {
   });
 
   it('leaves at once on the second Ctrl-C, and resume still finishes', async () => {
-    const { at, ttpd } = await atSandbox('bc:latency=400:100%:POST /v3/catalog/products');
+    const { at, ttpd } = await atSandbox('bc:latency=2000:100%:POST /v3/catalog/products');
     const run = ttpd.start(...SYNC, '--concurrency', '2');
     await untilProducts(at, 1);
     run.kill('SIGINT');
