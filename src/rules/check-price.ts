@@ -1,7 +1,8 @@
 import { Big } from 'big.js';
 import { type Finding, type Path, pathText } from './finding.ts';
 import { covers } from './match.ts';
-import type { Condition, PriceRule, Rules } from './schema.ts';
+import type { Condition, PriceRule } from './price-rule.ts';
+import type { Rules } from './schema.ts';
 
 /** What is certain from the price rules alone, without a part. */
 export function priceFindings({ rules, floors, ceiling }: Rules['price']): Finding[] {

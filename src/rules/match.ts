@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { PartFacts } from './facts.ts';
-import type { Condition } from './schema.ts';
+import type { Condition } from './price-rule.ts';
 
 /** Whether every condition that is given holds. What is unknown matches nothing: a cost band needs a known cost. */
 export function matches(when: Condition, facts: PartFacts): boolean {

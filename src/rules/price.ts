@@ -2,8 +2,9 @@ import { Big, type RoundingMode } from 'big.js';
 import type { Price } from '../finditparts/supplier.ts';
 import type { PartFacts } from './facts.ts';
 import { matches } from './match.ts';
+import type { PriceRule } from './price-rule.ts';
 import { round } from './rounding.ts';
-import type { PriceRule, Rules } from './schema.ts';
+import type { Rules } from './schema.ts';
 
 /** One step of an explanation: `{ what: 'markup 55%', value: '150.97' }`. */
 export interface Step {

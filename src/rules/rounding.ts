@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { Rounding } from './schema.ts';
+import type { Rounding } from './price-rule.ts';
 
 const CENTS: Rounding = { to: '0.01', direction: 'nearest' };
 

@@ -1,94 +1,21 @@
-import { Big } from 'big.js';
 import { z } from 'zod';
+import { Condition, PriceRule } from './price-rule.ts';
+import {
+  decimal,
+  guard,
+  length,
+  oneOrMore,
+  percent,
+  period,
+  positive,
+  template,
+  weight,
+} from './schema-values.ts';
 
 /**
  * `ttpd.yaml`: how the supplier's facts become the store's products (docs/facts/parts-domain.md#field-table). Strict:
  * an unknown key is an error. Every part has a default, and the defaults together are the mapping without any file.
  */
-
-/**
- * `12`, `"12.50"`: exact, never a float. The words here are what a person reads who wrote something else: "…, not $12".
- */
-const decimal = z
-  .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/, 'a number such as 12.50')], {
-    error: 'a number such as 12.50',
-  })
-  .transform((written) => (typeof written === 'number' ? new Big(written).toFixed() : written));
-const positive = decimal.refine((text) => Number(text) > 0, 'a number over zero');
-const percent = z
-  .string({ error: 'a percentage such as 12%' })
-  .regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as 12%')
-  .transform((written) => written.replace(/\s+/, ''))
-  .describe('A percentage: 12%');
-const weight = z
-  .string({ error: 'a weight with its unit, such as 12 lb' })
-  .regex(/^\d+(\.\d+)? ?[A-Za-z]+$/, 'a weight with its unit, such as 12 lb');
-const length = z
-  .string({ error: 'a length with its unit, such as 96 in' })
-  .regex(/^\d+(\.\d+)? ?[A-Za-z]+$/, 'a length with its unit, such as 96 in');
-/** `.99` as written, which YAML reads as the number 0.99. */
-const cents = z
-  .union(
-    [
-      z
-        .string()
-        .regex(/^0?\.\d{2}$/, 'cents such as .99')
-        .transform((written) => written.replace(/^0/, '')),
-      z
-        .number()
-        .refine((number) => /^0(\.\d{1,2})?$/.test(String(number)), 'cents such as .99')
-        .transform((number) => number.toFixed(2).slice(1)),
-    ],
-    { error: 'cents such as .99' },
-  )
-  .describe('Ends in these cents: .99');
-const oneOrMore = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).min(1)]);
-const template = z.string().min(1).describe('A Handlebars template; see docs/rules.md for the fields');
-
-const period = z
-  .string({ error: 'a time such as 72h or 3d' })
-  .regex(/^[1-9]\d*(h|d)$/, 'a time such as 72h or 3d')
-  .describe('Hours or days: 72h, 3d');
-/** Trips when more than `share` of the products and more than `min` of them are like that; or all, from five on. */
-const guard = (share: string) => ({
-  share: percent.default(share).describe('Trips above this share'),
-  min: z.int().min(0).default(20).describe('So many never trip it, unless they are all'),
-});
-
-/** When a rule applies: every condition given must hold. Text is compared without regard to case. */
-export const Condition = z.strictObject({
-  category: oneOrMore(z.string()).optional().describe("The supplier's category slug"),
-  vmrs: oneOrMore(z.string()).optional().describe('VMRS code or its beginning: "013"'),
-  brand: oneOrMore(z.string()).optional(),
-  sku: oneOrMore(z.string()).optional().describe('With * for any characters: GU-*'),
-  condition: oneOrMore(z.enum(['new', 'reman', 'used'])).optional(),
-  cost: z
-    .strictObject({ from: decimal.optional(), below: decimal.optional() })
-    .optional()
-    .describe('What the account pays: from ≤ cost < below'),
-});
-
-const Rounding = z.union([
-  z.strictObject({
-    to: positive.describe('The nearest multiple of it: 5, 0.05'),
-    direction: z.enum(['nearest', 'up', 'down']).default('nearest'),
-  }),
-  z.strictObject({
-    ending: cents,
-    direction: z.enum(['nearest', 'up', 'down']).default('nearest'),
-  }),
-]);
-
-export const PriceRule = z.strictObject({
-  name: z.string().min(1).optional().describe('How explanations call it'),
-  when: Condition.default({}),
-  from: z.enum(['cost', 'list', 'map']).default('cost').describe('What the price is made from'),
-  markup: percent.optional().describe('× (1 + markup)'),
-  multiply: positive.optional(),
-  margin: percent.optional().describe('÷ (1 − margin), so that the margin is this part of the price'),
-  add: decimal.optional().describe('Added last'),
-  round: Rounding.optional(),
-});
 
 export const Rules = z.strictObject({
   $schema: z.string().optional(),
@@ -400,7 +327,4 @@ export const Rules = z.strictObject({
 export type RulesInput = z.input<typeof Rules>;
 /** With every default. */
 export type Rules = z.output<typeof Rules>;
-export type PriceRule = z.output<typeof PriceRule>;
-export type Condition = z.output<typeof Condition>;
-export type Rounding = z.output<typeof Rounding>;
 export type GuardLimits = Rules['guards'];

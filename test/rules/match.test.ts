@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PartFacts } from '../../src/rules/facts.ts';
 import { covers, matches } from '../../src/rules/match.ts';
-import type { Condition } from '../../src/rules/schema.ts';
+import type { Condition } from '../../src/rules/price-rule.ts';
 
 const DRUM: PartFacts = {
   category: 'brakes',

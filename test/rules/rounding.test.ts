@@ -1,8 +1,8 @@
 import { Big } from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Rounding } from '../../src/rules/price-rule.ts';
 import { round } from '../../src/rules/rounding.ts';
-import type { Rounding } from '../../src/rules/schema.ts';
 
 const to = (step: string, direction: Rounding['direction'] = 'nearest'): Rounding => ({
   to: step,
