@@ -252,7 +252,7 @@ describe('what is gone meanwhile', () => {
 
   it("is the supplier's order before the store knew of it", async () => {
     const { at } = await oneOrder();
-    await at.faults('bc:500:*:/orders/metafields', 'bc:500:*:POST /v3/orders');
+    await at.faults('bc:500:*:PUT /v2/orders');
     await submit(at);
     await at.faults();
     const engine = await at.engine();
