@@ -42,6 +42,7 @@ describe('finditparts/parts-api orders', () => {
         endpoint: 'POST /orders',
         limitGroup: 'orders',
         idempotent: false,
+        isPersonal: true,
         json: {
           po_number: 'SHOP-100-1',
           ship_to: {
