@@ -30,8 +30,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Every answer since, against docs/finditparts-parts-api.yaml. */
-/** A refusal that may quote a customer is kept nowhere, so nothing is there to look at. */
+/**
+ * Every answer since, against docs/finditparts-parts-api.yaml. A refusal that may quote a customer is kept nowhere, so
+ * that nothing is there to look at.
+ */
 function faultsOf(from: number): string[] {
   return http.exchanges
     .slice(from)
