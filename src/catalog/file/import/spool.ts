@@ -40,7 +40,7 @@ export async function openSpool(): Promise<Spool> {
   };
   return {
     async add(row) {
-      buffer += `${JSON.stringify(row)}\n`;
+      buffer += `${jsonLine(row)}\n`;
       if (buffer.length > BUFFERED) await flush();
     },
     async *rows() {
@@ -54,4 +54,11 @@ export async function openSpool(): Promise<Spool> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** JSON may hold the line and paragraph separators as they are, and a reader of lines ends a line there. */
+function jsonLine(row: ProductRow): string {
+  return JSON.stringify(row).replace(/[\u2028\u2029]/g, (separator) =>
+    separator === '\u2028' ? '\\u2028' : '\\u2029',
+  );
 }
