@@ -66,6 +66,8 @@ function isTidied(field: ChangeName, { undo }: Operation, now: StoredProduct): b
 
 /** Images that came since the plan was made; the row's own are among them, first come first. */
 export function addedImages(row: Operation, now: Pick<StoredProduct, 'images'>): StoredProduct['images'] {
+  // Nothing of it was sent, or the store refused it: what came since is somebody else's.
+  if (row.state === 'planned' || row.state === 'failed') return [];
   const known = new Set(row.before.images);
   return now.images.filter(({ url }) => !known.has(url)).sort((a, b) => a.id - b.id);
 }

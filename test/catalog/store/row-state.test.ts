@@ -92,7 +92,10 @@ describe('how the store stands to a row', () => {
   });
 
   it('tells images of the row by what came since, first come first', () => {
-    const adds = row({ images: ['a'] }, { images: ['https://x/1', 'https://x/2'] });
+    const adds = {
+      ...row({ images: ['a'] }, { images: ['https://x/1', 'https://x/2'] }),
+      state: 'sent' as const,
+    };
     const images = [
       { id: 9, url: 'c' },
       { id: 1, url: 'a' },
@@ -101,6 +104,14 @@ describe('how the store stands to a row', () => {
     expect(addedImages(adds, { images }).map(({ id }) => id)).toEqual([5, 9]);
     expect(fieldState('images', adds, store({}, { images }))).toBe('after');
     expect(fieldState('images', adds, store({}, { images: images.slice(1) }))).toBe('before');
+  });
+
+  it.each(['planned', 'failed'] as const)('takes nothing that came since for a %s row’s own', (state) => {
+    const adds = { ...row({ images: [] }, { images: ['https://x/1'] }), state };
+    const images = [{ id: 5, url: 'merchants' }];
+
+    expect(addedImages(adds, { images })).toEqual([]);
+    expect(fieldState('images', adds, store({}, { images }))).toBe('before');
   });
 });
 

@@ -42,10 +42,16 @@ export async function writeImages(
   if (!images || images.length === 0) return;
   const there = [];
   for await (const page of store.images.list(productId, signal)) there.push(...page);
-  const ours = addedImages(row, { images: there.map((image) => ({ id: image.id, url: imageName(image) })) });
-  const imageIds = ours.slice(0, images.length).map(({ id }) => id);
-  for (const image_url of images.slice(imageIds.length))
+  const found = there.map((image) => ({ id: image.id, url: imageName(image) }));
+  const made = row.undo?.imageIds ?? addedImages(row, { images: found }).map(({ id }) => id);
+  const imageIds = made.filter((id) => found.some((image) => image.id === id)).slice(0, images.length);
+  const note = async () => {
+    row.undo = { ...row.undo, imageIds: [...imageIds] };
+    await ledger.operations.noteUndo(row, row.undo);
+  };
+  for (const image_url of images.slice(imageIds.length)) {
     imageIds.push((await store.images.create(productId, { image_url }, signal)).id);
-  row.undo = { ...row.undo, imageIds };
-  await ledger.operations.noteUndo(row, row.undo);
+    await note();
+  }
+  await note();
 }

@@ -143,6 +143,24 @@ describe('images', () => {
   });
 });
 
+describe('a picture that a merchant added since the plan was made', () => {
+  it('is not taken for the row’s own, which is added beside it', async () => {
+    const { bench, id, planId } = await change(
+      { images: [{ image_url: url('merchants') }] },
+      { images: [url('one')] },
+      { images: [] },
+    );
+    const [theirs] = (await bench.read(id)).images;
+
+    const { row } = await bench.run(planId);
+
+    const { images } = await bench.read(id);
+    expect(row?.state).toBe('done');
+    expect(images).toHaveLength(2);
+    expect(row?.undo?.imageIds).toEqual([images.find((image: { id: number }) => image.id !== theirs.id)?.id]);
+  });
+});
+
 describe('how images are shown', () => {
   const shown = { description: 'From above', isThumbnail: true, sortOrder: 3 };
 
