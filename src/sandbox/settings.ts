@@ -20,6 +20,8 @@ export interface Settings extends StoreBehaviour {
   poNumberLength: number;
   /** What is ordered is gone from stock. */
   ordersTakeStock: boolean;
+  /** Part ids that orders are filled with another part for, as with one that supersedes it. */
+  substitutes: Readonly<Record<string, string>>;
   plan: Plan;
   /** Replaces the plan's window, for tests that cannot wait 30 s. */
   window: { quota: number; ms: number } | null;
@@ -63,6 +65,7 @@ export function defaultSettings(plan: Plan): Settings {
     orderListingLagMs: 0,
     poNumberLength: 60,
     ordersTakeStock: true,
+    substitutes: {},
     emptyLists: '204',
     shipmentsMoveStatus: true,
     plan,
@@ -83,6 +86,7 @@ export const settingsPatch = z.strictObject({
   orderListingLagMs: z.int().min(0).optional(),
   poNumberLength: z.int().positive().optional(),
   ordersTakeStock: z.boolean().optional(),
+  substitutes: z.record(z.string(), z.string()).optional(),
   emptyLists: z.enum(['204', '[]']).optional(),
   shipmentsMoveStatus: z.boolean().optional(),
   plan: z.enum(['standard', 'pro', 'unlimited']).optional(),

@@ -37,20 +37,11 @@ function refusing(engine: OrderEngine, trouble: Trouble): OrderEngine {
   return { ...engine, store: { ...engine.store, orders } };
 }
 
-/** One order is listed as it cannot be read. */
-function unreadable(engine: OrderEngine, bad: number): OrderEngine {
-  const { list } = engine.store.orders;
-  const orders: OrderEngine['store']['orders'] = {
-    ...engine.store.orders,
-    list: async function* (filter, signal, onUnreadable) {
-      for await (const page of list(filter, signal)) {
-        if (page.some(({ id }) => id === bad))
-          onUnreadable?.({ id: bad, reason: 'field quantity: expected int' });
-        yield page.filter(({ id }) => id !== bad);
-      }
-    },
-  };
-  return { ...engine, store: { ...engine.store, orders } };
+/** A line of a half and some: no whole number of pieces, as another system wrote it. */
+async function half(at: Rig, id: number) {
+  const [line] = (await at.order(id)).consignments.shipping.flatMap(({ line_items }) => line_items);
+  await at.change(id, { quantities: [{ id: line!.id, quantity: 1.5 }] });
+  return line!;
 }
 
 const numbers = async (at: Rig) => (await at.bought()).map(({ po_number }) => po_number).toSorted();
@@ -58,9 +49,11 @@ const numbers = async (at: Rig) => (await at.bought()).map(({ po_number }) => po
 describe('one order that cannot be read', () => {
   it('is a failed row, and the others are sent and listed', async () => {
     const { at, first, bad, last } = await threeOrders();
+    await half(at, bad);
 
-    const listed = await listOrders(unreadable(await at.engine(), bad));
-    const report = await submitOrders(unreadable(await at.engine(), bad), ALL);
+    const listed = await listOrders(await at.engine());
+    const report = await submitOrders(await at.engine(), ALL);
+    const again = await submitOrders(await at.engine(), ALL);
 
     expect(listed.map(({ orderId, state }) => [orderId, state])).toEqual([
       [first, 'ready'],
@@ -69,7 +62,36 @@ describe('one order that cannot be read', () => {
     ]);
     expect(report).toMatchObject({ submitted: 2, failed: 1 });
     expect(report.orders[1]).toMatchObject({ orderId: bad, reasons: [{ code: 'ORDER_UNREADABLE' }] });
+    expect(again).toMatchObject({ submitted: 0, failed: 1 });
     expect(await numbers(at)).toEqual([`store-${first}-1`, `store-${last}-1`]);
+    for (const [id, status] of [
+      [first, 9],
+      [bad, 11],
+      [last, 9],
+    ] as const)
+      expect((await at.order(id)).status_id).toBe(status);
+  });
+
+  it('is sent as soon as it can be', async () => {
+    const { at, bad } = await threeOrders();
+    const line = await half(at, bad);
+    await submitOrders(await at.engine(), ALL);
+    await at.change(bad, { quantities: [{ id: line.id, quantity: line.quantity }] });
+
+    const report = await submitOrders(await at.engine(), ALL);
+
+    expect(report).toMatchObject({ submitted: 1, failed: 0 });
+    expect(await numbers(at)).toContain(`store-${bad}-1`);
+  });
+
+  it('by its number is a failed row', async () => {
+    const { at, bad } = await threeOrders();
+    await half(at, bad);
+
+    const report = await submitOrders(await at.engine(), { ...ALL, orderIds: [bad] });
+
+    expect(report).toMatchObject({ submitted: 0, failed: 1 });
+    expect(await at.bought()).toEqual([]);
   });
 
   it.each(['FORBIDDEN', 'CONTRACT', 'INVALID_REQUEST', 'SERVICE_FAILED'])(

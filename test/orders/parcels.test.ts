@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/common/clock.ts';
-import type { SupplierOrder } from '../../src/finditparts/supplier.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { claimParcel } from '../../src/orders/parcel-claims.ts';
 import { approve } from '../../src/orders/review.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
 import { trackOrders } from '../../src/orders/track.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { skuOf } from './engine.ts';
 import { type Rig, rig } from './rig.ts';
 
 const ALL = { dryRun: false };
@@ -35,7 +35,8 @@ async function placed(pieces = 2) {
         { carrier: 'UPS', tracking_number, lines: [{ part_id: bought!.lines[0]!.part_id, quantity }] },
       ],
     });
-  return { at, id: order!.id, bought: bought!, part: part!, ship };
+  const renumber = (from: string, to: string) => at.step(bought!.id, { action: 'renumber', from, to });
+  return { at, id: order!.id, bought: bought!, part: part!, ship, renumber };
 }
 
 async function inStore(at: Rig, id: number) {
@@ -47,31 +48,6 @@ async function inStore(at: Rig, id: number) {
     mails: mails.length,
   };
 }
-
-/** The supplier says of its orders what `change` makes of it. */
-async function saying(at: Rig, change: (order: SupplierOrder) => SupplierOrder) {
-  const engine = await at.engine();
-  const { supplier } = engine;
-  return {
-    ...engine,
-    supplier: {
-      ...supplier,
-      placeOrder: async (...args: Parameters<typeof supplier.placeOrder>) =>
-        change(await supplier.placeOrder(...args)),
-      order: async (...args: Parameters<typeof supplier.order>) => {
-        const order = await supplier.order(...args);
-        return order && change(order);
-      },
-    },
-  };
-}
-
-const renumbered = (from: string, to: string) => (order: SupplierOrder) => ({
-  ...order,
-  shipments: order.shipments.map((parcel) =>
-    parcel.trackingNumber === from ? { ...parcel, trackingNumber: to } : parcel,
-  ),
-});
 
 describe('numbers that the supplier writes as one', () => {
   it.each([', ', '/', ' ', ';', '\n'])('joined by %j become a shipment and a mail each', async (between) => {
@@ -109,12 +85,13 @@ describe('a placeholder', () => {
   it.each(['TBA', 'N/A', '0', 'https://www.ups.com/track?tracknum=1Z99'])(
     '(%s) is no number yet, and the real one reaches the customer',
     async (text) => {
-      const { at, id, ship } = await placed(1);
+      const { at, id, ship, renumber } = await placed(1);
       await ship(text);
 
       const first = await trackOrders(await at.engine());
       const during = await inStore(at, id);
-      const second = await trackOrders(await saying(at, renumbered(text, A)));
+      await renumber(text, A);
+      const second = await trackOrders(await at.engine());
 
       expect(first.orders[0]).toMatchObject({ state: 'open', reasons: [{ code: 'NO_TRACKING' }] });
       expect(during).toMatchObject({ numbers: [], mails: 0 });
@@ -154,14 +131,15 @@ describe('a number', () => {
   });
 
   it('that the supplier corrects after everything was shipped is for a person', async () => {
-    const { at, id, ship } = await placed(1);
+    const { at, id, ship, renumber } = await placed(1);
     await ship(A);
     await trackOrders(await at.engine());
+    await renumber(A, B);
 
-    const corrected = await trackOrders(await saying(at, renumbered(A, B)));
+    const corrected = await trackOrders(await at.engine());
     const during = await inStore(at, id);
     await approve(await at.engine(), id, ANN);
-    const seen = await trackOrders(await saying(at, renumbered(A, B)));
+    const seen = await trackOrders(await at.engine());
 
     expect(corrected.orders[0]).toMatchObject({ state: 'review', reasons: [{ code: 'TRACKING_CHANGED' }] });
     expect(corrected.orders[0]?.reasons[0]?.message).toMatch(new RegExp(`${A}.*${B}`));
@@ -171,10 +149,11 @@ describe('a number', () => {
   });
 
   it('that a person corrects in the store needs nobody any more', async () => {
-    const { at, id, ship } = await placed(1);
+    const { at, id, ship, renumber } = await placed(1);
     await ship(A);
     await trackOrders(await at.engine());
-    const engine = await saying(at, renumbered(A, B));
+    await renumber(A, B);
+    const engine = await at.engine();
     await trackOrders(engine);
     const shipments = async () =>
       (await at.store.orders.shipments(id)).map((it) => ({ ...it, trackingNumber: B }));
@@ -189,44 +168,49 @@ describe('a number', () => {
 });
 
 describe('a part that the supplier sends in the place of another', () => {
-  const successor = (order: SupplierOrder): SupplierOrder => ({
-    ...order,
-    lines: order.lines.map((line) => ({ ...line, partId: 'FP-NEW' })),
-    shipments: order.shipments.map(({ lines, ...parcel }) => ({
-      ...parcel,
-      ...(lines && { lines: lines.map((line) => ({ ...line, partId: 'FP-NEW' })) }),
-    })),
-  });
-
+  /** The supplier fills an order for one part with another that has the same pack. */
   async function substituted() {
     const at = await rig();
-    await at.stock();
-    const [order] = await at.orders('single');
-    await submitOrders(await saying(at, successor), ALL);
+    const [part, other] = (await at.stock()).filter(
+      ({ packQuantity, minimumQuantity }) => (packQuantity ?? 1) * (minimumQuantity ?? 1) === 1,
+    );
+    await at.admin('settings', { substitutes: { [part!.id]: other!.id } });
+    const [order] = await at.orders('single', { lines: [{ sku: skuOf(part!), quantity: 2 }] });
+    const report = await submitOrders(await at.engine(), ALL);
     const [bought] = await at.bought();
-    return { at, id: order!.id, ship: () => at.step(bought!.id, { action: 'ship', parcels: 1 }) };
+    return { at, id: order!.id, other: other!, bought: bought!, report };
   }
 
-  it('is the line\u2019s once a person has approved it', async () => {
-    const { at, id, ship } = await substituted();
-    await approve(await at.engine(), id, ANN);
-    await submitOrders(await saying(at, successor), ALL);
-    await ship();
+  it('is asked about, and the order goes on waiting', async () => {
+    const { at, id, bought, other, report } = await substituted();
 
-    const report = await trackOrders(await saying(at, successor));
+    expect(bought.lines).toMatchObject([{ part_id: other.id, quantity: 2 }]);
+    expect(report.orders[0]?.state).toBe('review');
+    expect(report.orders[0]?.reasons.map(({ message }) => message).join(' ')).toContain(other.id);
+    expect((await at.order(id)).status_id).toBe(11);
+  });
+
+  it('is the line\u2019s once a person has approved it', async () => {
+    const { at, id, bought } = await substituted();
+    await approve(await at.engine(), id, ANN);
+    await submitOrders(await at.engine(), ALL);
+    await at.step(bought.id, { action: 'ship', parcels: 1 });
+
+    const report = await trackOrders(await at.engine());
 
     expect(report.orders[0]).toMatchObject({ state: 'done', reasons: [] });
-    expect(await inStore(at, id)).toMatchObject({ status: 2, mails: 1 });
+    expect(await inStore(at, id)).toMatchObject({ status: 2, pieces: [2], mails: 1 });
+    expect(await at.bought()).toHaveLength(1);
   });
 
   it('is unclear before, and not "more than was ordered"', async () => {
-    const { at, id, ship } = await substituted();
-    await ship();
+    const { at, id, bought, other } = await substituted();
+    await at.step(bought.id, { action: 'ship', parcels: 1 });
 
-    const report = await trackOrders(await saying(at, successor));
+    const report = await trackOrders(await at.engine());
 
     expect(report.orders[0]).toMatchObject({ state: 'review', reasons: [{ code: 'PARCEL_UNCLEAR' }] });
-    expect(report.orders[0]?.reasons[0]?.message).toContain('FP-NEW');
+    expect(report.orders[0]?.reasons[0]?.message).toContain(other.id);
     expect(await inStore(at, id)).toMatchObject({ numbers: [], mails: 0 });
   });
 });

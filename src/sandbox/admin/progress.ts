@@ -43,6 +43,8 @@ export const progress = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('deliver') }),
   z.strictObject({ action: z.literal('cancel') }),
   z.strictObject({ action: z.literal('return') }),
+  /** Parcels that have this number have another: `TBA` becomes one, or a wrong one is put right. */
+  z.strictObject({ action: z.literal('renumber'), from: z.string(), to: z.string() }),
   /** Any word at all. */
   z.strictObject({ action: z.literal('status'), status: z.string() }),
 ]);
@@ -77,6 +79,12 @@ export function advance(order: WireOrder, shipped: ReadonlyMap<string, number>, 
       return { order: { ...order, status: 'delivered' }, sent: [] };
     case 'return':
       return { order: { ...order, status: 'returned' }, sent: [] };
+    case 'renumber': {
+      const shipments = order.shipments.map((each) =>
+        each.tracking_number === step.from ? { ...each, tracking_number: step.to } : each,
+      );
+      return { order: { ...order, shipments }, sent: [] };
+    }
     case 'status':
       return { order: { ...order, status: step.status }, sent: [] };
   }

@@ -15,7 +15,9 @@ export function placeOrder(
 ): Pick<PurchaseOrderRow, 'id' | 'body'> {
   catalogue.changes.refresh();
   const stock: Stock = new Map();
-  const lines = request.lines.map((line) => confirm(catalogue, stock, line));
+  const lines = request.lines.map((line) =>
+    confirm(catalogue, stock, { ...line, part_id: settings.substitutes[line.part_id] ?? line.part_id }),
+  );
   const order: WireOrder = {
     po_number: request.po_number,
     status: 'received',

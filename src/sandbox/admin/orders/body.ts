@@ -97,6 +97,8 @@ export type LineInput = z.infer<typeof line>;
 export type AddressInput = z.infer<typeof address>;
 
 const pieces = z.strictObject({ id: z.int(), quantity: z.int().min(0) });
+/** Orders that another system has written have been seen with parts of a piece. */
+const anyPieces = z.strictObject({ id: z.int(), quantity: z.number().min(0) });
 
 /** `PATCH /_sandbox/orders/{id}`: what a merchant or a customer does meanwhile. */
 export const orderPatch = z.strictObject({
@@ -108,7 +110,7 @@ export const orderPatch = z.strictObject({
   /** Money given back in all; without it, what refunded pieces cost. */
   refunded_amount: amount.optional(),
   /** Lines whose pieces are other now, and lines that another hand has shipped. */
-  quantities: z.array(pieces).optional(),
+  quantities: z.array(anyPieces).optional(),
   shipped: z.array(pieces).optional(),
   /** Goes into the first address. */
   address: address.optional(),

@@ -29,7 +29,8 @@ export function moveStock(
     const level = item && levelOf(db, item, DEFAULT_LOCATION);
     if (!item || level === undefined) continue;
     const before = doc.taken ?? 0;
-    const taken = Math.min(wanted(orderStock, order.status_id, line, before), level + before);
+    const pieces = Math.floor(wanted(orderStock, order.status_id, line, before));
+    const taken = Math.min(pieces, level + before);
     if (taken === before) continue;
     setStock(db, item, DEFAULT_LOCATION, level + before - taken);
     db.run('UPDATE order_products SET doc = ? WHERE id = ?', JSON.stringify({ ...doc, taken }), line.id);
