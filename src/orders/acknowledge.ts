@@ -51,12 +51,11 @@ export async function acknowledge(
     await ledger.reviews.open({ store: storeKey, orderId, po, stage: 'confirmation', reasons: held });
   const siblings = await recordsOf(engine, orderId);
   const { claims } = await remember(engine, record, supplierOrder.id);
-  // As it is now: its notes are replaced as a whole.
   const order = await store.orders.get(orderId, signal);
   if (!order) return [{ code: 'ORDER_GONE', message: 'The store has no such order any more.' }];
   const name = `${po} is FinditParts order ${supplierOrder.id}`;
   if (held.length > 0) {
-    await addNote(engine, order, `${name}, on hold: ${held.map(({ message }) => message).join(' ')}`);
+    await addNote(engine, orderId, `${name}, on hold: ${held.map(({ message }) => message).join(' ')}`);
     return held;
   }
   const late = record.lines.reduce((sum, line) => sum + (line.backordered ?? 0), 0);
@@ -69,7 +68,7 @@ export async function acknowledge(
   const note = `${name}${late > 0 ? `, ${late} on backorder` : ''}.`;
   // By itself, and before the note: a PUT of the notes replaces what a person wrote since they were read.
   if (isWaiting) await store.orders.update(orderId, { statusId: STATUS.AwaitingShipment }, signal);
-  await addNote(engine, (await store.orders.get(orderId, signal)) ?? order, note);
+  await addNote(engine, orderId, note);
   await closeReviews(engine, record, ['confirmation']);
   const acknowledgedAt = clock.date().toISOString();
   await ledger.orders.move(record, { states: ['accepted', 'done'] }, { acknowledgedAt });
@@ -108,14 +107,14 @@ const NOTE = 'ttpd: ';
 /** Characters that the store takes (docs/facts/bigcommerce-orders.md#changing-an-order). */
 const LONGEST_NOTES = 65_535;
 
-/** Adds a line to the staff notes, unless it is there. */
-export async function addNote(
-  { store, giveUp }: OrderEngine,
-  order: Pick<StoreOrder, 'id' | 'staffNotes'>,
-  note: string,
-): Promise<void> {
+/**
+ * Adds a line to the staff notes, unless it is there. They are replaced as a whole, so they are read right before: the
+ * store has no way to write only if nobody else has.
+ */
+export async function addNote({ store, giveUp }: OrderEngine, orderId: number, note: string): Promise<void> {
   const line = `${NOTE}${note}`;
-  if (order.staffNotes.includes(line)) return;
+  const order = await store.orders.get(orderId, giveUp);
+  if (!order || order.staffNotes.includes(line)) return;
   const staffNotes = [order.staffNotes, line].filter(Boolean).join('\n').slice(-LONGEST_NOTES);
-  await store.orders.update(order.id, { staffNotes }, giveUp);
+  await store.orders.update(orderId, { staffNotes }, giveUp);
 }

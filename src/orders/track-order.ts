@@ -272,5 +272,5 @@ async function review(
     stage: 'shipping',
     reasons: findings,
   });
-  if (order) await addNote(engine, order, `${po}: ${findings.map(({ message }) => message).join(' ')}`);
+  if (order) await addNote(engine, orderId, `${po}: ${findings.map(({ message }) => message).join(' ')}`);
 }
