@@ -1,11 +1,11 @@
+import { runsInSpreadsheet } from '../common/spreadsheet-cell.ts';
+
 /** What spreadsheets and careful writers put round a text, and taking it off again. */
 
 const QUOTE = 39;
 const EQUALS = 61;
-/** What a spreadsheet runs, or its import does: `= + - @` TAB CR. */
-const RUNS = /^'*[=+\-@\t\r]/;
 /** An identifier is kept from becoming a number in the same way: `'00123`. */
-const RUNS_OR_COUNTS = /^'*[=+\-@\t\r\d]/;
+const QUOTED_NUMBER = /^'+\d/;
 const EXCEL_TEXT = /^="((?:[^"]|"")*)"$/s;
 
 /** The text that is meant: `="00123"` and `'00123` without their shell; blanks around are taken off by `trim`. */
@@ -15,14 +15,20 @@ export function unwrap(text: string, isIdentifier: boolean): string {
     const inner = EXCEL_TEXT.exec(text)?.[1];
     return inner === undefined ? text : inner.replaceAll('""', '"');
   }
-  if (first === QUOTE && (isIdentifier ? RUNS_OR_COUNTS : RUNS).test(text)) return text.slice(1);
+  if (first === QUOTE && (runsInSpreadsheet(text) || (isIdentifier && QUOTED_NUMBER.test(text))))
+    return text.slice(1);
   return text;
+}
+
+/** Text that `unwrap` would not leave as it is, with one more quote for it to take off. */
+export function shielded(text: string, isIdentifier: boolean): string {
+  return unwrap(text, isIdentifier) === text ? text : `'${text}`;
 }
 
 /** Text that a spreadsheet only shows. `unwrap` gives back what it was. */
 export function neutralised(text: string, isIdentifier: boolean): string {
   // An identifier gets one more only where it begins with one: `00123` itself is harmless.
-  return RUNS.test(text) || (isIdentifier && /^'+\d/.test(text)) ? `'${text}` : text;
+  return runsInSpreadsheet(text) || (isIdentifier && QUOTED_NUMBER.test(text)) ? `'${text}` : text;
 }
 
 /** `="00123"`: Excel neither counts it nor makes a date of it. Only what begins like a number or a date needs it. */

@@ -1,4 +1,4 @@
-import { asExcelText, neutralised, trim, unwrap } from './cells.ts';
+import { asExcelText, neutralised, shielded, trim, unwrap } from './cells.ts';
 import { damagedText, failedFormula, type Spoilt } from './spoilt.ts';
 import type { ReadContext, ValueType } from './values.ts';
 
@@ -95,7 +95,7 @@ export function printCell({ field, type, constant }: Column, from: Fields, conte
   if (type.safety === undefined) return text;
   const isIdentifier = type.safety === 'identifier';
   const excelText = context.excel && isIdentifier ? asExcelText(text) : undefined;
-  return excelText ?? (context.neutralise ? neutralised(text, isIdentifier) : text);
+  return excelText ?? (context.neutralise ? neutralised : shielded)(text, isIdentifier);
 }
 
 /** A cell that is the same in every record of its kind. */

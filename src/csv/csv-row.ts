@@ -229,7 +229,7 @@ export interface WriteOptions {
   delimiter?: Delimiter | undefined;
   /** BOM, CRLF, and identifiers as `="00123"`, which a spreadsheet leaves alone. */
   excel?: boolean | undefined;
-  /** Default true: a `'` before text that a spreadsheet would run (`= + - @` TAB CR). The readers take it off. */
+  /** Default true: a `'` before text that a spreadsheet would run (`= + - @`, TAB, a line break). The readers take it off. */
   neutralise?: boolean | undefined;
   clearToken?: string | undefined;
   /** Of the store; written into the headers or converted where the format has its own. Default lb and in. */

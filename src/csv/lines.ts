@@ -20,7 +20,12 @@ export async function* toLines(
   if (bom) yield encode('\uFEFF', encoding);
   let some: (readonly string[])[] = [];
   const take = () => {
-    const text = stringify(some as string[][], { delimiter, record_delimiter: lineEnding });
+    const text = stringify(some as string[][], {
+      delimiter,
+      record_delimiter: lineEnding,
+      // Every line break, also one that ends no line here: other readers take it for an end.
+      quote_record_delimiter: true,
+    });
     some = [];
     return encode(text, encoding);
   };

@@ -10,9 +10,11 @@ it.each([
   ['a text turned around', 'abc\u202Edef'],
   ['a zero-width blank', 'a\u200Bb'],
   ['half a character', 'a\uD800'],
+  ['what is no character, and no XML may have', 'a\uFFFE\uFFFF\uFDD0'],
 ])('takes the effect out of %s', (_, text) => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
-  expect(printable(text)).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\uD800-\uDFFF]/);
+  const unsafe = /[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\uD800-\uDFFF\uFDD0\uFFFE\uFFFF]/;
+  expect(printable(text)).not.toMatch(unsafe);
 });
 
 it('leaves what people write as it is', () => {
