@@ -3,7 +3,7 @@ import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { Operation } from '../ledger/journal/operation.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { SUPPLIER_CHANGED } from './apply/offered.ts';
-import { NOT_CREATED } from './apply/product-ids.ts';
+import { NOT_CREATED } from './apply/writers/product-ids.ts';
 import type { Engine } from './engine/engine.ts';
 import { savedPlan } from './plan/saved-plan.ts';
 import { type RunOptions, type RunOutcome, run } from './runs.ts';

@@ -109,11 +109,7 @@ export async function run(
     plan: await summarize(engine, plan.id, plan.unchanged),
     review,
     applied,
-    problems: [
-      ...(rampStop ? [rampProblem(plan.id, rampStop)] : []),
-      ...problems,
-      ...(await failedRows(engine, plan.id)),
-    ],
+    problems: [...(rampStop ? [rampProblem(plan.id, rampStop)] : []), ...problems, ...outcome.problems],
     exitCode: exitCodeOf(outcome),
     guards,
   };
@@ -146,22 +142,4 @@ function rampProblem(planId: string, { at, tried, bad }: RampStop): Problem {
     hint: 'See why they failed, and go on when that is mended.',
     next: [`ttpd plan show ${planId}`, `ttpd resume ${planId}`],
   };
-}
-
-/** The result has the first of them; the plan has them all. */
-const FAILURES_KEPT = 1_000;
-
-export async function failedRows({ ledger }: Engine, planId: string): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for await (const row of ledger.operations.iterate(planId, { states: ['failed', 'unknown'] })) {
-    if (problems.length === FAILURES_KEPT) break;
-    problems.push({
-      code: row.error?.code ?? 'UNKNOWN',
-      severity: 'error',
-      sku: row.sku,
-      message: row.error?.message ?? 'What became of it could not be found out.',
-      ...(row.state === 'unknown' ? { hint: 'ttpd resume looks it up in the store.' } : {}),
-    });
-  }
-  return problems;
 }

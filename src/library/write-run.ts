@@ -1,5 +1,4 @@
 import type { StoreInformation } from '../bigcommerce/schema.ts';
-import { countOpen } from '../catalog/apply/apply-plan.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
 import type { GuardName } from '../catalog/guards/guard.ts';
 import type { PlanReview } from '../catalog/plan/review.ts';
@@ -104,7 +103,7 @@ export function asking(
   return async (plan, review, rows) => {
     progress.planId = plan.id;
     await engine.ledger.runs.setPlan(runId, plan.id);
-    await approve({ store, plan, review, rows: rows ?? (await countOpen(engine, plan.id)) });
+    await approve({ store, plan, review, rows: rows ?? (await engine.ledger.operations.countOpen(plan.id)) });
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { product as answer } from '../../src/bigcommerce/product-schema.ts';
-import { plainBody } from '../../src/catalog/product/bodies.ts';
+import { plainBody } from '../../src/catalog/apply/writers/bodies.ts';
 import { plainFields, savedOtherwise } from '../../src/catalog/product/plain-fields.ts';
 import { compareSaved } from '../../src/catalog/product/verify.ts';
 import { sameInStore } from '../../src/product/compare.ts';

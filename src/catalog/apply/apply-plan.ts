@@ -1,38 +1,25 @@
-import { batches, inParallel, take, until } from '../../common/async-iterables.ts';
-import {
-  isOf,
-  type OperationOf,
-  type WritingKind,
-  type WritingOperation,
-} from '../../ledger/journal/operation.ts';
+import { take, until } from '../../common/async-iterables.ts';
+import type { WritingKind, WritingOperation } from '../../ledger/journal/operation.ts';
+import { OPEN } from '../../ledger/journal/operations.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import { type ChangeName, type Owners, ownerOf } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Origin, originOf, ownersOf } from '../plan/origin.ts';
 import { loadTaxonomy } from '../store/taxonomy.ts';
-import type { Applied, ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
+import type { ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
 import { stillOffered } from './offered.ts';
+import { outcome } from './outcome.ts';
 import { progress } from './progress.ts';
 import { ALL_AT_ONCE, judge, type RampStop } from './ramp.ts';
 import { type Look, settle } from './settle.ts';
 import { settleMetafields } from './settle-metafields.ts';
 import { eachLessSoldSince } from './sold-since.ts';
-import { applyCreate } from './writers/create.ts';
+import { applyCreates } from './writers/create.ts';
 import { applyDeletes } from './writers/delete.ts';
 import { applyMetafields } from './writers/metafields.ts';
 import { applyRelated } from './writers/related.ts';
-import { applyStock } from './writers/stock.ts';
+import { applyStock, STOCK_BATCH } from './writers/stock.ts';
 import { applyUpdates } from './writers/update.ts';
-
-/**
- * Products in one batch PUT, items in one stock adjustment, ids in one DELETE
- * (docs/facts/bigcommerce-catalog.md#batches).
- */
-const UPDATE_BATCH = 10;
-const STOCK_BATCH = 2_000;
-const DELETE_BATCH = 250;
-/** Values that one bulk call of metafields holds (docs/facts/bigcommerce-catalog.md#batches). */
-const METAFIELD_BATCH = 50;
 
 /** The offers of a plan that is younger are not asked for again: stock and price cost two calls a part. */
 const OFFERS_AGE_MS = 3_600_000;
@@ -40,19 +27,9 @@ const OFFERS_AGE_MS = 3_600_000;
 interface Work {
   kinds: readonly WritingKind[];
   /** Belongs to products that this plan may be making, so it waits until they are made. */
-  isLast: boolean;
+  isLast?: boolean;
+  /** Gets rows of these kinds alone. */
   write(context: ApplyContext, rows: AsyncIterable<WritingOperation>): Promise<void>;
-}
-
-function work<Kind extends WritingKind>(
-  kinds: readonly Kind[],
-  write: (context: ApplyContext, rows: AsyncIterable<OperationOf<Kind>>) => Promise<void>,
-  isLast = false,
-): Work {
-  async function* own(rows: AsyncIterable<WritingOperation>): AsyncGenerator<OperationOf<Kind>> {
-    for await (const row of rows) if (isOf(row, kinds)) yield row;
-  }
-  return { kinds, isLast, write: (context, rows) => write(context, own(rows)) };
 }
 
 /**
@@ -60,41 +37,15 @@ function work<Kind extends WritingKind>(
  * deleted looks at the store itself, row by row.
  */
 const CHANGES: readonly Work[] = [
-  work(['stock'], async (context, rows) => {
-    for await (const batch of batches(rows, STOCK_BATCH)) await applyStock(context, batch);
-  }),
-  work(['hide', 'update'], (context, rows) =>
-    inParallel(batches(rows, UPDATE_BATCH), context.engine.concurrency, (batch) =>
-      applyUpdates(context, batch),
-    ),
-  ),
+  { kinds: ['stock'], write: applyStock },
+  { kinds: ['hide', 'update'], write: applyUpdates },
 ];
 const WORK: readonly Work[] = [
   ...CHANGES,
-  work(['create'], (context, rows) =>
-    inParallel(rows, context.engine.concurrency, (row) => applyCreate(context, row)),
-  ),
-  work(['delete'], async (context, rows) => {
-    for await (const batch of batches(rows, DELETE_BATCH)) await applyDeletes(context, batch);
-  }),
-  work(
-    ['metafields'],
-    (context, rows) =>
-      inParallel(
-        batches(rows, METAFIELD_BATCH, ({ after }) => Object.keys(after).length),
-        context.engine.concurrency,
-        (batch) => applyMetafields(context, batch),
-      ),
-    true,
-  ),
-  work(
-    ['related'],
-    (context, rows) =>
-      inParallel(batches(rows, UPDATE_BATCH), context.engine.concurrency, (batch) =>
-        applyRelated(context, batch),
-      ),
-    true,
-  ),
+  { kinds: ['create'], write: applyCreates },
+  { kinds: ['delete'], write: applyDeletes },
+  { kinds: ['metafields'], write: applyMetafields, isLast: true },
+  { kinds: ['related'], write: applyRelated, isLast: true },
 ];
 
 /** What its rows are looked at by, before they are written. */
@@ -121,13 +72,12 @@ export async function applyPlan(
   const { ledger, emit, drain } = engine;
   const { id: planId } = plan;
   const { isResumed = false, ramp = ALL_AT_ONCE } = options;
-  const open = await countOpen(engine, planId);
+  const open = await ledger.operations.countOpen(planId);
   if (open === 0) return outcome(engine, planId, { done: 0, failed: 0, unknown: 0 });
   await ledger.plans.setStatus(planId, 'applying');
   emit({ type: 'stage', stage: 'apply', total: open });
 
   const taxonomy = options.taxonomy ?? (await loadTaxonomy(engine.store, engine.giveUp));
-  await taxonomy.ensure(await neededCategories(engine, planId));
   const { tally, inDoubt, settled } = progress(engine, open);
   const [origin, owners] = [originOf(plan), ownersOf(plan)];
   const age = engine.clock.date().getTime() - Date.parse(plan.createdAt);
@@ -135,6 +85,7 @@ export async function applyPlan(
   const source: Source = { planId, origin, owners, isResumed, isOffersOld };
   const context: ApplyContext = { engine, taxonomy, isUndo: origin === 'rollback', settled };
   const queues = await Promise.all(WORK.map((work) => queue(context, source, work)));
+  await taxonomy.ensure(await neededCategories(engine, planId));
 
   let rampStop: RampStop | undefined;
   for (const percent of ramp) {
@@ -157,7 +108,7 @@ export async function applyPlan(
 async function queue(context: ApplyContext, source: Source, work: Work) {
   const { ledger, drain } = context.engine;
   const { kinds } = work;
-  const total = await countOpen(context.engine, source.planId, kinds);
+  const total = await ledger.operations.countOpen(source.planId, kinds);
   const open = until(drain, ledger.operations.iterate(source.planId, { kinds, states: OPEN }));
   const fitting = compared(context, source, work, open);
   const isOld = source.isOffersOld && OFFERED.some((kind) => kinds.includes(kind));
@@ -221,39 +172,6 @@ async function* only(
   seqs: ReadonlySet<number>,
 ): AsyncGenerator<WritingOperation> {
   for await (const row of rows) if (seqs.has(row.seq)) yield row;
-}
-
-/** `sent` and `unknown` rows are from a run that died or lost an answer: they are settled, not repeated blindly. */
-const OPEN = ['planned', 'sent', 'unknown'] as const;
-
-/** Rows of a plan that have no end yet. */
-export async function countOpen(
-  { ledger }: Pick<Engine, 'ledger'>,
-  planId: string,
-  kinds?: readonly WritingKind[],
-): Promise<number> {
-  const counts = await ledger.operations.counts(planId);
-  return counts
-    .filter(
-      ({ kind, state }) =>
-        (OPEN as readonly string[]).includes(state) && (kinds?.some((each) => each === kind) ?? true),
-    )
-    .reduce((sum, { count }) => sum + count, 0);
-}
-
-async function outcome(
-  { ledger, drain }: Engine,
-  planId: string,
-  tally: Omit<Applied, 'skipped'>,
-): Promise<ApplyOutcome> {
-  const counts = await ledger.operations.counts(planId);
-  const of = (...states: string[]) =>
-    counts.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
-  if (of('planned', 'sent', 'unknown') === 0) await ledger.plans.setStatus(planId, 'applied');
-  return {
-    applied: { ...tally, skipped: of('skipped') },
-    interrupted: drain.aborted && of('planned', 'sent') > 0,
-  };
 }
 
 async function neededCategories({ ledger }: Engine, planId: string): Promise<string[][]> {

@@ -1,3 +1,4 @@
+import type { Problem } from '../../common/errors.ts';
 import type { WritingOperation } from '../../ledger/journal/operation.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
@@ -23,6 +24,8 @@ export interface ApplyOptions {
 
 export interface ApplyOutcome {
   applied: Applied;
+  /** Rows that failed or whose end is not known, the first of them. */
+  problems: Problem[];
   /** Stopped by a signal before every row had its end. */
   interrupted: boolean;
   /** Stopped after a stage of the ramp. */

@@ -1,6 +1,7 @@
+import { failedRows } from '../../catalog/apply/outcome.ts';
 import { savedPlan } from '../../catalog/plan/saved-plan.ts';
 import { countFailed, retryFailed } from '../../catalog/retry.ts';
-import { failedRows, NOTHING_APPLIED } from '../../catalog/runs.ts';
+import { NOTHING_APPLIED } from '../../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';

@@ -32,6 +32,8 @@ export interface Operations {
   createdParts(planId: string, partIds: readonly string[]): Promise<Set<string>>;
   /** Rows of this kind and SKU that other plans of the store wrote before this row's plan was made, the newest first. */
   earlier(row: Pick<Operation, 'planId' | 'sku' | 'kind'>, store: string): Promise<Operation[]>;
+  /** Rows that have no end yet. */
+  countOpen(planId: string, kinds?: readonly OperationKind[]): Promise<number>;
   counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
   /** Commits a new state for rows. `sent` must be committed before the request leaves. */
   mark(rows: readonly Pick<Operation, 'planId' | 'seq'>[], change: StateChange): Promise<void>;
@@ -61,6 +63,9 @@ export interface StateChange {
   productId?: number;
   error?: OperationError | null;
 }
+
+/** Rows that have no end yet: `sent` and `unknown` ones are from a run that died or lost an answer. */
+export const OPEN: readonly OperationState[] = ['planned', 'sent', 'unknown'];
 
 const PAGE = 500;
 
@@ -177,6 +182,15 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         .execute();
       return rows.map(toOperation);
     },
+    async countOpen(planId, kinds) {
+      let query = db
+        .selectFrom('operation')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('plan_id', '=', planId)
+        .where('state', 'in', OPEN);
+      if (kinds) query = query.where('kind', 'in', kinds);
+      return Number((await query.executeTakeFirstOrThrow()).count);
+    },
     async counts(planId) {
       const rows = await db
         .selectFrom('operation')
@@ -234,7 +248,7 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         .updateTable('operation')
         .set({ state: 'skipped', code, reason, updated_at: now() })
         .where('plan_id', '=', planId)
-        .where('state', 'in', ['planned', 'sent', 'unknown'])
+        .where('state', 'in', OPEN)
         .execute();
     },
     async complete(rows, store) {

@@ -2,9 +2,9 @@ import type { CustomField } from '../../../bigcommerce/product-schema.ts';
 import { orUndefined } from '../../../http/errors/service-error.ts';
 import type { OperationOf } from '../../../ledger/journal/operation.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { customFieldsOf } from '../../product/bodies.ts';
 import { imageName } from '../../product/nested-fields.ts';
 import { addedImages } from '../../store/row-state.ts';
+import { customFieldsOf } from './bodies.ts';
 
 /** A name of ours stands once: what is there under it is changed, or taken away where the row says `null`. */
 export async function writeCustomFields(

@@ -1,14 +1,15 @@
 import type { Adjustment } from '../../../bigcommerce/inventory.ts';
 import { isDuplicateSku } from '../../../bigcommerce/problem.ts';
 import type { StoreProduct } from '../../../bigcommerce/product-schema.ts';
+import { inParallel } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { isNone } from '../../../product/compare.ts';
 import type { ProductChanges } from '../../../product/fields.ts';
 import { LOCATION } from '../../engine/engine.ts';
-import { createBody } from '../../product/bodies.ts';
 import { compareSaved, NOT_AS_SENT } from '../../product/verify.ts';
 import type { ApplyContext } from '../context.ts';
+import { createBody } from './bodies.ts';
 
 /** POSTs of one row in one run, each after the store was asked whether the product is there. */
 const ATTEMPTS = 3;
@@ -20,13 +21,20 @@ interface Found {
   stockMissing: boolean;
 }
 
+export async function applyCreates(
+  context: ApplyContext,
+  rows: AsyncIterable<OperationOf<'create'>>,
+): Promise<void> {
+  await inParallel(rows, context.engine.concurrency, (row) => applyCreate(context, row));
+}
+
 /**
  * Creates one product. BigCommerce has no idempotency key: a lost answer is settled by looking the SKU up, and only a
  * product that is certainly not there is sent again (docs/facts/bigcommerce-api.md#repeating-a-request). From the
  * moment a POST may have been taken, the row is `sent` until the product's end is known: it never becomes `planned` or
  * `failed` again.
  */
-export async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): Promise<void> {
+async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): Promise<void> {
   const { engine, taxonomy } = context;
   const { ledger, store, giveUp: signal } = engine;
   const fields = row.after;

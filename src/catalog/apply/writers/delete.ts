@@ -1,8 +1,12 @@
+import { batches } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { changedSince } from '../../store/changed-since.ts';
 import { readBack } from '../../store/read-back.ts';
 import type { ApplyContext } from '../context.ts';
+
+/** Ids in one DELETE (docs/facts/bigcommerce-catalog.md#batches). */
+const BATCH = 250;
 
 /**
  * Deletes products that ttpd created, up to 250 in a call. Each is looked at just before, since a deleted product does
@@ -10,8 +14,12 @@ import type { ApplyContext } from '../context.ts';
  */
 export async function applyDeletes(
   context: ApplyContext,
-  rows: readonly OperationOf<'delete'>[],
+  rows: AsyncIterable<OperationOf<'delete'>>,
 ): Promise<void> {
+  for await (const batch of batches(rows, BATCH)) await applyBatch(context, batch);
+}
+
+async function applyBatch(context: ApplyContext, rows: readonly OperationOf<'delete'>[]): Promise<void> {
   const { engine, taxonomy } = context;
   const { ledger, store, storeKey, giveUp: signal } = engine;
   const ids = rows.map(({ productId }) => productId);

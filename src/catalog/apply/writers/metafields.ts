@@ -1,18 +1,18 @@
+import type { MetafieldCreate } from '../../../bigcommerce/request-types.ts';
+import { batches, inParallel } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
-import type { MetafieldName } from '../../../product/field-names.ts';
-import type { WrittenMetafield } from '../../../product/fields.ts';
-import {
-  type MetafieldWrite,
-  metafieldWrites,
-  NAMESPACE,
-  writtenMetafield,
-} from '../../product/metafields.ts';
+import { isMetafield, METAFIELD, type MetafieldName } from '../../../product/field-names.ts';
+import { changesFrom, namesIn, type ProductChanges } from '../../../product/fields.ts';
+import { SUPPLIER } from '../../../rules/metafields.ts';
+import { metafieldHash, NAMESPACE, writtenMetafield } from '../../product/metafields.ts';
 import type { ApplyContext } from '../context.ts';
-import { type Ready, withProducts } from '../product-ids.ts';
+import { type Ready, withProducts } from './product-ids.ts';
 
 type ReadyRow = Ready<OperationOf<'metafields'>>;
 
+/** Values that one bulk call holds (docs/facts/bigcommerce-catalog.md#batches). */
+const BATCH = 50;
 /** Writes of one row in one run; from the second on, what is there is looked at first. */
 const ATTEMPTS = 3;
 
@@ -24,13 +24,18 @@ interface Job {
   error: OperationError | undefined;
   /** The error leaves open whether it was written. */
   isUnknown: boolean;
-  /** What the snapshot becomes. */
-  written: Record<MetafieldName, WrittenMetafield | null>;
+  /** What the store has by now, by id; `null`: nothing. */
+  written: Map<MetafieldName, number | null>;
 }
 
-/** One value of a job: to be created, changed (`id`) or taken away (`value` is `null`). */
-type Change<Write = MetafieldWrite> = Write & { job: Job; id: number | undefined };
-type Text = Extract<MetafieldWrite, { value: string }>;
+/** One value as it is to be; `null` where it is to be taken away. */
+type Write = { key: string; field: MetafieldName } & (
+  | { value: string; body: MetafieldCreate }
+  | { value: null }
+);
+/** One value of a job: to be created, changed (`id`) or taken away. */
+type Change<Of = Write> = Of & { job: Job; id: number | undefined };
+type Text = Extract<Write, { value: string }>;
 
 /**
  * Writes the metafields of many products in bulk calls. Creating has no idempotency key: a row that was sent before, or
@@ -38,8 +43,13 @@ type Text = Extract<MetafieldWrite, { value: string }>;
  */
 export async function applyMetafields(
   context: ApplyContext,
-  rows: readonly OperationOf<'metafields'>[],
+  rows: AsyncIterable<OperationOf<'metafields'>>,
 ): Promise<void> {
+  const ofOneCall = batches(rows, BATCH, ({ after }) => Object.keys(after).length);
+  await inParallel(ofOneCall, context.engine.concurrency, (batch) => applyBatch(context, batch));
+}
+
+async function applyBatch(context: ApplyContext, rows: readonly OperationOf<'metafields'>[]): Promise<void> {
   const { ledger } = context.engine;
   let open = await jobsOf(context, rows);
   await ledger.operations.mark(
@@ -65,7 +75,7 @@ async function jobsOf(context: ApplyContext, rows: readonly OperationOf<'metafie
     inDoubt: row.state !== 'planned',
     error: undefined,
     isUnknown: false,
-    written: {},
+    written: new Map(),
   }));
 }
 
@@ -100,7 +110,7 @@ async function writeOnce(context: ApplyContext, jobs: readonly Job[]): Promise<v
     );
     return [];
   });
-  for (const { job, field } of removed) if (!job.error) job.written[field] = null;
+  for (const { job, field } of removed) if (!job.error) job.written.set(field, null);
 }
 
 /** What is to be written for a job; `undefined` when the store did not say what is there. */
@@ -109,18 +119,31 @@ async function changesOf(context: ApplyContext, job: Job): Promise<Change[] | un
   const known = job.inDoubt ? await findStored(context, job) : undefined;
   if (job.inDoubt && !known) return undefined;
   job.error = undefined;
-  job.written = {};
+  job.written = new Map();
   const changes: Change[] = [];
-  for (const write of metafieldWrites(row.productId, row.after)) {
+  for (const write of writesOf(row)) {
     const { key, field } = write;
     const there = known?.get(key);
     const id = known ? there?.id : writtenMetafield(row.before[field])?.id;
-    if (write.value !== null && there?.value === write.value)
-      job.written[field] = { hash: write.hash, id: there.id };
+    if (write.value !== null && there?.value === write.value) job.written.set(field, there.id);
     else if (write.value !== null || id !== undefined) changes.push({ ...write, job, id });
-    else job.written[field] = null;
+    else job.written.set(field, null);
   }
   return changes;
+}
+
+function writesOf({ productId, after }: ReadyRow): Write[] {
+  return namesIn(after)
+    .filter(isMetafield)
+    .map((field) => {
+      const key = field.slice(METAFIELD.length);
+      const value = after[field];
+      if (typeof value !== 'string') return { key, field, value: null };
+      // Themes may read all of it but what is only of use to ttpd.
+      const permission_set = key === SUPPLIER ? 'app_only' : 'read_and_sf_access';
+      const body = { resource_id: productId, namespace: NAMESPACE, key, value, permission_set } as const;
+      return { key, field, value, body };
+    });
 }
 
 /** The product's metafields of ours, by key. */
@@ -153,7 +176,7 @@ async function attempt(
       else if (change.value === null || result.ok.value !== change.value) {
         job.inDoubt = true;
         job.error = { code: 'NOT_AS_SENT', message: `The store has another ${key} than was sent.` };
-      } else job.written[field] = { hash: change.hash, id: result.ok.id };
+      } else job.written.set(field, result.ok.id);
     }
   } catch (error) {
     blame(
@@ -174,12 +197,23 @@ function blame(jobs: readonly Job[], error: unknown): void {
 }
 
 async function complete({ engine, settled }: ApplyContext, jobs: readonly Job[]): Promise<void> {
-  const rows = jobs.map(({ row, written }) => ({
-    ...row,
-    snapshot: { partUpdatedAt: null, ...row.snapshot, fields: written },
+  const rows = jobs.map((job) => ({
+    ...job.row,
+    snapshot: { partUpdatedAt: null, ...job.row.snapshot, fields: remembered(job) },
   }));
   await engine.ledger.operations.complete(rows, engine.storeKey);
   for (const row of rows) settled(row, 'done');
+}
+
+/** What the snapshot becomes. */
+function remembered({ row, written }: Job): ProductChanges {
+  return changesFrom(
+    [...written].map(([field, id]) => {
+      const value = row.after[field];
+      const isThere = id !== null && typeof value === 'string';
+      return [field, isThere ? { hash: metafieldHash(field.slice(METAFIELD.length), value), id } : null];
+    }),
+  );
 }
 
 async function end(

@@ -3,9 +3,9 @@ import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-typ
 import { errorWords, orUndefined } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { imagesIn, variantsIn, videosIn } from '../../../product/nested-fields.ts';
-import { variantAddBody, variantBody } from '../../product/bodies.ts';
 import { imageName, isSameOption } from '../../product/nested-fields.ts';
 import type { ApplyContext } from '../context.ts';
+import { variantAddBody, variantBody } from './bodies.ts';
 
 /** How images are shown: by the address the store knows each by, or the one it was just made from. */
 export async function writeImageDetails(

@@ -1,8 +1,10 @@
+import { batches, inParallel } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { FieldValues, OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import type { Related } from '../../../product/fields.ts';
 import type { ApplyContext } from '../context.ts';
-import { type Ready, withProducts } from '../product-ids.ts';
+import { UPDATE_BATCH } from './bodies.ts';
+import { type Ready, withProducts } from './product-ids.ts';
 
 /** BigCommerce's limit (docs/facts/bigcommerce-catalog.md#field-limits). */
 const MOST = 50;
@@ -24,8 +26,13 @@ interface Write {
  */
 export async function applyRelated(
   context: ApplyContext,
-  rows: readonly OperationOf<'related'>[],
+  rows: AsyncIterable<OperationOf<'related'>>,
 ): Promise<void> {
+  const { concurrency } = context.engine;
+  await inParallel(batches(rows, UPDATE_BATCH), concurrency, (batch) => applyBatch(context, batch));
+}
+
+async function applyBatch(context: ApplyContext, rows: readonly OperationOf<'related'>[]): Promise<void> {
   const { ledger, store, storeKey, giveUp: signal } = context.engine;
   const ready = await withProducts(context, rows);
   await ledger.operations.mark(ready, { state: 'sent' });

@@ -1,3 +1,4 @@
+import { batches } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { OperationOf } from '../../../ledger/journal/operation.ts';
 import { type Engine, LOCATION } from '../../engine/engine.ts';
@@ -7,6 +8,8 @@ import { lessSoldSince } from '../sold-since.ts';
 
 type Row = OperationOf<'stock'>;
 
+/** Levels in one adjustment (docs/facts/bigcommerce-catalog.md#batches). */
+export const STOCK_BATCH = 2_000;
 /** The store works adjustments off by and by: how long a level may take to show. */
 const READ_BACK_MS = [250, 500, 1_000, 2_000];
 /** How often a level is written anew because more of it was sold while it was written. */
@@ -17,10 +20,12 @@ const SOLD_MEANWHILE = 3;
  * them. An absolute level undoes what was bought just before it: what sold while it was written is looked for
  * afterwards, and the level written again, that much lower.
  */
-export async function applyStock(context: ApplyContext, rows: readonly Row[]): Promise<void> {
-  let open = await lessSoldSince(context.engine, rows);
-  for (let pass = 1; open.length > 0; pass++)
-    open = await writeLevels(context, open, { mayMove: pass <= SOLD_MEANWHILE });
+export async function applyStock(context: ApplyContext, rows: AsyncIterable<Row>): Promise<void> {
+  for await (const batch of batches(rows, STOCK_BATCH)) {
+    let open = await lessSoldSince(context.engine, batch);
+    for (let pass = 1; open.length > 0; pass++)
+      open = await writeLevels(context, open, { mayMove: pass <= SOLD_MEANWHILE });
+  }
 }
 
 /** @returns rows of which more was sold while they were written, with the level that they are to have */

@@ -1,10 +1,11 @@
+import { batches, inParallel } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
-import { changesProduct, updateBody } from '../../product/bodies.ts';
 import { compareSaved } from '../../product/verify.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import type { ApplyContext } from '../context.ts';
 import { writeCustomFields, writeImages } from './attachments.ts';
+import { changesProduct, UPDATE_BATCH, updateBody } from './bodies.ts';
 import { changesVariants, writeImageDetails, writeVariants, writeVideos } from './nested.ts';
 
 /**
@@ -13,6 +14,14 @@ import { changesVariants, writeImageDetails, writeVariants, writeVideos } from '
  * its own calls.
  */
 export async function applyUpdates(
+  context: ApplyContext,
+  rows: AsyncIterable<OperationOf<'update' | 'hide'>>,
+): Promise<void> {
+  const { concurrency } = context.engine;
+  await inParallel(batches(rows, UPDATE_BATCH), concurrency, (batch) => applyBatch(context, batch));
+}
+
+async function applyBatch(
   context: ApplyContext,
   rows: readonly OperationOf<'update' | 'hide'>[],
 ): Promise<void> {

@@ -5,16 +5,19 @@ import type {
   VariantAdd,
   VariantCreate,
   VariantUpdate,
-} from '../../bigcommerce/request-types.ts';
-import { isNone } from '../../product/compare.ts';
-import { CUSTOM_FIELD, isCustomField, isNested } from '../../product/field-names.ts';
-import type { NewVariant, ProductChanges, VariantValues } from '../../product/fields.ts';
-import { keywords } from '../../product/file-fields.ts';
-import { imagesIn, videosIn } from '../../product/nested-fields.ts';
-import type { Field } from '../../product/table.ts';
-import { OF_VARIANTS, PLAIN, type Plain, type Wire } from './plain-fields.ts';
+} from '../../../bigcommerce/request-types.ts';
+import { isNone } from '../../../product/compare.ts';
+import { CUSTOM_FIELD, isCustomField, isNested } from '../../../product/field-names.ts';
+import type { NewVariant, ProductChanges, VariantValues } from '../../../product/fields.ts';
+import { keywords } from '../../../product/file-fields.ts';
+import { imagesIn, videosIn } from '../../../product/nested-fields.ts';
+import type { Field } from '../../../product/table.ts';
+import { OF_VARIANTS, PLAIN, type Plain, type Wire } from '../../product/plain-fields.ts';
 
 /** A product as the store takes it. */
+
+/** Products in one batch PUT (docs/facts/bigcommerce-catalog.md#batches). */
+export const UPDATE_BATCH = 10;
 
 /** A field that the client may not write does not compile. */
 type PlainBody = Partial<Pick<ProductUpdate, Wire | 'brand_id' | 'brand_name'>>;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { failedRows } from '../../src/catalog/runs.ts';
-import { creating, updating } from '../helpers/plan-rows.ts';
-import { scriptedEngine } from '../helpers/scripted-engine.ts';
+import { failedRows } from '../../../src/catalog/apply/outcome.ts';
+import { creating, updating } from '../../helpers/plan-rows.ts';
+import { scriptedEngine } from '../../helpers/scripted-engine.ts';
 
 it('names what failed and what is not known, and says what is done about the latter', async () => {
   const { engine, plan, rowsOf } = await scriptedEngine();

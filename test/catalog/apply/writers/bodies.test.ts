@@ -8,9 +8,9 @@ import {
   updateBody,
   variantAddBody,
   variantBody,
-} from '../../../src/catalog/product/bodies.ts';
-import { imageField } from '../../../src/product/field-names.ts';
-import { changesFrom, type ProductChanges } from '../../../src/product/fields.ts';
+} from '../../../../src/catalog/apply/writers/bodies.ts';
+import { imageField } from '../../../../src/product/field-names.ts';
+import { changesFrom, type ProductChanges } from '../../../../src/product/fields.ts';
 
 const create = (fields: ProductChanges) =>
   JSON.parse(JSON.stringify(createBody('A-1', fields, [3, 4]))) as Record<string, unknown>;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { ApplyContext } from '../../../src/catalog/apply/context.ts';
-import { withProducts } from '../../../src/catalog/apply/product-ids.ts';
-import { loadTaxonomy } from '../../../src/catalog/store/taxonomy.ts';
-import { creating, metafielding, writing } from '../../helpers/plan-rows.ts';
-import { scriptedEngine } from '../../helpers/scripted-engine.ts';
+import type { ApplyContext } from '../../../../src/catalog/apply/context.ts';
+import { withProducts } from '../../../../src/catalog/apply/writers/product-ids.ts';
+import { loadTaxonomy } from '../../../../src/catalog/store/taxonomy.ts';
+import { creating, metafielding, writing } from '../../../helpers/plan-rows.ts';
+import { scriptedEngine } from '../../../helpers/scripted-engine.ts';
 
 const CREATED = ['Made', 'Refused', 'Unknown', 'Waiting'];
 

@@ -1,5 +1,5 @@
-import type { Operation, OperationOf } from '../../ledger/journal/operation.ts';
-import type { ApplyContext } from './context.ts';
+import type { Operation, OperationOf } from '../../../ledger/journal/operation.ts';
+import type { ApplyContext } from '../context.ts';
 
 /** A row that was skipped with its product; a retry of the product takes it up again. */
 export const NOT_CREATED = 'NOT_CREATED';
@@ -9,7 +9,8 @@ export type Ready<Row extends Operation> = Row & { productId: number };
 
 /**
  * Rows that need a product to be there. One whose product was just created has its id from that row; one whose product
- * was refused is skipped with it, so that one failure is counted once; one whose product is not certain yet is left out, and comes again when the plan is resumed.
+ * was refused is skipped with it, so that one failure is counted once; one whose product is not certain yet is left
+ * out, and comes again when the plan is resumed.
  */
 export async function withProducts<Row extends OperationOf<'metafields' | 'related'>>(
   { engine: { ledger } }: ApplyContext,

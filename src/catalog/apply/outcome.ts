@@ -1,0 +1,40 @@
+import type { Problem } from '../../common/errors.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Applied, ApplyOutcome } from './context.ts';
+
+/** What a run came to. A plan whose rows all have their end is applied. */
+export async function outcome(
+  engine: Engine,
+  planId: string,
+  tally: Omit<Applied, 'skipped'>,
+): Promise<ApplyOutcome> {
+  const { ledger, drain } = engine;
+  const counts = await ledger.operations.counts(planId);
+  const of = (...states: string[]) =>
+    counts.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
+  if (of('planned', 'sent', 'unknown') === 0) await ledger.plans.setStatus(planId, 'applied');
+  return {
+    applied: { ...tally, skipped: of('skipped') },
+    problems: await failedRows(engine, planId),
+    interrupted: drain.aborted && of('planned', 'sent') > 0,
+  };
+}
+
+/** The result has the first of them; the plan has them all. */
+const FAILURES_KEPT = 1_000;
+
+/** Rows of the plan that failed, in this run or before, or whose end is not known. */
+export async function failedRows({ ledger }: Pick<Engine, 'ledger'>, planId: string): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for await (const row of ledger.operations.iterate(planId, { states: ['failed', 'unknown'] })) {
+    if (problems.length === FAILURES_KEPT) break;
+    problems.push({
+      code: row.error?.code ?? 'UNKNOWN',
+      severity: 'error',
+      sku: row.sku,
+      message: row.error?.message ?? 'What became of it could not be found out.',
+      ...(row.state === 'unknown' ? { hint: 'ttpd resume looks it up in the store.' } : {}),
+    });
+  }
+  return problems;
+}
