@@ -84,6 +84,12 @@ export interface WrittenMetafield {
   id: number;
 }
 
+export type MetafieldValue = string | WrittenMetafield | null | undefined;
+
+export function writtenMetafield(value: MetafieldValue): WrittenMetafield | undefined {
+  return typeof value === 'object' && value !== null ? value : undefined;
+}
+
 /** A superseded part's link, as the ledger keeps it. */
 export interface Related {
   /** The supplier's id of the part that replaces it. */

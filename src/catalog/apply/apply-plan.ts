@@ -84,7 +84,7 @@ export async function applyPlan(
   const isOffersOld = origin === 'supplier' && age > OFFERS_AGE_MS;
   const source: Source = { planId, origin, owners, isResumed, isOffersOld };
   const context: ApplyContext = { engine, taxonomy, isUndo: origin === 'rollback', settled };
-  const queues = await Promise.all(WORK.map((work) => queue(context, source, work)));
+  const queues = await queuesOf(context, source);
   await taxonomy.ensure(await neededCategories(engine, planId));
 
   let rampStop: RampStop | undefined;
@@ -104,15 +104,20 @@ export async function applyPlan(
   return rampStop ? { ...end, rampStop } : end;
 }
 
-/** A kind of work's rows in order, taken stage by stage: each kind goes ahead by the same share. */
-async function queue(context: ApplyContext, source: Source, work: Work) {
+/** The work that there is, each with its rows in order, taken stage by stage: each kind goes ahead by the same share. */
+async function queuesOf(context: ApplyContext, source: Source) {
   const { ledger, drain } = context.engine;
-  const { kinds } = work;
-  const total = await ledger.operations.countOpen(source.planId, kinds);
-  const open = until(drain, ledger.operations.iterate(source.planId, { kinds, states: OPEN }));
-  const fitting = compared(context, source, work, open);
-  const isOld = source.isOffersOld && OFFERED.some((kind) => kinds.includes(kind));
-  return { work, total, rows: take(isOld ? stillOffered(context, fitting) : fitting) };
+  const queues = [];
+  for (const work of WORK) {
+    const { kinds } = work;
+    const total = await ledger.operations.countOpen(source.planId, kinds);
+    if (total === 0) continue;
+    const open = until(drain, ledger.operations.iterate(source.planId, { kinds, states: OPEN }));
+    const fitting = compared(context, source, work, open);
+    const isOld = source.isOffersOld && OFFERED.some((kind) => kinds.includes(kind));
+    queues.push({ work, total, rows: take(isOld ? stillOffered(context, fitting) : fitting) });
+  }
+  return queues;
 }
 
 /** Kinds of rows that write prices and stock. */

@@ -5,14 +5,16 @@ import {
   type ChangeName,
   changesFrom,
   fieldRule,
+  type MetafieldValue,
   namesIn,
   type Owners,
   ownerOf,
   type ProductChanges,
   type ProductFields,
+  writtenMetafield,
 } from '../../product/fields.ts';
 import type { FieldGroup, Owner } from '../../product/table.ts';
-import { type MetafieldValue, metafieldHash, writtenMetafield } from '../product/metafields.ts';
+import { metafieldHash } from '../product/metafields.ts';
 import { descriptionSides } from './diff-description.ts';
 
 /** All three values of a field that both sides changed. The store's stays. */

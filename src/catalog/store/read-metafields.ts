@@ -1,8 +1,9 @@
 import pMap from 'p-map';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import { isMetafield, METAFIELD, type MetafieldName } from '../../product/field-names.ts';
+import { writtenMetafield } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import { metafieldHash, NAMESPACE, writtenMetafield } from '../product/metafields.ts';
+import { metafieldHash, NAMESPACE } from '../product/metafields.ts';
 
 /** One of a product's metafields of ours, as the store has it. */
 export interface StoredMetafield {

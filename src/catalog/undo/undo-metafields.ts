@@ -8,8 +8,8 @@ import {
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { MetafieldName } from '../../product/field-names.ts';
 import { isMetafield, METAFIELD } from '../../product/field-names.ts';
-import { changesFrom } from '../../product/fields.ts';
-import { metafieldHash, writtenMetafield } from '../product/metafields.ts';
+import { changesFrom, writtenMetafield } from '../../product/fields.ts';
+import { metafieldHash } from '../product/metafields.ts';
 import { metafieldState, type StoredMetafield } from '../store/read-metafields.ts';
 import {
   type KeptFields,

@@ -3,9 +3,9 @@ import { batches, inParallel } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { isMetafield, METAFIELD, type MetafieldName } from '../../../product/field-names.ts';
-import { changesFrom, namesIn, type ProductChanges } from '../../../product/fields.ts';
+import { namesIn, writtenMetafield } from '../../../product/fields.ts';
 import { SUPPLIER } from '../../../rules/metafields.ts';
-import { metafieldHash, NAMESPACE, writtenMetafield } from '../../product/metafields.ts';
+import { NAMESPACE, writtenMetafields } from '../../product/metafields.ts';
 import type { ApplyContext } from '../context.ts';
 import { type Ready, withProducts } from './product-ids.ts';
 
@@ -199,21 +199,14 @@ function blame(jobs: readonly Job[], error: unknown): void {
 async function complete({ engine, settled }: ApplyContext, jobs: readonly Job[]): Promise<void> {
   const rows = jobs.map((job) => ({
     ...job.row,
-    snapshot: { partUpdatedAt: null, ...job.row.snapshot, fields: remembered(job) },
+    snapshot: {
+      partUpdatedAt: null,
+      ...job.row.snapshot,
+      fields: writtenMetafields(job.row.after, job.written),
+    },
   }));
   await engine.ledger.operations.complete(rows, engine.storeKey);
   for (const row of rows) settled(row, 'done');
-}
-
-/** What the snapshot becomes. */
-function remembered({ row, written }: Job): ProductChanges {
-  return changesFrom(
-    [...written].map(([field, id]) => {
-      const value = row.after[field];
-      const isThere = id !== null && typeof value === 'string';
-      return [field, isThere ? { hash: metafieldHash(field.slice(METAFIELD.length), value), id } : null];
-    }),
-  );
 }
 
 async function end(
