@@ -12,7 +12,7 @@ import {
   type StoreOrderLine,
 } from './order-schema.ts';
 import { createOrderShipments } from './order-shipments.ts';
-import { allOf, type ListRequest, pagesV2, pageV2, repeatedPage } from './pages.ts';
+import { allOf, answeredAt, type ListRequest, pagesV2, pageV2, repeatedPage } from './pages.ts';
 
 /** The largest page of V2 orders; more is a 413 (docs/facts/bigcommerce-api.md#paging). */
 const PAGE = 250;
@@ -101,7 +101,7 @@ export function createOrders(send: Send) {
       { statusId, minDateModified }: OrderFilter,
       signal?: AbortSignal,
       onUnreadable?: (order: UnreadableOrder) => void,
-    ): AsyncGenerator<StoreOrder[]> {
+    ): AsyncGenerator<ReadOrder[]> {
       const endpoint = `GET ${ORDERS}`;
       const unreadable: UnreadableOrder[] = [];
       const failed = onUnreadable ?? ((it: UnreadableOrder) => void unreadable.push(it));
@@ -115,7 +115,8 @@ export function createOrders(send: Send) {
           sort: 'id:asc',
           limit: PAGE,
         };
-        const rows = await pageV2(send, { path: ORDERS, endpoint, limitGroup, query, signal }, z.unknown());
+        const request = { path: ORDERS, endpoint, limitGroup, query, signal };
+        const { rows, readAt } = await pageV2(send, request, z.unknown());
         if (rows.length === 0) break;
         const ids = rows.map((row) => numbered.safeParse(row).data?.id ?? null);
         const newest = Math.max(last, ...ids.filter((id) => id !== null));
@@ -124,13 +125,13 @@ export function createOrders(send: Send) {
           if (rows.length < PAGE) break;
           throw repeatedPage(endpoint, number);
         }
-        const read: StoreOrder[] = [];
+        const read: ReadOrder[] = [];
         for (const [n, row] of rows.entries()) {
           const id = ids[n] ?? null;
           if (id !== null && id <= last) continue;
           const { data, error } = order.safeParse(row);
           const whole = data && (await readable(data, failed, signal));
-          if (whole) read.push(whole);
+          if (whole) read.push({ ...whole, readAt });
           else if (error) failed({ id, reason: reasonOf(error) });
         }
         if (read.length > 0) yield read;
@@ -153,9 +154,7 @@ export function createOrders(send: Send) {
       } as const;
       const answer = await orUndefined(send(request));
       if (!answer) return undefined;
-      const at = Date.parse(answer.headers.date ?? '');
-      const found = await whole(read(answer, request, order), signal);
-      return { ...found, readAt: Number.isNaN(at) ? null : new Date(at) };
+      return { ...(await whole(read(answer, request, order), signal)), readAt: answeredAt(answer) };
     },
 
     products,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ServiceError } from '../http/errors/service-error.ts';
-import type { HttpRequest, Send } from '../http/send/send.ts';
+import type { HttpAnswer, HttpRequest, Send } from '../http/send/send.ts';
 import { call, read } from './call.ts';
 import { meta } from './schema.ts';
 
@@ -39,12 +39,19 @@ export async function* pages<T>(
 
 /**
  * One page of a V2 list: a bare array, no totals, and 204 without a body where there is nothing
- * (docs/facts/bigcommerce-api.md#answers).
+ * (docs/facts/bigcommerce-api.md#answers). `readAt`: by the store's clock, where it says so.
  */
-export async function pageV2<T>(send: Send, request: ListRequest, item: z.ZodType<T>): Promise<T[]> {
+export async function pageV2<T>(send: Send, request: ListRequest, item: z.ZodType<T>) {
   const asked = { method: 'GET', ...request } as const;
   const answer = await send(asked);
-  return answer.status === 204 ? [] : read(answer, asked, z.array(item));
+  const rows = answer.status === 204 ? [] : read(answer, asked, z.array(item));
+  return { rows, readAt: answeredAt(answer) };
+}
+
+/** By the store's clock. `null`: the answer does not say. */
+export function answeredAt({ headers }: Pick<HttpAnswer, 'headers'>): Date | null {
+  const at = Date.parse(headers.date ?? '');
+  return Number.isNaN(at) ? null : new Date(at);
 }
 
 /** Pages of a V2 list, until one is not full. */
@@ -56,7 +63,8 @@ export async function* pagesV2<T>(
 ): AsyncGenerator<T[]> {
   let last: string | undefined;
   for (let number = 1; ; number++) {
-    const rows = await pageV2(send, { ...request, query: { ...request.query, page: number, limit } }, item);
+    const query = { ...request.query, page: number, limit };
+    const { rows } = await pageV2(send, { ...request, query }, item);
     if (rows.length === 0) return;
     if (endsOf(rows) === last) throw repeatedPage(request.endpoint, number);
     last = endsOf(rows);

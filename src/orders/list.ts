@@ -1,4 +1,5 @@
 import type { StoreOrder } from '../bigcommerce/order-schema.ts';
+import type { ReadOrder } from '../bigcommerce/orders.ts';
 import { inParallel } from '../common/async-iterables.ts';
 import type { OrderReview, ReviewReason } from '../ledger/orders/reviews.ts';
 import { createFailures, unreadableReason } from './failures.ts';
@@ -63,14 +64,15 @@ export async function listOrders(engine: OrderEngine): Promise<WaitingOrder[]> {
 
 async function waitingRow(
   engine: OrderEngine,
-  order: StoreOrder,
+  order: ReadOrder,
   mapLines: LineMapper,
   known: readonly OrderReview[],
 ): Promise<WaitingOrder> {
   const { ledger, storeKey, settings, clock } = engine;
   const claimed = await ledger.orders.claimedLines(storeKey, order.id);
   const prepared = await prepare(engine, order, mapLines);
-  const waits = notYet(order, settings, clock.date());
+  // By the store's clock, which wrote when the order was placed.
+  const waits = notYet(order, settings, order.readAt ?? clock.date());
   const open = known.filter(({ resolution }) => resolution === null);
   const sent = open.filter(({ stage }) => stage !== 'check').flatMap(({ reasons }) => reasons);
   const state = stateOf(prepared, {

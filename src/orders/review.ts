@@ -1,12 +1,16 @@
 import { ExitCode, TtpdError } from '../common/errors.ts';
+import type { SupplierOrder } from '../finditparts/supplier.ts';
+import { ServiceError } from '../http/errors/service-error.ts';
 import type { OrderReview } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
-import { accept } from './acknowledge.ts';
+import { accept, leaveWaiting } from './acknowledge.ts';
 import { memoryOf, release } from './claims.ts';
 import { adopt } from './elsewhere.ts';
 import { confirm } from './forward.ts';
+import { createLineMapper } from './lines.ts';
 import type { OrderEngine } from './order-engine.ts';
 import type { OrderRow } from './order-rows.ts';
+import { prepare } from './prepare.ts';
 import { isSameOrder } from './request.ts';
 import { isRejected } from './review-state.ts';
 
@@ -107,7 +111,27 @@ export async function link(
     (review) => review.po === record.po,
   );
   await resolveAll(engine, waiting, 'linked', decision);
-  return confirm(engine, await accept(engine, record, theirs), theirs);
+  return confirmLinked(engine, await accept(engine, record, theirs), theirs);
+}
+
+/** A word about one purchase order says nothing of the others: whether all of the order is sent is looked up. */
+async function confirmLinked(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  theirs: SupplierOrder,
+): Promise<OrderRow> {
+  const row = await confirm(engine, record, theirs, false);
+  try {
+    const order = await engine.store.orders.get(record.orderId, engine.giveUp);
+    if (order) {
+      const { waiting } = await prepare(engine, order, createLineMapper(engine));
+      if (waiting.length === 0) await leaveWaiting(engine, order);
+    }
+  } catch (error) {
+    // The next submit looks again.
+    if (!(error instanceof ServiceError)) throw error;
+  }
+  return row;
 }
 
 /** Of a purchase order that another machine claimed: this ledger takes it over. */
@@ -131,7 +155,7 @@ async function linkRemembered(
     'linked',
     decision,
   );
-  return confirm(engine, record, theirs);
+  return confirmLinked(engine, record, theirs);
 }
 
 /**

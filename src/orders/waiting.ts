@@ -1,5 +1,4 @@
-import type { StoreOrder } from '../bigcommerce/order-schema.ts';
-import type { UnreadableOrder } from '../bigcommerce/orders.ts';
+import type { ReadOrder, UnreadableOrder } from '../bigcommerce/orders.ts';
 import { type OrderEngine, STATUS } from './order-engine.ts';
 
 /** Orders refunded in part are looked at for so long: older ones were settled without ttpd. */
@@ -14,7 +13,7 @@ const DAY_MS = 86_400_000;
 export async function* waitingOrders(
   { store, clock, drain }: OrderEngine,
   onUnreadable: (order: UnreadableOrder) => void,
-): AsyncGenerator<StoreOrder[]> {
+): AsyncGenerator<ReadOrder[]> {
   yield* store.orders.list({ statusId: STATUS.AwaitingFulfillment }, drain, onUnreadable);
   const minDateModified = new Date(clock.date().getTime() - REFUNDED_DAYS * DAY_MS);
   const refunded = store.orders.list(

@@ -314,4 +314,39 @@ describe('a person', () => {
     expect((await at.order(id)).status_id).toBe(9);
     expect(await ci.ledger.reviews.list('store', { open: true })).toEqual([]);
   });
+
+  it('links one of two purchase orders: the order waits until the other is known, too', async () => {
+    const { at, id } = await ordered('two-addresses', BLIND);
+    await at.faults('fp:lost-answer:2:POST /orders');
+    await submitOrders(await machine(at, 'laptop'), ALL);
+    const ci = await machine(at, 'ci', { clock: later });
+    await submitOrders(ci, ALL);
+    const [first, second] = await at.bought();
+
+    await link(ci, { orderId: id, supplierOrderId: first!.id }, ANN);
+    const between = (await at.order(id)).status_id;
+    await link(ci, { orderId: id, supplierOrderId: second!.id }, ANN);
+
+    expect(between).toBe(11);
+    expect((await at.order(id)).status_id).toBe(9);
+    expect(await at.bought()).toHaveLength(2);
+  });
+
+  it('links one purchase order while lines of the order are still to be sent: it goes on waiting', async () => {
+    const { at, id } = await ordered('two-addresses');
+    await at.faults('fp:lost-answer:1:POST /orders', 'fp:400:@2:GET /orders', 'fp:422:1:POST /orders');
+    const laptop = await machine(at, 'laptop');
+    await submitOrders(laptop, ALL);
+    await at.faults();
+    await retry(laptop, { orderId: id, notPlaced: false }, ANN);
+    const [bought] = await at.bought();
+
+    await link(laptop, { orderId: id, supplierOrderId: bought!.id }, ANN);
+    const linked = (await at.order(id)).status_id;
+    await submitOrders(await next(at, laptop), ALL);
+
+    expect(linked).toBe(11);
+    expect((await at.order(id)).status_id).toBe(9);
+    expect(await at.bought()).toHaveLength(2);
+  });
 });

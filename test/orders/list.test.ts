@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/common/clock.ts';
 import { listOrders } from '../../src/orders/list.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
 import { rig } from './rig.ts';
@@ -29,4 +30,15 @@ describe('the list of what waits', () => {
     expect(orders).toHaveLength(2);
     expect(row).toMatchObject({ state: 'ready', margin: (cents / 100).toFixed(2) });
   });
+});
+
+it('lists as held what the store has just taken, whatever the clock of the machine says', async () => {
+  const at = await rig();
+  await at.stock(4);
+  await at.orders('single', { ageMinutes: 10 });
+  const ahead = { ...systemClock, date: () => new Date(Date.now() + 3_600_000) };
+
+  expect(await listOrders(await at.engine({ clock: ahead }))).toMatchObject([
+    { state: 'waiting', blockers: [{ code: 'HELD' }] },
+  ]);
 });
