@@ -7,7 +7,7 @@ import { type Margin, marginOf, netPaid } from './margin.ts';
 import { isMethod } from './methods.ts';
 import type { OrderSettings } from './order-engine.ts';
 import { isPaid } from './pick.ts';
-import { changedPieces, labelOf, refundedBeside } from './pieces.ts';
+import { changedPieces, labelOf, netRefundedBeside } from './pieces.ts';
 
 /** One purchase order to be: the supplier's lines of an order that go to one address. */
 export interface Consignment {
@@ -81,7 +81,7 @@ export function checkConsignment(
   settings: OrderSettings,
 ): Checked {
   const { taxInclusive } = order;
-  const margin = marginOf(lines, { taxInclusive, refundedBeside: refundedBeside(order) }, settings);
+  const margin = marginOf(lines, { taxInclusive, refundedBeside: netRefundedBeside(order) }, settings);
   const findings = [
     ...lines.flatMap((line) => checkLine(line, order.currency, address?.shippingMethod ?? '', settings)),
     ...checkAddress(address, settings),

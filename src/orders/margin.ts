@@ -17,7 +17,7 @@ export interface Margin {
 export interface OrderMoney {
   /** Discounts are amounts with tax. */
   taxInclusive: boolean;
-  /** Given back beside the pieces. */
+  /** Given back beside the pieces, without tax. */
   refundedBeside: Big;
 }
 

@@ -64,7 +64,19 @@ export function changedPieces(
   return findings;
 }
 
-/** Money that was given back beside what refunded pieces cost: at most what the order says, never below 0. */
+/** `refundedBeside` without tax, by what tax is of the lines. */
+export function netRefundedBeside(order: Pick<StoreOrder, 'refunded' | 'lines'>): Big {
+  const sum = (of: (line: StoreOrderLine) => Big) =>
+    order.lines.reduce((all, line) => all.plus(of(line)), new Big(0));
+  const net = sum(({ totalExTax }) => totalExTax);
+  const gross = sum(({ totalIncTax, totalExTax }) => totalIncTax ?? totalExTax);
+  const beside = refundedBeside(order);
+  return gross.gt(0) ? beside.times(net).div(gross) : beside;
+}
+
+/**
+ * Money that was given back beside what refunded pieces cost, with tax: at most what the order says, never below 0.
+ */
 export function refundedBeside({ refunded, lines }: Pick<StoreOrder, 'refunded' | 'lines'>): Big {
   const ofPieces = lines.reduce(
     (sum, { priceIncTax, priceExTax, quantityRefunded }) =>

@@ -81,6 +81,7 @@ export async function connect(options: ConnectOptions): Promise<Services> {
     supplier: createPartsApi({
       send: finditparts.send,
       capabilities: endpoints.finditparts.capabilities,
+      timeZone: settings.timeZone,
     }),
     store: createBigCommerce({
       async send(request) {

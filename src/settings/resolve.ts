@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ExitCode, TtpdError } from '../common/errors.ts';
+import { isTimeZone } from '../common/service-time.ts';
 import { environmentName, SETTINGS, type SettingDefinition, type SettingKey } from './settings.ts';
 
 const Settings = z.object({
@@ -22,6 +23,7 @@ const Settings = z.object({
   /** Seconds. */
   timeout: z.number().min(1).max(600),
   maxPlanAge: z.number().min(1).max(8_760),
+  timeZone: z.string().refine(isTimeZone),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -32,6 +34,7 @@ const TAKES: Partial<Record<string, string>> = {
   quota: 'a percentage up to 100% and above 0%, such as 70%',
   timeout: 'a number of seconds from 1 to 600',
   maxPlanAge: 'a number of hours from 1 to 8760',
+  timeZone: 'the name of a time zone, such as UTC or America/Chicago',
 };
 const TAKES_KIND: Record<SettingDefinition['kind'], string> = {
   switch: 'true or false',

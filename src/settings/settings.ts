@@ -122,6 +122,13 @@ export const SETTINGS = [
     kind: 'number',
     default: 24,
   },
+  {
+    key: 'timeZone',
+    flags: '--time-zone <zone>',
+    description: "of FinditParts' times that name none, such as America/Chicago",
+    kind: 'text',
+    default: 'UTC',
+  },
 ] as const satisfies readonly SettingDefinition[];
 
 export type SettingKey = (typeof SETTINGS)[number]['key'];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
+import type { Offer } from '../../src/finditparts/supplier.ts';
 import { reply, type Script, scriptedSend } from './scripted-send.ts';
 
 function supplierOf(script: Script) {
@@ -119,4 +120,32 @@ describe('finditparts/parts-api parts', () => {
     expect(await supplier.offers([])).toEqual([]);
     expect(requests).toEqual([]);
   });
+});
+
+it('says of what time prices and stock are, in the zone that was set where the supplier names none', async () => {
+  const written = { price: { as_of: '2026-11-27T08:00:00' }, inventory: { as_of: '2026-11-27 08:00' } };
+  const part = { id: '1', part_number: 'A1', brand: 'Acme', ...written };
+  const { send } = scriptedSend('finditparts', ({ path }) =>
+    path.endsWith('/price')
+      ? written.price
+      : path.endsWith('/inventory')
+        ? { as_of: '2026-11-27T08:00:00+01:00' }
+        : path.endsWith('/search')
+          ? { parts: [part], total: 1 }
+          : { part },
+  );
+  const of = (offer: Offer | undefined) => [offer?.price?.asOf, offer?.stock?.asOf];
+  const CHICAGO = '2026-11-27T14:00:00.000Z';
+
+  const supplier = createPartsApi({ send, timeZone: 'America/Chicago' });
+
+  expect(of((await supplier.part('1'))?.offer)).toEqual([CHICAGO, CHICAGO]);
+  expect(of((await supplier.offers(['1']))[0])).toEqual([CHICAGO, '2026-11-27T08:00:00+01:00']);
+  for await (const { parts } of supplier.search({}))
+    expect(parts.map(({ offer }) => of(offer))).toEqual([[CHICAGO, CHICAGO]]);
+  const plain = createPartsApi({ send });
+  expect(of((await plain.part('1'))?.offer)).toEqual([
+    '2026-11-27T08:00:00.000Z',
+    '2026-11-27T08:00:00.000Z',
+  ]);
 });

@@ -199,6 +199,22 @@ describe('the tax of an order', () => {
     );
     expect(marginOf([aMapped(line)], NET, settings)?.paid.toFixed(2)).toBe('264.00');
   });
+
+  it.each([
+    [true, '290.00'],
+    [false, '290.00'],
+  ])('is taken off money that was given back, too (prices with tax: %s)', (taxInclusive, paid) => {
+    const lines = [aStoreLine(net)];
+    const order = { ...AN_ORDER, lines, taxInclusive, totalTax: new Big('60'), refunded: new Big('12') };
+
+    const { margin } = checkConsignment(
+      { address: undefined, lines: [aMapped(net)], po: 'P' },
+      order,
+      settings,
+    );
+
+    expect(margin?.paid.toFixed(2)).toBe(paid);
+  });
 });
 
 describe('which orders may go', () => {

@@ -47,6 +47,7 @@ describe('resolveSettings', () => {
     ['TTPD_CONCURRENCY', '1.5'],
     ['TTPD_RATE', '-1'],
     ['TTPD_PROGRESS', 'loud'],
+    ['TTPD_TIME_ZONE', 'Chicago'],
   ])('refuses %s=%s and names the variable', (name, value) => {
     expect(() => resolve({ env: { [name]: value } })).toThrow(
       expect.objectContaining({
