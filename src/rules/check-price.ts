@@ -66,13 +66,27 @@ function marginFindings(rule: PriceRule, floor: Big | undefined, path: Path): Fi
   if (margin === undefined) return [];
   if (margin.lte(0))
     return [warning(path, 'sells at cost or below, so what it prices is held; markup, multiply or add?')];
-  if (!floor || margin.gte(floor) || floor.gte(100)) return [];
+  if (!floor || margin.gt(floor) || floor.gte(100)) return [];
+  const makes = `makes a margin of ${margin.round(1, Big.roundDown).toFixed()}%`;
+  if (margin.lt(floor))
+    return [
+      warning(
+        path,
+        `${makes} and price.floors.margin is ${floor.toFixed()}%: most of what it prices is held`,
+      ),
+    ];
+  if (keepsMargin(rule)) return [];
   return [
     warning(
       path,
-      `makes a margin of ${margin.round(1, Big.roundDown).toFixed()}% and price.floors.margin is ${floor.toFixed()}%: most of what it prices is held`,
+      `${makes}, which is price.floors.margin: what is rounded down is held; round up, or use a lower floor`,
     ),
   ];
+}
+
+/** Whether its rounding never takes anything off. */
+function keepsMargin({ round, margin }: PriceRule): boolean {
+  return round ? round.direction === 'up' : margin !== undefined;
 }
 
 /** In percent of the price, before rounding; `undefined` where it differs from part to part. */

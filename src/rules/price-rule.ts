@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cents, decimal, oneOrMore, percent, positive } from './schema-values.ts';
+import { cents, decimal, oneOrMore, percent, positive, wholeCents } from './schema-values.ts';
 
 /** When a rule applies: every condition given must hold. Text is compared without regard to case. */
 export const Condition = z.strictObject({
@@ -16,7 +16,7 @@ export const Condition = z.strictObject({
 
 const Rounding = z.union([
   z.strictObject({
-    to: positive.describe('The nearest multiple of it: 5, 0.05'),
+    to: wholeCents.describe('The nearest multiple of it: 5, 0.05'),
     direction: z.enum(['nearest', 'up', 'down']).default('nearest'),
   }),
   z.strictObject({

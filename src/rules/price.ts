@@ -1,8 +1,8 @@
-import { Big, type RoundingMode } from 'big.js';
+import { Big } from 'big.js';
 import type { Price } from '../finditparts/supplier.ts';
 import type { PartFacts } from './facts.ts';
 import { matches } from './match.ts';
-import type { PriceRule } from './price-rule.ts';
+import type { PriceRule, Rounding } from './price-rule.ts';
 import { round } from './rounding.ts';
 import type { Rules } from './schema.ts';
 
@@ -81,6 +81,7 @@ export function priceOf(rules: PriceRules, facts: PartFacts, price: Price | null
   if (made.lte(0)) return hold('PRICE_NOT_POSITIVE', `The rule would price it at ${money(made)}.`);
 
   const sell = lowered(rules, amounts, raised(rules, rule, amounts, made, tell), tell);
+  if (sell.lte(0)) return hold('PRICE_NOT_POSITIVE', `Its list price ${list} is no whole cent.`);
   const under = underFloor(rules.floors, sell, amounts);
   if (under) return hold(under.code, under.reason);
   const margin = cost && sell.minus(cost).div(sell).round(DECIMALS, Big.roundHalfUp);
@@ -91,12 +92,12 @@ export function priceOf(rules: PriceRules, facts: PartFacts, price: Price | null
     kind: 'priced',
     rule: name,
     price: sell,
-    cost,
-    retail: list?.gte(sell) ? list : null,
-    map,
+    cost: cost?.round(DECIMALS, Big.roundUp) ?? null,
+    retail: retailOf(list, sell),
+    map: map?.round(CENTS, Big.roundUp) ?? null,
     margin,
     bulk: rules.breaks ? bulkOf(rules, rule, amounts, price?.breaks ?? [], sell, tell) : [],
-    core: given(price?.core, Big.roundHalfUp),
+    core: given(price?.core?.round(CENTS, Big.roundHalfUp)),
     steps,
   };
 }
@@ -107,26 +108,22 @@ const ONE = new Big(1);
 const WORDS = { cost: 'cost', list: 'list price', map: 'MAP' } as const;
 /** BigCommerce keeps four decimals (docs/facts/bigcommerce-api.md#answers). */
 const DECIMALS = 4;
+/** What shoppers read and pay is whole cents. */
+const CENTS = 2;
 
-/** Amounts as the store can keep them. Finer ones go the careful way: what is a floor up, what is a ceiling down. */
+/** As exact as the supplier gives them. */
 function amountsOf(price: Price | null): Amounts {
-  return {
-    cost: given(price?.account, Big.roundUp),
-    list: given(price?.list, Big.roundDown),
-    map: given(price?.map, Big.roundUp),
-  };
+  return { cost: given(price?.account), list: given(price?.list), map: given(price?.map) };
 }
 
 /** `null` for 0 and less, too: suppliers write 0 for "not set". */
-function given(amount: Big | null | undefined, direction: RoundingMode): Big | null {
-  const kept = amount?.round(DECIMALS, direction);
-  return kept?.gt(0) ? kept : null;
+function given(amount: Big | null | undefined): Big | null {
+  return amount?.gt(0) ? amount : null;
 }
 
 /**
  * What the rule makes of `base ÷ divisor`; 0 or less when the rule takes more away than there is, `null` for a margin
- * that no price has. There is one division, at the end, so that nothing is rounded twice. An amount that the rule takes
- * over as it is keeps the supplier's decimals; one that is computed is rounded.
+ * that no price has. There is one division, at the end, so that nothing is rounded twice.
  */
 function make(rule: PriceRule, base: Big, divisor: Big, tell: Tell): Big | null {
   const left = rule.margin === undefined ? ONE : ONE.minus(fraction(rule.margin));
@@ -148,19 +145,26 @@ function make(rule: PriceRule, base: Big, divisor: Big, tell: Tell): Big | null 
     amount = amount.plus(rule.add);
     tell(`add ${rule.add}`, money(amount));
   }
-  if (amount.lte(0) || (amount === base && rule.round === undefined)) return amount;
-  const rounded = kept(round(amount, rule.round));
-  if (!rounded.eq(amount)) tell(roundingWords(rule.round), money(rounded));
+  if (amount.lte(0)) return amount;
+  const direction = directionOf(rule);
+  const rounded = round(amount, rule.round, direction);
+  if (!rounded.eq(amount)) tell(roundingWords(rule.round, direction), money(rounded));
   return rounded;
 }
 
+/** A margin that is asked for is kept: to cents it goes up, or half of the parts would have a little less of it. */
+function directionOf({ round: rounding, margin }: PriceRule): Rounding['direction'] {
+  return rounding?.direction ?? (margin === undefined ? 'nearest' : 'up');
+}
+
+/** To the smallest price that the rule's rounding knows and that is not below MAP. */
 function raised(rules: PriceRules, rule: PriceRule, { map }: Amounts, price: Big, tell: Tell): Big {
   if (!map || !rules.floors.map) return price;
   if (map.lte(price)) {
     tell(`MAP ${money(map)}`, 'respected');
     return price;
   }
-  const up = rule.round ? kept(round(map, { ...rule.round, direction: 'up' })) : map;
+  const up = round(map, rule.round, 'up');
   tell(`raised to MAP ${money(map)}`, money(up));
   return up;
 }
@@ -168,11 +172,17 @@ function raised(rules: PriceRules, rule: PriceRule, { map }: Amounts, price: Big
 function lowered(rules: PriceRules, { list }: Amounts, price: Big, tell: Tell): Big {
   if (rules.ceiling === 'none') return price;
   if (list?.lt(price)) {
-    tell('lowered to list price', money(list));
-    return list;
+    const down = list.round(CENTS, Big.roundDown);
+    tell(`lowered to list price ${money(list)}`, money(down));
+    return down;
   }
   tell(list ? `list price ${money(list)}` : 'list price', list ? 'not exceeded' : 'unknown: no ceiling');
   return price;
+}
+
+function retailOf(list: Big | null, price: Big): Big | null {
+  const retail = list?.round(CENTS, Big.roundHalfUp);
+  return retail?.gte(price) ? retail : null;
 }
 
 /** A margin of an unknown cost is not known to be enough. An unknown cost alone holds nothing: there is no floor. */
@@ -240,7 +250,7 @@ function breakPrice(
   each: Big,
   below: Big,
 ): Big | string {
-  const cost = given(each, Big.roundUp);
+  const cost = given(each);
   if (!cost) return 'the supplier gives no price for it';
   const base = rule.from === 'cost' ? ONE : amounts[rule.from];
   const divisor = rule.from === 'cost' ? ONE : amounts.cost;
@@ -251,9 +261,6 @@ function breakPrice(
   return underFloor(rules.floors, made, { cost, map: amounts.map })?.reason ?? made;
 }
 
-/** A rounding finer than the store's decimals goes up: down could end at 0. */
-const kept = (amount: Big) => amount.round(DECIMALS, Big.roundUp);
-
 /** `12.5%` → 0.125. */
 const fraction = (percent: string) => new Big(percent.slice(0, -1)).times('0.01');
 
@@ -263,10 +270,8 @@ function money(amount: Big): string {
   return /\.\d\d/.test(text) ? text : amount.toFixed(2);
 }
 
-function roundingWords(rounding: PriceRule['round']): string {
-  if (!rounding) return 'rounded to cents';
-  const direction = rounding.direction === 'nearest' ? '' : ` ${rounding.direction}`;
-  return 'to' in rounding
-    ? `rounded${direction} to a multiple of ${rounding.to}`
-    : `rounded${direction} to ${rounding.ending}`;
+function roundingWords(rounding: PriceRule['round'], direction: Rounding['direction']): string {
+  const rounded = direction === 'nearest' ? 'rounded' : `rounded ${direction}`;
+  if (!rounding) return `${rounded} to cents`;
+  return 'to' in rounding ? `${rounded} to a multiple of ${rounding.to}` : `${rounded} to ${rounding.ending}`;
 }

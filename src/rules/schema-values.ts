@@ -12,6 +12,10 @@ export const decimal = z
   })
   .transform((written) => (typeof written === 'number' ? new Big(written).toFixed() : written));
 export const positive = decimal.refine((text) => Number(text) > 0, 'a number over zero');
+export const wholeCents = positive.refine(
+  (text) => new Big(text).round(2, Big.roundDown).eq(text),
+  'an amount in whole cents such as 5 or 0.05',
+);
 export const percent = z
   .string({ error: 'a percentage such as 12%' })
   .regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as 12%')

@@ -245,13 +245,22 @@ describe('what is probably not meant is a warning', () => {
   const floor = '  floors: { margin: 20% }\n';
   const small = (margin: string) =>
     `ttpd.yaml:3:7 price.rules[0]: makes a margin of ${margin} and price.floors.margin is 20%: most of what it prices is held`;
+  const at =
+    'ttpd.yaml:3:7 price.rules[0]: makes a margin of 20%, which is price.floors.margin: what is rounded down is held; round up, or use a lower floor';
 
   it.each([
     ['a markup under the floor', prices('markup: 24%') + floor, [small('19.3%')]],
     ['a factor under the floor', prices('multiply: 1.2') + floor, [small('16.6%')]],
     ['a margin under the floor', prices('margin: 19.99%') + floor, [small('19.9%')]],
     ['and less by an amount', prices('margin: 19%, add: -1') + floor, [small('19%')]],
-    ['a markup at the floor', prices('markup: 25%') + floor, []],
+    ['a margin at the floor', prices('margin: 20%') + floor, []],
+    ['a margin at the floor, rounded up', prices('margin: 20%, round: { to: 5, direction: up }') + floor, []],
+    [
+      'a margin at the floor, rounded either way',
+      prices('margin: 20%, round: { ending: .99 }') + floor,
+      [at],
+    ],
+    ['a markup at the floor', prices('markup: 25%') + floor, [at]],
     ['an amount may lift it', prices('markup: 5%, add: 10') + floor, []],
     ['list prices have any margin', prices('from: list') + floor, []],
     ['no floor', prices('markup: 1%'), []],

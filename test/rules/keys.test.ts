@@ -57,6 +57,11 @@ describe('what the keys take', () => {
       '3:24 price.rules[0].round.ending: cents such as .99, not .995',
     ],
     [
+      'a step finer than a cent',
+      rule('round: { to: 0.005 }'),
+      '3:20 price.rules[0].round.to: an amount in whole cents such as 5 or 0.05, not 0.005',
+    ],
+    [
       'a rounding that is no section',
       rule('round: .99'),
       '3:14 price.rules[0].round: a section with to, direction, ending, not .99',

@@ -49,7 +49,21 @@ describe('priceOf', () => {
     ],
     ['an amount added after the factor', oneRule({ multiply: 2, add: '-0.5' }), { cost: '5' }, '9.5'],
     ['a rounding after what is added', oneRule({ add: '2.30', round: { to: 5 } }), { cost: '71' }, '75'],
-    ['a list price as it is', oneRule({ from: 'list' }), { list: '146.205' }, '146.205'],
+    ['a list price in whole cents', oneRule({ from: 'list' }), { list: '146.205' }, '146.21'],
+    ['a list price by no rule', {}, { list: '146.2049' }, '146.2'],
+    [
+      'cents of a margin, up',
+      oneRule({ margin: '30%' }, { floors: { margin: '30%' } }),
+      { cost: '1' },
+      '1.43',
+    ],
+    ['MAP in cents, up', oneRule({ multiply: 2 }), { cost: '1', map: '3.141' }, '3.15'],
+    [
+      'a list ceiling in cents, down',
+      oneRule({ markup: '80%' }, { ceiling: 'list' }),
+      { cost: '100', list: '146.2059' },
+      '146.2',
+    ],
     ['a share of list', oneRule({ from: 'list', multiply: '0.9' }), { list: '99.99' }, '89.99'],
     ['MAP itself', oneRule({ from: 'map' }), { map: '80' }, '80'],
     ['MAP where it is higher', oneRule({ markup: '10%' }), { cost: '100', map: '120' }, '120'],
@@ -109,6 +123,27 @@ describe('priceOf', () => {
       'nothing',
       oneRule({ add: -10, round: { ending: '.99' } }),
       { cost: '10' },
+      'PRICE_NOT_POSITIVE',
+      'rule 1',
+    ],
+    [
+      'less than one step, rounded down',
+      oneRule({ markup: '35%', round: { to: 5, direction: 'down' } }),
+      { cost: '3.05' },
+      'PRICE_NOT_POSITIVE',
+      'rule 1',
+    ],
+    [
+      'less than the first ending, rounded down',
+      oneRule({ markup: '35%', round: { ending: '.99', direction: 'down' } }),
+      { cost: '0.50' },
+      'PRICE_NOT_POSITIVE',
+      'rule 1',
+    ],
+    [
+      'what is nearer to nothing than to one step',
+      oneRule({ from: 'list', round: { to: 100 } }),
+      { list: '40' },
       'PRICE_NOT_POSITIVE',
       'rule 1',
     ],
@@ -205,22 +240,18 @@ describe('priceOf', () => {
       'list price 30.00: not exceeded',
     ]);
     expect(said({ cost: '10', list: '20' })).toEqual(['list price 20.00: not exceeded']);
-    expect(said({ cost: '10', list: '18.5' })).toEqual(['lowered to list price: 18.50']);
+    expect(said({ cost: '10', list: '18.5' })).toEqual(['lowered to list price 18.50: 18.50']);
     expect(said({ cost: '10' })).toEqual(['list price: unknown: no ceiling']);
   });
 
-  it('takes amounts finer than the store keeps so that floors rise and ceilings fall', () => {
-    const { cost, map, retail } = priced(oneRule({ multiply: 2 }), {
+  it('shows whole cents, and keeps of the cost what the store can', () => {
+    const { cost, map, retail, core } = priced(oneRule({ multiply: 2 }), {
       cost: '1.00001',
       map: '1.00001',
       list: '3.99999',
+      core: '0.005',
     });
-    expect([cost?.toFixed(), map?.toFixed(), retail?.toFixed()]).toEqual(['1.0001', '1.0001', '3.9999']);
-  });
-
-  it('never ends at 0 by a rounding finer than the store keeps', () => {
-    const rules = oneRule({ multiply: '0.01', round: { to: '0.000003' } }, { floors: { cost: false } });
-    expect(sells(rules, { cost: '0.0001' })).toBe('0.0001');
+    expect([cost, map, retail, core].map((each) => each?.toFixed())).toEqual(['1.0001', '1.01', '4', '0.01']);
   });
 
   it('leaves the core charge out of the price', () => {

@@ -23,28 +23,31 @@ describe('round', () => {
     ['150.99', ending('.99', 'up'), '150.99'],
     ['150.99', ending('.99', 'down'), '150.99'],
     ['150.995', ending('.99', 'up'), '151.99'],
-    ['0.40', ending('.99', 'down'), '0.99'],
-    ['0.40', ending('.00', 'down'), '1'],
-    ['0.40', ending('.00'), '1'],
+    ['0.40', ending('.99', 'down'), '0'],
+    ['0.40', ending('.99'), '0.99'],
+    ['0.40', ending('.00', 'down'), '0'],
+    ['0.40', ending('.00'), '0'],
+    ['0.50', ending('.00'), '1'],
     ['147.49', to('5'), '145'],
     ['147.50', to('5'), '150'],
     ['147.49', to('5', 'up'), '150'],
     ['149.99', to('5', 'down'), '145'],
-    ['2.40', to('5', 'down'), '5'],
-    ['2.40', to('5'), '5'],
+    ['2.40', to('5', 'down'), '0'],
+    ['2.40', to('5'), '0'],
+    ['2.40', to('5', 'up'), '5'],
     ['10.025', to('0.05'), '10.05'],
     ['0.30', to('0.1', 'down'), '0.3'],
     // One place more than a quotient keeps: nearly 5 is not 5.
-    ['4.99999999999999999999', to('5', 'down'), '5'],
+    ['4.99999999999999999999', to('5', 'down'), '0'],
     ['9.99999999999999999999', to('5', 'down'), '5'],
     ['10.005', undefined, '10.01'],
     ['10.0049', undefined, '10'],
-    ['0.001', undefined, '0.01'],
+    ['0.001', undefined, '0'],
   ])('turns %s by %j into %s', (amount, rounding, expected) => {
     expect(round(new Big(amount), rounding).toFixed()).toBe(expected);
   });
 
-  it('gives a positive candidate that is next to the amount, on the asked side', () => {
+  it('gives a candidate that is next to the amount, on the asked side', () => {
     const direction = fc.constantFrom<Rounding['direction'][]>('nearest', 'up', 'down');
     const anyRounding = fc.oneof(
       fc.record({ to: decimal(1, 2_000, 2).map(String), direction }),
@@ -58,16 +61,19 @@ describe('round', () => {
         const rounded = round(amount, rounding);
         const step = new Big('to' in rounding ? rounding.to : 1);
         const offset = new Big('to' in rounding ? 0 : rounding.ending);
-        const isCandidate = (value: Big) => value.gt(0) && value.minus(offset).mod(step).eq(0);
+        const isCandidate = (value: Big) => value.gte(0) && value.minus(offset).mod(step).eq(0);
         const gap = rounded.minus(amount);
 
-        expect(isCandidate(rounded)).toBe(true);
         expect(gap.abs().lt(step)).toBe(true);
         if (rounding.direction === 'up') expect(gap.gte(0)).toBe(true);
-        const below = rounded.minus(step);
-        if (rounding.direction === 'down' && isCandidate(below)) expect(gap.lte(0)).toBe(true);
-        if (rounding.direction === 'nearest' && isCandidate(below)) expect(gap.times(2).lte(step)).toBe(true);
+        if (rounding.direction === 'down') expect(gap.lte(0)).toBe(true);
+        // Below the first ending there is nothing to go down to.
+        if (rounding.direction === 'down' && amount.lt(offset)) return rounded.eq(0);
+        expect(isCandidate(rounded)).toBe(true);
+        if (rounding.direction === 'nearest' && isCandidate(rounded.minus(step)))
+          expect(gap.times(2).lte(step)).toBe(true);
         if (rounding.direction === 'nearest') expect(gap.times(-2).lt(step)).toBe(true);
+        return true;
       }),
       { numRuns: 5_000 },
     );
