@@ -6,7 +6,7 @@ import { openLedger } from '../../src/ledger/ledger.ts';
 import { type Rig, type RigOptions, rig } from './rig.ts';
 
 /** In full: `npm run test:orders`. */
-const ORDERS = Number(process.env.TTPD_ORDERS ?? 18);
+const ORDERS = Number(process.env.TTPD_ORDERS ?? 12);
 const IS_FULL = process.env.TTPD_ORDERS !== undefined;
 const TIMEOUT_MS = IS_FULL ? 3_000_000 : 300_000;
 

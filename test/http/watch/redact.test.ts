@@ -36,7 +36,7 @@ describe('scrub', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
