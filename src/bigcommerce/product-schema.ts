@@ -56,6 +56,8 @@ export const variant = z
     mpn: text,
     image_url: maybeText,
     bin_picking_number: text,
+    purchasing_disabled: flag,
+    purchasing_disabled_message: text,
     inventory_level: count,
     inventory_warning_level: count,
     option_values: z
@@ -81,6 +83,8 @@ export const variant = z
     mpn: it.mpn,
     imageUrl: it.image_url,
     binPickingNumber: it.bin_picking_number,
+    purchasingDisabled: it.purchasing_disabled,
+    purchasingDisabledMessage: it.purchasing_disabled_message,
     inventoryLevel: it.inventory_level,
     inventoryWarningLevel: it.inventory_warning_level,
     options: it.option_values.map((each) => ({
@@ -129,6 +133,9 @@ export const product = z
     fixed_cost_shipping_price: maybeDecimal,
     availability: text,
     availability_description: text,
+    preorder_release_date: maybeText,
+    preorder_message: text,
+    is_preorder_only: flag,
     inventory_tracking: text,
     inventory_level: count,
     inventory_warning_level: count,
@@ -194,6 +201,9 @@ export const product = z
     /** `available`, `disabled`, `preorder`. */
     availability: it.availability,
     availabilityDescription: it.availability_description,
+    preorderReleaseDate: it.preorder_release_date,
+    preorderMessage: it.preorder_message,
+    isPreorderOnly: it.is_preorder_only,
     /** `none`, `product`, `variant`. */
     inventoryTracking: it.inventory_tracking,
     /** May be behind: read stock from `inventory` (docs/facts/bigcommerce-inventory.md#reading-levels). */

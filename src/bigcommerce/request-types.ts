@@ -41,6 +41,8 @@ export interface VariantUpdate {
   mpn?: string;
   image_url?: string;
   bin_picking_number?: string;
+  purchasing_disabled?: boolean;
+  purchasing_disabled_message?: string;
   inventory_level?: number;
   inventory_warning_level?: number;
 }

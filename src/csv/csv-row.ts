@@ -51,6 +51,14 @@ export interface ProductRow {
   maximumQuantity?: number | null;
   /** What the page says of availability, such as a lead time. */
   availability?: string | null;
+  /** Whether it can be bought at all. */
+  purchasability?: Purchasability;
+  /** As `purchasability`, in files that know no preorder: `true` leaves one as it is. */
+  purchasable?: boolean;
+  /** A moment in ISO 8601. */
+  preorderReleaseDate?: string | null;
+  preorderMessage?: string | null;
+  preorderOnly?: boolean;
   warranty?: string | null;
   taxClass?: string | null;
   sortOrder?: number | null;
@@ -73,6 +81,9 @@ export interface ProductRow {
  */
 export type RowCommand = 'NEW' | 'UPDATE' | 'MERGE' | 'HIDE';
 export const ROW_COMMANDS: readonly (RowCommand | 'IGNORE')[] = ['NEW', 'UPDATE', 'MERGE', 'IGNORE', 'HIDE'];
+
+export const PURCHASABILITIES = ['available', 'disabled', 'preorder'] as const;
+export type Purchasability = (typeof PURCHASABILITIES)[number];
 
 export interface ProductImage {
   url: string;
@@ -118,6 +129,10 @@ export interface VariantRow {
   upc?: string | null;
   mpn?: string | null;
   binPickingNumber?: string | null;
+  /** It cannot be bought, whatever the product's other variants. */
+  purchasingDisabled?: boolean | null;
+  /** What the page says then. */
+  purchasingDisabledMessage?: string | null;
 }
 
 /** Formats of `--format`. `google` is written only; `supplier` is read only, through a map. */

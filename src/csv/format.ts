@@ -1,5 +1,5 @@
 import type { Column, Fields } from './columns.ts';
-import type { Delimiter, FormatName, OnProblem, ProductRow } from './csv-row.ts';
+import type { Delimiter, FormatName, OnProblem, ProductRow, VariantRow } from './csv-row.ts';
 
 /** What one record of a file may hold: a product, or something of the product above it. */
 export type Kind = 'product' | 'variant' | 'image' | 'video' | 'rule';
@@ -72,6 +72,8 @@ export interface Format {
   split?: (row: ProductRow, settings: FormatSettings, onProblem: OnProblem) => readonly Part[][];
   /** Fields that `split` puts into columns of other names. */
   carriesToo?: readonly (keyof ProductRow)[];
+  /** As `carriesToo`, of variants; `all`: in a cell that has them whole. */
+  variantsCarry?: readonly (keyof VariantRow)[] | 'all';
   /** Fields that this row has in a way that the format cannot carry: they are left out, and told of. */
   loses?: (row: ProductRow) => readonly (keyof ProductRow)[];
   /** Where a header depends on the store: `Weight (lbs)`. */

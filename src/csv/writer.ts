@@ -11,6 +11,7 @@ import {
 import { type Format, type FormatSettings, type Kind, splitParts } from './format.ts';
 import { formatNamed } from './formats/all.ts';
 import { ttpd } from './formats/ttpd.ts';
+import { VARIANT_FIELDS } from './formats/variants-json.ts';
 import { headerKey, headersOf } from './header.ts';
 import { toLines } from './lines.ts';
 import { refuse } from './refuse.ts';
@@ -42,11 +43,16 @@ export async function* writeProducts(
 
 /** Headers of ttpd's own columns that a format has none for; known before anything is written. */
 export function notCarried(name: FormatName): string[] {
-  const carried = carriedFields(writable(name));
-  const own = ttpd.columns.product ?? [];
-  return own
-    .filter(({ field }) => !NO_STATEMENT.has(field) && !carried.has(field))
-    .map(({ header }) => header);
+  const format = writable(name);
+  const carried = carriedFields(format);
+  const carriedByVariants = fieldsOfVariants(format);
+  const own = (ttpd.columns.product ?? []).map(({ field }) => field);
+  return [
+    ...own.filter((field) => !NO_STATEMENT.has(field) && !carried.has(field)),
+    ...VARIANT_FIELDS.filter((field) => carriedByVariants !== 'all' && !carriedByVariants.has(field)).map(
+      (field) => `${OF_VARIANT}${field}`,
+    ),
+  ].map(headerFor);
 }
 
 function writable(name: FormatName): Format {
@@ -95,13 +101,13 @@ async function* recordsOf(
   const kinds = Object.keys(format.columns) as Kind[];
   const split = format.split ?? ((row) => splitParts(row, kinds).map((part) => [part]));
   const carried = carriedFields(format);
+  const carriedByVariants = fieldsOfVariants(format);
   const layout = layoutOf(format, headers, settings);
 
   yield layout.headers;
   for await (const row of rows) {
-    for (const [field, value] of Object.entries(row))
-      if (value !== undefined && !carried.has(field) && !NO_STATEMENT.has(field))
-        lost.set(field, (lost.get(field) ?? 0) + 1);
+    for (const field of new Set([...lostFields(row, carried), ...lostOfVariants(row, carriedByVariants)]))
+      lost.set(field, (lost.get(field) ?? 0) + 1);
     const left = withoutLost(row, format, lost);
     for (const parts of split(left, settings, onProblem))
       yield headers.map((_, at) => {
@@ -113,6 +119,30 @@ async function* recordsOf(
         return '';
       });
   }
+}
+
+/** What every new product has is lost by no format. */
+const USUAL: Readonly<Record<string, unknown>> = {
+  ...{ type: 'physical', taxClass: '0', freeShipping: false, featured: false },
+  ...{ purchasability: 'available', preorderOnly: false, purchasingDisabled: false },
+};
+
+function lostFields(row: object, carried: ReadonlySet<string>): string[] {
+  return Object.entries(row).flatMap(([field, value]) =>
+    value === undefined || carried.has(field) || NO_STATEMENT.has(field) || value === USUAL[field]
+      ? []
+      : field,
+  );
+}
+
+const OF_VARIANT = 'variants.';
+
+function lostOfVariants({ variants = [] }: ProductRow, carried: ReadonlySet<string> | 'all'): string[] {
+  if (carried === 'all') return [];
+  return variants.flatMap((variant) => {
+    const own = Object.entries(variant).filter(([, value]) => value !== null);
+    return lostFields(Object.fromEntries(own), carried).map((field) => `${OF_VARIANT}${field}`);
+  });
 }
 
 function withoutLost(row: ProductRow, { loses }: Format, lost: Map<string, number>): ProductRow {
@@ -149,8 +179,27 @@ function carriedFields(format: Format): Set<string> {
   return new Set([...fields, ...(format.carriesToo ?? [])]);
 }
 
+/** Of variants, with the number that finds them again in this very store. */
+function fieldsOfVariants({ columns, variantsCarry = [] }: Format): Set<string> | 'all' {
+  if (variantsCarry === 'all') return 'all';
+  return new Set(['variantId', ...(columns.variant ?? []).map(({ field }) => field), ...variantsCarry]);
+}
+
+/** What people call a field, as the ttpd format does. */
+function headerFor(field: string): string {
+  if (field.startsWith(OF_VARIANT)) return `Variant ${headerFor(field.slice(OF_VARIANT.length))}`;
+  const own = ttpd.columns.product?.find((each) => each.field === field)?.header;
+  return own ?? ONLY_VARIANTS[field] ?? field;
+}
+
+const ONLY_VARIANTS: Readonly<Record<string, string>> = {
+  imageUrl: 'Image',
+  purchasingDisabled: 'Purchasing Disabled',
+  purchasingDisabledMessage: 'Purchasing Disabled Message',
+};
+
 function lostProblem(format: Format, field: string, count: number): Problem {
-  const column = ttpd.columns.product?.find((each) => each.field === field)?.header ?? field;
+  const column = headerFor(field);
   const rows = count === 1 ? '1 product has' : `${count.toLocaleString('en')} products have`;
   return {
     code: 'CSV_FIELD_LOST',

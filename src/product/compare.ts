@@ -8,6 +8,7 @@ import { tableRow } from './field-names.ts';
 export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (isNone(a) || isNone(b)) return isNone(a) && isNone(b);
   if (isDecimal(field)) return new Big(String(a)).eq(new Big(String(b)));
+  if (isDate(field) && Date.parse(String(a)) === Date.parse(String(b))) return true;
   const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
   return one === other || one.normalize() === other.normalize();
 }
@@ -27,6 +28,10 @@ function asStored(field: string, value: unknown): unknown {
 export function noneIfZero<T>(field: string, value: T): T | null {
   const isZero = value === 0 || (typeof value === 'string' && isDecimal(field) && new Big(value).eq(0));
   return isZero && tableRow(field)?.zeroIsNone ? null : value;
+}
+
+function isDate(field: string): boolean {
+  return tableRow(field)?.kind === 'date';
 }
 
 function isDecimal(field: string): boolean {

@@ -1,4 +1,12 @@
-import { isTableField, type Marked, marked, rowOf, type TableField } from './table.ts';
+import {
+  type Field,
+  isTableField,
+  type Marked,
+  marked,
+  rowOf,
+  type TableField,
+  VARIANT_TABLE,
+} from './table.ts';
 
 /**
  * Names of what hangs on a product, flat beside its own fields, so that each has its own base, before and after:
@@ -11,8 +19,21 @@ const IMAGE = 'image.';
 const VIDEO = 'videos.';
 const VARIANT = 'variants.';
 
-export type VariantField = Marked<'byVariant'> | 'imageUrl';
-export const VARIANT_FIELDS: readonly VariantField[] = [...marked('byVariant'), 'imageUrl'];
+type OnlyVariants = keyof typeof VARIANT_TABLE;
+export type VariantField = Marked<'byVariant'> | OnlyVariants;
+export const VARIANT_FIELDS: readonly VariantField[] = [
+  ...marked('byVariant'),
+  ...Object.keys(VARIANT_TABLE).filter(isOnlyVariants),
+];
+
+function isOnlyVariants(field: string): field is OnlyVariants {
+  return Object.hasOwn(VARIANT_TABLE, field);
+}
+
+/** A variant's field is as the product's, where the product has one too. */
+export function variantRow(field: VariantField): Field {
+  return isOnlyVariants(field) ? VARIANT_TABLE[field] : rowOf(field);
+}
 
 export type CustomFieldName = `${typeof CUSTOM_FIELD}${string}`;
 export type MetafieldName = `${typeof METAFIELD}${string}`;
@@ -72,8 +93,9 @@ export function variantOf(name: string): { sku: string; field: VariantField } | 
   return field && { sku: name.slice(VARIANT.length, dot), field };
 }
 
-/** The row of the table that says how a field's values are compared and converted: a variant's are as the product's. */
-export function tableRow(name: string) {
-  const field = variantOf(name)?.field ?? name;
-  return isTableField(field) ? rowOf(field) : undefined;
+/** The row of the table that says how a field's values are compared and converted. */
+export function tableRow(name: string): Field | undefined {
+  const field = variantOf(name)?.field;
+  if (field !== undefined) return variantRow(field);
+  return isTableField(name) ? rowOf(name) : undefined;
 }

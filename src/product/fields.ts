@@ -11,7 +11,7 @@ import {
   type VariantFieldName,
   type VideoFieldName,
 } from './field-names.ts';
-import { type Field, isTableField, type Owner, rowOf, type TABLE } from './table.ts';
+import { type Field, isTableField, type Owner, rowOf, type TABLE, type VARIANT_TABLE } from './table.ts';
 
 export interface ImageDetails {
   description: string;
@@ -33,7 +33,7 @@ export interface NewVariant {
   fields: VariantValues;
 }
 export type VariantValues = {
-  [F in VariantField]?: (F extends keyof typeof TABLE ? ValueOf<(typeof TABLE)[F]> : string) | null;
+  [F in VariantField]?: ValueOf<(typeof TABLE & typeof VARIANT_TABLE)[F]> | null;
 };
 
 /** The values of the table's lists. */
@@ -75,7 +75,7 @@ interface AttachedFields {
   [name: CustomFieldName]: string | null;
   [name: ImageFieldName]: ImageDetails | null;
   [name: VideoFieldName]: VideoDetails | null;
-  [name: VariantFieldName]: string | number | null;
+  [name: VariantFieldName]: string | number | boolean | null;
 }
 
 /** What the ledger keeps of a metafield: enough to see a change and to address it, however long its value is. */

@@ -25,7 +25,7 @@ export function videosIn(fields: ProductChanges): [youtubeId: string, details: V
 
 export function variantsIn(
   fields: ProductChanges,
-): [sku: string, field: VariantField, value: string | number | null][] {
+): [sku: string, field: VariantField, value: string | number | boolean | null][] {
   return Object.keys(fields).flatMap((name) => {
     const of = variantOf(name);
     return of ? [[of.sku, of.field, fields[variantField(of.sku, of.field)] ?? null]] : [];

@@ -18,7 +18,8 @@ export type Owner = 'ttpd' | 'merchant-after-edit' | 'merchant';
 
 /**
  * `text` and `html` are cleared as `''`; `decimal` is money or a measure as text, `"146.2"`; `words` are joined by commas
- * and a list in the store; `choice` is one of `choices`; a `list` has conversions of its own.
+ * and a list in the store; `choice` is one of `choices`; a `date` is a moment in ISO 8601, of whatever zone; a `list` has
+ * conversions of its own.
  */
 export type FieldKind =
   | 'text'
@@ -27,6 +28,7 @@ export type FieldKind =
   | 'integer'
   | 'flag'
   | 'choice'
+  | 'date'
   | 'words'
   | 'path'
   | 'list';
@@ -69,6 +71,7 @@ const byVariant = { byVariant: true } as const;
 const paid = { paid: true } as const;
 
 const CONDITIONS = ['New', 'Refurbished', 'Used'] as const;
+const PURCHASABILITY = ['available', 'disabled', 'preorder'] as const;
 const TRACKING = ['none', 'product', 'variant'] as const;
 
 // biome-ignore format: it is a table
@@ -106,6 +109,12 @@ export const TABLE = {
   featured:           { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_featured', ...compared, ...inFiles },
   showCondition:      { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_condition_shown', ...compared, ...inFiles },
   inventoryTracking:  { kind: 'choice',  group: 'stock',   owner: 'merchant', wire: 'inventory_tracking', choices: TRACKING, otherwise: 'none', ...compared, ...inFiles },
+  /** Whether it can be bought at all. What the page says of it is `availability`. */
+  purchasability:     { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'availability', choices: PURCHASABILITY, ...kept, ...inFiles },
+  preorderReleaseDate: { kind: 'date',   group: 'content', owner: 'merchant', wire: 'preorder_release_date', ...compared, ...inFiles },
+  preorderMessage:    { kind: 'text',    group: 'content', owner: 'merchant', wire: 'preorder_message', limit: 255, ...compared, ...inFiles },
+  /** The store ends the preorder by itself on its date. */
+  preorderOnly:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_preorder_only', ...compared, ...inFiles },
   maximumQuantity:    { kind: 'integer', group: 'content', owner: 'merchant', wire: 'order_quantity_maximum', ...zeroIsNone, ...compared, ...inFiles },
   metaKeywords:       { kind: 'words',   group: 'content', owner: 'merchant', wire: 'meta_keywords', ...compared, ...inFiles },
   /** The store's number of it; 0 is its default. Files may name it. */
@@ -121,6 +130,14 @@ export const TABLE = {
   removedCategories:  { kind: 'list',    group: 'content', owner: 'ttpd' },
   removedImages:      { kind: 'list',    group: 'content', owner: 'ttpd' },
   variants:           { kind: 'list',    group: 'content', owner: 'merchant' },
+} as const satisfies Record<string, Field>;
+
+/** What only a variant has. */
+// biome-ignore format: it is a table
+export const VARIANT_TABLE = {
+  imageUrl:                  { kind: 'text', group: 'content', owner: 'merchant', wire: 'image_url', limit: 255 },
+  purchasingDisabled:        { kind: 'flag', group: 'content', owner: 'merchant', wire: 'purchasing_disabled', ...kept },
+  purchasingDisabledMessage: { kind: 'text', group: 'content', owner: 'merchant', wire: 'purchasing_disabled_message', limit: 255, ...compared },
 } as const satisfies Record<string, Field>;
 
 export type TableField = keyof typeof TABLE;

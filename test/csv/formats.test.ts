@@ -257,6 +257,8 @@ test('what a format cannot carry is said, before and after', async () => {
     'Minimum Quantity',
     'Maximum Quantity',
     'Availability',
+    ...['Purchasability', 'Preorder Release Date', 'Preorder Message', 'Preorder Only'],
+    ...['Variant Purchasing Disabled', 'Variant Purchasing Disabled Message'],
   ]);
   expect(notCarried('ttpd')).toEqual([]);
   const problems: Problem[] = [];

@@ -21,6 +21,8 @@ function values({ kind, choices = [], otherwise }: Field): [unknown, unknown] {
       return [choices.find((choice) => choice !== otherwise), choices.at(-1)];
     case 'path':
       return ['/a/', '/b/'];
+    case 'date':
+      return ['2031-05-01', '2031-05-02T00:00:00Z'];
     default:
       return ['One, two', 'Three'];
   }
@@ -85,7 +87,7 @@ describe.each(PLAIN)('%s', (field) => {
 
 const MAY_BE_NONE = PLAIN.filter((field) => {
   const { kind, zeroIsNone } = rowOf(field);
-  return zeroIsNone || kind === 'text' || kind === 'html' || kind === 'words';
+  return zeroIsNone || kind === 'text' || kind === 'html' || kind === 'words' || kind === 'date';
 });
 
 it.each(MAY_BE_NONE)('%s is none once it is cleared', (field) => {

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { StoreProduct, StoreVariant } from '../../bigcommerce/product-schema.ts';
 import { isNone, noneIfZero, sameInStore } from '../../product/compare.ts';
-import { VARIANT_FIELDS } from '../../product/field-names.ts';
+import { VARIANT_FIELDS, variantRow } from '../../product/field-names.ts';
 import {
   changesFrom,
   fieldsFrom,
@@ -31,10 +31,7 @@ export interface Plain<Name extends string = string> {
 export const PLAIN: readonly Plain<TableField>[] = TABLE_FIELDS.flatMap((field) =>
   plain(field, rowOf(field)),
 );
-const IMAGE_URL: Field = { kind: 'text', group: 'content', owner: 'merchant', wire: 'image_url' };
-export const OF_VARIANTS = VARIANT_FIELDS.flatMap((field) =>
-  plain(field, field === 'imageUrl' ? IMAGE_URL : rowOf(field)),
-);
+export const OF_VARIANTS = VARIANT_FIELDS.flatMap((field) => plain(field, variantRow(field)));
 
 function plain<Name extends string>(field: Name, row: Field): Plain<Name>[] {
   const { wire } = row;
@@ -80,6 +77,8 @@ function fromStore(field: string, row: Field, value: unknown): unknown {
       return noneIfZero(field, value) ?? undefined;
     case 'choice':
       return row.choices?.find((choice) => choice === value) ?? row.otherwise;
+    case 'date':
+      return typeof value === 'string' && value !== '' ? value : undefined;
     case 'words':
       return (Array.isArray(value) && value.join(', ')) || undefined;
     default:

@@ -1,7 +1,10 @@
+import { Big } from 'big.js';
 import { columnsOf } from '../columns.ts';
 import type { OnProblem, ProductRow, VariantRow } from '../csv-row.ts';
+import { date } from '../dates.ts';
 import type { Format, FormatSettings, Part } from '../format.ts';
 import { html, identifier, text } from '../values.ts';
+import { commonWeightUnit, inCommonUnit } from './units.ts';
 
 /** What a merchant feed says of an offer, all of it text (docs/facts/csv-formats.md#google-merchant). */
 interface Offer {
@@ -13,6 +16,7 @@ interface Offer {
   image_link: string;
   additional_image_link: string;
   availability: string;
+  availability_date: string;
   price: string;
   sale_price: string;
   brand: string;
@@ -34,6 +38,7 @@ const columns = [
   column('image_link', 'image_link', text),
   column('additional_image_link', 'additional_image_link', text),
   column('availability', 'availability', text),
+  column('availability_date', 'availability_date', date),
   column('price', 'price', text),
   column('sale_price', 'sale_price', text),
   column('brand', 'brand', text),
@@ -77,7 +82,13 @@ export const google: Format = {
       'variants',
       'inventoryTracking',
       'visible',
+      'purchasability',
+      'preorderReleaseDate',
     ] as const),
+  ],
+  variantsCarry: [
+    ...(['sku', 'options', 'price', 'salePrice', 'stock', 'weight', 'imageUrl', 'gtin', 'mpn'] as const),
+    'purchasingDisabled',
   ],
 };
 
@@ -117,7 +128,6 @@ function offer(row: ProductRow, variant: VariantRow | undefined, settings: Forma
   const { currency, shopUrl, weightUnit } = settings;
   const money = (amount: string | null | undefined) => (amount == null ? undefined : `${amount} ${currency}`);
   const [first, ...others] = row.images ?? [];
-  const weight = variant?.weight ?? row.weight;
   return {
     id: variant?.sku ?? row.sku,
     item_group_id: variant && row.sku,
@@ -127,6 +137,7 @@ function offer(row: ProductRow, variant: VariantRow | undefined, settings: Forma
     image_link: variant?.imageUrl ?? first?.url,
     additional_image_link: others.map(({ url }) => url).join(',') || undefined,
     availability: availability(row, variant),
+    availability_date: row.purchasability === 'preorder' ? (row.preorderReleaseDate ?? undefined) : undefined,
     price: money(variant?.price ?? row.price),
     sale_price: money(variant?.salePrice ?? row.salePrice),
     brand: row.brand ?? undefined,
@@ -134,12 +145,22 @@ function offer(row: ProductRow, variant: VariantRow | undefined, settings: Forma
     mpn: variant?.mpn ?? row.mpn ?? undefined,
     condition: row.condition?.toLowerCase(),
     product_type: row.categories?.[0]?.join(' > '),
-    shipping_weight: weight == null ? undefined : `${weight} ${weightUnit}`,
+    shipping_weight: shippingWeight(variant?.weight ?? row.weight, weightUnit),
   } as Partial<Offer>;
+}
+
+/** A weight of none is no statement. */
+function shippingWeight(weight: string | null | undefined, storeUnit: string): string | undefined {
+  if (weight == null || new Big(weight).eq(0)) return undefined;
+  const amount = inCommonUnit(weight, storeUnit);
+  return amount && `${amount} ${commonWeightUnit(storeUnit)}`;
 }
 
 /** Unknown stock is no statement: Google takes what is said here for a promise. */
 function availability(row: ProductRow, variant: VariantRow | undefined): string | undefined {
+  if (row.purchasability === 'disabled' || variant?.purchasingDisabled) return 'out_of_stock';
+  // Google takes no preorder without its date.
+  if (row.purchasability === 'preorder') return row.preorderReleaseDate ? 'preorder' : 'out_of_stock';
   if (row.inventoryTracking === 'none') return 'in_stock';
   const stock = variant?.stock ?? row.stock;
   if (stock === undefined) return undefined;

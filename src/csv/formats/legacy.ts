@@ -33,10 +33,7 @@ import {
 interface Slots {
   [slot: `image${number}${string}`]: string | number | boolean | null;
 }
-type Product = Omit<ProductRow, 'command'> & {
-  command: (typeof ROW_COMMANDS)[number];
-  purchasable: boolean;
-};
+type Product = Omit<ProductRow, 'command'> & { command: (typeof ROW_COMMANDS)[number] };
 
 const product = columnsOf<Product>();
 const variant = columnsOf<VariantRow>();
@@ -86,8 +83,8 @@ const PRODUCT = [
   product('Product Width', 'width', length),
   product('Product Height', 'height', length),
   product('Product Depth', 'depth', length),
-  product('Product Visible?', 'visible', yesNo, always),
   product('Allow Purchases?', 'purchasable', yesNo, always),
+  product('Product Visible?', 'visible', yesNo, always),
   product('Product Availability', 'availability', text),
   product('Track Inventory', 'inventoryTracking', trackingWords, always),
   product('Current Stock Level', 'stock', integer, always),
@@ -183,9 +180,7 @@ const KINDS: Record<string, Kind> = { product: 'product', sku: 'variant', rule: 
  */
 export const legacy: Format = {
   name: 'bigcommerce-legacy',
-  headers: [...PRODUCT, ...SLOTS]
-    .map(({ header }) => header)
-    .filter((header) => header !== 'Allow Purchases?'),
+  headers: [...PRODUCT, ...SLOTS].map(({ header }) => header),
   columns: { product: [...PRODUCT, ...SLOTS], variant: VARIANT, rule: RULE },
   columnFor(header) {
     const [, what, number] =
@@ -217,27 +212,19 @@ export const legacy: Format = {
   },
   join(parts, { fail, warn }) {
     for (const part of parts) if (part.kind === 'product') imagesFromSlots(part, warn);
-    const { purchasable, ...joined } = joinParts(parts);
-    const [head] = parts;
-    if (purchasable === false && head) {
-      // What is there stays as it is; what is new must not be sold.
-      const isNew = joined.productId === undefined;
-      if (isNew) joined.visible = false;
-      warn(
-        'CSV_LEFT_OUT',
-        head,
-        `It may not be bought, which is not written: it ${isNew ? 'is hidden' : 'stays as it is'}.`,
-      );
-    }
+    const joined = joinParts(parts);
     for (const part of parts) if (part.kind === 'rule') applyRule(joined, part, fail);
     return joined;
   },
   split(row) {
     const parts = splitParts(row, ['variant']);
-    for (const part of parts) if (part.kind === 'product') imagesToSlots(part.fields, row.images ?? []);
+    for (const part of parts) if (part.kind === 'product') productToColumns(part.fields, row);
     return [...parts, ...rulesOf(row)].map((part) => [part]);
   },
-  carriesToo: ['images'],
+  carriesToo: ['images', 'purchasability'],
+  variantsCarry: ['price', 'weight', 'imageUrl', 'purchasingDisabled'],
+  // "May be bought" is all that it knows of what can be ordered before it is there.
+  loses: ({ purchasability }) => (purchasability === 'preorder' ? ['purchasability'] : []),
 };
 
 /** An export names a picture by its path in the store: that one is there, and says nothing. */
@@ -273,8 +260,9 @@ const IMAGE_FIELDS: Record<string, string> = {
   Sort: 'sortOrder',
 };
 
-function imagesToSlots(fields: Fields, images: readonly ProductImage[]) {
-  for (const [i, image] of images.entries())
+function productToColumns(fields: Fields, { images = [], purchasability }: ProductRow) {
+  if (purchasability !== undefined) fields.purchasable = purchasability !== 'disabled';
+  for (const [i, image] of (images ?? []).entries())
     for (const [what, field] of Object.entries(IMAGE_FIELDS))
       fields[`image${i + 1}${what}`] = image[field as keyof ProductImage];
 }
@@ -287,12 +275,8 @@ function applyRule(product: Fields, part: Part, fail: FailPart) {
   const variant = variants.find((each) => each.sku.toLowerCase() === wanted?.toLowerCase());
   if (!variant)
     return fail(part, `The Rule row is for ${wanted ?? 'no SKU'}, which no SKU row above it has.`);
-  if (part.fields.purchasable === false && product.productId === undefined)
-    fail(
-      part,
-      `The variant ${wanted} may not be bought, which cannot be written.`,
-      'Take it out, or allow its purchase.',
-    );
+  const { purchasable } = part.fields;
+  if (typeof purchasable === 'boolean') variant.purchasingDisabled = !purchasable;
   for (const [field, rule] of [
     ['price', priceRule],
     ['weight', weightRule],
@@ -317,10 +301,13 @@ function adjust(base: unknown, rule: string): string | undefined {
 
 function rulesOf({ variants }: ProductRow): Part[] {
   return (variants ?? [])
-    .filter(({ price, weight, imageUrl }) => price ?? weight ?? imageUrl)
-    .map(({ sku, price, weight, imageUrl }) => ({
+    .filter(
+      ({ price, weight, imageUrl, purchasingDisabled }) => price ?? weight ?? imageUrl ?? purchasingDisabled,
+    )
+    .map(({ sku, price, weight, imageUrl, purchasingDisabled }) => ({
       kind: 'rule',
       fields: {
+        ...(typeof purchasingDisabled === 'boolean' && { purchasable: !purchasingDisabled }),
         sku: `[${sku}]`,
         ...(price && { priceRule: `[FIXED]${price}` }),
         ...(weight && { weightRule: `[FIXED]${weight}` }),

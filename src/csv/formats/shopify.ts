@@ -30,7 +30,13 @@ type Product = Omit<ProductRow, 'command'> & {
   giftCard: boolean;
   status: string;
 };
-type Variant = VariantRow & { value1: string; value2: string; value3: string; tracked: boolean };
+type Variant = VariantRow & {
+  value1: string;
+  value2: string;
+  value3: string;
+  tracked: boolean;
+  shipped: boolean;
+};
 
 const product = columnsOf<Product>();
 const variant = columnsOf<Variant>();
@@ -87,6 +93,7 @@ const VARIANT: Column[] = [
   variant('Variant Inventory Qty', 'stock', integer, { ...always, aliases: ['Inventory quantity'] }),
   variant('Variant Price', 'price', decimal, { aliases: ['Price'] }),
   variant('Variant Compare At Price', 'retailPrice', decimal, { aliases: ['Compare-at price'] }),
+  variant('Variant Requires Shipping', 'shipped', boolean, { ...always, aliases: ['Requires shipping'] }),
   variant('Variant Barcode', 'gtin', barcode, { aliases: ['Barcode'] }),
   variant('Variant Image', 'imageUrl', url, { aliases: ['Variant image URL'] }),
   variant('Cost per item', 'costPrice', decimal),
@@ -124,8 +131,16 @@ export const shopify: Format = {
     ],
     ...['Option2 Name', 'Option2 Value', 'Option3 Name', 'Option3 Value', 'Variant SKU', 'Variant Grams'],
     ...['Variant Inventory Tracker', 'Variant Inventory Qty', 'Variant Price', 'Variant Compare At Price'],
-    ...['Variant Barcode', 'Image Src', 'Image Position', 'Image Alt Text', 'SEO Title', 'SEO Description'],
-    ...['Variant Image', 'Cost per item'],
+    ...[
+      'Variant Requires Shipping',
+      'Variant Barcode',
+      'Image Src',
+      'Image Position',
+      'Image Alt Text',
+      'SEO Title',
+      'SEO Description',
+    ],
+    ...['Variant Image', 'Cost per item', 'Status'],
   ],
   columns: { product: PRODUCT, variant: VARIANT, image: IMAGE },
   ignored: [
@@ -136,13 +151,8 @@ export const shopify: Format = {
       'Option3 Linked To',
       'Variant Inventory Policy',
     ],
-    ...[
-      'Variant Fulfillment Service',
-      'Variant Requires Shipping',
-      'Variant Taxable',
-      'Unit Price Total Measure',
-    ],
-    ...['Variant Weight Unit', 'Variant Tax Code', 'Charge tax', 'Tax code', 'Requires shipping'],
+    ...['Variant Fulfillment Service', 'Variant Taxable', 'Unit Price Total Measure'],
+    ...['Variant Weight Unit', 'Variant Tax Code', 'Charge tax', 'Tax code'],
     ...['Continue selling when out of stock', 'Weight unit for display', 'Fulfillment service'],
   ],
   signature: ['Handle|URL handle', 'Title'],
@@ -165,7 +175,8 @@ export const shopify: Format = {
   },
   join,
   split,
-  carriesToo: [...OF_VARIANT, 'inventoryTracking'],
+  carriesToo: [...OF_VARIANT, 'inventoryTracking', 'type'],
+  variantsCarry: ['options'],
   loses: ({ categories }) =>
     categories && (categories.length > 1 || categories.some((path) => path.length > 1)) ? ['categories'] : [],
 };
@@ -199,6 +210,8 @@ function join(parts: readonly Part[], { fail, warn, skuFromHandle }: JoinContext
   if (skuFromHandle) for (const each of variants) each.fields.sku ??= isSimple ? handle : skuOf(handle, each);
   for (const field of OF_VARIANT) if (first.fields[field] !== undefined) fields[field] = first.fields[field];
   if (first.fields.tracked === false) fields.inventoryTracking = 'none';
+  const shipped = variants.flatMap((each) => each.fields.shipped ?? []);
+  if (shipped.length > 0) fields.type = shipped.includes(true) ? 'physical' : 'digital';
   if (isSimple) {
     if (first.fields.tracked === true) fields.inventoryTracking = 'product';
     return fields;
@@ -219,7 +232,7 @@ function skuOf(handle: unknown, { fields: { value1, value2, value3 } }: Part): s
 }
 
 function variantOf(part: Part, names: readonly unknown[], shared: Fields, fail: JoinContext['fail']): Fields {
-  const { value1, value2, value3, tracked, ...fields } = part.fields;
+  const { value1, value2, value3, tracked, shipped, ...fields } = part.fields;
   if (fields.sku === undefined) fail(part, 'The variant has no SKU.', SKU_HINT);
   const values = [value1, value2, value3];
   fields.options = NUMBERS.flatMap((_, i) =>
@@ -235,7 +248,8 @@ function split(row: ProductRow, settings: FormatSettings): Part[][] {
   const handle = slug(row.sku || String(row.productId));
   const { images, variants = [] } = row;
   const names = variants[0]?.options.map(({ name }) => name) ?? [FIRST_OPTION];
-  const head: Fields = { ...row, handle, name1: names[0], name2: names[1], name3: names[2] };
+  const status = row.visible === undefined ? {} : { status: row.visible ? 'active' : 'draft' };
+  const head: Fields = { ...row, ...status, handle, name1: names[0], name2: names[1], name3: names[2] };
   const records: Fields[] = (variants.length > 0 ? variants : [undefined]).map((each) =>
     variantFields(row, each, settings),
   );
@@ -266,6 +280,7 @@ function variantFields(
   } else fields.value1 = ONLY_VALUE;
   if (typeof fields.weight === 'string') fields.weight = inGrams(fields.weight, weightUnit);
   if (row.inventoryTracking !== undefined) fields.tracked = row.inventoryTracking !== 'none';
+  if (row.type !== undefined) fields.shipped = row.type === 'physical';
   return fields;
 }
 

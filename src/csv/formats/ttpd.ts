@@ -1,5 +1,6 @@
 import { columnsOf } from '../columns.ts';
-import { type ProductRow, ROW_COMMANDS } from '../csv-row.ts';
+import { type ProductRow, PURCHASABILITIES, ROW_COMMANDS } from '../csv-row.ts';
+import { date } from '../dates.ts';
 import type { Format } from '../format.ts';
 import { categoryPaths, customFields, ids, images, videos } from '../lists.ts';
 import {
@@ -59,6 +60,10 @@ const columns = [
   column('Minimum Quantity', 'minimumQuantity', integer),
   column('Maximum Quantity', 'maximumQuantity', integer),
   column('Availability', 'availability', text),
+  column('Purchasability', 'purchasability', oneOf(PURCHASABILITIES), always),
+  column('Preorder Release Date', 'preorderReleaseDate', date),
+  column('Preorder Message', 'preorderMessage', text),
+  column('Preorder Only', 'preorderOnly', boolean, always),
   column('Warranty', 'warranty', html),
   column('Tax Class', 'taxClass', text),
   column('Sort Order', 'sortOrder', integer),
@@ -80,4 +85,5 @@ export const ttpd: Format = {
   headers: columns.map(({ header }) => header),
   columns: { product: columns },
   signature: ['SKU|Product ID'],
+  variantsCarry: 'all',
 };

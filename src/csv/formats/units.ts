@@ -30,3 +30,28 @@ function inUnit(convert: (value: Big, context: ReadContext) => Big | null): Valu
 export function inGrams(weight: string, storeUnit: string): string | undefined {
   return convertWeight(new Big(weight), storeUnit, 'g')?.toFixed();
 }
+
+/** What feeds and other shops take, by what the store calls it (docs/facts/csv-formats.md#google-merchant). */
+const WEIGHT_UNITS: Readonly<Record<string, 'lb' | 'oz' | 'g' | 'kg'>> = {
+  ...{ lb: 'lb', lbs: 'lb', pound: 'lb', pounds: 'lb', oz: 'oz', ounce: 'oz', ounces: 'oz' },
+  ...{ g: 'g', gram: 'g', grams: 'g', kg: 'kg', kgs: 'kg', kilogram: 'kg', kilograms: 'kg' },
+};
+const LENGTH_UNITS: Readonly<Record<string, 'in' | 'cm' | 'mm' | 'm'>> = {
+  ...{ in: 'in', inch: 'in', inches: 'in', cm: 'cm', centimeter: 'cm', centimeters: 'cm' },
+  ...{ mm: 'mm', millimeters: 'mm', m: 'm' },
+};
+
+/** The store's unit as others know it, else one that they do and that the store's is made into by `inCommonUnit`. */
+export function commonWeightUnit(storeUnit: string): 'lb' | 'oz' | 'g' | 'kg' {
+  return WEIGHT_UNITS[storeUnit.trim().toLowerCase()] ?? 'kg';
+}
+
+export function commonLengthUnit(storeUnit: string): 'in' | 'cm' | 'mm' | 'm' {
+  return LENGTH_UNITS[storeUnit.trim().toLowerCase()] ?? 'cm';
+}
+
+/** A weight in `commonWeightUnit`; `undefined` where the store's unit is not known. */
+export function inCommonUnit(weight: string, storeUnit: string): string | undefined {
+  if (storeUnit.trim().toLowerCase() in WEIGHT_UNITS) return weight;
+  return convertWeight(new Big(weight), storeUnit, commonWeightUnit(storeUnit))?.toFixed();
+}

@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import type { Fields } from '../columns.ts';
 import type { JoinContext, Part } from '../format.ts';
+import { readInStock } from './woo-stock.ts';
 import { wooList } from './woo-values.ts';
 
 /** `simple, downloadable, virtual` */
@@ -36,6 +37,7 @@ export function join(parts: readonly Part[], context: JoinContext): Fields {
       filled.map(({ name, value }) => [name, wooList(value).join(', ')]),
     );
   const variants = others.filter((part) => isOnSale(part, context)).map((part) => variationOf(part, context));
+  readInStock(fields, variants);
   if (variants.length === 0) return fields;
   withoutAnyValue(variants, head, context);
   if (fields.stock !== undefined && others.some(({ fields: { counted } }) => counted === 'parent'))

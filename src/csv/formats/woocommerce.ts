@@ -14,8 +14,9 @@ import {
   title,
   type ValueType,
 } from '../values.ts';
-import { lengthIn, weightIn } from './units.ts';
+import { commonLengthUnit, commonWeightUnit, inCommonUnit, lengthIn, weightIn } from './units.ts';
 import { join, typesIn } from './woo-join.ts';
+import { hidesPurchasability, inStock, productInStock, variationInStock } from './woo-stock.ts';
 import { wooBrand, wooCategories, wooKeywords, wooListed, wooText } from './woo-values.ts';
 
 type Product = Omit<ProductRow, 'command'> & {
@@ -32,6 +33,7 @@ type Product = Omit<ProductRow, 'command'> & {
   catalog: string;
   saleFrom: string;
   saleTo: string;
+  inStock: boolean;
 };
 type Variant = VariantRow & { pictures: string[]; parent: string; counted: number | 'parent' };
 
@@ -88,6 +90,7 @@ const PRODUCT: Column[] = [
   product('Date sale price starts', 'saleFrom', text),
   product('Date sale price ends', 'saleTo', text),
   product('Tax class', 'taxClass', text),
+  product('In stock?', 'inStock', inStock, always),
   product('Stock', 'stock', integer, always),
   product('Low stock amount', 'lowStock', integer),
   product('Sale price', 'salePrice', decimal),
@@ -107,6 +110,7 @@ const VARIANT: Column[] = [
   variant('Date sale price ends', 'saleTo', text),
   variant('SKU', 'sku', identifier, always),
   variant('GTIN, UPC, EAN, or ISBN', 'gtin', barcode),
+  variant('In stock?', 'inStock', inStock, always),
   variant('Stock', 'counted', stock, always),
   variant('Low stock amount', 'lowStock', integer),
   variant('Sale price', 'salePrice', decimal),
@@ -150,7 +154,17 @@ export const woocommerce: Format = {
       'Description',
       'Tax class',
     ],
-    ...['Stock', 'Low stock amount', 'Weight', 'Length', 'Width', 'Height', 'Sale price', 'Regular price'],
+    ...[
+      'In stock?',
+      'Stock',
+      'Low stock amount',
+      'Weight',
+      'Length',
+      'Width',
+      'Height',
+      'Sale price',
+      'Regular price',
+    ],
     ...['Categories', 'Tags', 'Brands', 'Images', 'Parent', 'Position'],
     ...attributes.map(({ header }) => header),
   ],
@@ -167,7 +181,7 @@ export const woocommerce: Format = {
   },
   ignored: [
     ...['ID', 'Short description'],
-    ...['Tax status', 'In stock?', 'Backorders allowed?', 'Sold individually?', 'Allow customer reviews?'],
+    ...['Tax status', 'Backorders allowed?', 'Sold individually?', 'Allow customer reviews?'],
     ...[
       'Purchase note',
       'Shipping class',
@@ -197,20 +211,26 @@ export const woocommerce: Format = {
   },
   join,
   split,
-  carriesToo: ['images', 'weight', 'width', 'height', 'depth'],
+  carriesToo: ['images', 'weight', 'width', 'height', 'depth', 'type', 'inventoryTracking', 'purchasability'],
+  variantsCarry: ['options', 'imageUrl', 'stock', 'purchasingDisabled'],
+  loses: (row) => [
+    ...(hidesPurchasability(row) ? (['purchasability'] as const) : []),
+    // What is counted is what has a number.
+    ...(row.inventoryTracking === 'product' && row.stock === undefined
+      ? (['inventoryTracking'] as const)
+      : []),
+  ],
   headerWritten(header, { weightUnit, lengthUnit }) {
     const field = MEASURES[header.toLowerCase()];
     if (field === undefined) return header;
-    return `${header} (${field === 'weight' ? wooWeight(weightUnit) : wooLength(lengthUnit)})`;
+    return `${header} (${field === 'weight' ? wooWeightUnit(weightUnit) : commonLengthUnit(lengthUnit)})`;
   },
 };
 
-function wooWeight(unit: string): string {
-  return /^(lb|pound)/i.test(unit) ? 'lbs' : unit.toLowerCase();
-}
-
-function wooLength(unit: string): string {
-  return /^in/i.test(unit) ? 'in' : unit.toLowerCase();
+/** WooCommerce says `lbs`, and the others as everybody does. */
+function wooWeightUnit(storeUnit: string): string {
+  const unit = commonWeightUnit(storeUnit);
+  return unit === 'lb' ? 'lbs' : unit;
 }
 
 function isVariation(cells: CellsOf): boolean {
@@ -223,7 +243,9 @@ function namesOf(cells: CellsOf): string[] {
   return [...(sku === '' ? [] : [sku]), ...(id === '' ? [] : [`id:${id}`])];
 }
 
-function split(row: ProductRow, _: FormatSettings): Part[][] {
+function split(row: ProductRow, { weightUnit }: FormatSettings): Part[][] {
+  const weighed = ({ weight }: { weight?: string | null }) =>
+    typeof weight === 'string' ? { weight: inCommonUnit(weight, weightUnit) } : {};
   const { variants = [] } = row;
   const values = new Map<string, Set<string>>();
   for (const { options } of variants)
@@ -233,8 +255,13 @@ function split(row: ProductRow, _: FormatSettings): Part[][] {
     kind: 'product',
     fields: {
       ...row,
+      ...weighed(row),
       ...own,
-      wooType: variants.length > 0 ? 'variable' : 'simple',
+      wooType: [variants.length > 0 ? 'variable' : 'simple', row.type === 'digital' ? 'virtual' : []]
+        .flat()
+        .join(', '),
+      inStock: productInStock(row),
+      stock: row.inventoryTracking === 'variant' ? undefined : row.stock,
       ...numbered([...values].map(([name, all]) => ({ name, value: wooListed([...all]) }))),
     },
   };
@@ -243,11 +270,13 @@ function split(row: ProductRow, _: FormatSettings): Part[][] {
       kind: 'variant',
       fields: {
         ...each,
+        ...weighed(each),
         wooType: 'variation',
         parent: row.sku,
         ...(each.imageUrl && { pictures: [each.imageUrl] }),
         ...numbered(each.options.map(({ name, value }) => ({ name, value: wooListed([value]) }))),
-        counted: each.stock,
+        counted: each.stock ?? (row.inventoryTracking === 'product' ? 'parent' : undefined),
+        inStock: variationInStock(row, each),
       },
     }),
   );

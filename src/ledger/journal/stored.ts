@@ -7,7 +7,15 @@ import type { FieldKind } from '../../product/table.ts';
 /** What the ledger keeps as JSON is checked as it is read: a row that is damaged must not be written to the store. */
 
 const TYPES: Record<FieldKind, string> = {
-  ...{ text: 'string', html: 'string', decimal: 'string', choice: 'string', words: 'string', path: 'string' },
+  ...{
+    text: 'string',
+    html: 'string',
+    decimal: 'string',
+    choice: 'string',
+    words: 'string',
+    path: 'string',
+    date: 'string',
+  },
   ...{ integer: 'number', flag: 'boolean', list: 'array' },
 };
 

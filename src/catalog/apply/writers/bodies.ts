@@ -186,6 +186,10 @@ function toStore({ kind }: Field, value: unknown): unknown {
       return amount(String(value ?? 0));
     case 'integer':
       return Number(value ?? 0);
+    case 'flag':
+      return value ?? false;
+    case 'date':
+      return value ?? null;
     case 'words':
       return keywords(String(value ?? ''));
     case 'path':

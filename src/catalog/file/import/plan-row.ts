@@ -90,7 +90,7 @@ async function create(input: RowInput, report: Report): Promise<NewOperation[]> 
       });
   const variants = newVariants(row, report);
   const fields: ProductChanges = {
-    ...(await rowFields(row, taxonomy, report)),
+    ...(await rowFields(row, undefined, taxonomy, report)),
     ...imageFields(row, undefined, new Set(), report),
     ...(variants.length > 0 ? { variants } : {}),
   };
@@ -125,7 +125,7 @@ async function change(input: RowInput, theirs: StoreEntry, report: Report): Prom
   const known = importedImages(theirs, snapshot);
   const variants = variantChanges(row, theirs, report);
   const ours: ProductChanges = {
-    ...(await rowFields(row, taxonomy, report)),
+    ...(await rowFields(row, theirs, taxonomy, report)),
     ...imageFields(row, theirs, known, report),
     ...clearedFields(row, theirs),
     ...variants.fields,

@@ -27,6 +27,7 @@ const DEFAULT_CHANNEL = 1;
  */
 export async function rowFields(
   row: ProductRow,
+  theirs: StoreEntry | undefined,
   taxonomy: Taxonomy,
   report: Report,
 ): Promise<ProductChanges> {
@@ -41,6 +42,7 @@ export async function rowFields(
   await brandOf(row, taxonomy, fields, report);
   categoriesOf(row, taxonomy, fields, report);
   taxClassOf(row, fields, report);
+  purchasabilityOf(row, theirs, fields);
   return fields;
 }
 
@@ -83,6 +85,16 @@ function categoriesOf(
         },
       );
   }
+}
+
+/** Where a file says only yes or no, yes is said of a preorder too. */
+function purchasabilityOf(
+  { purchasable }: ProductRow,
+  theirs: StoreEntry | undefined,
+  fields: ProductChanges,
+): void {
+  if (purchasable === false) fields.purchasability ??= 'disabled';
+  else if (purchasable && theirs?.fields.purchasability === 'disabled') fields.purchasability ??= 'available';
 }
 
 /** Only numbers are known here; the first is every store's default. */

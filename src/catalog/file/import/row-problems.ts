@@ -1,5 +1,6 @@
 import type { Problem } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
+import { VARIANT_FIELDS, variantRow } from '../../../product/field-names.ts';
 import { marked, rowOf } from '../../../product/table.ts';
 
 type More = Pick<Problem, 'column' | 'value' | 'hint'>;
@@ -69,8 +70,8 @@ export function checkLimits(row: ProductRow, report: Report): void {
   for (const { youtubeId } of row.videos ?? []) check('videos', youtubeId, VIDEO_ID, 'YouTube id');
   for (const variant of row.variants ?? []) {
     check('variants', variant.sku, SKU, 'SKU of a variant');
-    for (const field of marked('byVariant')) {
-      const { limit } = rowOf(field);
+    for (const field of VARIANT_FIELDS) {
+      const { limit } = variantRow(field);
       if (limit !== undefined)
         check('variants', String(variant[field] ?? ''), limit, `${field} of the variant ${variant.sku}`);
     }

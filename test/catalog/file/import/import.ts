@@ -48,8 +48,13 @@ export async function importText(
 }
 
 /** The whole store as a file of this format. */
-export async function exportText({ engine }: StoreEngine, format: FormatName): Promise<string> {
+export async function exportText(
+  { engine }: StoreEngine,
+  format: FormatName,
+  onProblem: (problem: Problem) => void = () => {},
+): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of writeProducts(format, storeRows(engine, { all: true }))) chunks.push(chunk);
+  for await (const chunk of writeProducts(format, storeRows(engine, { all: true }), {}, onProblem))
+    chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
