@@ -35,6 +35,8 @@ export interface Settings extends StoreBehaviour {
    * (docs/facts/bigcommerce-api.md#answers).
    */
   emptyLists: '204' | '[]';
+  /** Percent of tax in the prices that are entered, and so in those of orders; `null`: they are without tax. */
+  pricesWithTax: number | null;
   /** Whether a shipment moves its order to 2 or 3 (docs/facts/bigcommerce-orders.md#shipments: seen). */
   shipmentsMoveStatus: boolean;
   /** How long an adjustment takes to answer: lets overlapping calls be seen to overlap. */
@@ -67,6 +69,7 @@ export function defaultSettings(plan: Plan): Settings {
     ordersTakeStock: true,
     substitutes: {},
     emptyLists: '204',
+    pricesWithTax: null,
     shipmentsMoveStatus: true,
     plan,
     window: null,
@@ -88,6 +91,7 @@ export const settingsPatch = z.strictObject({
   ordersTakeStock: z.boolean().optional(),
   substitutes: z.record(z.string(), z.string()).optional(),
   emptyLists: z.enum(['204', '[]']).optional(),
+  pricesWithTax: z.number().min(0).max(100).nullable().optional(),
   shipmentsMoveStatus: z.boolean().optional(),
   plan: z.enum(['standard', 'pro', 'unlimited']).optional(),
   window: z.strictObject({ quota: z.int().positive(), ms: z.int().positive() }).nullable().optional(),

@@ -334,6 +334,23 @@ describe('money', () => {
     },
   );
 
+  it('is without its tax in a shop that enters prices with tax', async () => {
+    const at = await rig();
+    const [part] = await at.synced();
+    await at.admin('settings', { pricesWithTax: 20 });
+    const cost = Number(part!.offer!.price!.account);
+    const prices = [(cost * 1.1).toFixed(2), (cost * 1.3).toFixed(2)];
+    for (const price of prices) await at.orders('single', { lines: [{ sku: skuOf(part!), price }] });
+
+    const { orders } = await submit(at);
+
+    expect(orders.map(({ state, reasons }) => [state, reasons.map(({ code }) => code)])).toEqual([
+      ['review', ['MARGIN']],
+      ['submitted', []],
+    ]);
+    expect(Number(orders[1]?.margin)).toBeCloseTo((cost * 1.3) / 1.2 - cost, 1);
+  });
+
   it('that was paid for one line below its cost is a warning where the whole has its margin', async () => {
     const at = await rig();
     const [a, b] = await at.synced();

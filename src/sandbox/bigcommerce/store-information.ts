@@ -47,7 +47,7 @@ export function storeInformationRoutes({ settings }: World): Hono {
         plan_is_trial: false,
         industry: 'Automotive',
         logo: [],
-        is_price_entered_with_tax: false,
+        is_price_entered_with_tax: settings.pricesWithTax !== null,
         store_id: 1001,
         default_channel_id: 1,
         default_site_id: 1000,

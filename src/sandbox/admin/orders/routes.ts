@@ -74,7 +74,10 @@ export function orderAdminRoutes(world: World): Hono {
     });
 }
 
-function makeOrders(world: World, input: NewOrders): number[] {
+function makeOrders(world: World, given: NewOrders): number[] {
+  const { pricesWithTax } = world.settings;
+  const taxed = pricesWithTax !== null && { tax_percent: pricesWithTax, is_tax_inclusive_pricing: true };
+  const input = { ...taxed, ...given };
   const picker = new Picker(world);
   const kinds = [input.kind].flat();
   const before = world.db.get<{ n: number }>('SELECT count(*) AS n FROM orders')?.n ?? 0;
