@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { StoreOrder, StoreOrderLine } from '../../src/bigcommerce/order-schema.ts';
+import type { StoreOrder } from '../../src/bigcommerce/order-schema.ts';
 import type { Supplier } from '../../src/finditparts/supplier.ts';
 import { createLineMapper } from '../../src/orders/lines.ts';
 import type { OrderEngine } from '../../src/orders/order-engine.ts';
@@ -9,6 +9,7 @@ import { prepare } from '../../src/orders/prepare.ts';
 import { Rules } from '../../src/rules/schema.ts';
 import { aPart } from '../helpers/parts.ts';
 import { skuOf } from './engine.ts';
+import { anAddress, aStoreLine, ORDER_MONEY } from './samples.ts';
 
 /** What a line can be; `gone` is in the ledger and no more at the supplier. */
 const WHAT = ['ours', 'gone', 'foreign', 'blank', 'renamed', 'pickup', 'digital', 'giftcertificate'] as const;
@@ -85,24 +86,15 @@ function lineOf(
           : known
             ? skuOf(known)
             : '';
-  const line: StoreOrderLine = {
+  return aStoreLine({
     id: i + 1,
     addressId: isShipped ? address : null,
     productId: what === 'foreign' ? 99 : what === 'blank' ? null : what === 'gone' ? 4 : part + 1,
-    variantId: null,
     sku,
-    name: 'A line',
     type: what === 'digital' || what === 'giftcertificate' ? what : 'physical',
-    priceExTax: new Big('150'),
-    priceIncTax: null,
     totalExTax: new Big('150').times(pieces.quantity),
-    totalIncTax: null,
-    tax: null,
-    options: [],
-    discount: new Big(0),
     ...pieces,
-  };
-  return line;
+  });
 }
 
 it('accounts for every piece that was bought: asked for, waiting for a person, or said to be left out', async () => {
@@ -113,32 +105,13 @@ it('accounts for every piece that was bought: asked for, waiting for a person, o
       fc.boolean(),
       async (some, currency, leavesOut) => {
         const lines = some.map(lineOf);
-        const address = (id: number) => ({
-          id,
-          name: 'A Customer',
-          company: '',
-          street1: '1 Main Street',
-          street2: '',
-          city: 'Austin',
-          state: 'Texas',
-          zip: '73301',
-          country: 'United States',
-          countryIso2: 'US',
-          phone: '512-555-0100',
-          email: '',
-          shippingMethod: 'Ground',
-        });
         const order = {
+          ...ORDER_MONEY,
           id: 7,
           lines,
-          addresses: [address(1), address(2)],
+          addresses: [1, 2].map((id) => anAddress({ id })),
           currency,
-          refunded: new Big(0),
-          taxInclusive: false,
-          totalTax: new Big(0),
-          shippingTax: new Big(0),
           billingPhone: '',
-          paymentStatus: 'captured',
         } as unknown as StoreOrder;
         const engine = engineFor(leavesOut);
 

@@ -2,29 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkAddress, labelAddress } from '../../src/orders/address.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
-import { Rules } from '../../src/rules/schema.ts';
 import { skuOf } from './engine.ts';
 import { rig } from './rig.ts';
+import { anAddress, settingsOf } from './samples.ts';
 
-const { orders: settings } = Rules.parse({});
-
-const ADDRESS = {
-  id: 7,
-  name: 'A Customer',
-  company: '',
-  street1: '1 Main Street',
-  street2: '',
-  city: 'Austin',
-  state: 'Texas',
-  zip: '73301',
-  country: 'United States',
-  countryIso2: 'US',
-  phone: '512-555-0100',
-  email: 'a@customer.example',
-  shippingMethod: 'UPS Ground',
-};
-const codes = (changes: Partial<typeof ADDRESS>) =>
-  checkAddress(labelAddress({ ...ADDRESS, ...changes }, settings, ''), settings).map(({ code }) => code);
+const settings = settingsOf();
+const codes = (changes: Parameters<typeof anAddress>[0]) =>
+  checkAddress(labelAddress(anAddress(changes), settings, ''), settings).map(({ code }) => code);
 
 describe('an address that customers have typed', () => {
   async function sent(address: object, fields: object = {}) {
@@ -112,7 +96,7 @@ describe('a label', () => {
   });
 
   it('has the phone of the settings where nobody gave one', () => {
-    const its = labelAddress({ ...ADDRESS, phone: '' }, { phone: '775-555-0000' }, ' ');
+    const its = labelAddress(anAddress({ phone: '' }), { phone: '775-555-0000' }, ' ');
 
     expect(its.phone).toBe('775-555-0000');
   });
@@ -120,7 +104,7 @@ describe('a label', () => {
   it('never has a control character, a blank at an end or two in a row, and stays as it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (street1) => {
-        const label = labelAddress({ ...ADDRESS, street1 }, settings, '');
+        const label = labelAddress(anAddress({ street1 }), settings, '');
 
         expect(label.street1).not.toMatch(/[\p{Cc}\u2028\u2029]|^\s|\s$|\s\s/u);
         expect(labelAddress(label, settings, '')).toEqual(label);

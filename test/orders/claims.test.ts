@@ -1,37 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/common/clock.ts';
-import { openLedger } from '../../src/ledger/ledger.ts';
-import type { OrderEngine } from '../../src/orders/order-engine.ts';
-import { link, retry } from '../../src/orders/review.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
-import { tempFolder } from '../helpers/temp-folder.ts';
 import { connect } from './engine.ts';
-import { type Rig, type RigOptions, rig } from './rig.ts';
+import { BLIND, later, machine, next, ordered } from './machines.ts';
+import type { Rig } from './rig.ts';
 
 const ALL = { dryRun: false };
-const ANN = { by: 'ann', note: null };
-const BLIND: RigOptions = { capabilities: { orderLookup: 'none', idempotentOrders: false } };
-const AN_HOUR_MS = 3_600_000;
-
-async function ordered(kinds: string | string[], options: RigOptions = {}) {
-  const at = await rig(options);
-  await at.stock(6);
-  const orders = await at.orders(kinds);
-  return { at, ids: orders.map(({ id }) => id), id: orders[0]!.id };
-}
-
-/** With a ledger of its own, as another machine has it. */
-async function machine(at: Rig, name: string, changes: Partial<OrderEngine> = {}) {
-  const ledger = await openLedger(tempFolder(), systemClock);
-  onTestFinished(() => ledger.close());
-  return at.engine({ ledger, machine: name, ...changes });
-}
-
-/** The same machine in its next run. */
-const next = (at: Rig, engine: OrderEngine, changes: Partial<OrderEngine> = {}) =>
-  at.engine({ ledger: engine.ledger, machine: engine.machine, ...changes });
-
-const later = { ...systemClock, date: () => new Date(Date.now() + AN_HOUR_MS) };
 
 /** How often each purchase order is at the supplier, and how many pieces of each line were ordered. */
 async function placed(at: Rig) {
@@ -270,83 +243,5 @@ describe('what the store remembers is believed', () => {
 
     expect(report.orders).toMatchObject([{ state: 'review', reasons: [{ code: 'CLAIMED_ELSEWHERE' }] }]);
     expect(await at.bought()).toEqual([]);
-  });
-});
-
-describe('a person', () => {
-  async function inDoubt() {
-    const { at, id } = await ordered('single', BLIND);
-    await at.faults('fp:lost-request:1:POST /orders');
-    const laptop = await machine(at, 'laptop');
-    await submitOrders(laptop, ALL);
-    const ci = await machine(at, 'ci', { clock: later });
-    await submitOrders(ci, ALL);
-    return { at, id, laptop, ci };
-  }
-
-  it('takes an order over that another machine claimed, on the word that nothing was placed', async () => {
-    const { at, id, laptop, ci } = await inDoubt();
-
-    await expect(retry(ci, { orderId: id, notPlaced: false }, ANN)).rejects.toMatchObject({
-      code: 'NOT_PROVEN',
-    });
-    await retry(ci, { orderId: id, notPlaced: true }, ANN);
-    const taken = await submitOrders(await next(at, ci), ALL);
-    // The first machine comes back, and is told the same.
-    await retry(await next(at, laptop), { orderId: id, notPlaced: true }, ANN);
-    await submitOrders(await next(at, laptop), ALL);
-
-    expect(taken.submitted).toBe(1);
-    expect(await at.bought()).toHaveLength(1);
-  });
-
-  it('links an order that another machine claimed', async () => {
-    const { at, id } = await ordered('single', BLIND);
-    await at.faults('fp:lost-answer:1:POST /orders');
-    await submitOrders(await machine(at, 'laptop'), ALL);
-    const ci = await machine(at, 'ci', { clock: later });
-    await submitOrders(ci, ALL);
-    const [bought] = await at.bought();
-
-    const row = await link(ci, { orderId: id, supplierOrderId: bought!.id }, ANN);
-
-    expect(row).toMatchObject({ state: 'submitted', supplierOrderId: bought!.id });
-    expect((await at.order(id)).status_id).toBe(9);
-    expect(await ci.ledger.reviews.list('store', { open: true })).toEqual([]);
-  });
-
-  it('links one of two purchase orders: the order waits until the other is known, too', async () => {
-    const { at, id } = await ordered('two-addresses', BLIND);
-    await at.faults('fp:lost-answer:2:POST /orders');
-    await submitOrders(await machine(at, 'laptop'), ALL);
-    const ci = await machine(at, 'ci', { clock: later });
-    await submitOrders(ci, ALL);
-    const [first, second] = await at.bought();
-
-    await link(ci, { orderId: id, supplierOrderId: first!.id }, ANN);
-    const between = (await at.order(id)).status_id;
-    await link(ci, { orderId: id, supplierOrderId: second!.id }, ANN);
-
-    expect(between).toBe(11);
-    expect((await at.order(id)).status_id).toBe(9);
-    expect(await at.bought()).toHaveLength(2);
-  });
-
-  it('links one purchase order while lines of the order are still to be sent: it goes on waiting', async () => {
-    const { at, id } = await ordered('two-addresses');
-    await at.faults('fp:lost-answer:1:POST /orders', 'fp:400:@2:GET /orders', 'fp:422:1:POST /orders');
-    const laptop = await machine(at, 'laptop');
-    await submitOrders(laptop, ALL);
-    await at.faults();
-    await retry(laptop, { orderId: id, notPlaced: false }, ANN);
-    const [bought] = await at.bought();
-
-    await link(laptop, { orderId: id, supplierOrderId: bought!.id }, ANN);
-    const linked = (await at.order(id)).status_id;
-    await submitOrders(await next(at, laptop), ALL);
-
-    expect(linked).toBe(11);
-    expect((await at.order(id)).status_id).toBe(9);
-    expect(await at.bought()).toHaveLength(2);
   });
 });
