@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { parseSync, visitorKeys } from 'oxc-parser';
-import { codeOf, GUARDS } from '../../src/catalog/guards/guard.ts';
+import { codeOf } from '../../src/catalog/guards/guard.ts';
 import { ExitCode } from '../../src/common/errors.ts';
+import { GUARDS } from '../../src/ledger/journal/plan-notes.ts';
 import { childrenOf, isNode, type SyntaxNode } from './syntax.ts';
 
 /** A code that a command can end with or that stands in `problems`, as the sources have it. */

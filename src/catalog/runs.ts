@@ -1,17 +1,16 @@
 import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 import type { PlanSummary } from '../common/events.ts';
+import type { GuardName, PlanReview, Tripped } from '../ledger/journal/plan-notes.ts';
 import type { Plan } from '../ledger/journal/plans.ts';
 import { applyPlan } from './apply/apply-plan.ts';
-import type { Applied, ApplyOutcome } from './apply/context.ts';
+import type { Applied } from './apply/context.ts';
 import { ALARM, type Ramp, type RampStop } from './apply/ramp.ts';
 import type { Engine } from './engine/engine.ts';
-import type { GuardName, Tripped } from './guards/guard.ts';
-import { guardProblems, type PlanFacts, rememberGoodRun } from './guards/verdict.ts';
+import { guardProblems } from './guards/verdict.ts';
 import { requireFresh } from './plan/freshness.ts';
 import { buildPlan } from './plan/read-pages.ts';
 import type { PlanRequest } from './plan/request.ts';
-import type { PlanReview } from './plan/review.ts';
-import { type ReadyPlan, savedPlan, summarize } from './plan/saved-plan.ts';
+import { type ReadyPlan, savedPlan } from './plan/saved-plan.ts';
 
 export interface RunOutcome {
   plan: PlanSummary;
@@ -93,7 +92,7 @@ export async function run(
     if (!taxonomy) await requireFresh(engine, plan);
     // A run that is resumed goes on with what was let pass here.
     await ledger.plans.note(plan.id, { guards });
-    await rememberGoodRun(engine, plan.facts as PlanFacts | null, guards);
+    if (plan.facts) await ledger.goodRuns.record(plan.store, plan.facts);
     await ledger.snapshots.agree(plan.store, plan.id);
   }
   await begin?.();
@@ -104,13 +103,13 @@ export async function run(
     isResumed: isBegun,
     ramp: ramp ?? plan.ramp ?? undefined,
   });
-  const { applied, rampStop } = outcome;
+  const { applied, exitCode, rampStop } = outcome;
   return {
-    plan: await summarize(engine, plan.id, plan.unchanged),
+    plan: await ledger.plans.summary(plan),
     review,
     applied,
     problems: [...(rampStop ? [rampProblem(plan.id, rampStop)] : []), ...problems, ...outcome.problems],
-    exitCode: exitCodeOf(outcome),
+    exitCode,
     guards,
   };
 }
@@ -126,12 +125,6 @@ function requireYoung({ clock }: Engine, { id, createdAt, status }: Plan, maxAge
     `The plan ${id} was made on ${createdAt.slice(0, 10)}: a plan is applied within ${maxAge / HOUR_MS} hours.`,
     { hint: 'Make a new one, or allow older ones with --max-plan-age.', exitCode: ExitCode.Guarded },
   );
-}
-
-function exitCodeOf({ applied: { failed, unknown }, interrupted, rampStop }: ApplyOutcome): ExitCode {
-  if (interrupted) return ExitCode.Interrupted;
-  if (rampStop) return ExitCode.Guarded;
-  return failed + unknown > 0 ? ExitCode.Partial : ExitCode.Done;
 }
 
 function rampProblem(planId: string, { at, tried, bad }: RampStop): Problem {

@@ -1,14 +1,15 @@
 import { LEAST_FIELDS } from '../bigcommerce/product-reader.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
 import { shortAnswer } from '../catalog/guards/completeness.ts';
-import { type GuardFacts, NO_FACTS } from '../catalog/guards/guard.ts';
-import { lessSold } from '../catalog/map/less-sold.ts';
+import { NO_FACTS } from '../catalog/guards/guard.ts';
 import type { Mapped, Mapper } from '../catalog/map/map.ts';
+import { lessSold } from '../catalog/map/open-orders.ts';
 import { openReader, type Reading, type StoreReader } from '../catalog/store/reader.ts';
-import { withOffers } from '../catalog/supply/offers.ts';
-import { type SelectedParts, type Selection, selectionKey, selectParts } from '../catalog/supply/select.ts';
+import { selectOffers } from '../catalog/supply/offers.ts';
+import { coverageOf, type SelectedParts, type Selection } from '../catalog/supply/select.ts';
 import { type Problem, TtpdError } from '../common/errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
+import type { GuardFacts } from '../ledger/journal/plan-notes.ts';
 import type { FieldGroup } from '../product/table.ts';
 import type { GuardLimits } from '../rules/schema.ts';
 import type { KnownDifferences } from './baseline.ts';
@@ -84,7 +85,7 @@ interface State {
 async function begin({ ledger, storeKey }: Engine, { selection }: CompareRequest): Promise<State> {
   await ledger.storeCopy.begin();
   await ledger.findings.begin();
-  const key = selectionKey(selection);
+  const { key } = coverageOf(selection);
   const lastGood = key === null ? null : ((await ledger.goodRuns.last(storeKey, key)) ?? null);
   const tally = { ...NO_FACTS, complete: true, lastGood };
   return { equal: 0, reader: undefined, tally, nameless: false, problems: [] };
@@ -101,11 +102,11 @@ function requireWhole(tally: GuardFacts, { rules }: CompareRequest): void {
 
 async function readPages(engine: Engine, request: CompareRequest, state: State): Promise<void> {
   const { selection, mapper, criteria, known } = request;
-  const { supplier, ledger, emit, drain: signal } = engine;
+  const { ledger, emit } = engine;
   const { tally } = state;
   const skuOf = (part: Part) => mapper(part).sku;
   const isKnown = (tally.lastGood?.parts ?? 0) > 0;
-  for await (const page of selectParts(supplier, selection, { skuOf, isKnown, signal })) {
+  for await (const page of selectOffers(engine, selection, { skuOf, isKnown })) {
     tally.total = page.total ?? tally.total;
     tally.complete &&= page.complete;
     const found = await unreadableParts(engine, page);
@@ -113,11 +114,11 @@ async function readPages(engine: Engine, request: CompareRequest, state: State):
     state.nameless ||= page.unreadable.some(({ id }) => id === null);
     keepProblems(state, page.problems);
     state.reader ??= await openedReader(engine, request, state);
-    const pairs = await claim(engine, state, found, mapPage(mapper, await withOffers(engine, page.parts)));
+    const pairs = await claim(engine, state, found, mapPage(mapper, page.parts));
     const theirs = await state.reader.find(pairs.map(({ mapped }) => mapped.sku));
     for (const pair of pairs) {
       const store = theirs.get(pair.mapped.sku.toLowerCase());
-      const mapped = soldOff(engine, mapper, pair, store?.productId ?? null);
+      const mapped = lessSold(engine, mapper, { ...pair, productId: store?.productId ?? null });
       const differences = classify({ ...pair, mapped, store }, criteria);
       if (store && differences.length === 0) state.equal += 1;
       found.push(...differences);
@@ -125,15 +126,6 @@ async function readPages(engine: Engine, request: CompareRequest, state: State):
     await ledger.findings.add(found.map((each) => rowOf(each, known)));
     emit({ type: 'progress', stage: 'read', done: tally.parts, total: tally.total, counts: {} });
   }
-}
-
-function soldOff(
-  engine: Engine,
-  mapper: Mapper,
-  { part, mapped }: { part: Part; mapped: Mapped },
-  productId: number | null,
-): Mapped {
-  return mapped.kind === 'product' ? lessSold(engine, mapper, { part, mapped, productId }) : mapped;
 }
 
 /** By its first use: then the supplier has said how many parts there are. */

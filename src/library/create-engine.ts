@@ -1,7 +1,7 @@
 import type { StoreInformation } from '../bigcommerce/schema.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
-import { createOpenOrders } from '../catalog/engine/open-orders.ts';
 import { createMapper } from '../catalog/map/map.ts';
+import { createOpenOrders } from '../catalog/map/open-orders.ts';
 import { newId } from '../common/ids.ts';
 import { checkCurrency } from '../rules/check.ts';
 import type { Session } from '../session/session.ts';

@@ -1,11 +1,16 @@
 /** The library: one store and its supplier, for scripts (docs/library.md). The command line is `ttpd`. */
-export { GUARDS, type GuardName, type Offender, type Tripped } from '../catalog/guards/guard.ts';
-export type { PlanReview } from '../catalog/plan/review.ts';
 export type { Selection } from '../catalog/supply/select.ts';
 export { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 export type { PlanSummary, RunEvent, Stage } from '../common/events.ts';
 export { ServiceError } from '../http/errors/service-error.ts';
 export type { Finding } from '../inventory/findings.ts';
+export {
+  GUARDS,
+  type GuardName,
+  type Offender,
+  type PlanReview,
+  type Tripped,
+} from '../ledger/journal/plan-notes.ts';
 export type { WaitingOrder } from '../orders/list.ts';
 export type { OrderRow, SubmitReport } from '../orders/order-rows.ts';
 export type { StatusReport } from '../orders/status.ts';

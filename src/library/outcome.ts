@@ -1,8 +1,7 @@
 import type { Applied } from '../catalog/apply/context.ts';
-import type { Tripped } from '../catalog/guards/guard.ts';
-import type { PlanReview } from '../catalog/plan/review.ts';
 import type { ExitCode, Problem } from '../common/errors.ts';
 import type { PlanSummary } from '../common/events.ts';
+import type { PlanReview, Tripped } from '../ledger/journal/plan-notes.ts';
 import type { Calls } from '../session/connect.ts';
 
 /** What work came to: what the command line prints with `--json`. */

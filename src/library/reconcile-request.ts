@@ -1,11 +1,11 @@
 import { Big } from 'big.js';
-import type { GuardName } from '../catalog/guards/guard.ts';
 import type { Selection } from '../catalog/supply/select.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import { NONE_KNOWN, readBaseline } from '../inventory/baseline.ts';
 import { ASPECTS, type Aspect } from '../inventory/findings.ts';
 import type { Tolerance } from '../inventory/tolerance.ts';
 import { WRITTEN } from '../inventory/written.ts';
+import type { GuardName } from '../ledger/journal/plan-notes.ts';
 import type { Session } from '../session/session.ts';
 import type { ReconcileRun } from './reconcile.ts';
 

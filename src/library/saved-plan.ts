@@ -1,8 +1,8 @@
 import type { Ramp } from '../catalog/apply/ramp.ts';
-import type { GuardName } from '../catalog/guards/guard.ts';
 import { findPlan } from '../catalog/plan/saved-plan.ts';
 import { applySaved } from '../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
+import type { GuardName } from '../ledger/journal/plan-notes.ts';
 import type { Plan } from '../ledger/journal/plans.ts';
 import type { Session } from '../session/session.ts';
 import type { ApproveWrite, Outcome, SyncResult } from './outcome.ts';

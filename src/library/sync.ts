@@ -1,8 +1,8 @@
 import type { Ramp } from '../catalog/apply/ramp.ts';
-import type { GuardName } from '../catalog/guards/guard.ts';
 import { sync } from '../catalog/runs.ts';
 import type { Selection } from '../catalog/supply/select.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
+import type { GuardName } from '../ledger/journal/plan-notes.ts';
 import { FIELD_GROUPS, type FieldGroup } from '../product/table.ts';
 import type { Session } from '../session/session.ts';
 import { createStoreMapper } from './create-engine.ts';

@@ -1,7 +1,7 @@
-import type { GuardName } from '../catalog/guards/guard.ts';
 import type { Selection } from '../catalog/supply/select.ts';
 import type { RunEvent } from '../common/events.ts';
 import type { ReportFile } from '../inventory/reports/write.ts';
+import type { GuardName } from '../ledger/journal/plan-notes.ts';
 import type { WaitingOrder } from '../orders/list.ts';
 import type { SubmitReport } from '../orders/order-rows.ts';
 import type { StatusReport } from '../orders/status.ts';

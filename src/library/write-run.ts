@@ -1,10 +1,9 @@
 import type { StoreInformation } from '../bigcommerce/schema.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
-import type { GuardName } from '../catalog/guards/guard.ts';
-import type { PlanReview } from '../catalog/plan/review.ts';
 import type { RunOutcome } from '../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { PlanSummary } from '../common/events.ts';
+import type { GuardName, PlanReview } from '../ledger/journal/plan-notes.ts';
 import type { Session } from '../session/session.ts';
 import { createEngine } from './create-engine.ts';
 import { introduceStore, lockStore } from './open-store.ts';

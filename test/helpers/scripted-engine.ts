@@ -16,7 +16,7 @@ export interface ScriptedEngine extends ScriptedStore {
   drain: AbortController;
   giveUp: AbortController;
   /** Writes a plan into the ledger; answers its id. */
-  plan(rows: readonly NewOperation[], selection?: unknown): Promise<string>;
+  plan(rows: readonly NewOperation[], selection?: Record<string, unknown>): Promise<string>;
   rowsOf(planId: string): Promise<Operation[]>;
   /** Applies a plan, and goes on where that failed: what became of its rows. */
   run(planId: string, options?: ApplyOptions): Promise<RunResult>;

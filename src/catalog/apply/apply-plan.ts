@@ -1,10 +1,10 @@
 import { take, until } from '../../common/async-iterables.ts';
 import type { WritingKind, WritingOperation } from '../../ledger/journal/operation.ts';
 import { OPEN } from '../../ledger/journal/operations.ts';
+import type { Origin } from '../../ledger/journal/plan-notes.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import { type ChangeName, type Owners, ownerOf } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import { type Origin, originOf, ownersOf } from '../plan/origin.ts';
 import { loadTaxonomy } from '../store/taxonomy.ts';
 import type { ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
 import { stillOffered } from './offered.ts';
@@ -79,10 +79,10 @@ export async function applyPlan(
 
   const taxonomy = options.taxonomy ?? (await loadTaxonomy(engine.store, engine.giveUp));
   const { tally, inDoubt, settled } = progress(engine, open);
-  const [origin, owners] = [originOf(plan), ownersOf(plan)];
+  const { origin } = plan;
   const age = engine.clock.date().getTime() - Date.parse(plan.createdAt);
   const isOffersOld = origin === 'supplier' && age > OFFERS_AGE_MS;
-  const source: Source = { planId, origin, owners, isResumed, isOffersOld };
+  const source: Source = { planId, origin, owners: plan.facts?.owners ?? {}, isResumed, isOffersOld };
   const context: ApplyContext = { engine, taxonomy, isUndo: origin === 'rollback', settled };
   const queues = await queuesOf(context, source);
   await taxonomy.ensure(await neededCategories(engine, planId));
@@ -99,9 +99,8 @@ export async function applyPlan(
     rampStop = judge(percent, before, tally);
     if (rampStop) break;
   }
-  const end = await outcome(engine, planId, tally);
   emit({ type: 'stage-done', stage: 'apply', done: tally.done + tally.failed + tally.unknown });
-  return rampStop ? { ...end, rampStop } : end;
+  return outcome(engine, planId, tally, rampStop);
 }
 
 /** The work that there is, each with its rows in order, taken stage by stage: each kind goes ahead by the same share. */

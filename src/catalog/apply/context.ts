@@ -1,4 +1,4 @@
-import type { Problem } from '../../common/errors.ts';
+import type { ExitCode, Problem } from '../../common/errors.ts';
 import type { WritingOperation } from '../../ledger/journal/operation.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
@@ -28,6 +28,7 @@ export interface ApplyOutcome {
   problems: Problem[];
   /** Stopped by a signal before every row had its end. */
   interrupted: boolean;
+  exitCode: ExitCode;
   /** Stopped after a stage of the ramp. */
   rampStop?: RampStop;
 }

@@ -1,23 +1,33 @@
-import type { Problem } from '../../common/errors.ts';
+import { ExitCode, type Problem } from '../../common/errors.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Applied, ApplyOutcome } from './context.ts';
+import type { RampStop } from './ramp.ts';
 
 /** What a run came to. A plan whose rows all have their end is applied. */
 export async function outcome(
   engine: Engine,
   planId: string,
   tally: Omit<Applied, 'skipped'>,
+  rampStop?: RampStop,
 ): Promise<ApplyOutcome> {
   const { ledger, drain } = engine;
   const counts = await ledger.operations.counts(planId);
   const of = (...states: string[]) =>
     counts.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
   if (of('planned', 'sent', 'unknown') === 0) await ledger.plans.setStatus(planId, 'applied');
+  const applied = { ...tally, skipped: of('skipped') };
+  const interrupted = drain.aborted && of('planned', 'sent') > 0;
   return {
-    applied: { ...tally, skipped: of('skipped') },
+    ...{ applied, interrupted, exitCode: exitCodeOf(applied, interrupted, rampStop) },
     problems: await failedRows(engine, planId),
-    interrupted: drain.aborted && of('planned', 'sent') > 0,
+    ...(rampStop ? { rampStop } : {}),
   };
+}
+
+function exitCodeOf({ failed, unknown }: Applied, interrupted: boolean, rampStop?: RampStop): ExitCode {
+  if (interrupted) return ExitCode.Interrupted;
+  if (rampStop) return ExitCode.Guarded;
+  return failed + unknown > 0 ? ExitCode.Partial : ExitCode.Done;
 }
 
 /** The result has the first of them; the plan has them all. */

@@ -1,10 +1,11 @@
 import type { Big } from 'big.js';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import type { GuardFacts, GuardName, Offender } from '../../ledger/journal/plan-notes.ts';
 import { isNone } from '../../product/compare.ts';
 import { changesFrom } from '../../product/fields.ts';
 import { type PriceMove, priceMoves } from '../../product/paid.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
-import { fraction, type GuardFacts, type GuardName, type Offender } from './guard.ts';
+import { fraction } from './guard.ts';
 
 /** A guard that looks at the plan's rows one by one. */
 export interface RowGuard {

@@ -1,17 +1,10 @@
 import type { Observation } from '../../ledger/journal/observations.ts';
+import type { GuardFacts, GuardName, Offender, Tripped } from '../../ledger/journal/plan-notes.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
 import { ROW_GUARDS, type RowGuard } from './by-row.ts';
 import { shortAnswer } from './completeness.ts';
-import {
-  codeOf,
-  exceeded,
-  type GuardFacts,
-  type GuardName,
-  type Measure,
-  type Offender,
-  type Tripped,
-} from './guard.ts';
+import { codeOf, exceeded, type Measure } from './guard.ts';
 import { saveOffenders } from './offenders.ts';
 
 /** Guards on what was observed of parts and is no row of the plan. */
@@ -40,9 +33,8 @@ const OBSERVED = [
 ] as const;
 
 /**
- * Asks every guard about a plan whose rows and observations are in the ledger, and keeps with the plan what they say:
- * the plan cannot be applied until each that tripped is overridden. To be called before the plan is finished. Rows are
- * walked, so memory is flat; offenders are saved as CSV beside the ledger.
+ * Asks every guard about a plan whose rows and observations are in the ledger. The plan cannot be applied until each that
+ * tripped is overridden. Rows are walked, so memory is flat; offenders are saved as CSV beside the ledger.
  */
 export async function checkGuards(
   { ledger }: { ledger: Ledger },
@@ -66,7 +58,6 @@ export async function checkGuards(
     );
     tripped.push({ ...ask, code: codeOf(ask.guard), ...saved, overridden: overrides.includes(ask.guard) });
   }
-  await ledger.plans.note(planId, { guards: tripped });
   return tripped;
 }
 

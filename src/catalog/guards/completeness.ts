@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
-import { type Exceeded, fraction, type GuardFacts, percentage } from './guard.ts';
+import { type GuardFacts, isWhole } from '../../ledger/journal/plan-notes.ts';
+import { type Exceeded, fraction, percentage } from './guard.ts';
 
 /**
  * The supplier's answer must be whole before anything follows from it: as many distinct parts as it says there are, and
@@ -26,9 +27,4 @@ export function shortAnswer(facts: GuardFacts, share: string): Exceeded | undefi
     offenders: missing,
     of: lastGood.parts,
   };
-}
-
-/** Every part that the supplier says there is came, once. */
-export function isWhole({ complete, total, parts }: GuardFacts): boolean {
-  return !complete || total === null || parts === total;
 }

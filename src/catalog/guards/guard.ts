@@ -1,38 +1,5 @@
 import { Big } from 'big.js';
-
-/** As `--override-guard` takes them; docs/guards.md says what each is for. */
-export const GUARDS = [
-  'completeness',
-  'unreadable',
-  'price',
-  'price-move',
-  'zeroing',
-  'hiding',
-  'stock-unknown',
-  'stock-stale',
-] as const;
-export type GuardName = (typeof GUARDS)[number];
-
-/** What was counted while both sides were read. Guards measure the plan's rows against it. */
-export interface GuardFacts {
-  /** Parts that the supplier says there are; `null` when it does not say. */
-  total: number | null;
-  /** Distinct parts seen, unreadable ones among them. */
-  parts: number;
-  /** Parts that came twice. */
-  repeated: number;
-  /** The selection is the supplier's whole answer, so that what is missing in it is missing. */
-  complete: boolean;
-  /** The last good run of the same selection. */
-  lastGood: { parts: number; readAt: string } | null;
-  /** Products of the plan's parts that the store has. */
-  there: number;
-  /** Of these, with stock; and whose stock the store counts at all. */
-  inStock: number;
-  tracked: number;
-  /** Parts whose stock says of when it is. */
-  dated: number;
-}
+import type { GuardFacts, GuardName, Tripped } from '../../ledger/journal/plan-notes.ts';
 
 export const NO_FACTS: GuardFacts = {
   total: null,
@@ -45,33 +12,6 @@ export const NO_FACTS: GuardFacts = {
   tracked: 0,
   dated: 0,
 };
-
-/** Why a guard trips, as one line of the list. */
-export interface Offender {
-  sku: string;
-  name: string;
-  before: string | null;
-  after: string | null;
-  reason: string;
-}
-
-/** A guard that a plan tripped. Kept with the plan, and part of the JSON result: stable. */
-export interface Tripped {
-  guard: GuardName;
-  /** `GUARD_PRICE_MOVE`. */
-  code: string;
-  /** A sentence with counts. */
-  message: string;
-  offenders: number;
-  /** Of how many. */
-  of: number;
-  /** The first ten. */
-  first: Offender[];
-  /** A CSV with all of them. */
-  file: string | null;
-  /** The user told it to let this plan pass. */
-  overridden: boolean;
-}
 
 /** How often there is what a guard looks for. */
 export interface Measure {

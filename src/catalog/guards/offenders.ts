@@ -3,8 +3,8 @@ import path from 'node:path';
 import { csvTable } from '../../common/files/csv-table.ts';
 import { unwritable } from '../../common/files/file-errors.ts';
 import { writeFileWhole } from '../../common/files/write-file.ts';
+import { GUARDS, type GuardName, type Offender } from '../../ledger/journal/plan-notes.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { GUARDS, type GuardName, type Offender } from './guard.ts';
 
 /** The message names so many; the file has all. */
 const FIRST = 10;

@@ -18,7 +18,7 @@ import { compileTemplate } from '../../rules/templates.ts';
 import { compileText, lengthProblem, textFields } from '../../rules/text.ts';
 import { convertLength } from '../../rules/units.ts';
 import { shipsByFreight, tooLongForParcels, type Weight, weightOf } from '../../rules/weight.ts';
-import type { Sold } from '../engine/open-orders.ts';
+import type { Sold } from '../engine/engine.ts';
 
 /** What the mapping must know of the store. Units are BigCommerce's own words: `LBS`, `Inches`. */
 export interface MapTarget {

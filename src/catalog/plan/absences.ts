@@ -23,14 +23,14 @@ export async function planAbsences(
     request,
     planId,
     scope,
-    reader,
-  }: { request: PlanRequest; planId: string; scope: Scope; reader: StoreReader },
+    find,
+  }: { request: PlanRequest; planId: string; scope: Scope; find: StoreReader['find'] },
 ): Promise<Problem[]> {
   const { ledger, storeKey } = engine;
   const { rules } = request;
   const problems: Problem[] = [];
   for await (const batch of batches(ledger.presence.absent(storeKey, scope), BATCH)) {
-    const theirs = await reader.find(batch.map(({ sku }) => sku));
+    const theirs = await find(batch.map(({ sku }) => sku));
     const rows: NewOperation[] = [];
     const observed: Observation[] = [];
     for (const part of batch) {

@@ -1,9 +1,9 @@
 import type { Operation } from '../../ledger/journal/operation.ts';
+import type { Origin } from '../../ledger/journal/plan-notes.ts';
 import { isNone, sameValue } from '../../product/compare.ts';
 import { tableRow } from '../../product/field-names.ts';
 import { namesIn, type Owners, ownerOf } from '../../product/fields.ts';
 import type { Owner } from '../../product/table.ts';
-import type { Origin } from './origin.ts';
 
 export interface ExplainedField {
   field: string;

@@ -11,7 +11,6 @@ import { LOOK_UP, readBack, type StoredProduct } from '../store/read-back.ts';
 import { changedMetafields, readMetafields } from '../store/read-metafields.ts';
 import { fieldState } from '../store/row-state.ts';
 import { loadTaxonomy, type Taxonomy } from '../store/taxonomy.ts';
-import { isUndoPlan } from './origin.ts';
 import { hashPlan } from './saved-plan.ts';
 
 const NAMED = 10;
@@ -34,10 +33,11 @@ export async function requireFresh(engine: Engine, plan: Plan): Promise<void> {
     });
   const taxonomy = await loadTaxonomy(engine.store, engine.drain);
   const moved: string[] = [];
-  const kinds = isUndoPlan(plan) ? LOOKED_AT_IN_UNDO : LOOKED_AT;
+  const isUndo = plan.origin === 'rollback';
+  const kinds = isUndo ? LOOKED_AT_IN_UNDO : LOOKED_AT;
   const rows = engine.ledger.operations.iterate(plan.id, { kinds, states: ['planned'] });
   for await (const batch of batches(rows, LOOK_UP)) moved.push(...(await movedRows(engine, batch, taxonomy)));
-  if (isUndoPlan(plan)) moved.push(...(await movedMetafields(engine, plan)));
+  if (isUndo) moved.push(...(await movedMetafields(engine, plan)));
   if (moved.length === 0) return;
   const more = moved.length > NAMED ? `, and ${moved.length - NAMED} more` : '';
   throw new TtpdError(

@@ -1,13 +1,12 @@
 import type { Problem } from '../../common/errors.ts';
+import type { GuardName, PlanFacts } from '../../ledger/journal/plan-notes.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
 import type { Engine } from '../engine/engine.ts';
 import { checkGuards } from '../guards/check.ts';
-import type { GuardName } from '../guards/guard.ts';
 import { removeOffenders } from '../guards/offenders.ts';
-import type { PlanFacts } from '../guards/verdict.ts';
-import { loadTaxonomy, type Taxonomy } from '../store/taxonomy.ts';
+import type { Taxonomy } from '../store/taxonomy.ts';
 import { reviewPlan } from './review.ts';
-import { hashPlan, type ReadyPlan, savedPlan } from './saved-plan.ts';
+import { hashPlan, type ReadyPlan } from './saved-plan.ts';
 
 /** What is particular to one kind of plan. */
 export interface PlanRecipe<Seen extends RowsAdded> {
@@ -18,7 +17,7 @@ export interface PlanRecipe<Seen extends RowsAdded> {
   /** Absent: no guard is asked. */
   guards?: { limits: GuardLimits; overrides: readonly GuardName[] | undefined };
   /** Reads both sides and adds the plan's rows to the ledger. */
-  addRows(planId: string, taxonomy: Taxonomy): Promise<Seen>;
+  addRows(planId: string): Promise<Seen>;
 }
 
 /** What came of adding the rows. */
@@ -30,6 +29,8 @@ export interface RowsAdded {
   /** What guards measure by; `null` where none is asked. */
   facts: PlanFacts | null;
   problems: Problem[];
+  /** The store's categories, where it was read. */
+  taxonomy: Taxonomy | undefined;
 }
 
 /**
@@ -45,18 +46,19 @@ export async function makePlan<Seen extends RowsAdded>(
   await ledger.plans.start({ id, store: storeKey, profile, selection });
   try {
     emit({ type: 'stage', stage: 'read', total: total ?? null });
-    const taxonomy = await loadTaxonomy(engine.store, drain);
-    const seen = await addRows(id, taxonomy);
-    const { facts, unchanged, problems, read } = seen;
-    if (guards && facts) await checkGuards(engine, id, facts, guards.limits, guards.overrides);
+    const seen = await addRows(id);
+    const { facts, unchanged, problems, taxonomy, read } = seen;
     const review = await reviewPlan(engine, id);
+    const hash = await hashPlan(engine, id);
+    const tripped =
+      guards && facts ? await checkGuards(engine, id, facts, guards.limits, guards.overrides) : [];
     drain.throwIfAborted();
-    await ledger.plans.note(id, { facts, review });
-    await ledger.plans.finish(id, { hash: await hashPlan(engine, id), unchanged });
+    await ledger.plans.note(id, { facts, review, guards: tripped });
+    const plan = await ledger.plans.finish(id, { hash, unchanged });
     emit({ type: 'stage-done', stage: 'read', done: read });
-    const made = await savedPlan(engine, id);
-    emit({ type: 'planned', plan: made.summary });
-    return { ...made, problems, taxonomy, seen };
+    const summary = await ledger.plans.summary(plan);
+    emit({ type: 'planned', plan: summary });
+    return { plan, summary, review, guards: tripped, problems, taxonomy, seen };
   } catch (error) {
     await ledger.plans.remove(id);
     await removeOffenders(ledger, id);

@@ -2,21 +2,18 @@ import { serviceTime } from '../../common/service-time.ts';
 import type { Part } from '../../finditparts/supplier.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
+import type { GuardFacts } from '../../ledger/journal/plan-notes.ts';
 import type { MappedProduct } from '../map/map.ts';
 import type { StoreEntry } from '../store/reader.ts';
 import type { PlanRequest } from './request.ts';
 
+/** See `GuardFacts`. */
+export type Figures = Pick<GuardFacts, 'there' | 'inStock' | 'tracked' | 'dated'>;
+
 /** What a page of parts has to say beside its rows. */
-export interface Observed {
-  /** See `GuardFacts`. */
-  there: number;
-  inStock: number;
-  tracked: number;
-  dated: number;
+export interface Observed extends Figures {
   observations: Observation[];
 }
-
-export const NOTHING_OBSERVED: Observed = { there: 0, inStock: 0, tracked: 0, dated: 0, observations: [] };
 
 const HOUR_MS = 3_600_000;
 
@@ -31,7 +28,7 @@ interface PageOfParts {
 
 /** Counts the products that are there, and notes stock that is unknown or too old to go by. */
 export function observe({ candidates, held, theirs, now, request }: PageOfParts): Observed {
-  const seen: Observed = { ...NOTHING_OBSERVED, observations: [] };
+  const seen: Observed = { there: 0, inStock: 0, tracked: 0, dated: 0, observations: [] };
   const { groups, rules } = request;
   seen.there = held.filter(({ productId }) => productId !== null).length;
   const oldest = now.getTime() - hours(rules.guards.stockStale.after) * HOUR_MS;

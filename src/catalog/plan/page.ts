@@ -3,101 +3,96 @@ import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
+import type { GuardFacts } from '../../ledger/journal/plan-notes.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
 import { type ProductFields, pick } from '../../product/fields.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import { detailsKey } from '../../rules/details-key.ts';
 import type { Engine } from '../engine/engine.ts';
-import { lessSold } from '../map/less-sold.ts';
 import type { HeldPart, MappedProduct } from '../map/map.ts';
-import type { StoreEntry, StoreReader } from '../store/reader.ts';
+import { lessSold } from '../map/open-orders.ts';
+import type { OpenStore, StoreEntry } from '../store/reader.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
-import { withOffers } from '../supply/offers.ts';
 import { type RelatedRow, relatedRow } from './links.ts';
-import { NOTHING_OBSERVED, type Observed, observe } from './observe.ts';
+import { type Figures, observe } from './observe.ts';
 import type { PlanRequest } from './request.ts';
 import { type PlannedPart, planRows, skipped, skipRow } from './rows.ts';
 
 export interface PlannedPage {
   rows: NewOperation[];
   unchanged: number;
-  /** Parts that an earlier page had already. */
-  repeated: number;
   /** Details that were compared and led to no row: they need not be fetched again until the part changes. */
   seen: { sku: string; partUpdatedAt: string }[];
-  /** Fields that both sides have alike and no row will remember: the base of the next comparison. */
-  agreed: Observation[];
+  /** For guards; and fields that both sides have alike and no row will remember, the base of the next comparison. */
+  observations: Observation[];
   /** Links to replacements that only this plan may create; `isOnly`: the product has no other row. */
   waiting: { row: RelatedRow; isOnly: boolean }[];
   problems: Problem[];
   /** For guards. */
-  observed: Observed;
+  figures: Figures & Pick<GuardFacts, 'repeated'>;
 }
 
 interface PageContext {
   engine: Engine;
-  reader: StoreReader;
   request: PlanRequest;
   planId: string;
-  taxonomy: Taxonomy;
+  store: () => Promise<OpenStore>;
 }
 
-/** A page of parts: map, look up, fetch what details are needed, diff. */
+/** A page of parts: map, look up, diff, with the details that are needed. */
 export async function planPage(
   context: PageContext,
   parts: readonly Part[],
   onPart: (done: number) => void,
 ): Promise<PlannedPage> {
-  const { engine, reader } = context;
-  const page: PlannedPage = {
-    rows: [],
-    unchanged: 0,
-    repeated: 0,
-    seen: [],
-    agreed: [],
-    waiting: [],
-    problems: [],
-    observed: NOTHING_OBSERVED,
-  };
-  const candidates = await claim(context, await withOffers(engine, parts), page);
-  const skus = candidates.flatMap(({ mapped }) => [
-    mapped.sku,
-    ...(mapped.companion ? [mapped.companion.sku] : []),
+  const { engine, request } = context;
+  const { candidates, skipped: held, repeated } = await claim(context, parts);
+  const { find, taxonomy } = await context.store();
+  const skus = candidates.flatMap(({ mapped: { sku, companion } }) =>
+    companion ? [sku, companion.sku] : [sku],
+  );
+  const theirs = await find(skus);
+  const snapshots = await engine.ledger.snapshots.find(engine.storeKey, [
+    ...skus,
+    ...held.map(({ sku }) => sku),
   ]);
-  const theirs = await reader.find(skus);
-  const held = page.rows.map(({ sku }) => sku);
-  const snapshots = await engine.ledger.snapshots.find(engine.storeKey, [...skus, ...held]);
-  for (const row of page.rows)
-    if (row.kind === 'skip') row.productId = snapshots.get(row.sku.toLowerCase())?.productId ?? null;
-  const now = engine.clock.date();
-  page.observed = observe({ candidates, held: page.rows, theirs, now, request: context.request });
+  for (const row of held) row.productId = snapshots.get(row.sku.toLowerCase())?.productId ?? null;
+  const { observations, ...figures } = observe({
+    candidates,
+    held,
+    theirs,
+    now: engine.clock.date(),
+    request,
+  });
 
   let done = parts.length - candidates.length;
   const planned = await pMap(
     candidates,
-    async ({ part, mapped: whole }) => {
-      const key = whole.sku.toLowerCase();
-      const store = theirs.get(key);
-      const productId = store?.productId ?? null;
-      const mapped = lessSold(engine, context.request.mapper, { part, mapped: whole, productId });
-      const candidate = { part, mapped, store, snapshot: snapshots.get(key) };
-      const own = await withRelated(context, candidate, await planPart(context, candidate));
-      const all = await withCompanion(context, { part, mapped }, own, { theirs, snapshots });
+    async ({ part, mapped }) => {
+      const key = mapped.sku.toLowerCase();
+      const candidate = { part, mapped, store: theirs.get(key), snapshot: snapshots.get(key) };
+      const own = await withRelated(context, candidate, await planPart(context, candidate, taxonomy));
+      const all = await withCompanion(context, candidate, own, { theirs, snapshots });
       onPart(++done);
       return all;
     },
     { concurrency: engine.concurrency, signal: engine.drain },
   );
-  for (const { operations, seen, agreed, problems, waiting } of planned) {
-    page.rows.push(...operations);
-    if (waiting) page.waiting.push({ row: waiting, isOnly: operations.length === 0 });
-    page.problems.push(...problems);
-    if (operations.length === 0) page.unchanged += 1;
-    if (seen) page.seen.push(seen);
-    if (agreed) page.agreed.push(agreed);
-  }
-  for (const row of page.rows) if (row.kind === 'skip') page.problems.push(problemOf(row));
-  return page;
+  const rows = [...held, ...planned.flatMap(({ operations }) => operations)];
+  return {
+    rows,
+    unchanged: planned.filter(({ operations }) => operations.length === 0).length,
+    seen: planned.flatMap(({ seen }) => seen ?? []),
+    observations: [...observations, ...planned.flatMap(({ agreed }) => agreed ?? [])],
+    waiting: planned.flatMap(({ waiting, operations }) =>
+      waiting ? [{ row: waiting, isOnly: operations.length === 0 }] : [],
+    ),
+    problems: [
+      ...planned.flatMap(({ problems }) => problems),
+      ...rows.flatMap((row) => (row.kind === 'skip' ? [problemOf(row)] : [])),
+    ],
+    figures: { ...figures, repeated },
+  };
 }
 
 async function withRelated(
@@ -158,12 +153,13 @@ interface Candidate {
 }
 
 async function planPart(
-  { engine, request, taxonomy }: PageContext,
+  { engine, request }: PageContext,
   candidate: Candidate,
+  taxonomy: Taxonomy,
 ): Promise<PlannedPart> {
   const { groups, mapper, rules, onlyFields } = request;
   const { part, mapped, store, snapshot } = candidate;
-  if (onlyFields) return planFields(candidate, onlyFields.get(mapped.sku.toLowerCase()), request);
+  if (onlyFields) return planFields(engine, request, candidate, onlyFields.get(mapped.sku.toLowerCase()));
   const refusal = store ? undefined : whyNotCreate(part, mapped.fields, groups);
   if (refusal) return skipped(part, mapped.sku, ...refusal);
   const { brand } = mapped.fields;
@@ -175,10 +171,9 @@ async function planPart(
       `The store has no brand "${brand}", and ttpd.yaml does not name it.`,
     );
   const comparedAs = part.updatedAt && `${part.updatedAt} ${detailsKey(rules)}`;
-  if (!needsDetails(candidate, groups, comparedAs))
-    return planRows({ ...candidate, groups, owners: rules.owners, comparedAs });
-
-  const detailed = await engine.supplier.part(part.id, engine.drain);
+  const detailed = needsDetails(candidate, groups, comparedAs)
+    ? await engine.supplier.part(part.id, engine.drain)
+    : part;
   if (!detailed)
     return skipped(
       part,
@@ -186,30 +181,26 @@ async function planPart(
       'PART_GONE',
       'The supplier lists it and knows nothing more of it (404).',
     );
-  const full = detailed.details ? { ...part, details: detailed.details } : part;
-  const remapped = mapper(full, mapped.sold);
-  if (remapped.kind === 'held')
-    return skipped(full, remapped.sku, remapped.code, remapped.reason, store?.productId);
-  return planRows({
-    part: full,
-    mapped: mapped.sold ? { ...remapped, sold: mapped.sold } : remapped,
-    store,
-    snapshot,
-    groups,
-    owners: rules.owners,
-    comparedAs,
-  });
+  const whole = detailed === part || !detailed.details ? part : { ...part, details: detailed.details };
+  const productId = store?.productId ?? null;
+  const known = whole === part ? mapped : mapper(whole);
+  const ours = lessSold(engine, mapper, { part: whole, mapped: known, productId });
+  if (ours.kind === 'held') return skipped(whole, ours.sku, ours.code, ours.reason, productId);
+  return planRows({ part: whole, mapped: ours, store, snapshot, groups, owners: rules.owners, comparedAs });
 }
 
 function planFields(
+  engine: Engine,
+  { groups, mapper, rules }: PlanRequest,
   candidate: Candidate,
   names: ReadonlySet<string> | undefined,
-  { groups, rules }: PlanRequest,
 ): PlannedPart {
-  const { part, mapped, store } = candidate;
-  if (!store) return skipped(part, mapped.sku, 'NOT_IN_STORE', 'It is not in the store any more.');
-  const fields = pick(mapped.fields, [...(names ?? [])]);
-  return planRows({ ...candidate, mapped: { ...mapped, fields }, groups, owners: rules.owners });
+  const { part, store } = candidate;
+  const { sku } = candidate.mapped;
+  if (!store) return skipped(part, sku, 'NOT_IN_STORE', 'It is not in the store any more.');
+  const ours = lessSold(engine, mapper, { ...candidate, productId: store.productId });
+  const mapped = { ...ours, fields: pick(ours.fields, [...(names ?? [])]) };
+  return planRows({ ...candidate, mapped, groups, owners: rules.owners });
 }
 
 /** Reasons to leave a part out of the store that would be no reason to touch it there. */
@@ -238,31 +229,33 @@ function needsDetails(
   return !store || comparedAs === null || snapshot?.partUpdatedAt !== comparedAs;
 }
 
-/** Parts that can be mapped and whose SKU no other part has; the rest become skipped rows. */
-async function claim({ engine, request, planId }: PageContext, parts: readonly Part[], page: PlannedPage) {
+/** Parts that can be mapped and whose SKU no other part has; the rest become skipped rows, or came before. */
+async function claim({ engine, request, planId }: PageContext, parts: readonly Part[]) {
   const candidates: { part: Part; mapped: MappedProduct }[] = [];
+  const skipped: (NewOperation & { kind: 'skip' })[] = [];
+  let repeated = 0;
   const { ledger } = engine;
   for (const part of parts) {
     const mapped = request.mapper(part);
     const claimed = await ledger.storeCopy.claim(mapped.sku, part.id);
-    if (claimed.claim === 'again') page.repeated += 1;
+    if (claimed.claim === 'again') repeated += 1;
     else if (claimed.claim === 'taken') {
       const reason = `Two parts of the supplier lead to this SKU: ${claimed.by} and ${part.id}. Neither is written.`;
       await ledger.operations.hold(planId, mapped.sku.toLowerCase(), 'DUPLICATE_SKU', reason);
       dropTwin(mapped.sku);
-      page.rows.push(skipRow(part, mapped.sku, 'DUPLICATE_SKU', reason));
+      skipped.push(skipRow(part, mapped.sku, 'DUPLICATE_SKU', reason));
     } else if (mapped.kind === 'product') candidates.push({ part, mapped });
     else if (part.status === 'discontinued') candidates.push({ part, mapped: onlyHidden(mapped) });
-    else page.rows.push(skipRow(part, mapped.sku, mapped.code, mapped.reason));
+    else skipped.push(skipRow(part, mapped.sku, mapped.code, mapped.reason));
   }
-  return candidates;
+  return { candidates, skipped, repeated };
 
   /** The other one may be on this very page, and not be a row yet. */
   function dropTwin(sku: string): void {
     const at = candidates.findIndex(({ mapped }) => mapped.sku.toLowerCase() === sku.toLowerCase());
     const [twin] = at < 0 ? [] : candidates.splice(at, 1);
     if (twin)
-      page.rows.push(
+      skipped.push(
         skipRow(
           twin.part,
           twin.mapped.sku,

@@ -1,13 +1,14 @@
 import type { Problem } from '../../common/errors.ts';
+import type { Part } from '../../finditparts/supplier.ts';
+import type { Observation } from '../../ledger/journal/observations.ts';
+import { isWhole, type PlanFacts } from '../../ledger/journal/plan-notes.ts';
 import type { Engine } from '../engine/engine.ts';
-import { isWhole } from '../guards/completeness.ts';
 import { NO_FACTS } from '../guards/guard.ts';
-import type { PlanFacts } from '../guards/verdict.ts';
-import { openStoreReader, type StoreReader } from '../store/reader.ts';
-import type { Taxonomy } from '../store/taxonomy.ts';
-import { type SelectedParts, scopeOf, selectionKey, selectParts } from '../supply/select.ts';
+import { type OpenStore, openStore } from '../store/reader.ts';
+import { selectOffers } from '../supply/offers.ts';
+import { coverageOf, type SelectedParts } from '../supply/select.ts';
 import { planAbsences } from './absences.ts';
-import { makePlan } from './make-plan.ts';
+import { makePlan, type RowsAdded } from './make-plan.ts';
 import { type PlannedPage, planPage } from './page.ts';
 import type { PlanRequest } from './request.ts';
 import type { ReadyPlan } from './saved-plan.ts';
@@ -16,6 +17,8 @@ import type { ReadyPlan } from './saved-plan.ts';
 interface Tally extends PlanFacts {
   unchanged: number;
   problems: Problem[];
+  /** Parts without even an id came: they may be any that seem absent. */
+  nameless: boolean;
 }
 
 /** The plan has every row; the result document has the first of them. */
@@ -27,57 +30,44 @@ export function buildPlan(engine: Engine, request: PlanRequest): Promise<ReadyPl
   return makePlan(engine, {
     selection: { ...selection, groups },
     guards: { limits: rules.guards, overrides },
-    async addRows(planId, taxonomy) {
-      const { problems, unchanged, ...facts } = await readPages(engine, request, planId, taxonomy);
-      return { read: facts.parts, unchanged, facts, problems };
-    },
+    addRows: (planId) => readPages(engine, request, planId),
   });
 }
 
 /** Reads both sides, page by page, and adds the plan's rows to the ledger. */
-async function readPages(
-  engine: Engine,
-  request: PlanRequest,
-  planId: string,
-  taxonomy: Taxonomy,
-): Promise<Tally> {
-  const { ledger, supplier, storeKey, drain: signal } = engine;
+async function readPages(engine: Engine, request: PlanRequest, planId: string): Promise<RowsAdded> {
+  const { ledger, storeKey, drain, emit } = engine;
   const { selection, groups, mapper, rules } = request;
-  const [key, scope] = [selectionKey(selection), scopeOf(selection)];
+  const sold = groups.includes('stock') ? await engine.openOrders?.read(drain) : undefined;
+  const { key, scope } = coverageOf(selection);
+  const lastGood = key === null ? null : ((await ledger.goodRuns.last(storeKey, key)) ?? null);
   const tally: Tally = {
-    ...NO_FACTS,
-    complete: true,
-    selectionKey: key,
-    owners: rules.owners,
-    unchanged: 0,
-    problems: [],
+    ...{ ...NO_FACTS, complete: true, lastGood, selectionKey: key, owners: rules.owners },
+    ...{ unchanged: 0, problems: [...(sold ?? [])], nameless: false },
   };
-  if (key !== null) tally.lastGood = (await ledger.goodRuns.last(storeKey, key)) ?? null;
-  if (groups.includes('stock')) keep(tally, (await engine.openOrders?.read(signal)) ?? []);
   await ledger.storeCopy.begin();
-  let reader: StoreReader | undefined;
-  const open = (expected: number | null) => openStoreReader(engine, taxonomy, { expected, groups });
-  const skuOf = (part: Parameters<typeof mapper>[0]) => mapper(part).sku;
-  const isKnown = (tally.lastGood?.parts ?? 0) > 0;
+  let opened: OpenStore | undefined;
+  /** Opened by its first use: then the supplier has said how many parts there are. */
+  const store = async (expected: number | null) => (opened ??= await openStore(engine, { expected, groups }));
   const waiting: PlannedPage['waiting'] = [];
-  /** Parts without even an id may be any that seem absent. */
-  let nameless = false;
 
-  for await (const page of selectParts(supplier, selection, { skuOf, isKnown, signal })) {
-    reader ??= await open(page.total);
-    count(tally, page);
-    const planned = await planPage({ engine, reader, request, planId, taxonomy }, page.parts, (done) =>
-      progress(engine, tally, done),
-    );
+  const skuOf = (part: Part) => mapper(part).sku;
+  const isKnown = (lastGood?.parts ?? 0) > 0;
+  for await (const page of selectOffers(engine, selection, { skuOf, isKnown })) {
+    const total = page.total ?? tally.total;
+    const progress = (ahead: number) =>
+      emit({ type: 'progress', stage: 'read', done: tally.parts + ahead, total, counts: {} });
+    const context = { engine, request, planId, store: () => store(page.total) };
+    const planned = await planPage(context, page.parts, (done) => progress(page.problems.length + done));
+    await ledger.storeCopy.claimUnreadable(page.unreadable.flatMap(({ id }) => id ?? []));
     await ledger.operations.add(planId, planned.rows);
     await ledger.snapshots.seen(storeKey, planned.seen);
-    await ledger.observations.add(planId, [...planned.observed.observations, ...planned.agreed]);
-    nameless ||= await noteUnreadable(engine, planId, page);
+    await ledger.observations.add(planId, [...planned.observations, ...page.unreadable.map(unreadable)]);
     waiting.push(...planned.waiting);
-    countPlanned(tally, page, planned);
-    progress(engine, tally, 0);
+    count(tally, page, planned);
+    progress(0);
   }
-  signal.throwIfAborted();
+  drain.throwIfAborted();
   tally.unchanged -= await addLinks(engine, planId, waiting);
 
   await ledger.presence.seen(storeKey, planId, scope);
@@ -87,11 +77,12 @@ async function readPages(
       'READ_INCOMPLETE',
       "The supplier's answer was not whole, so nothing is hidden or set to 0.",
     );
-  else if (scope !== null && tally.complete && !nameless) {
-    reader ??= await open(null);
-    keep(tally, await planAbsences(engine, { request, planId, scope, reader }));
+  else if (scope !== null && tally.complete && !tally.nameless) {
+    const { find } = await store(null);
+    keep(tally, await planAbsences(engine, { request, planId, scope, find }));
   }
-  return tally;
+  const { problems, unchanged, nameless: _, ...facts } = tally;
+  return { read: facts.parts, unchanged, facts, problems, taxonomy: opened?.taxonomy };
 }
 
 /** Adds the links whose replacement this plan creates; answers how many products had no row before. */
@@ -110,46 +101,23 @@ async function addLinks(
   return links.filter(({ isOnly }) => isOnly).length;
 }
 
-function count(tally: Tally, page: SelectedParts): void {
+/** What a page has to say, once it is planned. Parts that are known by their problem alone count among its parts. */
+function count(tally: Tally, page: SelectedParts, planned: PlannedPage): void {
   tally.total = page.total ?? tally.total;
   tally.complete &&= page.complete;
-  tally.parts += page.problems.length;
-  keep(tally, page.problems);
-}
-
-function countPlanned(tally: Tally, { parts }: SelectedParts, planned: PlannedPage): void {
-  tally.repeated += planned.repeated;
-  tally.parts += parts.length - planned.repeated;
+  tally.nameless ||= page.unreadable.some(({ id }) => id === null);
+  tally.parts += page.problems.length + page.parts.length - planned.figures.repeated;
   tally.unchanged += planned.unchanged;
-  for (const figure of ['there', 'inStock', 'tracked', 'dated'] as const)
-    tally[figure] += planned.observed[figure];
-  keep(tally, planned.problems);
+  for (const figure of ['repeated', 'there', 'inStock', 'tracked', 'dated'] as const)
+    tally[figure] += planned.figures[figure];
+  keep(tally, [...page.problems, ...planned.problems]);
 }
 
-/** Such a part is there, whatever it is. Answers whether one has no id to know it by. */
-async function noteUnreadable(
-  { ledger }: Engine,
-  planId: string,
-  { unreadable }: SelectedParts,
-): Promise<boolean> {
-  const ids = unreadable.flatMap(({ id }) => id ?? []);
-  await ledger.storeCopy.claimUnreadable(ids);
-  await ledger.observations.add(
-    planId,
-    unreadable.map(({ id, reason }, i) => ({
-      code: 'PART_UNREADABLE',
-      sku: id ?? `(part without id ${i + 1})`,
-      name: '',
-      detail: reason,
-    })),
-  );
-  return ids.length < unreadable.length;
+/** Such a part is there, whatever it is. */
+function unreadable({ id, reason }: SelectedParts['unreadable'][number], i: number): Observation {
+  return { code: 'PART_UNREADABLE', sku: id ?? `(part without id ${i + 1})`, name: '', detail: reason };
 }
 
 function keep(tally: Tally, problems: readonly Problem[]): void {
   tally.problems.push(...problems.slice(0, Math.max(0, PROBLEMS_KEPT - tally.problems.length)));
-}
-
-function progress({ emit }: Engine, { parts, total }: Tally, ahead: number): void {
-  emit({ type: 'progress', stage: 'read', done: parts + ahead, total, counts: {} });
 }

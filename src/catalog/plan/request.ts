@@ -1,6 +1,6 @@
+import type { GuardName } from '../../ledger/journal/plan-notes.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import type { Rules } from '../../rules/schema.ts';
-import type { GuardName } from '../guards/guard.ts';
 import type { Mapper } from '../map/map.ts';
 import type { Selection } from '../supply/select.ts';
 

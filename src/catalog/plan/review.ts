@@ -1,25 +1,10 @@
 import { Big } from 'big.js';
 import { batches } from '../../common/async-iterables.ts';
 import type { FieldValues, Operation } from '../../ledger/journal/operation.ts';
+import type { PlanReview } from '../../ledger/journal/plan-notes.ts';
 import type { ChangeName } from '../../product/fields.ts';
 import { type PriceMove, paidPrice, priceMoves } from '../../product/paid.ts';
 import type { Engine } from '../engine/engine.ts';
-
-/** A plan in pieces and money, for a person who is to say yes. Money is decimal text. Part of the JSON result: stable. */
-export interface PlanReview {
-  /** Each product by the price that shoppers pay and that moves farthest. */
-  prices: {
-    up: number;
-    down: number;
-    /** Farthest first. `change` is a share of the price before: `-0.125`. */
-    largest: { sku: string; name: string; before: string; after: string; change: string }[];
-  };
-  stock: { toZero: number; fromZero: number };
-  /** New products, and products whose price or cost changes; `margin` is a share of the price that is paid. */
-  margin: { lowest: { sku: string; name: string; price: string; cost: string; margin: string }[] };
-  /** Pieces × price: of the new products, and what the others gain or lose where both are known. */
-  value: { created: string; changed: string };
-}
 
 /** What a margin follows from. */
 const MARGIN: readonly ChangeName[] = ['price', 'salePrice', 'costPrice'];

@@ -34,7 +34,7 @@ export interface PlannedPart {
   waiting?: NewOperation & { kind: 'related' };
   /** See `PlannedPage.seen`. */
   seen?: { sku: string; partUpdatedAt: string };
-  /** See `PlannedPage.agreed`. */
+  /** See `PlannedPage.observations`. */
   agreed?: Observation;
   problems: Problem[];
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Problem, TtpdError } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
+import type { GuardName, PlanReview, Tripped } from '../../ledger/journal/plan-notes.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { GuardName, Tripped } from '../guards/guard.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
-import { type PlanReview, reviewPlan } from './review.ts';
+import { reviewPlan } from './review.ts';
 
 /** A plan from the ledger, ready to be applied. */
 export interface ReadyPlan {
@@ -17,7 +17,7 @@ export interface ReadyPlan {
   guards: Tripped[];
   problems: Problem[];
   /** The store's categories, where the plan was made a moment ago in this process. */
-  taxonomy?: Taxonomy;
+  taxonomy?: Taxonomy | undefined;
 }
 
 /**
@@ -31,14 +31,14 @@ export async function savedPlan(
   overrides: readonly GuardName[] = [],
 ): Promise<ReadyPlan> {
   const plan = await findPlan(engine, id);
-  const summary = await summarize(engine, id, plan.unchanged);
-  const review = (plan.review as PlanReview | null) ?? (await reviewPlan(engine, id));
+  const summary = await engine.ledger.plans.summary(plan);
+  const review = plan.review ?? (await reviewPlan(engine, id));
   return { plan, summary, review, guards: trippedGuards(plan, overrides), problems: [] };
 }
 
 /** The guards that the plan tripped, each with whether it is let pass. */
 export function trippedGuards(plan: Pick<Plan, 'guards'>, overrides: readonly GuardName[]): Tripped[] {
-  return (plan.guards as Tripped[]).map((guard) => ({
+  return plan.guards.map((guard) => ({
     ...guard,
     overridden: guard.overridden || overrides.includes(guard.guard),
   }));
@@ -50,29 +50,6 @@ export async function hashPlan({ ledger }: Pick<Engine, 'ledger'>, planId: strin
   for await (const { kind, sku, before, after } of ledger.operations.iterate(planId))
     hash.update(`${JSON.stringify([kind, sku, before, after])}\n`);
   return hash.digest('hex');
-}
-
-/** A plan's counts by what its rows do. */
-export async function summarize(
-  { ledger }: Pick<Engine, 'ledger'>,
-  planId: string,
-  unchanged: number,
-): Promise<PlanSummary> {
-  const summary: PlanSummary = {
-    id: planId,
-    create: 0,
-    update: 0,
-    stock: 0,
-    hide: 0,
-    metafields: 0,
-    related: 0,
-    delete: 0,
-    conflict: 0,
-    skip: 0,
-    unchanged,
-  };
-  for (const { kind, count: n } of await ledger.operations.counts(planId)) summary[kind] += n;
-  return summary;
 }
 
 export async function findPlan({ ledger }: Pick<Engine, 'ledger'>, id: string) {

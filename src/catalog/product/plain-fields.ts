@@ -28,16 +28,14 @@ export interface Plain<Name extends string = string> {
   property: string;
 }
 
+const camel = (wire: string) => wire.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+const plain = <Name extends string>(field: Name, row: Field): Plain<Name>[] =>
+  row.wire === undefined ? [] : [{ field, row, wire: row.wire, property: camel(row.wire) }];
+
 export const PLAIN: readonly Plain<TableField>[] = TABLE_FIELDS.flatMap((field) =>
   plain(field, rowOf(field)),
 );
 export const OF_VARIANTS = VARIANT_FIELDS.flatMap((field) => plain(field, variantRow(field)));
-
-function plain<Name extends string>(field: Name, row: Field): Plain<Name>[] {
-  const { wire } = row;
-  if (wire === undefined) return [];
-  return [{ field, row, wire, property: wire.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()) }];
-}
 
 /** What is the product's own, as the store has it. Texts that it lacks are empty, and whatever else it lacks is absent. */
 export function plainFields(product: PlainProduct): ProductFields {

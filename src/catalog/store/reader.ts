@@ -7,7 +7,7 @@ import type { Engine } from '../engine/engine.ts';
 import { LOCATION } from '../engine/engine.ts';
 import { imageName, nestedFields, optionVariants } from '../product/nested-fields.ts';
 import { plainFields } from '../product/plain-fields.ts';
-import type { Taxonomy } from './taxonomy.ts';
+import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 
 /** A product as the store has it now. */
 export interface StoreEntry {
@@ -71,13 +71,15 @@ export function allFields(taxonomy: Taxonomy, whole = false): Reading {
   };
 }
 
+export interface OpenStore extends StoreReader {
+  /** By which its fields are read, and written later. */
+  taxonomy: Taxonomy;
+}
+
 /** As `openReader`, for all fields of a product. */
-export function openStoreReader(
-  engine: Engine,
-  taxonomy: Taxonomy,
-  request: ReadRequest,
-): Promise<StoreReader> {
-  return openReader(engine, allFields(taxonomy, request.whole), request);
+export async function openStore(engine: Engine, request: ReadRequest): Promise<OpenStore> {
+  const taxonomy = await loadTaxonomy(engine.store, engine.drain);
+  return { ...(await openReader(engine, allFields(taxonomy, request.whole), request)), taxonomy };
 }
 
 /**

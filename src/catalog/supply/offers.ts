@@ -2,9 +2,20 @@ import pMap from 'p-map';
 import type { Part } from '../../finditparts/supplier.ts';
 import type { AbsentPart } from '../../ledger/journal/presence.ts';
 import type { Engine } from '../engine/engine.ts';
+import { type SelectedParts, type Selection, type SelectOptions, selectParts } from './select.ts';
 
-/** Price and stock, where search did not bring them: two calls a part. What it did bring is seen in its rows. */
-export async function withOffers(
+/** `selectParts` with price and stock: where search did not bring them, that is two calls a part. */
+export async function* selectOffers(
+  engine: Pick<Engine, 'supplier' | 'concurrency' | 'drain'>,
+  selection: Selection,
+  options: Omit<SelectOptions, 'signal'>,
+): AsyncIterable<SelectedParts> {
+  const { supplier, drain: signal } = engine;
+  for await (const page of selectParts(supplier, selection, { ...options, signal }))
+    yield { ...page, parts: await withOffers(engine, page.parts) };
+}
+
+async function withOffers(
   engine: Pick<Engine, 'supplier' | 'concurrency' | 'drain'>,
   parts: readonly Part[],
 ): Promise<Part[]> {

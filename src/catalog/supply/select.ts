@@ -39,17 +39,22 @@ export interface SelectedParts {
   complete: boolean;
 }
 
-/** What the selection covers; `null` where a part that its answer lacks may well be somewhere else. */
-export function scopeOf({ category, brand, query, vehicle, skus, all, limit }: Selection): Scope | null {
-  if (query || vehicle || skus || limit !== undefined) return null;
-  if (!category && !brand && !all) return null;
-  return { category: category?.toLowerCase() ?? null, brand: brand?.toLowerCase() ?? null };
+export interface Coverage {
+  /** The same for the same selection, whose answers can then be compared; `null` where they say nothing of each other. */
+  key: string | null;
+  /** `null` where a part that the answer lacks may well be somewhere else. */
+  scope: Scope | null;
 }
 
-/** The same for the same selection, whose answers can then be compared; `null` where they say nothing of each other. */
-export function selectionKey({ category, brand, query, vehicle, skus, limit }: Selection): string | null {
-  if (vehicle || skus || limit !== undefined) return null;
-  return JSON.stringify([category, brand, query].map((word) => word?.toLowerCase() ?? null));
+/** What the answer to a selection says beside the parts that it has. */
+export function coverageOf({ category, brand, query, vehicle, skus, all, limit }: Selection): Coverage {
+  if (vehicle || skus || limit !== undefined) return { key: null, scope: null };
+  const [ofCategory, ofBrand, words] = [category, brand, query].map((word) => word?.toLowerCase() ?? null);
+  const isScope = !query && (category || brand || all);
+  return {
+    key: JSON.stringify([ofCategory, ofBrand, words]),
+    scope: isScope ? { category: ofCategory ?? null, brand: ofBrand ?? null } : null,
+  };
 }
 
 /** The supplier's parts of a selection, a page at a time. */

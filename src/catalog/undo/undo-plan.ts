@@ -6,7 +6,7 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { ReadyPlan } from '../plan/saved-plan.ts';
 import { readBack } from '../store/read-back.ts';
 import { readMetafields, type StoredMetafield } from '../store/read-metafields.ts';
-import type { Taxonomy } from '../store/taxonomy.ts';
+import { loadTaxonomy, type Taxonomy } from '../store/taxonomy.ts';
 import { remakeMetafields, undoMetafields } from './undo-metafields.ts';
 import { undoProduct } from './undo-product.ts';
 
@@ -29,7 +29,8 @@ export function planUndo(engine: Engine, { plan, deleteCreated }: UndoRequest): 
   const { ledger, emit, drain } = engine;
   return makePlan(engine, {
     selection: { rollback: plan.id, ...(deleteCreated ? { deleteCreated } : {}) },
-    async addRows(planId, taxonomy) {
+    async addRows(planId) {
+      const taxonomy = await loadTaxonomy(engine.store, drain);
       let unchanged = 0;
       let read = 0;
       for await (const batch of batches(byProduct(written(engine, plan.id)), PRODUCTS)) {
@@ -40,7 +41,7 @@ export function planUndo(engine: Engine, { plan, deleteCreated }: UndoRequest): 
         read += batch.length;
         emit({ type: 'progress', stage: 'read', done: read, total: null, counts: {} });
       }
-      return { read, unchanged, facts: null, problems: [] };
+      return { read, unchanged, facts: null, problems: [], taxonomy };
     },
   });
 }

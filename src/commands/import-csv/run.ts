@@ -1,9 +1,9 @@
-import type { GuardName } from '../../catalog/guards/guard.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import { keepHeapSmall } from '../../context/small-heap.ts';
 import type { ReadOptions } from '../../csv/csv-row.ts';
+import type { GuardName } from '../../ledger/journal/plan-notes.ts';
 import { checkCsv, type FileRequest, importCsv } from '../../library/import-csv.ts';
 import { askToWrite, runWrite } from '../shared/write-run.ts';
 import { fileText } from './report.ts';

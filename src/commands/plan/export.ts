@@ -1,10 +1,10 @@
 import { explainRow } from '../../catalog/plan/explain.ts';
-import { type Origin, originOf, ownersOf } from '../../catalog/plan/origin.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import { csvTable } from '../../common/files/csv-table.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import type { Origin } from '../../ledger/journal/plan-notes.ts';
 import { writeOutput } from '../../library/output.ts';
 import { findPlanOrNewest } from '../../library/saved-plan.ts';
 import type { Owners } from '../../product/fields.ts';
@@ -38,7 +38,8 @@ export async function exportPlan(
     });
   const plan = await findPlanOrNewest(context, id);
   const rows = (await context.ledger()).operations.iterate(plan.id);
-  const [owners, origin] = [ownersOf(plan), originOf(plan)];
+  const { origin } = plan;
+  const owners = plan.facts?.owners ?? {};
   let lines = 0;
   async function* counted<T>(each: AsyncIterable<T>) {
     for await (const line of each) {

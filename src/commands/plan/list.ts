@@ -1,5 +1,5 @@
 import { stopping } from '../../catalog/guards/verdict.ts';
-import { summarize, trippedGuards } from '../../catalog/plan/saved-plan.ts';
+import { trippedGuards } from '../../catalog/plan/saved-plan.ts';
 import { ExitCode } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import type { Context } from '../../context/context.ts';
@@ -37,7 +37,7 @@ export async function listPlans(context: Context, limit: number): Promise<Outcom
   const plans = await ledger.plans.list({ store: context.storeKey, limit });
   const rows = await Promise.all(
     plans.map(async (plan) => ({
-      ...(await summarize({ ledger }, plan.id, plan.unchanged)),
+      ...(await ledger.plans.summary(plan)),
       createdAt: plan.createdAt,
       status: plan.status,
       guards: stopping(trippedGuards(plan, [])).map(({ guard }) => guard),

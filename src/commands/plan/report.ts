@@ -1,10 +1,8 @@
-import type { Tripped } from '../../catalog/guards/guard.ts';
 import { explainRow } from '../../catalog/plan/explain.ts';
-import type { Origin } from '../../catalog/plan/origin.ts';
-import type { PlanReview } from '../../catalog/plan/review.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import { printable } from '../../common/printable.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
+import type { Origin, PlanReview, Tripped } from '../../ledger/journal/plan-notes.ts';
 import type { Owners } from '../../product/fields.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';

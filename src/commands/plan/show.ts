@@ -1,5 +1,4 @@
 import { stopping } from '../../catalog/guards/verdict.ts';
-import { originOf, ownersOf } from '../../catalog/plan/origin.ts';
 import { savedPlan } from '../../catalog/plan/saved-plan.ts';
 import { ExitCode } from '../../common/errors.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
@@ -29,7 +28,8 @@ export async function showPlan(
   const plan = await findPlanOrNewest(context, id);
   const ledger = await context.ledger();
   const { summary, review, guards } = await savedPlan({ ledger, storeKey: plan.store }, plan.id);
-  const [owners, origin] = [ownersOf(plan), originOf(plan)];
+  const { origin } = plan;
+  const owners = plan.facts?.owners ?? {};
   const filter = withoutUndefined({ kinds: kind && [kind], states: state && [state] });
   const rows: Operation[] = [];
   let more = false;

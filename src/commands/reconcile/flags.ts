@@ -1,6 +1,6 @@
-import type { GuardName } from '../../catalog/guards/guard.ts';
 import type { Context } from '../../context/context.ts';
 import type { ReportFile } from '../../inventory/reports/write.ts';
+import type { GuardName } from '../../ledger/journal/plan-notes.ts';
 import type { ReconcileRun } from '../../library/reconcile.ts';
 import { type ReconcileOptions, readReconcileOptions } from '../../library/reconcile-request.ts';
 import { readSkus } from '../shared/read-skus.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GUARDS } from '../../catalog/guards/guard.ts';
+import { GUARDS } from '../../ledger/journal/plan-notes.ts';
 import { decimal as amount, count, text, values } from './values.ts';
 
 export const PlanSummary = z.strictObject({

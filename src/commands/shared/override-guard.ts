@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { GUARDS, type GuardName } from '../../catalog/guards/guard.ts';
 import { nearest } from '../../common/nearest.ts';
+import { GUARDS, type GuardName } from '../../ledger/journal/plan-notes.ts';
 
 /** `--override-guard NAME`, as often as there are guards to let pass. */
 export function overrideGuardOption() {

@@ -1,11 +1,10 @@
 import { Big } from 'big.js';
-import type { Offender, Tripped } from '../../catalog/guards/guard.ts';
 import { overrideCommand } from '../../catalog/guards/verdict.ts';
-import type { PlanReview } from '../../catalog/plan/review.ts';
 import { duration } from '../../common/duration.ts';
 import { ExitCode } from '../../common/errors.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import { printable } from '../../common/printable.ts';
+import type { Offender, PlanReview, Tripped } from '../../ledger/journal/plan-notes.ts';
 import { rowsToWrite, type SyncResult } from '../../library/outcome.ts';
 import { count } from '../../terminal/plurals.ts';
 import type { Theme } from '../../terminal/theme.ts';

@@ -1,8 +1,8 @@
-import type { GuardName } from '../../catalog/guards/guard.ts';
 import type { Selection } from '../../catalog/supply/select.ts';
 import { withoutUndefined } from '../../common/without-undefined.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
+import type { GuardName } from '../../ledger/journal/plan-notes.ts';
 import { requireSelection, syncStore } from '../../library/sync.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import { readSkus } from '../shared/read-skus.ts';

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { changesFrom, namesIn } from '../../product/fields.ts';
 import type { LedgerTables } from '../db/schema.ts';
 import type { FieldValues, Undo, WritingOperation } from './operation.ts';
+import { stored } from './stored.ts';
 
 /** Marks one row done and moves its SKU's snapshot along, remembering what the snapshot said before. */
 export async function finishRow(
@@ -40,7 +41,7 @@ async function baseBefore(
     .where('store', '=', store)
     .where('sku_key', '=', sku.toLowerCase())
     .executeTakeFirst();
-  const fields = found ? (JSON.parse(found.fields) as FieldValues) : {};
+  const fields = found ? stored(`what was last written to ${sku}`).fields(found.fields) : {};
   if (kind === 'delete') return fields;
   return changesFrom(namesIn(snapshot?.fields ?? {}).map((name) => [name, fields[name] ?? null]));
 }

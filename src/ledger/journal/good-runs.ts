@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { LedgerTables } from '../db/schema.ts';
+import { isWhole, type PlanFacts } from './plan-notes.ts';
 
 /** How many parts a selection had when its answer was last whole. */
 export interface GoodRuns {
   last(store: string, selection: string): Promise<{ parts: number; readAt: string } | undefined>;
-  record(store: string, selection: string, parts: number): Promise<void>;
+  /** The next answer to this selection is measured by its parts, where it is whole and can be compared. */
+  record(store: string, facts: PlanFacts): Promise<void>;
 }
 
 export function createGoodRuns(db: Kysely<LedgerTables>, clock: Clock): GoodRuns {
@@ -19,7 +21,9 @@ export function createGoodRuns(db: Kysely<LedgerTables>, clock: Clock): GoodRuns
         .executeTakeFirst();
       return row && { parts: row.parts, readAt: row.read_at };
     },
-    async record(store, selection, parts) {
+    async record(store, facts) {
+      const { selectionKey: selection, parts } = facts;
+      if (selection === null || !facts.complete || !isWhole(facts)) return;
       await db
         .replaceInto('good_run')
         .values({ store, selection, parts, read_at: clock.date().toISOString() })

@@ -1,22 +1,27 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
+import type { PlanSummary } from '../../common/events.ts';
 import type { LedgerTables, PlanStatus, PlanTable } from '../db/schema.ts';
+import { type Origin, originOf, type PlanFacts, type PlanReview, type Tripped } from './plan-notes.ts';
+import { stored } from './stored.ts';
 
 export interface Plan {
   id: string;
   store: string;
   profile: string;
-  selection: unknown;
+  /** What it was made of. */
+  selection: Record<string, unknown>;
+  origin: Origin;
   createdAt: string;
   status: PlanStatus;
   hash: string;
   unchanged: number;
   /** What was counted while both sides were read; `null` where nothing was. */
-  facts: unknown;
+  facts: PlanFacts | null;
   /** Guards that it tripped. */
-  guards: unknown[];
+  guards: Tripped[];
   /** The plan in pieces and money; `null` where it was not made. */
-  review: unknown;
+  review: PlanReview | null;
   /** The stages that it is applied in, in percent of its rows; `null` is all at once. */
   ramp: number[] | null;
 }
@@ -26,9 +31,11 @@ export interface Plans {
   /** Adds to what is known of a plan. */
   note(id: string, notes: Partial<Pick<Plan, 'facts' | 'guards' | 'review' | 'ramp'>>): Promise<void>;
   /** The plan is complete: from here on its rows' content does not change, only their state does. */
-  finish(id: string, facts: { hash: string; unchanged: number }): Promise<void>;
+  finish(id: string, facts: { hash: string; unchanged: number }): Promise<Plan>;
   setStatus(id: string, status: PlanStatus): Promise<void>;
   get(id: string): Promise<Plan | undefined>;
+  /** Its counts by what its rows do. */
+  summary(plan: Pick<Plan, 'id' | 'unchanged'>): Promise<PlanSummary>;
   /** Newest first: in the order they were made, whatever the clock said then. */
   list(filter?: { store?: string; limit?: number }): Promise<Plan[]>;
   remove(id: string): Promise<void>;
@@ -66,11 +73,13 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
       await db.updateTable('plan').set(Object.fromEntries(columns)).where('id', '=', id).execute();
     },
     async finish(id, facts) {
-      await db
+      const row = await db
         .updateTable('plan')
         .set({ ...facts, status: 'open' })
         .where('id', '=', id)
-        .execute();
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toPlan(row);
     },
     async setStatus(id, status) {
       await db.updateTable('plan').set({ status }).where('id', '=', id).execute();
@@ -78,6 +87,21 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
     async get(id) {
       const row = await db.selectFrom('plan').selectAll().where('id', '=', id).executeTakeFirst();
       return row && toPlan(row);
+    },
+    async summary({ id, unchanged }) {
+      const summary: PlanSummary = {
+        id,
+        ...{ create: 0, update: 0, stock: 0, hide: 0, metafields: 0, related: 0, delete: 0 },
+        ...{ conflict: 0, skip: 0, unchanged },
+      };
+      const counts = await db
+        .selectFrom('operation')
+        .select(['kind', (e) => e.fn.countAll<number>().as('count')])
+        .where('plan_id', '=', id)
+        .groupBy('kind')
+        .execute();
+      for (const { kind, count } of counts) summary[kind] = Number(count);
+      return summary;
     },
     async list({ store, limit = 50 } = {}) {
       let query = db.selectFrom('plan').selectAll().where('status', '!=', 'building');
@@ -138,13 +162,16 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
 }
 
 function toPlan({ selection, created_at, facts, guards, review, ramp, ...row }: Selectable<PlanTable>): Plan {
+  const read = stored(`the plan ${row.id}`);
+  const made = read.selection(selection);
   return {
     ...row,
-    selection: JSON.parse(selection) as unknown,
+    selection: made,
+    origin: originOf(made),
     createdAt: created_at,
-    facts: facts === null ? null : (JSON.parse(facts) as unknown),
-    guards: guards === null ? [] : (JSON.parse(guards) as unknown[]),
-    review: review === null ? null : (JSON.parse(review) as unknown),
-    ramp: ramp === null ? null : (JSON.parse(ramp) as number[]),
+    facts: facts === null ? null : read.facts(facts),
+    guards: guards === null ? [] : read.guards(guards),
+    review: review === null ? null : read.review(review),
+    ramp: ramp === null ? null : read.ramp(ramp),
   };
 }

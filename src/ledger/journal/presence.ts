@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { LedgerTables } from '../db/schema.ts';
 import type { Observation } from './observations.ts';
 import type { FieldValues } from './operation.ts';
+import { stored } from './stored.ts';
 
 /** What a selection covers, in lower case; `null` is all of them. */
 export interface Scope {
@@ -75,7 +76,7 @@ export function createPresence(db: Kysely<LedgerTables>): Presence {
             sku: row.sku,
             productId: row.product_id,
             partId: row.part_id,
-            fields: JSON.parse(row.fields) as FieldValues,
+            fields: stored(`what was last written to ${row.sku}`).fields(row.fields),
             missed: row.missed,
             since: row.since,
           };

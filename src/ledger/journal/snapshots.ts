@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { LedgerTables } from '../db/schema.ts';
 import type { FieldValues } from './operation.ts';
+import { stored } from './stored.ts';
 
 export interface Snapshot {
   sku: string;
@@ -96,6 +97,6 @@ function toSnapshot(row: LedgerTables['snapshot']): Snapshot {
     productId: row.product_id,
     partId: row.part_id,
     partUpdatedAt: row.part_updated_at,
-    fields: JSON.parse(row.fields) as FieldValues,
+    fields: stored(`what was last written to ${row.sku}`).fields(row.fields),
   };
 }

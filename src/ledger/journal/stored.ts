@@ -3,6 +3,7 @@ import { TtpdError } from '../../common/errors.ts';
 import { tableRow } from '../../product/field-names.ts';
 import { changesFrom } from '../../product/fields.ts';
 import type { FieldKind } from '../../product/table.ts';
+import { facts, guards, ramp, review, selection } from './plan-notes.ts';
 
 /** What the ledger keeps as JSON is checked as it is read: a row that is damaged must not be written to the store. */
 
@@ -64,6 +65,11 @@ export function stored(what: string) {
     undo: reader(undo),
     error: reader(error),
     offer: reader(offer),
+    selection: reader(selection),
+    facts: reader(facts),
+    guards: reader(guards),
+    review: reader(review),
+    ramp: reader(ramp),
     number(value: unknown, name: string): number {
       if (typeof value === 'number') return value;
       throw damagedJson(what, { path: [name], message: `is ${JSON.stringify(value)}` });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { codeOf, GUARDS } from '../../../src/catalog/guards/guard.ts';
+import { codeOf } from '../../../src/catalog/guards/guard.ts';
+import { GUARDS } from '../../../src/ledger/journal/plan-notes.ts';
 import { Rules } from '../../../src/rules/schema.ts';
 
 const page = readFileSync('docs/guards.md', 'utf8');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWhole, shortAnswer } from '../../../src/catalog/guards/completeness.ts';
-import { codeOf, exceeds, GUARDS, NO_FACTS, percentage } from '../../../src/catalog/guards/guard.ts';
+import { shortAnswer } from '../../../src/catalog/guards/completeness.ts';
+import { codeOf, exceeds, NO_FACTS, percentage } from '../../../src/catalog/guards/guard.ts';
+import { GUARDS, isWhole } from '../../../src/ledger/journal/plan-notes.ts';
 
 const LIMIT = { share: '20%', min: 20 };
 

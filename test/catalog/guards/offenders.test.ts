@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { Offender } from '../../../src/catalog/guards/guard.ts';
 import { removeOffenders, saveOffenders } from '../../../src/catalog/guards/offenders.ts';
+import type { Offender } from '../../../src/ledger/journal/plan-notes.ts';
 import { memoryFolder } from '../../helpers/temp-folder.ts';
 
 async function* offenders(...skus: string[]): AsyncGenerator<Offender> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { GuardName } from '../../../src/catalog/guards/guard.ts';
 import { applySaved } from '../../../src/catalog/runs.ts';
 import type { Supplier } from '../../../src/finditparts/supplier.ts';
+import type { GuardName } from '../../../src/ledger/journal/plan-notes.ts';
 import { type Bench, bench } from '../../helpers/sandbox-engine.ts';
 
 /** 24 brakes: all of them are more than the 20 that never trip a guard. */

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type GuardFacts, NO_FACTS, type Tripped } from '../../../src/catalog/guards/guard.ts';
-import {
-  guardProblems,
-  overrideCommand,
-  rememberGoodRun,
-  stopping,
-} from '../../../src/catalog/guards/verdict.ts';
+import { guardProblems, overrideCommand, stopping } from '../../../src/catalog/guards/verdict.ts';
 import { trippedGuards } from '../../../src/catalog/plan/saved-plan.ts';
-import { scriptedEngine } from '../../helpers/scripted-engine.ts';
+import type { Tripped } from '../../../src/ledger/journal/plan-notes.ts';
 
 function tripped(guard: Tripped['guard'], changes: Partial<Tripped> = {}): Tripped {
   return {
@@ -62,44 +56,5 @@ describe('the guards that stop a plan', () => {
     ]);
     expect(guardProblems('P', [tripped('completeness')])[0]?.hint).toMatch(/^Its catalogue may have changed/);
     expect(overrideCommand('P', [])).toBe('ttpd apply P');
-  });
-});
-
-describe('the measure of the next run', () => {
-  const whole: GuardFacts = { ...NO_FACTS, complete: true, total: 40, parts: 40 };
-  const KEY = 'all';
-
-  async function measured(
-    facts: Partial<GuardFacts>,
-    guards: Tripped[] = [],
-    selectionKey: string | null = KEY,
-  ) {
-    const { engine } = await scriptedEngine();
-    await rememberGoodRun(engine, { ...whole, ...facts, selectionKey, owners: {} }, guards);
-    return (await engine.ledger.goodRuns.last('store', KEY))?.parts;
-  }
-
-  it('is the number of parts of a whole answer', async () => {
-    expect(await measured({})).toBe(40);
-    expect(await measured({ total: null })).toBe(40);
-    expect(await measured({}, [tripped('hiding'), tripped('price')])).toBe(40);
-    expect(await measured({}, [tripped('completeness', { overridden: true })])).toBe(40);
-  });
-
-  it.each<[string, Partial<GuardFacts>, Tripped[]]>([
-    ['proves nothing', { complete: false }, []],
-    ['is short', { parts: 39 }, []],
-    ['is too long', { parts: 41 }, []],
-    ['tripped the guard of whole answers', {}, [tripped('completeness')]],
-    ['could not be read', {}, [tripped('unreadable')]],
-  ])('is not that of an answer that %s', async (_, facts, guards) => {
-    expect(await measured(facts, guards)).toBeUndefined();
-  });
-
-  it('is none where there is nothing to compare', async () => {
-    expect(await measured({}, [], null)).toBeUndefined();
-    const { engine } = await scriptedEngine();
-    await rememberGoodRun(engine, null, []);
-    expect(await engine.ledger.goodRuns.last('store', KEY)).toBeFalsy();
   });
 });

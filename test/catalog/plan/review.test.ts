@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { explainRow } from '../../../src/catalog/plan/explain.ts';
-import { originOf } from '../../../src/catalog/plan/origin.ts';
 import { reviewPlan } from '../../../src/catalog/plan/review.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { NewOperation, Operation } from '../../../src/ledger/journal/operation.ts';
+import { originOf } from '../../../src/ledger/journal/plan-notes.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import { newRow, type RowFields, writing } from '../../helpers/plan-rows.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
@@ -150,7 +150,7 @@ it.each<[string, Partial<Operation>, string]>([
   expect(`${field?.owner}: ${field?.reason}`).toBe(words);
 });
 
-it.each<[string, Partial<Operation>, unknown, string]>([
+it.each<[string, Partial<Operation>, Record<string, unknown>, string]>([
   [
     'changes',
     { before: { price: '1' }, after: { price: '2' } },
@@ -179,7 +179,7 @@ it.each<[string, Partial<Operation>, unknown, string]>([
 ])('blames nothing on the supplier where a file or a rollback %s', (_, changes, selection, words) => {
   const row = { kind: 'update' as const, before: {}, after: {}, base: {}, reason: null, ...changes };
 
-  const [field] = explainRow(row, {}, originOf({ selection }));
+  const [field] = explainRow(row, {}, originOf(selection));
 
   expect(field?.reason).toBe(words);
 });

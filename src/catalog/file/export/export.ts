@@ -6,8 +6,8 @@ import { type Engine, LOCATION } from '../../engine/engine.ts';
 import type { Mapper } from '../../map/map.ts';
 import { INCLUDE_ALL } from '../../store/reader.ts';
 import { loadTaxonomy, type Taxonomy } from '../../store/taxonomy.ts';
-import { withOffers } from '../../supply/offers.ts';
-import { type Selection, selectParts } from '../../supply/select.ts';
+import { selectOffers } from '../../supply/offers.ts';
+import type { Selection } from '../../supply/select.ts';
 import { mappedRow, storeRow } from './product-row.ts';
 
 type Reads = Pick<Engine, 'store' | 'supplier' | 'concurrency' | 'drain' | 'emit'>;
@@ -111,11 +111,11 @@ export async function* supplierRows(
   mapper: Mapper,
   onProblem: (problem: Problem) => void,
 ): AsyncGenerator<ProductRow> {
-  const { supplier, drain: signal, emit } = engine;
+  const { emit } = engine;
   let done = 0;
-  for await (const page of selectParts(supplier, selection, { skuOf: (part) => mapper(part).sku, signal })) {
+  for await (const page of selectOffers(engine, selection, { skuOf: (part) => mapper(part).sku })) {
     for (const problem of page.problems) onProblem(problem);
-    for (const part of await withOffers(engine, page.parts)) {
+    for (const part of page.parts) {
       const mapped = mapper(part);
       if (mapped.kind === 'product') yield mappedRow(mapped.sku, mapped.fields);
       else onProblem({ code: mapped.code, severity: 'warning', sku: mapped.sku, message: mapped.reason });

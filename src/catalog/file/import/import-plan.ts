@@ -2,17 +2,16 @@ import { batches } from '../../../common/async-iterables.ts';
 import { ExitCode, type Problem } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import type { NewOperation } from '../../../ledger/journal/operation.ts';
+import type { GuardName, PlanFacts } from '../../../ledger/journal/plan-notes.ts';
 import { FIELD_GROUPS, type FieldGroup } from '../../../product/table.ts';
 import type { Rules } from '../../../rules/schema.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { GuardName } from '../../guards/guard.ts';
-import type { PlanFacts } from '../../guards/verdict.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { type RunOptions, type RunOutcome, run } from '../../runs.ts';
 import {
   allFields,
   INCLUDE_ALL,
-  openStoreReader,
+  openStore,
   type StoreEntry,
   type StoreReader,
   toRow,
@@ -55,7 +54,7 @@ export async function importProducts(engine: Engine, request: ImportRequest): Pr
     selection: { ...source },
     total: products,
     guards: { limits: rules.guards, overrides },
-    addRows: (planId, taxonomy) => planRows(engine, request, planId, taxonomy),
+    addRows: (planId) => planRows(engine, request, planId),
   });
   const { rejected } = made.seen;
   const outcome = await run(engine, made, { approve });
@@ -91,7 +90,7 @@ function factsOf({ rows, there, inStock, tracked }: Tally, { rules }: ImportRequ
   };
 }
 
-async function planRows(engine: Engine, request: ImportRequest, planId: string, taxonomy: Taxonomy) {
+async function planRows(engine: Engine, request: ImportRequest, planId: string) {
   const { ledger, emit, storeKey } = engine;
   const tally: Tally = {
     rows: 0,
@@ -106,14 +105,10 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string, 
   const groups: readonly FieldGroup[] = request.hasStock
     ? FIELD_GROUPS
     : FIELD_GROUPS.filter((group) => group !== 'stock');
-  const reader = await openStoreReader(engine, taxonomy, {
-    expected: request.products,
-    groups,
-    whole: true,
-  });
+  const { taxonomy, find } = await openStore(engine, { expected: request.products, groups, whole: true });
   for await (const page of batches(request.rows(), PAGE)) {
     engine.drain.throwIfAborted();
-    const theirs = await lookUp(engine, reader, taxonomy, page);
+    const theirs = await lookUp(engine, find, taxonomy, page);
     const skus = page.flatMap((row) => row.sku || theirs.get(row)?.sku || []);
     const snapshots = await ledger.snapshots.find(storeKey, skus);
     const operations: NewOperation[] = [];
@@ -142,7 +137,7 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string, 
     emit({ type: 'progress', stage: 'read', done: tally.rows, total: request.products, counts: {} });
   }
   const { rows: read, unchanged, problems, rejected } = tally;
-  return { read, unchanged, facts: factsOf(tally, request), problems, rejected };
+  return { read, unchanged, facts: factsOf(tally, request), problems, rejected, taxonomy };
 }
 
 /** Two rows of one product, one of which names it by its number: the second is refused, as for SKUs. */
@@ -166,11 +161,11 @@ function keep(tally: Tally, { operations, rejected, problems }: PlannedRow): voi
 /** By SKU; rows without one name their product by its number. */
 async function lookUp(
   { store, drain: signal }: Engine,
-  reader: StoreReader,
+  find: StoreReader['find'],
   taxonomy: Taxonomy,
   page: readonly ProductRow[],
 ): Promise<Map<ProductRow, StoreEntry>> {
-  const bySku = await reader.find(page.flatMap(({ sku }) => sku || []));
+  const bySku = await find(page.flatMap(({ sku }) => sku || []));
   const ids = page.flatMap(({ sku, productId }) => (sku === '' && productId ? productId : []));
   const byId = new Map<number, StoreEntry>();
   if (ids.length > 0)

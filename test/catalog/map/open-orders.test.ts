@@ -1,16 +1,16 @@
 import { Big } from 'big.js';
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../src/catalog/engine/engine.ts';
-import { createOpenOrders } from '../../src/catalog/engine/open-orders.ts';
-import { createMapper } from '../../src/catalog/map/map.ts';
-import { explainRow } from '../../src/catalog/plan/explain.ts';
-import { applySaved, type RunOutcome, sync } from '../../src/catalog/runs.ts';
-import { NONE_KNOWN } from '../../src/inventory/baseline.ts';
-import { reconcile } from '../../src/inventory/reconcile.ts';
-import { FIELD_GROUPS } from '../../src/product/table.ts';
-import { Rules, type RulesInput } from '../../src/rules/schema.ts';
-import { TARGET } from '../helpers/parts.ts';
-import { type Bench, bench } from '../helpers/sandbox-engine.ts';
+import type { Engine } from '../../../src/catalog/engine/engine.ts';
+import { createMapper } from '../../../src/catalog/map/map.ts';
+import { createOpenOrders } from '../../../src/catalog/map/open-orders.ts';
+import { explainRow } from '../../../src/catalog/plan/explain.ts';
+import { applySaved, type RunOutcome, sync } from '../../../src/catalog/runs.ts';
+import { NONE_KNOWN } from '../../../src/inventory/baseline.ts';
+import { reconcile } from '../../../src/inventory/reconcile.ts';
+import { FIELD_GROUPS } from '../../../src/product/table.ts';
+import { Rules, type RulesInput } from '../../../src/rules/schema.ts';
+import { TARGET } from '../../helpers/parts.ts';
+import { type Bench, bench } from '../../helpers/sandbox-engine.ts';
 
 interface Shop {
   at: Bench;

@@ -2,25 +2,11 @@ import type { BigCommerce } from '../../bigcommerce/bigcommerce.ts';
 import type { StoreOrder } from '../../bigcommerce/order-schema.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { Problem } from '../../common/errors.ts';
+import type { Part } from '../../finditparts/supplier.ts';
 import { ServiceError } from '../../http/errors/service-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-
-/** Pieces that the store has sold and the supplier still counts, and the time of the figure that counts them. */
-export interface Sold {
-  pieces: number;
-  /** ISO 8601. */
-  asOf: string;
-}
-
-export interface OpenOrders {
-  /** All that matter the first time, then those that changed since. Does nothing where orders are not to be looked at. */
-  read(signal: AbortSignal): Promise<Problem[]>;
-  /**
-   * By product id and by SKU, as read last.
-   * @param asOf when the supplier's figure is from; `null`: it does not say, and counts as read together with the orders
-   */
-  of(product: { productId: number | null; sku: string }, asOf: string | null): Sold | undefined;
-}
+import type { Engine, OpenOrders } from '../engine/engine.ts';
+import type { Mapped, MappedProduct, Mapper } from './map.ts';
 
 interface Sources {
   store: Pick<BigCommerce, 'orders'>;
@@ -124,6 +110,19 @@ export function createOpenOrders({ store, ledger, storeKey, clock, statuses }: S
       return { pieces: unknown.reduce((sum, { pieces }) => sum + pieces, 0), asOf: time };
     },
   };
+}
+
+/** The product with what is sold of it, and not yet ordered, taken off its stock (docs/rules.md#stock). */
+export function lessSold<Of extends Mapped>(
+  { openOrders }: Pick<Engine, 'openOrders'>,
+  mapper: Mapper,
+  { part, mapped, productId }: { part: Part; mapped: Of; productId: number | null },
+): Of | MappedProduct {
+  if (mapped.kind === 'held' || mapped.fields.stock === undefined) return mapped;
+  const sold = openOrders?.of({ productId, sku: mapped.sku }, part.offer?.stock?.asOf ?? null);
+  if (!sold) return mapped;
+  const less = sold.pieces > 0 ? mapper(part, sold) : mapped;
+  return less.kind === 'product' ? { ...less, sold } : mapped;
 }
 
 function add<K>(index: Map<K, Set<SoldLine>>, key: K, line: SoldLine): void {
