@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { settleStock } from '../bigcommerce/inventory/stock.ts';
 import { readPage } from '../bigcommerce/paging.ts';
-import type { ProductRow } from '../bigcommerce/products/product.ts';
 import { readProduct } from '../bigcommerce/products/product-input.ts';
 import { showProduct } from '../bigcommerce/products/read.ts';
 import { updateProduct } from '../bigcommerce/products/write.ts';
+import type { ProductRow } from '../bigcommerce/stored/product.ts';
 import { jsonBody } from '../json-body.ts';
 import type { Store, World } from '../world.ts';
 import { pathsOf } from './category-paths.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { settleStock } from '../bigcommerce/inventory/stock.ts';
-import type { ProductRow, StoredProduct } from '../bigcommerce/products/product.ts';
-import { optionValuesOf, ownVariants, type VariantRow } from '../bigcommerce/variants/variant.ts';
+import type { ProductRow, StoredProduct } from '../bigcommerce/stored/product.ts';
+import { optionValuesOf, ownVariants, type VariantRow } from '../bigcommerce/stored/variant.ts';
 import type { Database } from '../database.ts';
 import { canonical } from '../json.ts';
 import { pathsOf } from './category-paths.ts';

@@ -7,7 +7,7 @@ import { badJson, duplicate, invalid, notFound } from './errors.ts';
 import { docField, equal, idIn, textIn } from './filter-kinds.ts';
 import { type Filters, readFilters } from './filters.ts';
 import { PAGE_CONTROLS, paged, readPage } from './paging.ts';
-import { isoDate } from './products/product.ts';
+import { isoDate } from './stored/product.ts';
 
 interface ChannelRow {
   id: number;

@@ -1,8 +1,8 @@
 import type { Database } from '../database.ts';
 import { isObject } from '../json.ts';
-import { isoDate } from './products/product.ts';
 import { check, oneOf, text } from './rules.ts';
 import { MISSING_SCOPE } from './scopes.ts';
+import { isoDate } from './stored/product.ts';
 
 /** Where metafields of one kind of thing are kept. */
 export interface MetafieldHome {

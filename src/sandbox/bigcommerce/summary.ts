@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { World } from '../world.ts';
-import { isoDate } from './products/product.ts';
+import { isoDate } from './stored/product.ts';
 
 interface Totals {
   inventory: number | null;

@@ -2,7 +2,7 @@ import type { Database } from '../../database.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import type { Store } from '../../world.ts';
 import { problem } from '../errors.ts';
-import { productIdOfVariant } from '../products/product.ts';
+import { productIdOfVariant } from '../stored/product.ts';
 import type { StockedItem } from './stock.ts';
 
 export interface Adjustment extends StockedItem {

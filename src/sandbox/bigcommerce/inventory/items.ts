@@ -8,7 +8,7 @@ import { badJson, problem } from '../errors.ts';
 import { idIn } from '../filter-kinds.ts';
 import { conditionsOf, type Filters, type Query, readFilters } from '../filters.ts';
 import { commaList, PAGE_CONTROLS, paged, readPage } from '../paging.ts';
-import { BASE_VARIANT_ID } from '../products/product.ts';
+import { BASE_VARIANT_ID } from '../stored/product.ts';
 import { readSettings } from './item-settings.ts';
 import { PLACE_FILTERS } from './location-filters.ts';
 import { type LocationRow, showLocation } from './locations.ts';

@@ -1,4 +1,4 @@
-import { variantIdOf } from '../products/product.ts';
+import { variantIdOf } from '../stored/product.ts';
 import type { LineDoc, LineRow } from './stored.ts';
 
 /** Money in V2 is text with four decimals (docs/facts/bigcommerce-orders.md#money). */

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { World } from '../../world.ts';
 import { notFound } from '../errors.ts';
 import { refuseOthers } from '../filters.ts';
-import { isoDate } from '../products/product.ts';
+import { isoDate } from '../stored/product.ts';
 import { totalsOf } from './show.ts';
 import { findOrder, linesOf, type OrderDoc } from './stored.ts';
 

@@ -7,8 +7,8 @@ import { CURSOR_CONTROLS, cursorPage } from '../cursor-list.ts';
 import { badJson, invalid, missing, notFound, storeRefusal } from '../errors.ts';
 import { contains, dates, equal, idIn, onDate } from '../filter-kinds.ts';
 import { type Filters, readFilters, refuseOthers } from '../filters.ts';
-import { isoDate } from '../products/product.ts';
 import { check, flag, text } from '../rules.ts';
+import { isoDate } from '../stored/product.ts';
 
 interface ListRow {
   id: number;

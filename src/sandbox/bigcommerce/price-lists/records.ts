@@ -9,8 +9,8 @@ import { badJson, invalid, storeRefusal, tooMany } from '../errors.ts';
 import { bounds, dates, docField, equalKey, idIn, numeric, textIn } from '../filter-kinds.ts';
 import { type Filters, readFilters } from '../filters.ts';
 import { commaList } from '../paging.ts';
-import { BASE_VARIANT_ID, isoDate, productIdOfVariant } from '../products/product.ts';
 import { check, listOf, number, orNull } from '../rules.ts';
+import { BASE_VARIANT_ID, isoDate, productIdOfVariant } from '../stored/product.ts';
 import { findList } from './lists.ts';
 
 const MOST_UPSERTS = 1000;

@@ -1,8 +1,8 @@
 import type { StoreBehaviour } from '../../store-behaviour.ts';
 import { invalid } from '../errors.ts';
-import type { VariantInput } from '../variants/variant-input.ts';
 import { keptHtml } from './html.ts';
 import type { CustomFieldInput, ProductInput } from './product-input.ts';
+import type { VariantInput } from './variant-input.ts';
 
 const HTML = ['description', 'warranty'];
 const PRICE = /price$/;

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { invalid, missing } from '../errors.ts';
 import { check, flag, integer, listOf, number, oneOf, type Rule, text, withNumbers } from '../rules.ts';
-import { inlineVariantProblem, readVariant, type VariantInput } from '../variants/variant-input.ts';
+import type { ProductFields } from '../stored/product.ts';
 import { DECIMALS, FIELD_RULES, READ_ONLY, REQUIRED } from './fields.ts';
-import type { ProductFields } from './product.ts';
+import { inlineVariantProblem, readVariant, type VariantInput } from './variant-input.ts';
 
 export interface CustomFieldInput {
   id?: number;

@@ -2,9 +2,9 @@ import type { Database } from '../../database.ts';
 import type { Store } from '../../world.ts';
 import { channelsOf } from '../channels.ts';
 import { chooseFields, type FieldChoice } from '../field-choice.ts';
-import { variantsOf } from '../variants/base-variant.ts';
-import { optionsOf } from '../variants/variant.ts';
-import { isoDate, type ProductRow, type StoredProduct, variantIdOf } from './product.ts';
+import { variantsOf } from '../stored/base-variant.ts';
+import { isoDate, type ProductRow, type StoredProduct, variantIdOf } from '../stored/product.ts';
+import { optionsOf } from '../stored/variant.ts';
 import { bulkPricesOf, customFieldsOf, imagesOf, videosOf } from './relations.ts';
 
 /** How much of a product to answer with. */

@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { Store } from '../../world.ts';
+import { isoDate } from '../stored/product.ts';
 import { fileOf } from './pictures.ts';
-import { isoDate } from './product.ts';
 
 export interface ShownImage {
   id: number;

@@ -8,8 +8,8 @@ import { badJson, invalid, missing, notFound, storeRefusal, tooMany } from '../e
 import { refuseOthers } from '../filters.ts';
 import { readOrder } from '../order.ts';
 import { paged, readPage } from '../paging.ts';
+import type { ProductRow } from '../stored/product.ts';
 import { readProductFilters } from './filters.ts';
-import type { ProductRow } from './product.ts';
 import { type ProductInput, readProduct } from './product-input.ts';
 import { type Shape, showProduct } from './read.ts';
 import { PRODUCT_ORDERS, readShape, SHAPE_CONTROLS, shrinksPages } from './shape.ts';

@@ -2,16 +2,16 @@ import type { Database } from '../../database.ts';
 import type { Store } from '../../world.ts';
 import { duplicate, notFound } from '../errors.ts';
 import { DEFAULT_LOCATION, setStock, sumVariants } from '../inventory/stock.ts';
+import { DEFAULTS, type ProductRow, type StoredProduct } from '../stored/product.ts';
+import { ownVariants } from '../stored/variant.ts';
 import { checkTaxClass } from '../tax-classes.ts';
-import { ownVariants } from '../variants/variant.ts';
-import { createInlineVariants } from '../variants/write.ts';
 import { writeBulkPrices, writeCustomFields, writeImages, writeVideos } from './attachments.ts';
 import { urlFor } from './custom-url.ts';
 import { MOST_STOCK } from './fields.ts';
 import { asKept } from './kept.ts';
-import { DEFAULTS, type ProductRow, type StoredProduct } from './product.ts';
 import type { ProductInput } from './product-input.ts';
 import { brandIdFor, checkCategories, replaceCategories } from './references.ts';
+import { createInlineVariants } from './write-variants.ts';
 
 const COLUMNS = `sku = ?, sku_key = ?, name = ?, name_key = ?, mpn = ?, upc = ?, type = ?, condition = ?, availability = ?,
   brand_id = ?, price = ?, weight = ?, is_visible = ?, inventory_tracking = ?, url = ?, url_key = ?, modified = ?, doc = ?`;

@@ -6,11 +6,11 @@ import { chooseFields, FIELD_CONTROLS, readFieldChoice } from '../field-choice.t
 import { refuseOthers } from '../filters.ts';
 import { PAGE_CONTROLS, paged, readPage } from '../paging.ts';
 import { keptVariant } from '../products/kept.ts';
-import { type ProductRow, variantIdOf } from '../products/product.ts';
-import { variantsOf } from './base-variant.ts';
-import { productRow, type VariantRow } from './variant.ts';
-import { readVariant } from './variant-input.ts';
-import { createVariant, deleteVariant, updateVariant } from './write.ts';
+import { readVariant } from '../products/variant-input.ts';
+import { createVariant, deleteVariant, updateVariant } from '../products/write-variants.ts';
+import { variantsOf } from '../stored/base-variant.ts';
+import { type ProductRow, variantIdOf } from '../stored/product.ts';
+import { productRow, type VariantRow } from '../stored/variant.ts';
 import { updateBaseVariant } from './write-base.ts';
 
 /** `/catalog/products/{id}/variants` (docs/facts/bigcommerce-catalog.md#variants). */

@@ -10,11 +10,11 @@ import { equal, equalKey, idIn } from '../filter-kinds.ts';
 import { type Filters, readFilters } from '../filters.ts';
 import { idList, PAGE_CONTROLS, paged, readPage } from '../paging.ts';
 import { keptVariant } from '../products/kept.ts';
-import { BASE_VARIANT_ID, productIdOfVariant } from '../products/product.ts';
-import { baseVariantOf } from './base-variant.ts';
-import { ownVariants, productRow, showVariant, type VariantRow } from './variant.ts';
-import { readVariant, type VariantInput } from './variant-input.ts';
-import { createVariant, updateVariant } from './write.ts';
+import { readVariant, type VariantInput } from '../products/variant-input.ts';
+import { createVariant, updateVariant } from '../products/write-variants.ts';
+import { baseVariantOf } from '../stored/base-variant.ts';
+import { BASE_VARIANT_ID, productIdOfVariant } from '../stored/product.ts';
+import { ownVariants, productRow, showVariant, type VariantRow } from '../stored/variant.ts';
 import { updateBaseVariant } from './write-base.ts';
 
 const FILTERS: Filters = {

@@ -1,8 +1,8 @@
 import type { Store } from '../../world.ts';
 import { invalid } from '../errors.ts';
-import type { ProductRow, StoredProduct } from '../products/product.ts';
+import type { VariantInput } from '../products/variant-input.ts';
 import { updateProduct } from '../products/write.ts';
-import type { VariantInput } from './variant-input.ts';
+import type { ProductRow, StoredProduct } from '../stored/product.ts';
 
 /** What a base variant and its product have in common. */
 const SHARED = ['sku', 'upc', 'mpn', 'gtin', 'bin_picking_number', 'inventory_warning_level', 'cost_price'];

@@ -1,4 +1,4 @@
-import type { VariantFields } from '../variants/variant-fields.ts';
+import type { VariantFields } from './variant-fields.ts';
 
 /** A product's plain fields, with the defaults a fresh product is answered with. */
 export interface ProductFields {

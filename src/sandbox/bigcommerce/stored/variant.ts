@@ -1,5 +1,5 @@
 import type { Database } from '../../database.ts';
-import type { ProductRow, StoredProduct } from '../products/product.ts';
+import type { ProductRow, StoredProduct } from './product.ts';
 import type { VariantFields } from './variant-fields.ts';
 
 export interface VariantRow {

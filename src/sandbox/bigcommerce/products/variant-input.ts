@@ -1,8 +1,8 @@
 import { isObject } from '../../json.ts';
 import { invalid, missing } from '../errors.ts';
-import { DECIMALS } from '../products/fields.ts';
 import { check, flag, integer, listOf, number, orNull, type Rule, text, withNumbers } from '../rules.ts';
-import type { VariantFields } from './variant-fields.ts';
+import type { VariantFields } from '../stored/variant-fields.ts';
+import { DECIMALS } from './fields.ts';
 
 export interface OptionValueInput {
   id?: number;

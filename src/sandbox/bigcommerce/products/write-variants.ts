@@ -1,8 +1,8 @@
 import type { Database } from '../../database.ts';
 import { duplicate, invalid, notFound, storeRefusal } from '../errors.ts';
 import { DEFAULT_LOCATION, setStock, sumVariants } from '../inventory/stock.ts';
-import type { VariantRow } from './variant.ts';
-import type { VariantFields } from './variant-fields.ts';
+import type { VariantRow } from '../stored/variant.ts';
+import type { VariantFields } from '../stored/variant-fields.ts';
 import type { OptionValueInput, VariantInput } from './variant-input.ts';
 
 const MOST_VARIANTS = 600;

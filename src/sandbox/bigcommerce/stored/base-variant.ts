@@ -1,5 +1,5 @@
 import type { Database } from '../../database.ts';
-import { type ProductRow, type StoredProduct, variantIdOf } from '../products/product.ts';
+import { type ProductRow, type StoredProduct, variantIdOf } from './product.ts';
 import { ownVariants, showVariant } from './variant.ts';
 
 /** All variants of a product; one without options has its base variant. */
