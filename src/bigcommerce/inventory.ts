@@ -20,13 +20,15 @@ const ABSOLUTE = '/v3/inventory/adjustments/absolute';
 const LOCATIONS = '/v3/inventory/locations';
 const limitGroup = 'catalog';
 
-/** Names one item of the store; products without options are tracked by product, others by variant. */
-type ItemName = { sku: string } | { productId: number } | { variantId: number };
+/**
+ * Names one item of the store: what is counted by product, or by variant. Never by SKU: a product without variants may be
+ * refused by it (docs/facts/bigcommerce-inventory.md#identity).
+ */
+type ItemName = { productId: number } | { variantId: number };
 export type Adjustment = ItemName & { locationId: number; quantity: number };
 export type AdjustmentResult = RowResult<{ transactionId: string | null }>;
 
 export interface InventoryFilter {
-  skus?: readonly string[];
   productIds?: readonly number[];
   locationIds?: readonly number[];
 }
@@ -51,17 +53,15 @@ export function createInventory(send: Send, gate: Gate) {
 
   return {
     /**
-     * Levels by SKU, by product or of a whole location, up to 1,000 items a call. A SKU with a comma cannot be asked for
-     * here: ask by product. Items without a product (orphans) are left out. Levels lag a moment behind adjustments.
+     * Levels by product or of whole locations, up to 1,000 items a call. Items without a product (orphans) are left out.
+     * Levels lag a moment behind adjustments.
      */
     async *items(filter: InventoryFilter = {}, signal?: AbortSignal): AsyncGenerator<InventoryItem[]> {
       const places = { 'location_id:in': filter.locationIds?.join(',') };
-      const skus = filter.skus?.filter((sku) => sku !== '' && !sku.includes(','));
-      const values: readonly (string | number)[] | undefined = skus ?? filter.productIds;
-      const parameter = skus === undefined ? 'product_id:in' : 'sku:in';
-      const lists = values === undefined ? [undefined] : urlLists([...new Set(values)], places, PAGE);
+      const { productIds } = filter;
+      const lists = productIds === undefined ? [undefined] : urlLists([...new Set(productIds)], places, PAGE);
       for (const list of lists) {
-        const query = { ...places, [parameter]: list };
+        const query = { ...places, 'product_id:in': list };
         const request = { path: ITEMS, endpoint: `GET ${ITEMS}`, limitGroup, query, signal };
         for await (const rows of pages(send, request, inventoryItem, PAGE)) {
           yield rows.filter((row) => row.productId !== null);
@@ -104,12 +104,7 @@ export function createInventory(send: Send, gate: Gate) {
 
 /** Exactly one name per item: two are refused. */
 function wireItem(item: Adjustment) {
-  const name =
-    'sku' in item
-      ? { sku: item.sku }
-      : 'productId' in item
-        ? { product_id: item.productId }
-        : { variant_id: item.variantId };
+  const name = 'productId' in item ? { product_id: item.productId } : { variant_id: item.variantId };
   return { location_id: item.locationId, ...name, quantity: item.quantity };
 }
 
@@ -125,7 +120,7 @@ function refusedHere({ quantity }: Adjustment): ServiceError | undefined {
 
 /** Refusals name items in their title: `Item with variant_id 106 is tracked by product`, `Items with identity: [...]`. */
 function isNamed(item: Adjustment, words: string): boolean {
-  const name = 'sku' in item ? item.sku : String('productId' in item ? item.productId : item.variantId);
+  const name = String('productId' in item ? item.productId : item.variantId);
   const at = words.indexOf(name);
   const isWhole = (neighbour: string | undefined) => neighbour === undefined || !/[\w-]/.test(neighbour);
   return at >= 0 && isWhole(words[at - 1]) && isWhole(words[at + name.length]);

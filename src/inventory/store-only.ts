@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { Engine } from '../catalog/engine/engine.ts';
-import type { StoreEntry, StoreReader } from '../catalog/store/reader.ts';
+import { type StoreEntry, type StoreReader, withStock } from '../catalog/store/reader.ts';
 import { isStillSold } from '../catalog/supply/offers.ts';
 import type { Selection } from '../catalog/supply/select.ts';
 import { batches } from '../common/async-iterables.ts';
@@ -18,13 +18,10 @@ export async function* storeOnly(
   { selection, everything }: { selection: Selection; everything: boolean },
   reader: StoreReader,
 ): AsyncIterable<Finding> {
-  const { ledger, storeKey } = engine;
+  const { ledger, storeKey, places } = engine;
   if (everything) {
-    for await (const { product, stock } of ledger.storeCopy.unclaimed<StoreEntry>(storeKey))
-      yield* shown({
-        ...product,
-        fields: { ...product.fields, ...(stock === null ? {} : { stock }) },
-      });
+    for await (const { product, levels } of ledger.storeCopy.unclaimed<StoreEntry>(storeKey))
+      yield* shown(withStock(product, levels, places));
     return;
   }
   const candidates = selection.skus ? unclaimed(engine, selection.skus) : absent(engine, selection);

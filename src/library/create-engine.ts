@@ -5,18 +5,21 @@ import { createOpenOrders } from '../catalog/map/open-orders.ts';
 import { newId } from '../common/ids.ts';
 import { checkCurrency } from '../rules/check.ts';
 import type { Session } from '../session/session.ts';
+import { placesOf } from './places.ts';
 
 /** The engine with both services and the ledger. */
 export async function createEngine(session: Session): Promise<Engine> {
   const [{ supplier, store }, ledger] = [await session.services(), await session.ledger()];
   const { clock, storeKey } = session;
-  const statuses = async () => (await session.rules()).rules.stock.openOrders;
+  const { rules } = await session.rules();
+  const statuses = async () => rules.stock.openOrders;
   return {
     supplier,
     store,
     ledger,
     storeKey,
     profile: session.profile.name,
+    places: placesOf(rules),
     clock,
     emit: session.emit,
     openOrders: createOpenOrders({ store, ledger, storeKey, clock, statuses }),

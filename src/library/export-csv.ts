@@ -7,6 +7,7 @@ import { notCarried, writeProducts } from '../csv/writer.ts';
 import type { Session } from '../session/session.ts';
 import { createStoreMapper } from './create-engine.ts';
 import type { Outcome } from './outcome.ts';
+import { placesOf } from './places.ts';
 
 const PROBLEMS_KEPT = 1_000;
 
@@ -52,6 +53,7 @@ export async function exportCsv(
   const engine = {
     store: client,
     supplier,
+    places: placesOf((await session.rules()).rules),
     concurrency: session.settings.concurrency,
     drain: session.stop.drain,
     emit: session.emit,

@@ -101,6 +101,8 @@ export const TABLE = {
   binPickingNumber:   { kind: 'text',    group: 'stock',   owner: 'ttpd', wire: 'bin_picking_number', limit: 255, ...compared, ...inFiles, ...byVariant },
   lowStock:           { kind: 'integer', group: 'stock',   owner: 'merchant', wire: 'inventory_warning_level', ...zeroIsNone, ...compared, ...inFiles, ...byVariant },
   stock:              { kind: 'integer', group: 'stock',   owner: 'ttpd', ...compared, ...inFiles },
+  /** Where the pieces are, by the store's location, where stock is written at several: `"2: 5, 3: 0"`. */
+  stockByLocation:    { kind: 'text',    group: 'stock',   owner: 'ttpd', ownedAs: 'stock', ...compared },
   // No rule maps these: a person's file sets them.
   type:               { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'type', choices: ['physical', 'digital'], otherwise: 'physical', ...compared, ...inFiles },
   salePrice:          { kind: 'decimal', group: 'price',   owner: 'merchant', wire: 'sale_price', ...zeroIsNone, ...kept, ...inFiles, ...paid, ...byVariant },

@@ -112,11 +112,22 @@ export const Rules = z.strictObject({
 
   stock: z
     .strictObject({
-      locations: z
-        .array(z.string())
-        .min(1)
+      location: z
+        .int()
+        .positive()
         .optional()
-        .describe("The supplier's location codes that count; all without it"),
+        .describe("The store's location that stock is written at, by its number; the default one without it"),
+      locations: z
+        .union([
+          z.array(z.string()).min(1),
+          z
+            .record(z.string(), z.int().positive())
+            .refine((map) => Object.keys(map).length > 0, 'at least one'),
+        ])
+        .optional()
+        .describe(
+          "The supplier's location codes that count, all without it; or, for stock at several of the store's locations, the number of the store's for each",
+        ),
       buffer: z.int().min(0).default(0).describe('Pieces kept back'),
       packs: z.boolean().default(false).describe('Round down to whole packs'),
       cap: z.int().min(0).optional().describe('At most so many'),

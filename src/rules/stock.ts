@@ -8,6 +8,8 @@ export interface Stocked {
   leadTimeDays: number | null;
   /** Codes of the locations that count and have some. */
   shipsFrom: string[];
+  /** Where they are, by the store's location, where the rules write stock at several. */
+  levels: ReadonlyMap<number, number> | null;
   /** What is sold of it, in words. */
   sold: string | null;
   steps: Step[];
@@ -30,15 +32,16 @@ export function stockOf(rules: StockRules, stock: Stock | null, pack: number | n
   const tell = (what: string, value: number | string) => steps.push({ what, value: String(value) });
   if (!stock) {
     tell('stock', 'unknown: the supplier gives none');
-    return { quantity: null, leadTimeDays: null, shipsFrom: [], sold: null, steps };
+    return { quantity: null, leadTimeDays: null, shipsFrom: [], levels: null, sold: null, steps };
   }
 
   const counting = countingLocations(rules, stock);
-  const onHand = rules.locations
-    ? inChosen(rules.locations, stock, counting, tell)
-    : inAll(stock, counting, tell);
+  const chosen = chosenCodes(rules);
+  const onHand = chosen ? inChosen(chosen, stock, counting, tell) : inAll(stock, counting, tell);
+  const quantity = onHand === null ? null : sellable(rules, lessSold(onHand, sold, tell), pack, tell);
   return {
-    quantity: onHand === null ? null : sellable(rules, lessSold(onHand, sold, tell), pack, tell),
+    quantity,
+    levels: quantity === null ? null : allot(quantity, rules, counting, tell),
     leadTimeDays: shortestLeadTime(counting),
     shipsFrom: counting.filter(({ quantity }) => quantity !== null && quantity > 0).map(({ code }) => code),
     sold: onHand !== null && sold > 0 ? soldWords(onHand, sold) : null,
@@ -50,8 +53,32 @@ type Tell = (what: string, value: number | string) => void;
 
 const sameCode = (code: string) => code.toLowerCase();
 
-function countingLocations({ locations }: StockRules, stock: Stock): StockLocation[] {
-  const chosen = locations?.map(sameCode);
+/**
+ * Each of the store's locations in turn gets what the supplier has at those that lead to it, until none is left: what is
+ * sold or kept back is missed at the last ones.
+ */
+function allot(quantity: number, { locations }: StockRules, counting: StockLocation[], tell: Tell) {
+  if (locations === undefined || Array.isArray(locations)) return null;
+  const levels = new Map(Object.values(locations).map((location) => [location, 0]));
+  let left = quantity;
+  for (const [code, location] of Object.entries(locations)) {
+    const there = counting.find((each) => sameCode(each.code) === sameCode(code))?.quantity ?? 0;
+    const here = Math.min(left, Math.max(0, there));
+    levels.set(location, (levels.get(location) ?? 0) + here);
+    left -= here;
+  }
+  if (levels.size < 2) return null;
+  for (const [location, pieces] of levels) tell(`at the store's location ${location}`, pieces);
+  return levels;
+}
+
+function chosenCodes({ locations }: StockRules): string[] | undefined {
+  const codes = Array.isArray(locations) ? locations : locations && Object.keys(locations);
+  return codes?.map(sameCode);
+}
+
+function countingLocations(rules: StockRules, stock: Stock): StockLocation[] {
+  const chosen = chosenCodes(rules);
   return stock.locations.filter(({ code }) => !chosen || chosen.includes(sameCode(code)));
 }
 

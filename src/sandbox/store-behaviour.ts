@@ -94,7 +94,6 @@ const AWKWARD: StoreBehaviour = {
 /** What a sandbox begins with: strict but for these. */
 export const AT_FIRST: StoreBehaviour = {
   ...STRICT,
-  stockIdentity: LENIENT.stockIdentity,
   imageAnswers: LENIENT.imageAnswers,
   html: LENIENT.html,
   trimsTexts: LENIENT.trimsTexts,

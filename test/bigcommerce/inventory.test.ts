@@ -6,7 +6,6 @@ import { collect, reply, type Script, scriptedSend } from '../finditparts/script
 
 interface WireItem {
   location_id: number;
-  sku?: string;
   product_id?: number;
   quantity: number;
 }
@@ -18,7 +17,7 @@ function storeOf(script: Script) {
 
 const itemsOf = (request: HttpRequest | undefined) => (request as { json: { items: WireItem[] } }).json.items;
 const items = (count: number, locationId = 1): Adjustment[] =>
-  Array.from({ length: count }, (_, n) => ({ sku: `S${n}`, locationId, quantity: n }));
+  Array.from({ length: count }, (_, n) => ({ productId: n, locationId, quantity: n }));
 const turns = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('bigcommerce/inventory adjustAbsolute', () => {
@@ -40,7 +39,7 @@ describe('bigcommerce/inventory adjustAbsolute', () => {
       json: { reason: 'ttpd run 1' },
     });
     expect(itemsOf(requests[1])).toEqual([
-      { location_id: 1, sku: 'S2000', quantity: 2000 },
+      { location_id: 1, product_id: 2000, quantity: 2000 },
       { location_id: 1, variant_id: 8, quantity: 4 },
     ]);
     expect(itemsOf(requests[2])).toEqual([{ location_id: 2, product_id: 7, quantity: 3 }]);
@@ -50,7 +49,9 @@ describe('bigcommerce/inventory adjustAbsolute', () => {
 
   it('finds the item at fault behind an unnamed 422', async () => {
     const { store, requests } = storeOf((request) =>
-      itemsOf(request).some(({ sku }) => sku === 'S3') ? reply(422, { title: 'Unprocessable' }) : {},
+      itemsOf(request).some(({ product_id }) => product_id === 3)
+        ? reply(422, { title: 'Unprocessable' })
+        : {},
     );
 
     const results = await store.inventory.adjustAbsolute(items(10));
@@ -63,16 +64,18 @@ describe('bigcommerce/inventory adjustAbsolute', () => {
     [3, 7],
     [30, 3],
   ])('settles %i of 100 items that the refusal names with %i calls', async (count, calls) => {
-    const untracked = new Set(Array.from({ length: count }, (_, n) => `S${n * 3}`));
+    const untracked = new Set(Array.from({ length: count }, (_, n) => n * 3));
     const { store, requests } = storeOf((request) => {
-      const bad = itemsOf(request).filter(({ sku }) => untracked.has(String(sku)));
+      const bad = itemsOf(request).filter(({ product_id }) => untracked.has(product_id ?? 0));
       if (bad.length === 0) return {};
-      return reply(422, { title: `Items with identity: [${bad.map(({ sku }) => sku)}] are not tracked` });
+      return reply(422, {
+        title: `Items with identity: [${bad.map(({ product_id }) => product_id)}] are not tracked`,
+      });
     });
 
     const results = await store.inventory.adjustAbsolute(items(100));
 
-    expect(results.flatMap((result, n) => ('error' in result ? [`S${n}`] : []))).toEqual([...untracked]);
+    expect(results.flatMap((result, n) => ('error' in result ? [n] : []))).toEqual([...untracked]);
     expect(requests.length).toBe(calls);
   });
 
@@ -82,13 +85,13 @@ describe('bigcommerce/inventory adjustAbsolute', () => {
       const { store, requests } = storeOf(() => ({}));
 
       const results = await store.inventory.adjustAbsolute([
-        { sku: 'A', locationId: 1, quantity },
-        { sku: 'B', locationId: 1, quantity: 2 },
+        { productId: 4, locationId: 1, quantity },
+        { productId: 5, locationId: 1, quantity: 2 },
       ]);
 
       expect(results[0]).toMatchObject({ error: { outcome: 'not_sent' } });
       expect(results[1]).toHaveProperty('ok');
-      expect(requests.map(itemsOf)).toEqual([[{ location_id: 1, sku: 'B', quantity: 2 }]]);
+      expect(requests.map(itemsOf)).toEqual([[{ location_id: 1, product_id: 5, quantity: 2 }]]);
     },
   );
 
@@ -188,17 +191,13 @@ describe('bigcommerce/inventory reads', () => {
     });
   });
 
-  it('asks for SKUs by lists, never for one with a comma, and for none not at all', async () => {
+  it('asks for products by lists, each once, and for none not at all', async () => {
     const { store, requests } = storeOf(() => ({ data: [], meta: {} }));
 
-    await collect(store.inventory.items({ skus: ['A', 'B', 'C,D', 'A'] }));
-    await collect(store.inventory.items({ skus: [] }));
-    await collect(store.inventory.items({ productIds: [4, 5] }));
+    await collect(store.inventory.items({ productIds: [4, 5, 4] }));
+    await collect(store.inventory.items({ productIds: [] }));
 
-    expect(requests.map(({ query }) => query?.['sku:in'] ?? query?.['product_id:in'])).toEqual([
-      'A,B',
-      '4,5',
-    ]);
+    expect(requests.map(({ query }) => query?.['product_id:in'])).toEqual(['4,5']);
   });
 
   it('lists locations', async () => {

@@ -140,7 +140,7 @@ describe('bigcommerce against the sandbox', () => {
     const [location] = (await collect(store.inventory.locations())).flat();
 
     const results = await store.inventory.adjustAbsolute(
-      products.map(({ sku }, n) => ({ sku, locationId: location!.id, quantity: 40 + n })),
+      products.map(({ id: productId }, n) => ({ productId, locationId: location!.id, quantity: 40 + n })),
       { reason: 'test' },
     );
 
@@ -148,7 +148,7 @@ describe('bigcommerce against the sandbox', () => {
     await expect
       .poll(async () => {
         const items = (
-          await collect(store.inventory.items({ skus: [products[0]!.sku, products[2]!.sku] }))
+          await collect(store.inventory.items({ productIds: [products[0]!.id, products[2]!.id] }))
         ).flat();
         return items.map((item) => item.locations[0]?.availableToSell).toSorted();
       })

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
 import type { Engine } from '../../src/catalog/engine/engine.ts';
+import { DEFAULT_PLACES } from '../../src/catalog/engine/places.ts';
 import { createMapper } from '../../src/catalog/map/map.ts';
 import type { PlanRequest } from '../../src/catalog/plan/request.ts';
 import { type RunOutcome, sync } from '../../src/catalog/runs.ts';
@@ -49,6 +50,7 @@ export async function bench(parts = 500): Promise<Bench> {
     ledger,
     storeKey: 'sandbox',
     profile: 'sandbox',
+    places: DEFAULT_PLACES,
     clock: systemClock,
     emit: () => undefined,
     concurrency: 8,

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { applyPlan } from '../../src/catalog/apply/apply-plan.ts';
 import type { ApplyOptions, ApplyOutcome } from '../../src/catalog/apply/context.ts';
 import type { Engine } from '../../src/catalog/engine/engine.ts';
+import { DEFAULT_PLACES } from '../../src/catalog/engine/places.ts';
 import { findPlan, hashPlan } from '../../src/catalog/plan/saved-plan.ts';
 import type { RunEvent } from '../../src/common/events.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
@@ -54,6 +55,7 @@ export async function scriptedEngine(changes: Partial<Engine> = {}): Promise<Scr
     ledger,
     storeKey: 'store',
     profile: 'sandbox',
+    places: DEFAULT_PLACES,
     clock,
     emit: (event) => events.push(event),
     concurrency: 4,

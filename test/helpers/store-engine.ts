@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BigCommerce, createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
 import type { Engine } from '../../src/catalog/engine/engine.ts';
+import { DEFAULT_PLACES } from '../../src/catalog/engine/places.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import type { Supplier } from '../../src/finditparts/supplier.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -38,6 +39,7 @@ export async function startStoreEngine(): Promise<StoreEngine> {
     ledger,
     storeKey: 'sandbox',
     profile: 'sandbox',
+    places: DEFAULT_PLACES,
     clock: systemClock,
     emit: () => {},
     concurrency: 4,

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
 import type { Engine } from '../../src/catalog/engine/engine.ts';
+import { DEFAULT_PLACES } from '../../src/catalog/engine/places.ts';
 import { createMapper } from '../../src/catalog/map/map.ts';
 import { type RunOutcome, sync } from '../../src/catalog/runs.ts';
 import { systemClock } from '../../src/common/clock.ts';
@@ -64,6 +65,7 @@ export async function syncBed(options: { parts: number; faults?: string[] }): Pr
     ledger: bed.ledger,
     storeKey: 'store',
     profile: 'test',
+    places: DEFAULT_PLACES,
     clock: systemClock,
     emit: () => {},
     concurrency: 4,

@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
 import type { Engine } from '../../src/catalog/engine/engine.ts';
+import { DEFAULT_PLACES } from '../../src/catalog/engine/places.ts';
 import { createMapper } from '../../src/catalog/map/map.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import type { Part, PartPage, Supplier } from '../../src/finditparts/supplier.ts';
@@ -55,6 +56,7 @@ async function compared(
     ledger,
     storeKey: 'acme',
     profile: 'test',
+    places: DEFAULT_PLACES,
     clock: systemClock,
     emit: () => {},
     concurrency: 2,

@@ -1,4 +1,5 @@
 import { createBigCommerce } from '../../src/bigcommerce/bigcommerce.ts';
+import { DEFAULT_PLACES } from '../../src/catalog/engine/places.ts';
 import { type Clock, systemClock } from '../../src/common/clock.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import type { Part } from '../../src/finditparts/supplier.ts';
@@ -74,6 +75,7 @@ export async function engineOf(state: string, given: Given): Promise<OrderEngine
     ledger: given.ledger ?? (await openLedger(state, systemClock)),
     storeKey: 'store',
     profile: 'test',
+    places: DEFAULT_PLACES,
     clock: systemClock,
     emit: () => {},
     concurrency: 4,

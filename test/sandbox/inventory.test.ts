@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type Client, make, start, until } from './harness.ts';
+import { type Client, make, start as startSandbox, until } from './harness.ts';
 
 const ABSOLUTE = '/v3/inventory/adjustments/absolute';
 const RELATIVE = '/v3/inventory/adjustments/relative';
+
+/** Which names a store takes is tested with its locations. */
+async function start(...options: Parameters<typeof startSandbox>): Promise<Client> {
+  const client = await startSandbox(...options);
+  await client.admin('POST', '/settings', { stockIdentity: 'any' });
+  return client;
+}
 
 function tracked(client: Client, sku: string) {
   return make(client, sku, { inventory_tracking: 'product' });

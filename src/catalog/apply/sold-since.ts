@@ -1,6 +1,7 @@
 import { batches } from '../../common/async-iterables.ts';
 import type { WritingOperation } from '../../ledger/journal/operation.ts';
 import type { Engine } from '../engine/engine.ts';
+import { restocked } from '../store/levels.ts';
 
 /**
  * Rows of stock as they are to be written by now: what was sold since they were planned is taken off as well, and kept
@@ -35,10 +36,11 @@ function lowered<Row extends WritingOperation>({ openOrders }: Engine, row: Row)
   const sold = openOrders?.of({ productId, sku }, asOf);
   if (!sold || sold.pieces <= pieces) return undefined;
   const stock = Math.max(0, after.stock - (sold.pieces - pieces));
+  const level = restocked(after, stock);
   return {
     ...row,
-    after: { ...after, stock },
-    snapshot: snapshot && { ...snapshot, fields: { ...snapshot.fields, stock } },
+    after: { ...after, ...level },
+    snapshot: snapshot && { ...snapshot, fields: { ...snapshot.fields, ...level } },
     reason: `${sold.pieces} sold and not yet ordered, ${sold.pieces - pieces} of them since the plan was made`,
     offer: { ...offer, sold },
   };

@@ -4,6 +4,7 @@ import type { Problem } from '../../common/errors.ts';
 import type { Emit } from '../../common/events.ts';
 import type { Supplier } from '../../finditparts/supplier.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { Places } from './places.ts';
 
 /** What the engine works with, made once by the context. */
 export interface Engine {
@@ -13,6 +14,7 @@ export interface Engine {
   /** What the ledger knows the store by. */
   storeKey: string;
   profile: string;
+  places: Places;
   clock: Clock;
   emit: Emit;
   /** Requests under way at once; the limits decide how fast they leave. */
@@ -42,6 +44,3 @@ export interface OpenOrders {
    */
   of(product: { productId: number | null; sku: string }, asOf: string | null): Sold | undefined;
 }
-
-/** BigCommerce's default location (docs/facts/bigcommerce-inventory.md#locations). */
-export const LOCATION = 1;

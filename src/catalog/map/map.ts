@@ -4,6 +4,7 @@ import type { Part } from '../../finditparts/supplier.ts';
 import { CUSTOM_FIELD, METAFIELD } from '../../product/field-names.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import { fieldsFrom } from '../../product/fields.ts';
+import { levelsText } from '../../product/levels.ts';
 import { compileCategories } from '../../rules/category.ts';
 import { compileCoreSku } from '../../rules/core-charge.ts';
 import { customFieldsOf } from '../../rules/custom-fields.ts';
@@ -161,6 +162,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       ...(lowStock === undefined ? {} : { lowStock }),
       ...(warranty ? { warranty } : {}),
       ...(stock.quantity === null ? {} : { stock: stock.quantity }),
+      ...(stock.levels ? { stockByLocation: levelsText(stock.levels) } : {}),
       ...(categories.paths.length > 0 ? { categories: categories.paths } : {}),
       ...prefixed(CUSTOM_FIELD, custom.fields),
       ...prefixed(METAFIELD, metafieldsOf(rules, part, custom.leftOut)),

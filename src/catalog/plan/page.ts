@@ -199,7 +199,10 @@ function planFields(
   const { sku } = candidate.mapped;
   if (!store) return skipped(part, sku, 'NOT_IN_STORE', 'It is not in the store any more.');
   const ours = lessSold(engine, mapper, { ...candidate, productId: store.productId });
-  const mapped = { ...ours, fields: pick(ours.fields, [...(names ?? [])]) };
+  const mapped = {
+    ...ours,
+    fields: pick(ours.fields, [...(names ?? []), ...(names?.has('stock') ? ['stockByLocation'] : [])]),
+  };
   return planRows({ ...candidate, mapped, groups, owners: rules.owners });
 }
 

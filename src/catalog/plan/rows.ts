@@ -39,6 +39,9 @@ export interface PlannedPart {
   problems: Problem[];
 }
 
+/** What a row of stock writes. */
+const LEVEL = ['stock', 'stockByLocation'] as const;
+
 interface PartInput {
   part: Part;
   mapped: MappedProduct;
@@ -90,7 +93,7 @@ export function planRows({
   const hides = after.visible === false;
   // What another row of the product writes is that row's to remember.
   const isUpdates = (field: string) =>
-    field !== 'stock' && !(hides && field === 'visible') && !isMetafield(field);
+    !LEVEL.some((name) => name === field) && !(hides && field === 'visible') && !isMetafield(field);
   const changed = Object.keys(after).filter(isUpdates);
   const written = Object.keys(agreed).filter(isUpdates);
   const meta = Object.keys(after).filter(isMetafield);
@@ -102,11 +105,11 @@ export function planRows({
   ];
   const { productId } = store;
   const add = (row: RowContent) => rows.push(operation(part, sku, fields, row));
-  const alone = <Field extends 'visible' | 'stock'>(field: Field) => ({
+  const alone = <Field extends 'visible' | (typeof LEVEL)[number]>(names: readonly Field[]) => ({
     productId,
-    before: only(before, [field]),
-    base: pick(base, [field]),
-    snapshot: { fields: pick(agreed, [field]), partUpdatedAt: null },
+    before: only(before, names),
+    base: pick(base, names),
+    snapshot: { fields: pick(agreed, names), partUpdatedAt: null },
   });
   if (changed.length > 0) {
     const own = pick(after, changed);
@@ -117,9 +120,14 @@ export function planRows({
       snapshot: { fields: pick(agreed, written), partUpdatedAt: meta.length === 0 ? partUpdatedAt : null },
     });
   }
-  if (hides) add({ kind: 'hide', ...alone('visible'), after: only(after, ['visible']) });
-  if (!isNone(after.stock))
-    add({ kind: 'stock', ...alone('stock'), after: level(after.stock), ...takenOff(part, mapped) });
+  if (hides) add({ kind: 'hide', ...alone(['visible']), after: only(after, ['visible']) });
+  // The whole level goes along, where the same pieces are at other places.
+  if (!isNone(fields.stock) && LEVEL.some((name) => name in after))
+    add({
+      ...{ kind: 'stock', ...alone(LEVEL), ...takenOff(part, mapped) },
+      before: only({ ...pick(store.fields, LEVEL), ...before }, LEVEL),
+      after: level(fields.stock, fields.stockByLocation),
+    });
   if (meta.length > 0)
     rows.push(metafieldRow(part, sku, fields, { productId, before, after, partUpdatedAt }));
   if (conflicts.length > 0)
@@ -196,7 +204,7 @@ function untracked(
   return [{ code: 'NOT_TRACKED', severity: 'info', sku, message }];
 }
 
-function withoutStock({ stock: _, ...fields }: ProductFields): ProductFields {
+function withoutStock({ stock: _, stockByLocation: _at, ...fields }: ProductFields): ProductFields {
   return fields;
 }
 

@@ -1,7 +1,7 @@
 import type { ProductFields } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import { LOCATION } from '../engine/engine.ts';
 import { imageName } from '../product/nested-fields.ts';
+import { type ItemLevels, itemLevels, levelFields, levelsOf } from './levels.ts';
 import { INCLUDE_ALL, readFields } from './reader.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
@@ -21,8 +21,8 @@ export interface StoredProduct {
   images: { id: number; url: string }[];
   /** Ids of the related products; `-1` is a list that the store makes by itself. */
   related: number[];
-  /** Pieces by lower-case SKU, its variants' among them. */
-  levels: ReadonlyMap<string, number>;
+  /** Its variants' pieces. */
+  variants: ReadonlyMap<number, ReturnType<typeof levelFields>>;
 }
 
 /** By id; what is gone is missing. The levels cost calls of their own and are read where they are asked for. */
@@ -37,34 +37,37 @@ export async function readBack(
   const found = new Map<number, StoredProduct>();
   for (const product of products) {
     const fields = await readFields(product, taxonomy);
-    const stock = levels.get(product.sku.toLowerCase());
+    const own = levels.get(product.id) ?? [];
     found.set(product.id, {
       id: product.id,
       sku: product.sku,
-      fields: stock === undefined ? fields : { ...fields, stock },
+      fields: { ...fields, ...levelFields(levelsOf(own, { productId: product.id }), engine.places) },
       images: (product.images ?? []).map((image) => ({ id: image.id, url: imageName(image) })),
       related: product.relatedProducts,
-      levels,
+      variants: new Map(
+        own.flatMap(({ productId, variantId }) =>
+          variantId === null
+            ? []
+            : [[variantId, levelFields(levelsOf(own, { productId, variantId }), engine.places)]],
+        ),
+      ),
     });
   }
   return found;
 }
 
-/** Pieces on hand by lower-case SKU. Names the products or reads the whole location, whichever takes fewer calls. */
+/** Levels by product id. Names the products or reads the whole locations, whichever takes fewer calls. */
 export async function readLevels(
-  { store, giveUp: signal }: Engine,
+  { store, places, giveUp: signal }: Engine,
   productIds: readonly number[],
-): Promise<Map<string, number>> {
-  const levels = new Map<string, number>();
-  if (productIds.length === 0) return levels;
+): Promise<Map<number, ItemLevels[]>> {
+  if (productIds.length === 0) return new Map();
   const wanted = new Set(productIds);
   const total = wanted.size < MANY ? null : await store.products.count(undefined, signal);
   const byScan = total !== null && total / LEVELS_A_CALL < wanted.size / IDS_A_CALL;
-  const filter = { locationIds: [LOCATION], ...(byScan ? {} : { productIds: [...wanted] }) };
+  const filter = { locationIds: places.locations, ...(byScan ? {} : { productIds: [...wanted] }) };
+  const found: ItemLevels[] = [];
   for await (const items of store.inventory.items(filter, signal))
-    for (const { sku, productId, locations } of items)
-      for (const { locationId, onHand } of locations)
-        if (locationId === LOCATION && productId !== null && wanted.has(productId))
-          levels.set(sku.toLowerCase(), onHand);
-  return levels;
+    found.push(...itemLevels(items, places).filter(({ productId }) => wanted.has(productId)));
+  return Map.groupBy(found, ({ productId }) => productId);
 }

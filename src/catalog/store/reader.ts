@@ -4,9 +4,10 @@ import { customField } from '../../product/field-names.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import type { Engine } from '../engine/engine.ts';
-import { LOCATION } from '../engine/engine.ts';
+import type { Places } from '../engine/places.ts';
 import { imageName, nestedFields, optionVariants } from '../product/nested-fields.ts';
 import { plainFields } from '../product/plain-fields.ts';
+import { type ItemLevels, itemLevels, levelFields, levelsOf } from './levels.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 
 /** A product as the store has it now. */
@@ -29,8 +30,10 @@ export interface StoreEntryDetails {
 }
 
 export interface StoreEntryVariant {
+  id: number;
   /** Pieces; `null` where they are not counted by variant. */
   stock: number | null;
+  stockByLocation?: string;
   options: { name: string; value: string }[];
 }
 
@@ -108,43 +111,54 @@ export async function openReader(
       await Promise.all(page.value.products.map((product) => toRow(product, reading))),
     );
   if (total > 0 && wantsStock)
-    for await (const items of store.inventory.items({ locationIds: [LOCATION] }, signal))
-      await ledger.storeCopy.putStock(items.map((item) => ({ sku: item.sku, stock: onHand(item) })));
+    for await (const items of store.inventory.items({ locationIds: engine.places.locations }, signal))
+      await ledger.storeCopy.putLevels(itemLevels(items, engine.places));
   return { find: (skus) => fromCopy(engine, skus) };
 }
 
-async function fromCopy({ ledger }: Engine, skus: readonly string[]): Promise<Map<string, StoreEntry>> {
+async function fromCopy(
+  { ledger, places }: Engine,
+  skus: readonly string[],
+): Promise<Map<string, StoreEntry>> {
   const rows = await ledger.storeCopy.find<StoreEntry>(skus);
-  return new Map(
-    [...rows].map(([sku, { product, stock }]) => [sku, withStock(product, product.tracked ? stock : null)]),
-  );
+  return new Map([...rows].map(([sku, { product, levels }]) => [sku, withStock(product, levels, places)]));
 }
 
-function listReader({ store, drain: signal }: Engine, reading: Reading, wantsStock: boolean): StoreReader {
+function listReader(engine: Engine, reading: Reading, wantsStock: boolean): StoreReader {
+  const { store, places, drain: signal } = engine;
   return {
     async find(skus) {
       const found = new Map<string, StoreEntry>();
       const products = await store.products.bySku(skus, { ...reading.options, signal });
-      const stock = new Map<string, number | null>();
       const productIds = wantsStock ? products.map(({ id }) => id) : [];
-      for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
-        for (const item of items) stock.set(item.sku.toLowerCase(), onHand(item));
+      const levels: ItemLevels[] = [];
+      for await (const items of store.inventory.items({ productIds, locationIds: places.locations }, signal))
+        levels.push(...itemLevels(items, places));
+      const byProduct = Map.groupBy(levels, ({ productId }) => productId);
       for (const product of products) {
         const row = await toRow(product, reading);
-        const key = product.sku.toLowerCase();
-        found.set(key, withStock(row.product, row.product.tracked ? (stock.get(key) ?? null) : null));
+        const own = byProduct.get(product.id) ?? [];
+        found.set(product.sku.toLowerCase(), withStock(row.product, own, places));
       }
       return found;
     },
   };
 }
 
-function withStock(theirs: StoreEntry, stock: number | null): StoreEntry {
-  return stock === null ? theirs : { ...theirs, fields: { ...theirs.fields, stock } };
-}
-
-function onHand(item: { locations: readonly { locationId: number; onHand: number }[] }): number | null {
-  return item.locations.find(({ locationId }) => locationId === LOCATION)?.onHand ?? null;
+/** With what the inventory says, which is newer than the catalogue's word, and of ttpd's locations alone. */
+export function withStock(entry: StoreEntry, levels: readonly ItemLevels[], places: Places): StoreEntry {
+  const { productId, tracked, fields, whole } = entry;
+  if (levels.length === 0) return entry;
+  const own = tracked ? levelFields(levelsOf(levels, { productId }), places) : {};
+  if (!whole) return { ...entry, fields: { ...fields, ...own } };
+  const variants = Object.fromEntries(
+    Object.entries(whole.variants).map(([sku, variant]) => {
+      const there = levelFields(levelsOf(levels, { productId, variantId: variant.id }), places);
+      const isCounted = variant.stock !== null && there.stock !== undefined;
+      return [sku, isCounted ? { ...variant, ...there } : variant];
+    }),
+  );
+  return { ...entry, fields: { ...fields, ...own }, whole: { ...whole, variants } };
 }
 
 export async function toRow(product: StoreProduct, { fieldsOf }: Reading) {
@@ -173,9 +187,9 @@ function wholeOf(product: StoreProduct): StoreEntryDetails {
       ),
     ),
     variants: Object.fromEntries(
-      optionVariants(product).map(({ sku, inventoryLevel, options }) => [
+      optionVariants(product).map(({ id, sku, inventoryLevel, options }) => [
         sku,
-        { stock: isCounted ? inventoryLevel : null, options },
+        { id, stock: isCounted ? inventoryLevel : null, options },
       ]),
     ),
   };

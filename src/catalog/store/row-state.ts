@@ -51,11 +51,11 @@ export function fieldState(
   }
 }
 
-/** A variant's stock has a row of its own, under the variant's SKU. */
-export function valueNow(field: ChangeName, { sku }: Operation, now: StoredProduct): unknown {
-  const there: ProductChanges = now.fields;
-  const isVariants = field === 'stock' && sku.toLowerCase() !== now.sku.toLowerCase();
-  return isVariants ? now.levels.get(sku.toLowerCase()) : there[field];
+/** A variant's stock has a row of its own. */
+export function valueNow(field: ChangeName, row: Operation, now: StoredProduct): unknown {
+  const isVariants = row.kind === 'stock' && row.variantId !== undefined;
+  const there: ProductChanges = isVariants ? (now.variants.get(row.variantId ?? 0) ?? {}) : now.fields;
+  return there[field];
 }
 
 function isTidied(field: ChangeName, { undo }: Operation, now: StoredProduct): boolean {

@@ -77,7 +77,9 @@ function undoChanges(rows: readonly WritingOperation[], now: StoredProduct): New
     undone.push({ kind: 'update', productId, before, after, snapshot: restoredSnapshot(product.snapshot) });
   if (!isNone(levelBefore))
     undone.push({
-      ...{ kind: 'stock', productId, before: only(stock.before, ['stock']), after: level(levelBefore) },
+      ...{ kind: 'stock', productId, ...(first.kind === 'stock' ? { variantId: first.variantId } : {}) },
+      before: only(stock.before, ['stock', 'stockByLocation']),
+      after: level(levelBefore, stock.after.stockByLocation),
       snapshot: restoredSnapshot(stock.snapshot),
     });
   return [

@@ -41,6 +41,8 @@ export interface OperationTable {
   name: string;
   part_id: string | null;
   product_id: number | null;
+  /** Whose level a row of stock is about, where the store counts by variant. */
+  variant_id: number | null;
   before: Json;
   after: Json;
   /** What ttpd had last written to these fields when the plan was made. */
@@ -127,7 +129,12 @@ export interface StoreProductTable {
   sku_key: string;
   product_id: number;
   product: Json;
-  stock: number | null;
+}
+export interface StoreLevelTable {
+  product_id: number;
+  /** 0: the store named none. */
+  variant_id: number;
+  levels: Json;
 }
 
 export interface ClaimTable {

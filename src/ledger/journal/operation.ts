@@ -25,7 +25,7 @@ export type Only<Name extends Named | MetafieldName> = {
   [field: Attached]: never;
 };
 type None = Only<never>;
-type Level = Only<'stock'> & { stock: number };
+export type Level = Only<'stock' | 'stockByLocation'> & { stock: number };
 
 /** What a row of each kind says, from what was there to what is to be. */
 interface Kinds {
@@ -34,7 +34,13 @@ interface Kinds {
   /** `before` has more than changes: what else says what a shopper pays, and the lists that are written whole. */
   update: { productId: number; before: FieldValues; after: FieldValues };
   /** A variant's level has a row of its own, under the variant's SKU. `null`: it was not counted. */
-  stock: { productId: number; before: Only<'stock'>; after: Level };
+  stock: {
+    productId: number;
+    /** Whose level it is, where the store counts by variant. */
+    variantId?: number | undefined;
+    before: Only<'stock' | 'stockByLocation'>;
+    after: Level;
+  };
   hide: { productId: number; before: Only<'visible'>; after: Only<'visible'> };
   /** `before` is the product as it was made. */
   delete: { productId: number; before: FieldValues; after: None };
@@ -157,6 +163,7 @@ export function toRow(row: NewOperation, planId: string, seq: number, at: string
     name: row.name,
     part_id: row.partId,
     product_id: row.productId ?? null,
+    variant_id: row.kind === 'stock' ? (row.variantId ?? null) : null,
     before: JSON.stringify(row.before ?? {}),
     after: JSON.stringify(row.after ?? {}),
     base: row.base === undefined ? null : JSON.stringify(row.base),
@@ -207,8 +214,10 @@ export function toOperation(row: Selectable<OperationTable>): Operation {
       return { ...writing, kind, productId: productId(), before, after };
     case 'stock':
       return {
-        ...{ ...writing, kind, productId: productId(), before: only(before, ['stock']) },
-        after: level(read.number(after.stock, 'stock')),
+        ...{ ...writing, kind, productId: productId() },
+        ...(row.variant_id === null ? {} : { variantId: row.variant_id }),
+        before: only(before, ['stock', 'stockByLocation']),
+        after: { ...only(after, ['stockByLocation']), stock: read.number(after.stock, 'stock') },
       };
     case 'hide':
       return {
@@ -239,8 +248,9 @@ export function only<Name extends Named | MetafieldName>(
   return Object.assign(own, pick(fields, names));
 }
 
-export function level(stock: number): Level {
-  return { stock };
+/** @param stockByLocation where several locations hold it */
+export function level(stock: number, stockByLocation?: string | null): Level {
+  return { stock, ...(stockByLocation ? { stockByLocation } : {}) };
 }
 
 export function metafieldsOnly(fields: FieldValues): Only<MetafieldName> {

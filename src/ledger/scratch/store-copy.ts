@@ -1,11 +1,18 @@
 import { type Kysely, sql } from 'kysely';
-import type { LedgerTables, StoreProductTable } from '../db/schema.ts';
+import type { LedgerTables, StoreLevelTable, StoreProductTable } from '../db/schema.ts';
+
+/** Pieces on hand of a product, or of one of its variants, by the store's location. */
+export interface CopiedLevels {
+  productId: number;
+  variantId: number | null;
+  levels: [location: number, pieces: number][];
+}
 
 /** One product of the store as read for a plan; `product` is whatever the reader put in. */
 export interface StoreCopyRow<T> {
   product: T;
-  /** Pieces on hand at ttpd's location; `null` when the store does not track it. */
-  stock: number | null;
+  /** What the store has of it and of its variants. */
+  levels: CopiedLevels[];
 }
 
 /**
@@ -16,7 +23,7 @@ export interface StoreCopyRow<T> {
 export interface StoreCopy {
   begin(): Promise<void>;
   put(rows: readonly { sku: string; productId: number; product: unknown }[]): Promise<void>;
-  putStock(rows: readonly { sku: string; stock: number | null }[]): Promise<void>;
+  putLevels(rows: readonly CopiedLevels[]): Promise<void>;
   /** By lower-case SKU. */
   find<T>(skus: readonly string[]): Promise<Map<string, StoreCopyRow<T>>>;
   /** Products of the copy whose SKU nobody claimed, by SKU; without those whose part is there and cannot be read. */
@@ -33,16 +40,32 @@ const ROWS = 500;
 const UNREADABLE = '\u0000';
 
 export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
+  async function levelsOf(
+    products: readonly Pick<StoreProductTable, 'product_id'>[],
+  ): Promise<Map<number, CopiedLevels[]>> {
+    const ids = JSON.stringify(products.map(({ product_id }) => product_id));
+    const { rows } = await sql<StoreLevelTable>`select * from store_level
+      where product_id in (select value from json_each(${ids})) order by product_id, variant_id`.execute(db);
+    const levels = rows.map((row) => ({
+      productId: row.product_id,
+      variantId: row.variant_id || null,
+      levels: JSON.parse(row.levels) as CopiedLevels['levels'],
+    }));
+    return Map.groupBy(levels, ({ productId }) => productId);
+  }
+
   return {
     async begin() {
       await sql`create temp table if not exists store_product
-        (sku_key text primary key, product_id integer not null, product text not null, stock integer)`.execute(
-        db,
-      );
+        (sku_key text primary key, product_id integer not null, product text not null)`.execute(db);
+      await sql`create temp table if not exists store_level
+        (product_id integer not null, variant_id integer not null, levels text not null,
+        primary key (product_id, variant_id)) without rowid`.execute(db);
       await sql`create temp table if not exists claim (sku_key text primary key, part_id text not null)`.execute(
         db,
       );
       await sql`delete from store_product`.execute(db);
+      await sql`delete from store_level`.execute(db);
       await sql`delete from claim`.execute(db);
     },
     async put(rows) {
@@ -51,22 +74,26 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
         id: productId,
         product: JSON.stringify(product),
       }));
-      await sql`insert or replace into store_product (sku_key, product_id, product, stock)
-        select value ->> 'key', value ->> 'id', value ->> 'product', null
+      await sql`insert or replace into store_product (sku_key, product_id, product)
+        select value ->> 'key', value ->> 'id', value ->> 'product'
         from json_each(${JSON.stringify(list)})`.execute(db);
     },
-    async putStock(rows) {
-      const list = rows.map(({ sku, stock }) => ({ key: sku.toLowerCase(), stock }));
-      await sql`update store_product set stock = row.value ->> 'stock'
-        from json_each(${JSON.stringify(list)}) as row where sku_key = row.value ->> 'key'`.execute(db);
+    async putLevels(rows) {
+      await sql`insert or replace into store_level (product_id, variant_id, levels)
+        select value ->> 'productId', coalesce(value ->> 'variantId', 0), value -> 'levels'
+        from json_each(${JSON.stringify(rows)})`.execute(db);
     },
     async find<T>(skus: readonly string[]) {
       const keys = [...new Set(skus.map((sku) => sku.toLowerCase()))];
       const found = new Map<string, StoreCopyRow<T>>();
       if (keys.length === 0) return found;
       const rows = await db.selectFrom('store_product').selectAll().where('sku_key', 'in', keys).execute();
+      const levels = await levelsOf(rows);
       for (const row of rows)
-        found.set(row.sku_key, { product: JSON.parse(row.product) as T, stock: row.stock });
+        found.set(row.sku_key, {
+          product: JSON.parse(row.product) as T,
+          levels: levels.get(row.product_id) ?? [],
+        });
       return found;
     },
     async *unclaimed<T>(store: string) {
@@ -77,8 +104,13 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
             and not exists (select 1 from snapshot s join claim c on c.sku_key = ${UNREADABLE} || s.part_id
               where s.store = ${store} and s.sku_key = p.sku_key)
           order by p.sku_key limit ${ROWS}`.execute(db);
-        for (const { sku_key, product, stock } of rows)
-          yield { skuKey: sku_key, product: JSON.parse(product) as T, stock };
+        const levels = await levelsOf(rows);
+        for (const { sku_key, product_id, product } of rows)
+          yield {
+            skuKey: sku_key,
+            product: JSON.parse(product) as T,
+            levels: levels.get(product_id) ?? [],
+          };
         const last = rows.at(-1);
         if (!last || rows.length < ROWS) return;
         after = last.sku_key;

@@ -12,7 +12,7 @@ function row(before: ProductFields, after: ProductFields, extra: RowFields = {})
 }
 
 function store(fields: ProductFields, changes: Partial<StoredProduct> = {}): StoredProduct {
-  return { id: 7, sku: 'GU-1', fields, images: [], related: [], levels: new Map(), ...changes };
+  return { id: 7, sku: 'GU-1', fields, images: [], related: [], variants: new Map(), ...changes };
 }
 
 const lenient = (field: string) => field !== 'stock';
@@ -60,10 +60,13 @@ describe('how the store stands to a row', () => {
     expect(found).toEqual({ is: 'changed', fields: ['stock'] });
   });
 
-  it("reads a variant's level under its own SKU", () => {
-    const now = store({ stock: 9 }, { levels: new Map([['gu-1-l', 3]]) });
-    expect(fieldState('stock', row({ stock: 5 }, { stock: 3 }, { sku: 'GU-1-L' }), now)).toBe('after');
-    expect(fieldState('stock', row({ stock: 5 }, { stock: 9 }, { sku: 'gu-1' }), now)).toBe('after');
+  it("reads a variant's level by its number, whatever SKU it has by now", () => {
+    const now = store({ stock: 9 }, { sku: 'NEW-1', variants: new Map([[12, { stock: 3 }]]) });
+    const level = (stock: number, variantId?: number) =>
+      row({ stock: 5 }, { stock }, { kind: 'stock', ...(variantId === undefined ? {} : { variantId }) });
+    expect(fieldState('stock', level(3, 12), now)).toBe('after');
+    expect(fieldState('stock', level(9), now)).toBe('after');
+    expect(fieldState('stock', level(9, 12), now)).toBe('other');
   });
 
   it('knows a text as the store tidied it', () => {

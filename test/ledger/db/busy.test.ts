@@ -76,11 +76,19 @@ describe('a ledger that another process writes', () => {
     other.exec('begin immediate');
 
     await ledger.storeCopy.put([{ sku: 'A', productId: 1, product: { name: 'Ünïcode "1"' } }]);
-    await ledger.storeCopy.putStock([{ sku: 'a', stock: 4 }]);
+    await ledger.storeCopy.putLevels([{ productId: 1, variantId: null, levels: [[1, 4]] }]);
     await ledger.findings.add([{ key: 'a', class: 'price', accepted: true, order: 0.5, item: { a: [1] } }]);
 
     expect(await ledger.storeCopy.find(['A'])).toEqual(
-      new Map([['a', { product: { name: 'Ünïcode "1"' }, stock: 4 }]]),
+      new Map([
+        [
+          'a',
+          {
+            product: { name: 'Ünïcode "1"' },
+            levels: [{ productId: 1, variantId: null, levels: [[1, 4]] }],
+          },
+        ],
+      ]),
     );
     expect(await ledger.findings.counts()).toEqual([{ class: 'price', accepted: true, count: 1 }]);
   });

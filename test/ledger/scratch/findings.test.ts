@@ -74,13 +74,16 @@ describe('what nobody claimed', () => {
       product: { i },
     }));
     await storeCopy.put(rows);
-    await storeCopy.putStock([{ sku: 's-7', stock: 3 }]);
+    await storeCopy.putLevels([{ productId: 8, variantId: 9, levels: [[1, 3]] }]);
     for (const { sku } of rows.slice(10)) await storeCopy.claim(sku.toLowerCase(), 'P');
 
     const left = await list(storeCopy.unclaimed<{ i: number }>('acme'));
 
     expect(left.map(({ product }) => product.i)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(left[7]).toMatchObject({ skuKey: 's-7', stock: 3 });
+    expect(left[7]).toMatchObject({
+      skuKey: 's-7',
+      levels: [{ productId: 8, variantId: 9, levels: [[1, 3]] }],
+    });
     expect([await storeCopy.isClaimed('S-11'), await storeCopy.isClaimed('S-1')]).toEqual([true, false]);
   });
 });

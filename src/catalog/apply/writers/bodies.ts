@@ -18,6 +18,11 @@ import { OF_VARIANTS, PLAIN, type Plain, type Wire } from '../../product/plain-f
 
 /** Products in one batch PUT (docs/facts/bigcommerce-catalog.md#batches). */
 export const UPDATE_BATCH = 10;
+/** Whether levels go along: they mean the default location, and other ones are set by calls of their own. */
+export interface Stocking {
+  isStockedInline: boolean;
+}
+const INLINE: Stocking = { isStockedInline: true };
 
 /** A field that the client may not write does not compile. */
 type PlainBody = Partial<Pick<ProductUpdate, Wire | 'brand_id' | 'brand_name'>>;
@@ -26,7 +31,12 @@ type PlainBody = Partial<Pick<ProductUpdate, Wire | 'brand_id' | 'brand_name'>>;
  * Everything in one POST: brand by name, stock, custom fields and images inline
  * (docs/facts/bigcommerce-catalog.md#creating-products).
  */
-export function createBody(sku: string, fields: ProductChanges, categories: number[]): ProductCreate {
+export function createBody(
+  sku: string,
+  fields: ProductChanges,
+  categories: number[],
+  { isStockedInline }: Stocking = INLINE,
+): ProductCreate {
   return {
     ...plainBody(fields),
     name: fields.name ?? sku,
@@ -37,14 +47,18 @@ export function createBody(sku: string, fields: ProductChanges, categories: numb
     categories,
     // What has no level of its own, such as a core charge, can always be bought.
     inventory_tracking: fields.inventoryTracking ?? (isNone(fields.stock) ? 'none' : 'product'),
-    ...levelOf(fields),
+    ...(isStockedInline ? levelOf(fields) : {}),
     custom_fields: customFieldsOf(fields).flatMap(([field, value]) =>
       value === null ? [] : [{ name: field, value }],
     ),
     ...(fields.condition ? { is_condition_shown: fields.showCondition ?? true } : {}),
     ...bulkRules(fields.bulkPrices ?? []),
-    ...nestedCreateBody(fields),
+    ...nestedCreateBody(isStockedInline ? fields : withoutLevels(fields)),
   };
+}
+
+function withoutLevels({ variants, ...fields }: ProductChanges): ProductChanges {
+  return { ...fields, variants: (variants ?? []).map(({ stock: _, ...variant }) => variant) };
 }
 
 function levelOf({ stock }: ProductChanges) {
@@ -72,11 +86,12 @@ export function updateBody(
   productId: number,
   after: ProductChanges,
   categories: number[] | undefined,
+  { isStockedInline }: Stocking = INLINE,
 ): ProductUpdate {
   return {
     id: productId,
     ...plainBody(after),
-    ...levelOf(after),
+    ...(isStockedInline ? levelOf(after) : {}),
     ...(categories === undefined ? {} : { categories }),
   };
 }
@@ -85,7 +100,7 @@ export function updateBody(
 export function changesProduct(after: ProductChanges): boolean {
   return Object.keys(after).some(
     (field) =>
-      !['images', 'removedImages', 'stock', 'variants'].includes(field) &&
+      !['images', 'removedImages', 'stock', 'stockByLocation', 'variants'].includes(field) &&
       !isCustomField(field) &&
       !isNested(field),
   );

@@ -1,4 +1,3 @@
-import type { Adjustment } from '../../../bigcommerce/inventory.ts';
 import { isDuplicateSku } from '../../../bigcommerce/problem.ts';
 import type { StoreProduct } from '../../../bigcommerce/product-schema.ts';
 import { inParallel } from '../../../common/async-iterables.ts';
@@ -6,10 +5,12 @@ import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/s
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { isNone } from '../../../product/compare.ts';
 import type { ProductChanges } from '../../../product/fields.ts';
-import { LOCATION } from '../../engine/engine.ts';
+import { isOnlyDefault } from '../../engine/places.ts';
 import { compareSaved, NOT_AS_SENT } from '../../product/verify.ts';
+import { adjustments } from '../../store/levels.ts';
 import type { ApplyContext } from '../context.ts';
 import { createBody } from './bodies.ts';
+import { adjust } from './stock.ts';
 
 /** POSTs of one row in one run, each after the store was asked whether the product is there. */
 const ATTEMPTS = 3;
@@ -38,7 +39,8 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
   const { engine, taxonomy } = context;
   const { ledger, store, giveUp: signal } = engine;
   const fields = row.after;
-  const body = createBody(row.sku, fields, taxonomy.idsOf(fields.categories ?? []));
+  const isStockedInline = isOnlyDefault(engine.places);
+  const body = createBody(row.sku, fields, taxonomy.idsOf(fields.categories ?? []), { isStockedInline });
   const wasSent = row.state !== 'planned';
   let doubt: ServiceError | undefined;
 
@@ -66,7 +68,7 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
     await ledger.operations.mark([row], { state: 'sent' });
     try {
       const { product, partial } = await store.products.create(body, signal);
-      return { product, stockMissing: partial !== undefined };
+      return { product, stockMissing: partial !== undefined || !isStockedInline };
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (error.outcome === 'unknown' || (mayBeThere && isDuplicateSku(error))) return error;
@@ -83,10 +85,15 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
   async function lookUp(): Promise<Found | 'unreadable' | undefined> {
     try {
       const [product] = await store.products.bySku([row.sku], {
-        include: ['custom_fields', 'images'],
+        include: ['custom_fields', 'images', 'variants'],
         signal,
       });
-      return product && { product, stockMissing: product.inventoryLevel !== levelOf(fields) };
+      return (
+        product && {
+          product,
+          stockMissing: !isStockedInline || product.inventoryLevel !== levelOf(fields),
+        }
+      );
     } catch (error) {
       if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
       await end('unknown', errorWords(error));
@@ -116,15 +123,19 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
   }
 
   /** Levels are absolute, so they may be set twice. */
-  async function setStock({ id: productId }: StoreProduct): Promise<OperationError | undefined> {
-    const levels: Adjustment[] = [];
-    if (!isNone(fields.stock)) levels.push({ productId, locationId: LOCATION, quantity: fields.stock });
-    for (const { sku, stock } of fields.variants ?? [])
-      if (stock !== undefined) levels.push({ sku, locationId: LOCATION, quantity: stock });
+  async function setStock({
+    id: productId,
+    variants = [],
+  }: StoreProduct): Promise<OperationError | undefined> {
+    const levels = isNone(fields.stock) ? [] : [adjustments({ productId }, fields, engine.places)];
+    const ids = new Map(variants.map(({ sku, id }) => [sku.toLowerCase(), id]));
+    for (const { sku, stock } of fields.variants ?? []) {
+      const variantId = ids.get(sku.toLowerCase());
+      if (stock !== undefined && variantId !== undefined)
+        levels.push(adjustments({ productId, variantId }, { stock }, engine.places));
+    }
     try {
-      const results = await store.inventory.adjustAbsolute(levels, { reason: 'ttpd', signal });
-      const refused = results.find((result) => 'error' in result);
-      return refused && 'error' in refused ? errorWords(refused.error) : undefined;
+      return (await adjust(engine, levels)).find((refused) => refused !== undefined);
     } catch (error) {
       if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
       return errorWords(error);

@@ -1,7 +1,11 @@
+import type { Adjustment, AdjustmentResult } from '../../../bigcommerce/inventory.ts';
 import { batches } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
-import type { OperationOf } from '../../../ledger/journal/operation.ts';
-import { type Engine, LOCATION } from '../../engine/engine.ts';
+import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
+import { sameValue } from '../../../product/compare.ts';
+import { namesIn, type ProductChanges } from '../../../product/fields.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { adjustments, levelFields, levelsOf } from '../../store/levels.ts';
 import { readLevels } from '../../store/read-back.ts';
 import type { ApplyContext } from '../context.ts';
 import { lessSoldSince } from '../sold-since.ts';
@@ -34,18 +38,18 @@ async function writeLevels(
   rows: readonly Row[],
   { mayMove }: { mayMove: boolean },
 ): Promise<Row[]> {
-  const { ledger, store, storeKey, giveUp: signal } = context.engine;
+  const { ledger, places, storeKey } = context.engine;
   await ledger.operations.mark(rows, { state: 'sent' });
   try {
-    const results = await store.inventory.adjustAbsolute(
-      rows.map((row) => ({ sku: row.sku, locationId: LOCATION, quantity: row.after.stock })),
-      { reason: 'ttpd sync', signal },
+    const refused = await adjust(
+      context.engine,
+      rows.map((row) => adjustments(row, row.after, places)),
     );
     const written: Row[] = [];
     for (const [i, row] of rows.entries()) {
-      const result = results[i];
-      if (result && 'ok' in result) written.push(row);
-      else if (result) await end(row, 'failed', errorWords(result.error));
+      const error = refused[i];
+      if (error) await end(row, 'failed', error);
+      else written.push(row);
     }
     const { late, moved } = await readBackLevels(context.engine, written);
     for (const row of mayMove ? late : [...late, ...moved])
@@ -71,6 +75,20 @@ async function writeLevels(
   }
 }
 
+/** Sets levels of things that may be at several places each. @returns of each why the store refused it */
+export async function adjust(
+  { store, giveUp: signal }: Engine,
+  levels: readonly (readonly Adjustment[])[],
+): Promise<(OperationError | undefined)[]> {
+  const results = await store.inventory.adjustAbsolute(levels.flat(), { reason: 'ttpd', signal });
+  let at = 0;
+  return levels.map(({ length }) => {
+    const own: AdjustmentResult[] = results.slice(at, (at += length));
+    const refused = own.find((result) => 'error' in result);
+    return refused && 'error' in refused ? errorWords(refused.error) : undefined;
+  });
+}
+
 /**
  * `late`: rows whose level the store does not show within a few seconds. `moved`: rows of which more is sold by now, as
  * they are to be written. All are asked for, a thousand or so a call.
@@ -91,7 +109,14 @@ async function readBackLevels(engine: Engine, rows: readonly Row[]): Promise<{ l
       engine,
       open.map(({ productId }) => productId),
     );
-    open = open.filter((row) => levels.get(row.sku.toLowerCase()) !== row.after.stock);
+    const isShown = (row: Row) => {
+      const there: ProductChanges = levelFields(
+        levelsOf(levels.get(row.productId) ?? [], row),
+        engine.places,
+      );
+      return namesIn(row.after).every((field) => sameValue(field, row.after[field], there[field]));
+    };
+    open = open.filter((row) => !isShown(row));
     await lookForSold(open);
     open = open.filter(isStill);
   }

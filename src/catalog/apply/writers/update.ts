@@ -1,12 +1,17 @@
 import { batches, inParallel } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
+import { isNone } from '../../../product/compare.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { isOnlyDefault } from '../../engine/places.ts';
 import { compareSaved } from '../../product/verify.ts';
+import { adjustments } from '../../store/levels.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import type { ApplyContext } from '../context.ts';
 import { writeCustomFields, writeImages } from './attachments.ts';
 import { changesProduct, UPDATE_BATCH, updateBody } from './bodies.ts';
 import { changesVariants, writeImageDetails, writeVariants, writeVideos } from './nested.ts';
+import { adjust } from './stock.ts';
 
 /**
  * Up to ten products in one PUT, then the custom fields and images that only have calls of their own. All of it may be
@@ -64,10 +69,11 @@ async function writeProducts(
   { engine, taxonomy }: ApplyContext,
   rows: readonly OperationOf<'update' | 'hide'>[],
 ): Promise<Refusals> {
-  const { store, giveUp: signal } = engine;
+  const { store, places, giveUp: signal } = engine;
   const refused: Refusals = new Map();
+  const isStockedInline = isOnlyDefault(places);
   const results = await store.products.updateBatch(
-    rows.map((row) => updateBody(row.productId, row.after, categoriesOf(row, taxonomy))),
+    rows.map((row) => updateBody(row.productId, row.after, categoriesOf(row, taxonomy), { isStockedInline })),
     signal,
   );
   for (const [i, row] of rows.entries()) {
@@ -81,7 +87,25 @@ async function writeProducts(
     if (saved) row.undo = { ...row.undo, saved };
     if (error) refused.set(row, { state: 'unknown', error });
   }
+  if (!isStockedInline) await writeLevels(engine, rows, refused);
   return refused;
+}
+
+/** Levels that a product begins to be counted by, at locations that its own PUT does not know. */
+async function writeLevels(
+  engine: Engine,
+  rows: readonly OperationOf<'update' | 'hide'>[],
+  refused: Refusals,
+): Promise<void> {
+  const stocked = rows.filter((row) => !isNone(row.after.stock) && !refused.has(row));
+  const errors = await adjust(
+    engine,
+    stocked.map((row) => adjustments(row, row.after, engine.places)),
+  );
+  for (const [i, row] of stocked.entries()) {
+    const error = errors[i];
+    if (error) refused.set(row, { state: 'failed', error });
+  }
 }
 
 /** What the product has, with what is added and without what is taken away; `undefined` where they stay. */

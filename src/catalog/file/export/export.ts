@@ -2,15 +2,17 @@ import type { ListOptions } from '../../../bigcommerce/product-reader.ts';
 import type { StoreProduct } from '../../../bigcommerce/product-schema.ts';
 import { ExitCode, type Problem, TtpdError } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
-import { type Engine, LOCATION } from '../../engine/engine.ts';
+import { sumOf } from '../../../product/levels.ts';
+import type { Engine } from '../../engine/engine.ts';
 import type { Mapper } from '../../map/map.ts';
+import { itemLevels } from '../../store/levels.ts';
 import { INCLUDE_ALL } from '../../store/reader.ts';
 import { loadTaxonomy, type Taxonomy } from '../../store/taxonomy.ts';
 import { selectOffers } from '../../supply/offers.ts';
 import type { Selection } from '../../supply/select.ts';
 import { mappedRow, storeRow } from './product-row.ts';
 
-type Reads = Pick<Engine, 'store' | 'supplier' | 'concurrency' | 'drain' | 'emit'>;
+type Reads = Pick<Engine, 'store' | 'places' | 'supplier' | 'concurrency' | 'drain' | 'emit'>;
 
 const SKUS_A_TIME = 250;
 
@@ -89,7 +91,7 @@ function unknown(code: string, message: string, hint = 'Check how it is spelled.
 
 /** Pieces by product, of those that the store counts; the catalogue's own number may be behind. */
 async function levelsOf(
-  { store, drain: signal }: Reads,
+  { store, places, drain: signal }: Reads,
   products: readonly StoreProduct[],
 ): Promise<Map<number, number>> {
   const levels = new Map<number, number>();
@@ -97,10 +99,8 @@ async function levelsOf(
     if (inventoryTracking === 'variant') levels.set(id, inventoryLevel);
   const productIds = products.filter((each) => each.inventoryTracking === 'product').map(({ id }) => id);
   if (productIds.length === 0) return levels;
-  for await (const items of store.inventory.items({ productIds, locationIds: [LOCATION] }, signal))
-    for (const { productId, locations } of items)
-      for (const { locationId, onHand } of locations)
-        if (locationId === LOCATION && productId !== null) levels.set(productId, onHand);
+  for await (const items of store.inventory.items({ productIds, locationIds: places.locations }, signal))
+    for (const item of itemLevels(items, places)) levels.set(item.productId, sumOf(new Map(item.levels)));
   return levels;
 }
 

@@ -8,6 +8,7 @@ import type { Rules } from '../../../rules/schema.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { type RunOptions, type RunOutcome, run } from '../../runs.ts';
+import { readLevels } from '../../store/read-back.ts';
 import {
   allFields,
   INCLUDE_ALL,
@@ -15,6 +16,7 @@ import {
   type StoreEntry,
   type StoreReader,
   toRow,
+  withStock,
 } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import { tooManyErrors } from './check-file.ts';
@@ -160,19 +162,20 @@ function keep(tally: Tally, { operations, rejected, problems }: PlannedRow): voi
 
 /** By SKU; rows without one name their product by its number. */
 async function lookUp(
-  { store, drain: signal }: Engine,
+  engine: Engine,
   find: StoreReader['find'],
   taxonomy: Taxonomy,
   page: readonly ProductRow[],
 ): Promise<Map<ProductRow, StoreEntry>> {
+  const { store, drain: signal } = engine;
   const bySku = await find(page.flatMap(({ sku }) => sku || []));
   const ids = page.flatMap(({ sku, productId }) => (sku === '' && productId ? productId : []));
   const byId = new Map<number, StoreEntry>();
+  const levels = await readLevels(engine, ids);
   if (ids.length > 0)
     for (const product of await store.products.byIds(ids, { include: INCLUDE_ALL, signal })) {
-      const stock = product.inventoryTracking === 'product' ? { stock: product.inventoryLevel } : {};
       const { product: theirs } = await toRow(product, allFields(taxonomy, true));
-      byId.set(product.id, { ...theirs, fields: { ...theirs.fields, ...stock } });
+      byId.set(product.id, withStock(theirs, levels.get(product.id) ?? [], engine.places));
     }
   const found = new Map<ProductRow, StoreEntry>();
   for (const row of page) {

@@ -1,7 +1,6 @@
 import type { Problem } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import {
-  level,
   type NewOperation,
   only,
   type RowContent,
@@ -20,6 +19,7 @@ import {
   pick,
 } from '../../../product/fields.ts';
 import { paidBeside } from '../../../product/paid.ts';
+import { restocked } from '../../store/levels.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import {
@@ -186,13 +186,16 @@ function rowsOf(
     add({ kind: 'hide', productId, before: was, after: own, snapshot: snapshotOf(input, own) });
   }
   if (alone.length > 0) {
-    const own = level(after.stock ?? 0);
-    const was = only(before, ['stock']);
+    const own = restocked(theirs.fields, after.stock ?? 0);
+    const was = only({ ...pick(theirs.fields, ['stock', 'stockByLocation']), ...before }, [
+      'stock',
+      'stockByLocation',
+    ]);
     add({ kind: 'stock', productId, before: was, after: own, snapshot: snapshotOf(input, own) });
   }
-  for (const { sku, before: was, after: pieces } of variantStock)
+  for (const { sku, ...change } of variantStock)
     rows.push({
-      ...operation(input, { kind: 'stock', productId, before: level(was), after: level(pieces) }),
+      ...operation(input, { kind: 'stock', productId, ...change }),
       sku,
       partId: null,
     });

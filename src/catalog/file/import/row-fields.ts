@@ -1,4 +1,5 @@
 import type { ProductRow, VariantRow } from '../../../csv/csv-row.ts';
+import { type Level, level } from '../../../ledger/journal/operation.ts';
 import { sameValue } from '../../../product/compare.ts';
 import {
   customField,
@@ -12,6 +13,7 @@ import type { ImageDetails, NewVariant, ProductChanges, VariantValues } from '..
 import { fromFile } from '../../../product/file-fields.ts';
 import { videosIn } from '../../../product/nested-fields.ts';
 import { isSameOption } from '../../product/nested-fields.ts';
+import { restocked } from '../../store/levels.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import type { Report } from './row-problems.ts';
@@ -211,7 +213,7 @@ function valuesOf(variant: VariantRow): VariantValues {
 
 export interface VariantChanges {
   fields: ProductChanges;
-  stock: { sku: string; before: number; after: number }[];
+  stock: { sku: string; variantId: number; before: Level; after: Level }[];
   added: NewVariant[];
 }
 
@@ -246,7 +248,7 @@ export function variantChanges(
       if (value !== undefined) changes.fields[variantField(sku, field)] = value === 0 ? null : value;
     }
     const there = whole?.variants[sku];
-    const level = there?.stock ?? null;
+    const pieces = there?.stock ?? null;
     if (variant.options.length > 0 && optionsKey(variant.options) !== optionsKey(there?.options ?? []))
       report.warning(
         'VARIANT_OPTIONS',
@@ -257,8 +259,13 @@ export function variantChanges(
           hint: 'Delete the variant in the control panel and make it anew.',
         },
       );
-    if (variant.stock !== undefined && level !== null && variant.stock !== level)
-      changes.stock.push({ sku, before: level, after: variant.stock });
+    if (there && variant.stock !== undefined && pieces !== null && variant.stock !== pieces)
+      changes.stock.push({
+        sku,
+        variantId: there.id,
+        before: level(pieces, there.stockByLocation),
+        after: restocked(there, variant.stock),
+      });
   }
   return changes;
 }

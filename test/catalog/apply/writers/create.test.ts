@@ -19,6 +19,11 @@ import {
 
 const POST = 'POST /v3/catalog/products';
 const GET = 'GET /v3/catalog/products';
+interface StoredVariant {
+  sku: string;
+  inventory_level: number;
+}
+
 const STOCK = 'PUT /v3/inventory/adjustments/absolute';
 
 /** One product to be created, with what happens to its calls. */
@@ -223,8 +228,13 @@ describe('a product whose stock was not saved with it', () => {
     const { bench, row } = await create({ variants, inventoryTracking: 'variant' }, { [POST]: [without] });
 
     expect(row?.state).toBe('done');
+    const { variants: made } = (await bench.products())['A-1'];
+    expect(made.map(({ sku, inventory_level }: StoredVariant) => [sku, inventory_level])).toEqual([
+      ['A-1-S', 4],
+      ['A-1-L', 0],
+    ]);
     expect(bench.callsTo(STOCK)[0]?.json).toMatchObject({
-      items: [{ location_id: 1, sku: 'A-1-S', quantity: 4 }],
+      items: [{ location_id: 1, variant_id: made[0].id, quantity: 4 }],
     });
   });
 

@@ -30,7 +30,7 @@ const inStore = async (bench: ScriptedEngine) =>
 
 describe('setting stock', () => {
   it('is one absolute call for all, seen before it is done', async () => {
-    const { bench, planId } = await levels(3, 0);
+    const { bench, ids, planId } = await levels(3, 0);
 
     const { states, outcome } = await bench.run(planId);
 
@@ -39,8 +39,8 @@ describe('setting stock', () => {
     expect(await inStore(bench)).toEqual([0, 0, 0]);
     expect(bench.callsTo(ADJUST).map(({ json }) => json)).toEqual([
       {
-        reason: 'ttpd sync',
-        items: [1, 2, 3].map((n) => ({ location_id: 1, sku: `S-${n}`, quantity: 0 })),
+        reason: 'ttpd',
+        items: ids.map((id) => ({ location_id: 1, product_id: id, quantity: 0 })),
       },
     ]);
     expect(bench.clock.naps).toEqual([250]);

@@ -1,0 +1,15 @@
+/** Where in the store ttpd writes. */
+export interface Places {
+  /** The locations whose stock is ttpd's, in the order in which they are filled; at least one. */
+  locations: readonly [number, ...number[]];
+}
+
+/** BigCommerce's default location (docs/facts/bigcommerce-inventory.md#locations). */
+const DEFAULT_LOCATION = 1;
+
+export const DEFAULT_PLACES: Places = { locations: [DEFAULT_LOCATION] };
+
+/** Whether a level that is written with its product is the only one (docs/facts/bigcommerce-inventory.md#locations). */
+export function isOnlyDefault({ locations }: Places): boolean {
+  return locations.length === 1 && locations[0] === DEFAULT_LOCATION;
+}
