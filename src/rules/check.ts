@@ -26,6 +26,7 @@ export function checkRules(rules: Rules): Finding[] {
     ...categoryFindings(rules.categories.map),
     ...conditionFindings(rules.categories.map, ['categories', 'map']),
     ...priceFindings(rules.price),
+    ...stockFindings(rules.stock),
     ...weightFindings(rules.weight),
     ...conditionFindings(rules.weight.defaults, ['weight', 'defaults']),
   ];
@@ -151,6 +152,17 @@ function categoryFindings(map: Rules['categories']['map']): Finding[] {
       return [];
     }),
   );
+}
+
+function stockFindings({ location, locations }: Rules['stock']): Finding[] {
+  if (location === undefined || locations === undefined || Array.isArray(locations)) return [];
+  return [
+    error(
+      ['stock', 'location'],
+      '"locations" names the store\'s locations already; keep one of the two',
+      'key',
+    ),
+  ];
 }
 
 function weightFindings({ defaults, freightOver, freightLongerThan }: Rules['weight']): Finding[] {

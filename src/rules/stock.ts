@@ -73,12 +73,11 @@ function allot(quantity: number, { locations }: StockRules, counting: StockLocat
 }
 
 function chosenCodes({ locations }: StockRules): string[] | undefined {
-  const codes = Array.isArray(locations) ? locations : locations && Object.keys(locations);
-  return codes?.map(sameCode);
+  return Array.isArray(locations) ? locations : locations && Object.keys(locations);
 }
 
 function countingLocations(rules: StockRules, stock: Stock): StockLocation[] {
-  const chosen = chosenCodes(rules);
+  const chosen = chosenCodes(rules)?.map(sameCode);
   return stock.locations.filter(({ code }) => !chosen || chosen.includes(sameCode(code)));
 }
 

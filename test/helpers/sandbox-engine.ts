@@ -10,6 +10,7 @@ import { newId } from '../../src/common/ids.ts';
 import { createPartsApi } from '../../src/finditparts/parts-api/parts-api.ts';
 import type { Operation } from '../../src/ledger/journal/operation.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
+import { placesOf } from '../../src/library/places.ts';
 import { FIELD_GROUPS } from '../../src/product/table.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 import { httpSend } from '../finditparts/http-send.ts';
@@ -65,7 +66,9 @@ export async function bench(parts = 500): Promise<Bench> {
       const rules = Rules.parse(input);
       const mapper = createMapper(rules, TARGET);
       const request = { selection: { category: 'brakes' }, groups: FIELD_GROUPS, mapper, rules, ...changes };
-      return sync(engine, request, { approve: dryRun ? undefined : async () => undefined });
+      return sync({ ...engine, places: placesOf(rules) }, request, {
+        approve: dryRun ? undefined : async () => undefined,
+      });
     },
     async rowsOf({ plan }) {
       const rows: Operation[] = [];

@@ -13,6 +13,8 @@ import { httpSend } from '../finditparts/http-send.ts';
 export interface StoreEngine {
   engine: Engine;
   store: BigCommerce;
+  /** Of the store's own API. */
+  url: string;
   /** A store as new. */
   reset(): Promise<void>;
   /** SKUs of all products. */
@@ -50,6 +52,7 @@ export async function startStoreEngine(): Promise<StoreEngine> {
   return {
     engine,
     store,
+    url: `${sandbox.url}/stores/${sandbox.storeHash}`,
     async reset() {
       await admin('reset', 'POST');
     },

@@ -40,7 +40,12 @@ async function compared(
     },
     inventory: {
       async *items() {
-        yield products.map(({ sku }) => ({ sku, locations: [{ locationId: 1, onHand: 12 }] }));
+        yield products.map(({ id, sku }) => ({
+          sku,
+          productId: id,
+          variantId: null,
+          locations: [{ locationId: 1, onHand: 12 }],
+        }));
       },
     },
   };

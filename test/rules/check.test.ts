@@ -32,6 +32,11 @@ describe('rules that mean nothing', () => {
       '3:9 price.rules[0].multiply: markup and multiply and margin are two ways to say one thing; keep one of them',
     ],
     [
+      'two words on where stock is',
+      'stock:\n  location: 2\n  locations: { RNO: 1 }\n',
+      '2:3 stock.location: "locations" names the store\'s locations already; keep one of the two',
+    ],
+    [
       'a margin of 100 %',
       prices('margin: 100%'),
       '3:17 price.rules[0].margin: a margin is part of the price, so it is less than 100%; for more than double the cost use markup',

@@ -15,7 +15,7 @@ describe('what the keys take', () => {
     [
       'a key of no section',
       'stock: { fotoalbum: 1 }\n',
-      '1:10 stock.fotoalbum: unknown key; allowed here: locations, buffer, packs, cap, openOrders, leadTime, lowStock, binPickingNumber',
+      '1:10 stock.fotoalbum: unknown key; allowed here: location, locations, buffer, packs, cap, openOrders, leadTime, lowStock, binPickingNumber',
     ],
     ['an unknown field', 'owners: { pirce: ttpd }\n', '1:11 owners.pirce: unknown key, did you mean price?'],
     [

@@ -55,6 +55,75 @@ describe('stockOf with chosen locations', () => {
   });
 });
 
+describe("stockOf for several of the store's locations", () => {
+  const locations = { OHIO: 2, TEXAS: 1, utah: 2 };
+  const levelsOf = (rules: RulesInput['stock'], stock: Stock, sold = 0) =>
+    stockOf(rulesFor({ locations, ...rules }), stock, null, sold).levels;
+  const there = stockAt(99, at('OHIO', 3), at('TEXAS', 4), at('UTAH', 2), at('IOWA', 50));
+
+  it.each<[string, Map<number, number> | null, RulesInput['stock'], number]>([
+    [
+      'each what leads to it',
+      new Map([
+        [2, 5],
+        [1, 4],
+      ]),
+      {},
+      0,
+    ],
+    [
+      'less at the last for what is sold',
+      new Map([
+        [2, 4],
+        [1, 4],
+      ]),
+      {},
+      1,
+    ],
+    [
+      'less at the last for what is kept back',
+      new Map([
+        [2, 3],
+        [1, 0],
+      ]),
+      { buffer: 6 },
+      0,
+    ],
+    [
+      'nothing more than the cap',
+      new Map([
+        [2, 3],
+        [1, 2],
+      ]),
+      { cap: 5 },
+      0,
+    ],
+    ['nothing to say for one place alone', null, { locations: { OHIO: 7, TEXAS: 7 } }, 0],
+  ])('has %s', (_, expected, rules, sold) => {
+    expect(levelsOf(rules, there, sold)).toEqual(expected);
+  });
+
+  it('is unknown as a whole when one of them does not say', () => {
+    expect(levelsOf({}, stockAt(99, at('OHIO', 3), at('TEXAS', null)))).toBeNull();
+  });
+
+  it('has as many in all as without places, and nowhere more than is there', () => {
+    const pieces = fc.integer({ min: 0, max: 50 });
+    fc.assert(
+      fc.property(pieces, pieces, pieces, pieces, pieces, pieces, (a, b, c, sold, buffer, cap) => {
+        const stock = stockAt(null, at('OHIO', a), at('TEXAS', b), at('UTAH', c));
+        const rules = { buffer, cap };
+        const levels = levelsOf(rules, stock, sold) ?? new Map<number, number>();
+        const codes = Object.keys(locations);
+        const total = stockOf(rulesFor({ ...rules, locations: codes }), stock, null, sold).quantity;
+        expect([...levels.values()].reduce((sum, each) => sum + each, 0)).toBe(total);
+        expect(levels.get(2)).toBeLessThanOrEqual(a + c);
+        expect(levels.get(1)).toBeLessThanOrEqual(b);
+      }),
+    );
+  });
+});
+
 describe('stockOf with a buffer, packs and a cap', () => {
   it.each<[string, RulesInput['stock'], number, number | null, number]>([
     ['the buffer', { buffer: 2 }, 12, null, 10],

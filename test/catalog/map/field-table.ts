@@ -290,7 +290,7 @@ export const TABLE: Record<string, Row> = {
     owner: 'tool',
     ends({ later, after }) {
       const [adjustment] = later.filter(({ path }) => path === '/v3/inventory/adjustments/absolute');
-      expect(adjustment?.body.items).toContainEqual({ sku: after.sku, location_id: 1, quantity: 12 });
+      expect(adjustment?.body.items).toContainEqual({ product_id: after.id, location_id: 1, quantity: 12 });
       expect(after.inventory_level).toBe(12);
     },
   },

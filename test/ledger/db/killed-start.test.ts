@@ -71,6 +71,7 @@ async function anOlderLedger(): Promise<string> {
   for (const change of [
     'alter table plan drop column ramp',
     'alter table operation drop column offer',
+    'alter table operation drop column variant_id',
     'drop index snapshot_product',
   ])
     database.exec(change);

@@ -1,11 +1,15 @@
+import type { Adjustment } from '../../../bigcommerce/inventory.ts';
 import type { StoreVariant } from '../../../bigcommerce/product-schema.ts';
 import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-types.ts';
 import { errorWords, orUndefined } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { imagesIn, variantsIn, videosIn } from '../../../product/nested-fields.ts';
+import { isOnlyDefault, type Places } from '../../engine/places.ts';
 import { imageName, isSameOption } from '../../product/nested-fields.ts';
+import { adjustments } from '../../store/levels.ts';
 import type { ApplyContext } from '../context.ts';
 import { variantAddBody, variantBody } from './bodies.ts';
+import { adjust } from './stock.ts';
 
 /** How images are shown: by the address the store knows each by, or the one it was just made from. */
 export async function writeImageDetails(
@@ -67,27 +71,49 @@ export async function writeVariants(
   const failed = new Map<OperationOf<'update' | 'hide'>, { state: 'failed'; error: OperationError }>();
   const fail = (row: OperationOf<'update' | 'hide'>, error: OperationError) =>
     failed.set(row, { state: 'failed', error });
-  const { store, giveUp: signal } = engine;
+  const { store, places, giveUp: signal } = engine;
   const ids = rows.flatMap(({ productId }) => productId ?? []);
   const products = await store.products.byIds(ids, { include: ['variants'], signal });
 
-  const writes: { row: OperationOf<'update' | 'hide'>; body: VariantUpdate | VariantAdd }[] = [];
+  const writes: ({ row: OperationOf<'update' | 'hide'> } & ReturnType<typeof stockedApart>)[] = [];
   for (const row of rows) {
     const there = products.find(({ id }) => id === row.productId)?.variants ?? [];
     const bodies = [...updatesOf(row, there), ...additionsOf(row, there)];
     const gone = bodies.find((body) => typeof body === 'string');
     if (gone !== undefined) fail(row, { code: 'VARIANT_GONE', message: gone });
-    for (const body of bodies) if (typeof body !== 'string') writes.push({ row, body });
+    for (const body of bodies)
+      if (typeof body !== 'string') writes.push({ row, ...stockedApart(body, places) });
   }
   const results = await store.variants.updateBatch(
     writes.map(({ body }) => body),
     signal,
   );
-  for (const [i, { row }] of writes.entries()) {
+  const stocked: { row: OperationOf<'update' | 'hide'>; levels: Adjustment[] }[] = [];
+  for (const [i, { row, stock }] of writes.entries()) {
     const result = results[i];
     if (result && 'error' in result) fail(row, errorWords(result.error));
+    else if (result && stock !== undefined)
+      stocked.push({ row, levels: adjustments({ ...row, variantId: result.ok.id }, { stock }, places) });
+  }
+  const refused = await adjust(
+    engine,
+    stocked.map(({ levels }) => levels),
+  );
+  for (const [i, { row }] of stocked.entries()) {
+    const error = refused[i];
+    if (error) fail(row, error);
   }
   return failed;
+}
+
+/** A new variant's level goes along only where the default location's is meant. */
+function stockedApart(
+  body: VariantUpdate | VariantAdd,
+  places: Places,
+): { body: VariantUpdate | VariantAdd; stock?: number | undefined } {
+  if (isOnlyDefault(places)) return { body };
+  const { inventory_level: stock, ...rest } = body;
+  return { body: rest, stock };
 }
 
 /** A text says what is no longer there. */

@@ -1,4 +1,4 @@
-import type { Adjustment, AdjustmentResult } from '../../../bigcommerce/inventory.ts';
+import type { Adjustment } from '../../../bigcommerce/inventory.ts';
 import { batches } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
@@ -80,11 +80,9 @@ export async function adjust(
   { store, giveUp: signal }: Engine,
   levels: readonly (readonly Adjustment[])[],
 ): Promise<(OperationError | undefined)[]> {
-  const results = await store.inventory.adjustAbsolute(levels.flat(), { reason: 'ttpd', signal });
-  let at = 0;
+  const left = await store.inventory.adjustAbsolute(levels.flat(), { reason: 'ttpd', signal });
   return levels.map(({ length }) => {
-    const own: AdjustmentResult[] = results.slice(at, (at += length));
-    const refused = own.find((result) => 'error' in result);
+    const refused = left.splice(0, length).find((result) => 'error' in result);
     return refused && 'error' in refused ? errorWords(refused.error) : undefined;
   });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rollback } from '../../../../src/catalog/rollback.ts';
 import { applySaved } from '../../../../src/catalog/runs.ts';
 import { ExitCode } from '../../../../src/common/errors.ts';
 import { type StoreEngine, startStoreEngine } from '../../../helpers/store-engine.ts';
@@ -175,6 +176,16 @@ describe('the guard on prices', () => {
   });
 });
 
+const clevis = (sku: string, length: string, finish: string) =>
+  `Variant,,${sku},Type=Rectangle|Name=Length|Value=${length}Type=Rectangle|Name=Finish|Value=${finish},2,3,`;
+const CLEVIS = [
+  'Item,Name,SKU,Options,Current Stock,Price,Weight',
+  'Product,Clevis,C,,,3,1',
+  clevis('C-1', '5 in', 'Zinc'),
+  clevis('C-2', '6 in', 'Zinc'),
+  clevis('C-3', '5 in', 'Black'),
+];
+
 describe('a product with variants, images and videos', () => {
   it('is created in one call', async () => {
     const { applied } = await importText(at, PANEL);
@@ -242,19 +253,46 @@ describe('a product with variants, images and videos', () => {
     expect(plan).toMatchObject({ unchanged: 1 });
   });
 
+  it('has its stock by variant at the configured location, there and back', async () => {
+    await fetch(`${at.url}/v3/inventory/locations`, {
+      method: 'POST',
+      headers: { 'X-Auth-Token': 'sandbox-token', 'content-type': 'application/json' },
+      body: JSON.stringify([{ code: 'WEST', label: 'West' }]),
+    });
+    const there = { ...at, engine: { ...at.engine, places: { locations: [2] as const } } };
+    const levels = async () => {
+      const found = new Map<string, number[]>();
+      for await (const items of at.store.inventory.items())
+        for (const { sku, locations } of items)
+          found.set(
+            sku,
+            locations.map(({ onHand }) => onHand),
+          );
+      return Object.fromEntries(found);
+    };
+    await importText(there, PANEL);
+    await expect.poll(levels).toEqual({ 'CK-5': [0, 7], 'CK-6': [0, 5] });
+    expect((await importText(there, PANEL)).plan).toMatchObject({ unchanged: 1 });
+
+    const { plan, operations } = await importText(there, PANEL.replace(',7,18.99,', ',8,18.99,'));
+    expect(operations).toMatchObject([{ kind: 'stock', sku: 'CK-5', after: { stock: 8 } }]);
+    expect(await levels()).toEqual({ 'CK-5': [0, 8], 'CK-6': [0, 5] });
+
+    const saved = await at.engine.ledger.plans.get(plan.id);
+    if (!saved) throw new Error('no plan');
+    const undone = await rollback(there.engine, { plan: saved, deleteCreated: false }, async () => undefined);
+    expect(undone).toMatchObject({ applied: { done: 1, failed: 0 } });
+    expect(await levels()).toMatchObject({ 'CK-5': [0, 7], 'CK-6': [0, 5] });
+
+    await importText(there, lines(...CLEVIS));
+    await importText(there, lines(...CLEVIS, clevis('C-4', '6 in', 'black')));
+    await expect.poll(levels).toMatchObject({ 'C-1': [0, 2], 'C-3': [0, 2], 'C-4': [0, 2] });
+  });
+
   it('adds a variant of options that the product has', async () => {
-    const variant = (sku: string, length: string, finish: string) =>
-      `Variant,,${sku},Type=Rectangle|Name=Length|Value=${length}Type=Rectangle|Name=Finish|Value=${finish},2,3,`;
-    const file = [
-      'Item,Name,SKU,Options,Current Stock,Price,Weight',
-      'Product,Clevis,C,,,3,1',
-      variant('C-1', '5 in', 'Zinc'),
-      variant('C-2', '6 in', 'Zinc'),
-      variant('C-3', '5 in', 'Black'),
-    ];
-    await importText(at, lines(...file));
-    const { applied, operations } = await importText(at, lines(...file, variant('C-4', '6 in', 'black')));
-    const again = await importText(at, lines(...file, variant('C-4', '6 in', 'black')));
+    await importText(at, lines(...CLEVIS));
+    const { applied, operations } = await importText(at, lines(...CLEVIS, clevis('C-4', '6 in', 'black')));
+    const again = await importText(at, lines(...CLEVIS, clevis('C-4', '6 in', 'black')));
 
     expect(operations).toMatchObject([{ kind: 'update', after: { variants: [{ sku: 'C-4', stock: 2 }] } }]);
     expect(applied).toMatchObject({ done: 1, failed: 0 });
