@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   settings: ['http'],
   finditparts: ['http'],
   bigcommerce: ['http'],
-  rules: ['finditparts'],
+  rules: ['product', 'finditparts'],
   csv: ['rules', 'finditparts'],
   catalog: ['product', 'rules', 'csv', 'finditparts', 'bigcommerce', 'ledger', 'http'],
   orders: ['catalog', 'rules', 'finditparts', 'bigcommerce', 'ledger', 'http'],

@@ -14,7 +14,8 @@ export const FIELD_GROUPS: readonly FieldGroup[] = ['price', 'stock', 'content']
  * Who has the last word on a field that is in the store: `ttpd` always writes the supplier's value;
  * `merchant-after-edit` keeps what a person changed since ttpd wrote it; `merchant` is written at creation only.
  */
-export type Owner = 'ttpd' | 'merchant-after-edit' | 'merchant';
+export const OWNERS = ['ttpd', 'merchant-after-edit', 'merchant'] as const;
+export type Owner = (typeof OWNERS)[number];
 
 /**
  * `text` and `html` are cleared as `''`; `decimal` is money or a measure as text, `"146.2"`; `words` are joined by commas
@@ -61,6 +62,8 @@ export interface Field {
   inFiles?: true;
   /** Only added to: what else the store has stays. */
   adds?: true;
+  /** `ttpd.yaml` sets no other owner: no rule maps it, or its owner follows from how the store takes it. */
+  ownerStays?: true;
 }
 
 const kept = { verified: true, compared: true } as const;
@@ -69,6 +72,7 @@ const zeroIsNone = { zeroIsNone: true } as const;
 const inFiles = { inFiles: true } as const;
 const byVariant = { byVariant: true } as const;
 const paid = { paid: true } as const;
+const ownerStays = { ownerStays: true } as const;
 
 const CONDITIONS = ['New', 'Refurbished', 'Used'] as const;
 const PURCHASABILITY = ['available', 'disabled', 'preorder'] as const;
@@ -104,34 +108,34 @@ export const TABLE = {
   /** Where the pieces are, by the store's location, where stock is written at several: `"2: 5, 3: 0"`. */
   stockByLocation:    { kind: 'text',    group: 'stock',   owner: 'ttpd', ownedAs: 'stock', ...compared },
   // No rule maps these: a person's file sets them.
-  type:               { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'type', choices: ['physical', 'digital'], otherwise: 'physical', ...compared, ...inFiles },
-  salePrice:          { kind: 'decimal', group: 'price',   owner: 'merchant', wire: 'sale_price', ...zeroIsNone, ...kept, ...inFiles, ...paid, ...byVariant },
-  fixedShippingPrice: { kind: 'decimal', group: 'price',   owner: 'merchant', wire: 'fixed_cost_shipping_price', ...zeroIsNone, ...kept, ...inFiles, ...paid },
-  freeShipping:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_free_shipping', ...compared, ...inFiles },
-  featured:           { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_featured', ...compared, ...inFiles },
-  showCondition:      { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_condition_shown', ...compared, ...inFiles },
-  inventoryTracking:  { kind: 'choice',  group: 'stock',   owner: 'merchant', wire: 'inventory_tracking', choices: TRACKING, otherwise: 'none', ...compared, ...inFiles },
+  type:               { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'type', choices: ['physical', 'digital'], otherwise: 'physical', ...compared, ...inFiles, ...ownerStays },
+  salePrice:          { kind: 'decimal', group: 'price',   owner: 'merchant', wire: 'sale_price', ...zeroIsNone, ...kept, ...inFiles, ...paid, ...byVariant, ...ownerStays },
+  fixedShippingPrice: { kind: 'decimal', group: 'price',   owner: 'merchant', wire: 'fixed_cost_shipping_price', ...zeroIsNone, ...kept, ...inFiles, ...paid, ...ownerStays },
+  freeShipping:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_free_shipping', ...compared, ...inFiles, ...ownerStays },
+  featured:           { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_featured', ...compared, ...inFiles, ...ownerStays },
+  showCondition:      { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_condition_shown', ...compared, ...inFiles, ...ownerStays },
+  inventoryTracking:  { kind: 'choice',  group: 'stock',   owner: 'merchant', wire: 'inventory_tracking', choices: TRACKING, otherwise: 'none', ...compared, ...inFiles, ...ownerStays },
   /** Whether it can be bought at all. What the page says of it is `availability`. */
-  purchasability:     { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'availability', choices: PURCHASABILITY, ...kept, ...inFiles },
-  preorderReleaseDate: { kind: 'date',   group: 'content', owner: 'merchant', wire: 'preorder_release_date', ...compared, ...inFiles },
-  preorderMessage:    { kind: 'text',    group: 'content', owner: 'merchant', wire: 'preorder_message', limit: 255, ...compared, ...inFiles },
+  purchasability:     { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'availability', choices: PURCHASABILITY, ...kept, ...inFiles, ...ownerStays },
+  preorderReleaseDate: { kind: 'date',   group: 'content', owner: 'merchant', wire: 'preorder_release_date', ...compared, ...inFiles, ...ownerStays },
+  preorderMessage:    { kind: 'text',    group: 'content', owner: 'merchant', wire: 'preorder_message', limit: 255, ...compared, ...inFiles, ...ownerStays },
   /** The store ends the preorder by itself on its date. */
-  preorderOnly:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_preorder_only', ...compared, ...inFiles },
-  maximumQuantity:    { kind: 'integer', group: 'content', owner: 'merchant', wire: 'order_quantity_maximum', ...zeroIsNone, ...compared, ...inFiles },
-  metaKeywords:       { kind: 'words',   group: 'content', owner: 'merchant', wire: 'meta_keywords', ...compared, ...inFiles },
+  preorderOnly:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_preorder_only', ...compared, ...inFiles, ...ownerStays },
+  maximumQuantity:    { kind: 'integer', group: 'content', owner: 'merchant', wire: 'order_quantity_maximum', ...zeroIsNone, ...compared, ...inFiles, ...ownerStays },
+  metaKeywords:       { kind: 'words',   group: 'content', owner: 'merchant', wire: 'meta_keywords', ...compared, ...inFiles, ...ownerStays },
   /** The store's number of it; 0 is its default. Files may name it. */
-  taxClass:           { kind: 'integer', group: 'price',   owner: 'merchant', wire: 'tax_class_id', ...compared },
-  sortOrder:          { kind: 'integer', group: 'content', owner: 'merchant', wire: 'sort_order', ...compared, ...inFiles },
+  taxClass:           { kind: 'integer', group: 'price',   owner: 'merchant', wire: 'tax_class_id', ...compared, ...ownerStays },
+  sortOrder:          { kind: 'integer', group: 'content', owner: 'merchant', wire: 'sort_order', ...compared, ...inFiles, ...ownerStays },
   /** Path under the store's address. */
-  customUrl:          { kind: 'path',    group: 'content', owner: 'merchant', wire: 'custom_url', limit: 255, ...inFiles },
+  customUrl:          { kind: 'path',    group: 'content', owner: 'merchant', wire: 'custom_url', limit: 255, ...inFiles, ...ownerStays },
   // Lists; their values are in fields.ts.
   categories:         { kind: 'list',    group: 'content', owner: 'merchant-after-edit', adds: true },
   images:             { kind: 'list',    group: 'content', owner: 'merchant-after-edit', adds: true },
   // BigCommerce takes them with the product; later they are the merchant's.
-  bulkPrices:         { kind: 'list',    group: 'price',   owner: 'merchant', ...paid },
-  removedCategories:  { kind: 'list',    group: 'content', owner: 'ttpd' },
-  removedImages:      { kind: 'list',    group: 'content', owner: 'ttpd' },
-  variants:           { kind: 'list',    group: 'content', owner: 'merchant' },
+  bulkPrices:         { kind: 'list',    group: 'price',   owner: 'merchant', ...paid, ...ownerStays },
+  removedCategories:  { kind: 'list',    group: 'content', owner: 'ttpd', ...ownerStays },
+  removedImages:      { kind: 'list',    group: 'content', owner: 'ttpd', ...ownerStays },
+  variants:           { kind: 'list',    group: 'content', owner: 'merchant', ...ownerStays },
 } as const satisfies Record<string, Field>;
 
 /** What only a variant has. */
@@ -141,6 +145,9 @@ export const VARIANT_TABLE = {
   purchasingDisabled:        { kind: 'flag', group: 'content', owner: 'merchant', wire: 'purchasing_disabled', ...kept },
   purchasingDisabledMessage: { kind: 'text', group: 'content', owner: 'merchant', wire: 'purchasing_disabled_message', limit: 255, ...compared },
 } as const satisfies Record<string, Field>;
+
+/** What a product is known by is none of its fields; characters (docs/facts/bigcommerce-catalog.md#field-limits). */
+export const SKU_LIMIT = 255;
 
 export type TableField = keyof typeof TABLE;
 export type Flag = {
@@ -162,6 +169,14 @@ export function isTableField(name: string): name is TableField {
 export function rowOf(field: TableField): Field {
   return rows[field];
 }
+
+/** The names under which `ttpd.yaml` may set another owner: a field's, or one for several. */
+export const OWNED: readonly string[] = [
+  ...new Set([
+    ...TABLE_FIELDS.flatMap((field) => (rows[field].ownerStays ? [] : [rows[field].ownedAs ?? field])),
+    'customFields',
+  ]),
+];
 
 export function marked<Mark extends Flag>(mark: Mark): Marked<Mark>[] {
   return TABLE_FIELDS.filter((field): field is Marked<Mark> => rows[field][mark] === true);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OWNED, OWNERS } from '../product/table.ts';
 import { Condition, PriceRule } from './price-rule.ts';
 import {
   decimal,
@@ -234,36 +235,7 @@ export const Rules = z.strictObject({
     .prefault({}),
 
   owners: z
-    .partialRecord(
-      z.enum([
-        'name',
-        'description',
-        'mpn',
-        'brand',
-        'gtin',
-        'condition',
-        'categories',
-        'images',
-        'price',
-        'costPrice',
-        'retailPrice',
-        'mapPrice',
-        'weight',
-        'dimensions',
-        'minimumQuantity',
-        'visible',
-        'stock',
-        'availability',
-        'pageTitle',
-        'metaDescription',
-        'searchKeywords',
-        'customFields',
-        'warranty',
-        'binPickingNumber',
-        'lowStock',
-      ]),
-      z.enum(['ttpd', 'merchant-after-edit', 'merchant']),
-    )
+    .partialRecord(z.enum(OWNED), z.enum(OWNERS))
     .default({})
     .describe('Who has the last word on a field that is in the store'),
 

@@ -1,5 +1,6 @@
 import type { Big } from 'big.js';
 import type { Hazmat, KitItem, Part } from '../finditparts/supplier.ts';
+import { SKU_LIMIT, TABLE } from '../product/table.ts';
 import { noticesOf, withNotices } from './notices.ts';
 import { oneLine, plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';
@@ -199,24 +200,25 @@ export function titled(slug: string): string {
   return slug.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
 }
 
-/** BigCommerce's limits in characters (docs/facts/bigcommerce-catalog.md#field-limits). */
-const LIMITS = {
-  name: { limit: 250, words: 'name', code: 'NAME' },
-  sku: { limit: 255, words: 'SKU', code: 'SKU' },
-  pageTitle: { limit: 255, words: 'page title', code: 'PAGE_TITLE' },
-  metaDescription: { limit: 65_535, words: 'meta description', code: 'META_DESCRIPTION' },
-  searchKeywords: { limit: 65_535, words: 'search keywords', code: 'SEARCH_KEYWORDS' },
-  availability: { limit: 255, words: 'availability text', code: 'AVAILABILITY' },
-  warranty: { limit: 65_535, words: 'warranty', code: 'WARRANTY' },
-  binPickingNumber: { limit: 255, words: 'bin picking number', code: 'BIN_PICKING_NUMBER' },
+/** What a text that is too long is called; how long it may be is in the table. */
+const WORDS = {
+  name: { words: 'name', code: 'NAME' },
+  sku: { words: 'SKU', code: 'SKU' },
+  pageTitle: { words: 'page title', code: 'PAGE_TITLE' },
+  metaDescription: { words: 'meta description', code: 'META_DESCRIPTION' },
+  searchKeywords: { words: 'search keywords', code: 'SEARCH_KEYWORDS' },
+  availability: { words: 'availability text', code: 'AVAILABILITY' },
+  warranty: { words: 'warranty', code: 'WARRANTY' },
+  binPickingNumber: { words: 'bin picking number', code: 'BIN_PICKING_NUMBER' },
 } as const;
 
 /** Why a row with this text is held. Nothing is ever cut but by `{{words …}}`. */
 export function lengthProblem(
-  field: keyof typeof LIMITS,
+  field: keyof typeof WORDS,
   text: string,
 ): { code: string; reason: string } | undefined {
-  const { limit, words, code } = LIMITS[field];
+  const { words, code } = WORDS[field];
+  const { limit } = field === 'sku' ? { limit: SKU_LIMIT } : TABLE[field];
   const has = field === 'searchKeywords' ? 'have' : 'has';
   if (text.length > limit)
     return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GUARDS } from '../../ledger/journal/plan-notes.ts';
+import { OWNERS } from '../../product/table.ts';
 import { decimal as amount, count, text, values } from './values.ts';
 
 export const PlanSummary = z.strictObject({
@@ -74,7 +75,7 @@ const PlanRow = z.strictObject({
   before: values,
   after: values,
   base: values.describe('what ttpd had last written'),
-  owners: z.record(text, z.enum(['ttpd', 'merchant-after-edit', 'merchant'])).describe('by field'),
+  owners: z.record(text, z.enum(OWNERS)).describe('by field'),
   reasons: z.record(text, text).describe('by field'),
   code: text.nullable(),
   reason: text.nullable(),

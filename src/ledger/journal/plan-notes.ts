@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Owners } from '../../product/fields.ts';
+import { OWNERS } from '../../product/table.ts';
 
 /** What a plan remembers beside its rows: whose values it writes, what was counted, which guards it tripped, what it comes to. */
 
@@ -112,7 +113,7 @@ export const facts: z.ZodType<PlanFacts | null> = z
     lastGood: z.object({ parts: count, readAt: text }).nullable(),
     ...{ there: count, inStock: count, tracked: count, dated: count },
     selectionKey: text.nullable(),
-    owners: z.record(text, z.enum(['ttpd', 'merchant-after-edit', 'merchant'])),
+    owners: z.record(text, z.enum(OWNERS)),
   })
   .nullable();
 export const guards: z.ZodType<Tripped[]> = z.array(

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import { VARIANT_FIELDS, variantRow } from '../../../product/field-names.ts';
-import { marked, rowOf } from '../../../product/table.ts';
+import { marked, rowOf, SKU_LIMIT } from '../../../product/table.ts';
 
 type More = Pick<Problem, 'column' | 'value' | 'hint'>;
 
@@ -32,7 +32,6 @@ export function isRejected({ problems }: Report): boolean {
  * Characters that BigCommerce takes of what is no field (docs/facts/bigcommerce-catalog.md#field-limits); the limits of
  * fields are in the table. What is longer would fail when it is written.
  */
-const SKU = 255;
 const CATEGORY_NAME = 50;
 const CUSTOM_FIELD = 250;
 const CUSTOM_FIELDS = 200;
@@ -47,7 +46,7 @@ export function checkLimits(row: ProductRow, report: Report): void {
         value: value.slice(0, 60),
       });
   };
-  check('sku', row.sku, SKU);
+  check('sku', row.sku, SKU_LIMIT);
   for (const field of marked('inFiles')) {
     const { limit } = rowOf(field);
     if (limit !== undefined) check(field, String(row[field] ?? ''), limit);
@@ -69,7 +68,7 @@ export function checkLimits(row: ProductRow, report: Report): void {
   }
   for (const { youtubeId } of row.videos ?? []) check('videos', youtubeId, VIDEO_ID, 'YouTube id');
   for (const variant of row.variants ?? []) {
-    check('variants', variant.sku, SKU, 'SKU of a variant');
+    check('variants', variant.sku, SKU_LIMIT, 'SKU of a variant');
     for (const field of VARIANT_FIELDS) {
       const { limit } = variantRow(field);
       if (limit !== undefined)
