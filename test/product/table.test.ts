@@ -39,6 +39,7 @@ const one = (field: TableField, value: unknown): ProductChanges => changesFrom([
 const OTHERWISE = [
   'brand',
   'stock',
+  'stockByLocation',
   'categories',
   'images',
   'bulkPrices',
