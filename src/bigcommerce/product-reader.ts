@@ -9,7 +9,13 @@ import { MAX_LIST, urlLists } from './url-list.ts';
 /** The largest page that V3 catalogue lists give. */
 const PAGE = 250;
 
-export type ProductInclude = 'variants' | 'images' | 'custom_fields' | 'videos' | 'channels';
+export type ProductInclude =
+  | 'variants'
+  | 'images'
+  | 'custom_fields'
+  | 'videos'
+  | 'channels'
+  | 'bulk_pricing_rules';
 
 /** Filters by the store's own names. `date_modified` takes full timestamps; a bare date is completed to a whole day. */
 export type ProductFilter = Partial<

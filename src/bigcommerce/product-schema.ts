@@ -7,6 +7,7 @@ export type CustomField = z.output<typeof customField>;
 export const image = z
   .object({
     id,
+    image_file: maybeText,
     image_url: maybeText,
     url_standard: maybeText,
     url_zoom: maybeText,
@@ -16,6 +17,8 @@ export const image = z
   })
   .transform((it) => ({
     id: it.id,
+    /** Its path in the store; `null` in some answers. */
+    imageFile: it.image_file,
     imageUrl: it.image_url,
     urlStandard: it.url_standard,
     urlZoom: it.url_zoom,
@@ -96,6 +99,10 @@ export const variant = z
   }));
 export type StoreVariant = z.output<typeof variant>;
 
+export const bulkPrice = z
+  .object({ quantity_min: count, quantity_max: count, type: text, amount: decimal })
+  .transform((it) => ({ from: it.quantity_min, to: it.quantity_max, type: it.type, amount: it.amount }));
+
 /** docs/facts/bigcommerce-catalog.md#field-limits. Prices in the store's currency, sizes in its units (`/v2/store`). */
 export const product = z
   .object({
@@ -168,6 +175,8 @@ export const product = z
     channels: z.array(z.number()).optional(),
     videos: z.array(video).optional(),
     variants: z.array(variant).optional(),
+    bulk_pricing_rules: z.array(bulkPrice).optional(),
+    total_sold: count,
   })
   .transform((it) => ({
     id: it.id,
@@ -226,11 +235,14 @@ export const product = z
     baseVariantId: it.base_variant_id,
     dateCreated: it.date_created,
     dateModified: it.date_modified,
-    /** These five only when they were asked for with `include`. */
+    /** Pieces, over all time. */
+    totalSold: it.total_sold,
+    /** These six only when they were asked for with `include`. */
     ...(it.custom_fields && { customFields: it.custom_fields }),
     ...(it.images && { images: it.images }),
     ...(it.channels && { channels: it.channels }),
     ...(it.videos && { videos: it.videos }),
     ...(it.variants && { variants: it.variants }),
+    ...(it.bulk_pricing_rules && { bulkPrices: it.bulk_pricing_rules }),
   }));
 export type StoreProduct = z.output<typeof product>;

@@ -52,8 +52,6 @@ export interface Field {
   zeroIsNone?: true;
   /** The store keeps it or refuses it: an answer with another value is not what was sent. Texts are its to tidy. */
   verified?: true;
-  /** The store gives it back as it was written, so that another value is a person's. HTML is its to tidy. */
-  compared?: true;
   /** Money that a shopper pays, which guards measure. */
   paid?: true;
   /** A variant may have a value of its own. */
@@ -62,16 +60,18 @@ export interface Field {
   inFiles?: true;
   /** Only added to: what else the store has stays. */
   adds?: true;
+  /** The store gives a new product a value of its own where none was sent. */
+  defaulted?: true;
   /** `ttpd.yaml` sets no other owner: no rule maps it, or its owner follows from how the store takes it. */
   ownerStays?: true;
 }
 
-const kept = { verified: true, compared: true } as const;
-const compared = { compared: true } as const;
+const kept = { verified: true } as const;
 const zeroIsNone = { zeroIsNone: true } as const;
 const inFiles = { inFiles: true } as const;
 const byVariant = { byVariant: true } as const;
 const paid = { paid: true } as const;
+const defaulted = { defaulted: true } as const;
 const ownerStays = { ownerStays: true } as const;
 
 const CONDITIONS = ['New', 'Refurbished', 'Used'] as const;
@@ -82,11 +82,11 @@ const TRACKING = ['none', 'product', 'variant'] as const;
 export const TABLE = {
   name:               { kind: 'text',    group: 'content', owner: 'merchant-after-edit', wire: 'name', limit: 250, ...kept, ...inFiles },
   mpn:                { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'mpn', limit: 255, ...kept, ...inFiles, ...byVariant },
-  brand:              { kind: 'text',    group: 'content', owner: 'ttpd', limit: 255, ...compared, ...inFiles },
+  brand:              { kind: 'text',    group: 'content', owner: 'ttpd', limit: 255, ...inFiles },
   gtin:               { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'gtin', limit: 14, ...kept, ...inFiles, ...byVariant },
   upc:                { kind: 'text',    group: 'content', owner: 'ttpd', ownedAs: 'gtin', wire: 'upc', limit: 14, ...kept, ...inFiles, ...byVariant },
   description:        { kind: 'html',    group: 'content', owner: 'merchant-after-edit', wire: 'description', ...inFiles },
-  condition:          { kind: 'choice',  group: 'content', owner: 'ttpd', wire: 'condition', choices: CONDITIONS, ...kept, ...inFiles },
+  condition:          { kind: 'choice',  group: 'content', owner: 'ttpd', wire: 'condition', choices: CONDITIONS, ...kept, ...inFiles, ...defaulted },
   price:              { kind: 'decimal', group: 'price',   owner: 'ttpd', wire: 'price', ...kept, ...inFiles, ...paid, ...byVariant },
   costPrice:          { kind: 'decimal', group: 'price',   owner: 'ttpd', wire: 'cost_price', ...zeroIsNone, ...kept, ...inFiles, ...byVariant },
   retailPrice:        { kind: 'decimal', group: 'price',   owner: 'ttpd', wire: 'retail_price', ...zeroIsNone, ...kept, ...inFiles, ...byVariant },
@@ -96,38 +96,38 @@ export const TABLE = {
   height:             { kind: 'decimal', group: 'content', owner: 'ttpd', ownedAs: 'dimensions', wire: 'height', ...zeroIsNone, ...kept, ...inFiles, ...byVariant },
   depth:              { kind: 'decimal', group: 'content', owner: 'ttpd', ownedAs: 'dimensions', wire: 'depth', ...zeroIsNone, ...kept, ...inFiles, ...byVariant },
   minimumQuantity:    { kind: 'integer', group: 'content', owner: 'ttpd', wire: 'order_quantity_minimum', ...zeroIsNone, ...kept, ...inFiles },
-  visible:            { kind: 'flag',    group: 'content', owner: 'merchant-after-edit', wire: 'is_visible', ...kept, ...inFiles },
-  availability:       { kind: 'text',    group: 'stock',   owner: 'ttpd', wire: 'availability_description', limit: 255, ...compared, ...inFiles },
-  pageTitle:          { kind: 'text',    group: 'content', owner: 'merchant', wire: 'page_title', limit: 255, ...compared, ...inFiles },
-  metaDescription:    { kind: 'text',    group: 'content', owner: 'merchant', wire: 'meta_description', limit: 65_535, ...compared, ...inFiles },
-  searchKeywords:     { kind: 'text',    group: 'content', owner: 'merchant-after-edit', wire: 'search_keywords', limit: 65_535, ...compared, ...inFiles },
+  visible:            { kind: 'flag',    group: 'content', owner: 'merchant-after-edit', wire: 'is_visible', ...kept, ...inFiles, ...defaulted },
+  availability:       { kind: 'text',    group: 'stock',   owner: 'ttpd', wire: 'availability_description', limit: 255, ...inFiles },
+  pageTitle:          { kind: 'text',    group: 'content', owner: 'merchant', wire: 'page_title', limit: 255, ...inFiles },
+  metaDescription:    { kind: 'text',    group: 'content', owner: 'merchant', wire: 'meta_description', limit: 65_535, ...inFiles },
+  searchKeywords:     { kind: 'text',    group: 'content', owner: 'merchant-after-edit', wire: 'search_keywords', limit: 65_535, ...inFiles },
   warranty:           { kind: 'html',    group: 'content', owner: 'ttpd', wire: 'warranty', limit: 65_535, ...inFiles },
-  binPickingNumber:   { kind: 'text',    group: 'stock',   owner: 'ttpd', wire: 'bin_picking_number', limit: 255, ...compared, ...inFiles, ...byVariant },
-  lowStock:           { kind: 'integer', group: 'stock',   owner: 'merchant', wire: 'inventory_warning_level', ...zeroIsNone, ...compared, ...inFiles, ...byVariant },
-  stock:              { kind: 'integer', group: 'stock',   owner: 'ttpd', ...compared, ...inFiles },
+  binPickingNumber:   { kind: 'text',    group: 'stock',   owner: 'ttpd', wire: 'bin_picking_number', limit: 255, ...inFiles, ...byVariant },
+  lowStock:           { kind: 'integer', group: 'stock',   owner: 'merchant', wire: 'inventory_warning_level', ...zeroIsNone, ...inFiles, ...byVariant },
+  stock:              { kind: 'integer', group: 'stock',   owner: 'ttpd', ...inFiles },
   /** Where the pieces are, by the store's location, where stock is written at several: `"2: 5, 3: 0"`. */
-  stockByLocation:    { kind: 'text',    group: 'stock',   owner: 'ttpd', ownedAs: 'stock', ...compared },
+  stockByLocation:    { kind: 'text',    group: 'stock',   owner: 'ttpd', ownedAs: 'stock' },
   // No rule maps these: a person's file sets them.
-  type:               { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'type', choices: ['physical', 'digital'], otherwise: 'physical', ...compared, ...inFiles, ...ownerStays },
+  type:               { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'type', choices: ['physical', 'digital'], otherwise: 'physical', ...inFiles, ...ownerStays, ...defaulted },
   salePrice:          { kind: 'decimal', group: 'price',   owner: 'merchant', wire: 'sale_price', ...zeroIsNone, ...kept, ...inFiles, ...paid, ...byVariant, ...ownerStays },
   fixedShippingPrice: { kind: 'decimal', group: 'price',   owner: 'merchant', wire: 'fixed_cost_shipping_price', ...zeroIsNone, ...kept, ...inFiles, ...paid, ...ownerStays },
-  freeShipping:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_free_shipping', ...compared, ...inFiles, ...ownerStays },
-  featured:           { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_featured', ...compared, ...inFiles, ...ownerStays },
-  showCondition:      { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_condition_shown', ...compared, ...inFiles, ...ownerStays },
-  inventoryTracking:  { kind: 'choice',  group: 'stock',   owner: 'merchant', wire: 'inventory_tracking', choices: TRACKING, otherwise: 'none', ...compared, ...inFiles, ...ownerStays },
+  freeShipping:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_free_shipping', ...inFiles, ...ownerStays },
+  featured:           { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_featured', ...inFiles, ...ownerStays },
+  showCondition:      { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_condition_shown', ...inFiles, ...ownerStays, ...defaulted },
+  inventoryTracking:  { kind: 'choice',  group: 'stock',   owner: 'merchant', wire: 'inventory_tracking', choices: TRACKING, otherwise: 'none', ...inFiles, ...ownerStays, ...defaulted },
   /** Whether it can be bought at all. What the page says of it is `availability`. */
-  purchasability:     { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'availability', choices: PURCHASABILITY, ...kept, ...inFiles, ...ownerStays },
-  preorderReleaseDate: { kind: 'date',   group: 'content', owner: 'merchant', wire: 'preorder_release_date', ...compared, ...inFiles, ...ownerStays },
-  preorderMessage:    { kind: 'text',    group: 'content', owner: 'merchant', wire: 'preorder_message', limit: 255, ...compared, ...inFiles, ...ownerStays },
+  purchasability:     { kind: 'choice',  group: 'content', owner: 'merchant', wire: 'availability', choices: PURCHASABILITY, ...kept, ...inFiles, ...ownerStays, ...defaulted },
+  preorderReleaseDate: { kind: 'date',   group: 'content', owner: 'merchant', wire: 'preorder_release_date', ...inFiles, ...ownerStays },
+  preorderMessage:    { kind: 'text',    group: 'content', owner: 'merchant', wire: 'preorder_message', limit: 255, ...inFiles, ...ownerStays },
   /** The store ends the preorder by itself on its date. */
-  preorderOnly:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_preorder_only', ...compared, ...inFiles, ...ownerStays },
-  maximumQuantity:    { kind: 'integer', group: 'content', owner: 'merchant', wire: 'order_quantity_maximum', ...zeroIsNone, ...compared, ...inFiles, ...ownerStays },
-  metaKeywords:       { kind: 'words',   group: 'content', owner: 'merchant', wire: 'meta_keywords', ...compared, ...inFiles, ...ownerStays },
+  preorderOnly:       { kind: 'flag',    group: 'content', owner: 'merchant', wire: 'is_preorder_only', ...inFiles, ...ownerStays },
+  maximumQuantity:    { kind: 'integer', group: 'content', owner: 'merchant', wire: 'order_quantity_maximum', ...zeroIsNone, ...inFiles, ...ownerStays },
+  metaKeywords:       { kind: 'words',   group: 'content', owner: 'merchant', wire: 'meta_keywords', ...inFiles, ...ownerStays },
   /** The store's number of it; 0 is its default. Files may name it. */
-  taxClass:           { kind: 'integer', group: 'price',   owner: 'merchant', wire: 'tax_class_id', ...compared, ...ownerStays },
-  sortOrder:          { kind: 'integer', group: 'content', owner: 'merchant', wire: 'sort_order', ...compared, ...inFiles, ...ownerStays },
+  taxClass:           { kind: 'integer', group: 'price',   owner: 'merchant', wire: 'tax_class_id', ...ownerStays },
+  sortOrder:          { kind: 'integer', group: 'content', owner: 'merchant', wire: 'sort_order', ...inFiles, ...ownerStays },
   /** Path under the store's address. */
-  customUrl:          { kind: 'path',    group: 'content', owner: 'merchant', wire: 'custom_url', limit: 255, ...inFiles, ...ownerStays },
+  customUrl:          { kind: 'path',    group: 'content', owner: 'merchant', wire: 'custom_url', limit: 255, ...inFiles, ...ownerStays, ...defaulted },
   // Lists; their values are in fields.ts.
   categories:         { kind: 'list',    group: 'content', owner: 'merchant-after-edit', adds: true },
   images:             { kind: 'list',    group: 'content', owner: 'merchant-after-edit', adds: true },
@@ -143,7 +143,7 @@ export const TABLE = {
 export const VARIANT_TABLE = {
   imageUrl:                  { kind: 'text', group: 'content', owner: 'merchant', wire: 'image_url', limit: 255 },
   purchasingDisabled:        { kind: 'flag', group: 'content', owner: 'merchant', wire: 'purchasing_disabled', ...kept },
-  purchasingDisabledMessage: { kind: 'text', group: 'content', owner: 'merchant', wire: 'purchasing_disabled_message', limit: 255, ...compared },
+  purchasingDisabledMessage: { kind: 'text', group: 'content', owner: 'merchant', wire: 'purchasing_disabled_message', limit: 255 },
 } as const satisfies Record<string, Field>;
 
 /** What a product is known by is none of its fields; characters (docs/facts/bigcommerce-catalog.md#field-limits). */

@@ -14,5 +14,9 @@ export function doneRow<Kind extends WritingKind = 'update'>(
 
 /** The same product as the store has it. */
 export function storedProduct(fields: ProductFields = {}, extra: Partial<StoredProduct> = {}): StoredProduct {
-  return { id: 7, sku: 'GU-1', fields, images: [], related: [], variants: new Map(), ...extra };
+  return {
+    ...{ id: 7, sku: 'GU-1', fields, images: [], related: [], variants: new Map() },
+    ...{ optionSkus: [], sold: 0, foreignMetafields: [] },
+    ...extra,
+  };
 }

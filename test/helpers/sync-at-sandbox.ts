@@ -37,7 +37,7 @@ export interface SyncBed {
   /** `GET /v3/catalog/…` of the store, or a write of somebody else's: its `data`. */
   store<T>(path: string, method?: string, body?: unknown): Promise<T>;
   /** The whole catalogue by these rules, as `ttpd sync --all` does it. */
-  sync(rules?: RulesInput): Promise<RunOutcome>;
+  sync(rules?: RulesInput, options?: { dryRun?: boolean }): Promise<RunOutcome>;
   /** With another ledger: another machine. */
   forget(): Promise<void>;
   close(): Promise<void>;
@@ -77,7 +77,7 @@ export async function syncBed(options: { parts: number; faults?: string[] }): Pr
   const json = async <T>(url: string, init?: RequestInit): Promise<T> => {
     const answer = await fetch(url, init);
     if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
+    return (answer.status === 204 ? {} : await answer.json()) as T;
   };
   return Object.assign(bed, {
     received,
@@ -94,12 +94,12 @@ export async function syncBed(options: { parts: number; faults?: string[] }): Pr
       const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
       return (await json<{ data: T }>(url, init)).data;
     },
-    async sync(input: RulesInput = {}) {
+    async sync(input: RulesInput = {}, { dryRun = false } = {}) {
       received.length = 0;
       const rules = Rules.parse(input);
       const mapper = createMapper(rules, { currency: 'USD', weightUnit: 'LBS', lengthUnit: 'Inches' });
       const request = { selection: { all: true }, groups: FIELD_GROUPS, mapper, rules };
-      return sync(engine(), request, { approve: async () => {} });
+      return sync(engine(), request, dryRun ? {} : { approve: async () => {} });
     },
     async forget() {
       await bed.ledger.close();

@@ -1,4 +1,5 @@
 import { ExitCode, type Problem } from '../../common/errors.ts';
+import { IMAGE_REFUSED } from '../../ledger/journal/operation.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Applied, ApplyOutcome } from './context.ts';
 import type { RampStop } from './ramp.ts';
@@ -19,7 +20,7 @@ export async function outcome(
   const interrupted = drain.aborted && of('planned', 'sent') > 0;
   return {
     ...{ applied, interrupted, exitCode: exitCodeOf(applied, interrupted, rampStop) },
-    problems: await failedRows(engine, planId),
+    problems: [...(await failedRows(engine, planId)), ...(await refusedPictures(engine, planId))],
     ...(rampStop ? { rampStop } : {}),
   };
 }
@@ -32,6 +33,22 @@ function exitCodeOf({ failed, unknown }: Applied, interrupted: boolean, rampStop
 
 /** The result has the first of them; the plan has them all. */
 const FAILURES_KEPT = 1_000;
+
+async function refusedPictures({ ledger }: Engine, planId: string): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const rows = ledger.operations.iterate(planId, { states: ['done'], code: IMAGE_REFUSED });
+  for await (const { sku, reason } of rows) {
+    if (problems.length === FAILURES_KEPT) break;
+    problems.push({
+      code: IMAGE_REFUSED,
+      severity: 'warning',
+      sku,
+      message: reason ?? 'The store could not fetch a picture.',
+      hint: 'The address must be one that anybody can load a picture from.',
+    });
+  }
+  return problems;
+}
 
 /** Rows of the plan that failed, in this run or before, or whose end is not known. */
 export async function failedRows({ ledger }: Pick<Engine, 'ledger'>, planId: string): Promise<Problem[]> {

@@ -14,6 +14,7 @@ import {
   writtenMetafield,
 } from '../../product/fields.ts';
 import type { FieldGroup, Owner } from '../../product/table.ts';
+import { pairByName } from '../product/images.ts';
 import { metafieldHash } from '../product/metafields.ts';
 import { descriptionSides } from './diff-description.ts';
 
@@ -69,7 +70,7 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
       const added = owner === 'merchant' ? undefined : additions(field, { base, ours, theirs });
       if (added) change(field, added);
       // A gallery of the merchant's own is not ours to add to, now or when the supplier has another image.
-      if (added || base[field] || field === 'categories') Object.assign(diff.agreed, { [field]: value });
+      if (added || isOurs(field, base, ours, theirs)) Object.assign(diff.agreed, { [field]: value });
       continue;
     }
     if (field === 'description') {
@@ -154,7 +155,7 @@ function withRemovals(ours: ProductFields, base: ProductChanges): ProductChanges
 
 /**
  * Lists to which ttpd only adds. What it wrote before and a person took away stays away; a product with images of its
- * own gets none, because BigCommerce does not keep the address an image came from and twins could not be told.
+ * own gets none.
  */
 function additions(
   field: 'categories' | 'images',
@@ -163,9 +164,21 @@ function additions(
   const known = new Set(
     [...(base[field] ?? []), ...(field === 'categories' ? (theirs[field] ?? []) : [])].map(key),
   );
-  if (field === 'images' && !base.images && !isNone(theirs.images)) return undefined;
+  if (field === 'images' && isNone(base.images) && !isNone(theirs.images)) return undefined;
   const missing = (ours[field] ?? []).filter((entry) => !known.has(key(entry)));
   return missing.length > 0 ? missing : undefined;
+}
+
+/** Images are also ours that another ledger knows: by the names of their files. */
+function isOurs(
+  field: 'categories' | 'images',
+  base: ProductChanges,
+  ours: ProductFields,
+  theirs: ProductFields,
+): boolean {
+  if (field === 'categories' || !isNone(base.images)) return true;
+  const named = (theirs.images ?? []).map((name) => ({ name }));
+  return pairByName(ours.images ?? [], named).size > 0;
 }
 
 function key(entry: unknown): string {

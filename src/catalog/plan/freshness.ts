@@ -52,13 +52,14 @@ async function movedRows(engine: Engine, rows: readonly Operation[], taxonomy: T
   const now = await readBack(engine, taxonomy, {
     productIds: ids(rows),
     stockOf: ids(rows.filter(({ kind }) => kind === 'stock' || kind === 'delete')),
+    allOf: ids(rows.filter(({ kind }) => kind === 'delete')),
   });
   return rows.flatMap((row) => {
     const there = now.get(row.productId ?? 0);
     if (!there) return row.kind === 'delete' ? [] : [`${row.sku} (gone)`];
     const changed =
       row.kind === 'delete'
-        ? changedSince({ ...row.before, ...row.undo?.saved }, there)
+        ? Object.keys(changedSince(row.before, row.undo, there))
         : movedFields(row, there);
     return changed.length > 0 ? [`${row.sku} (${changed.join(', ')})`] : [];
   });

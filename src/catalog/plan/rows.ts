@@ -129,7 +129,12 @@ export function planRows({
       after: level(fields.stock, fields.stockByLocation),
     });
   if (meta.length > 0)
-    rows.push(metafieldRow(part, sku, fields, { productId, before, after, partUpdatedAt }));
+    rows.push(
+      metafieldRow(part, sku, fields, {
+        ...{ productId, before, after, partUpdatedAt },
+        ...(changed.length === 0 ? { agreed: pick(agreed, written) } : {}),
+      }),
+    );
   if (conflicts.length > 0)
     add({
       kind: 'conflict',
@@ -162,7 +167,8 @@ function agreement(
     (field) =>
       ownerOf(field, owners) === 'merchant-after-edit' &&
       field !== 'categories' &&
-      field !== 'images' &&
+      // Those that another ledger wrote, of which this one knows nothing yet.
+      (field !== 'images' || isNone(base.images)) &&
       !sameValue(field, base[field], agreed[field]),
   );
   if (news.length === 0) return {};
@@ -178,17 +184,20 @@ function metafieldRow(
     productId,
     before,
     after,
+    agreed = {},
     partUpdatedAt,
   }: {
     productId: number | null;
     before: ProductChanges;
     after: ProductChanges;
+    /** Of the product's other fields, where no row writes any. */
+    agreed?: ProductChanges;
     partUpdatedAt: string | null;
   },
 ): NewOperation {
   return operation(part, sku, fields, {
     ...{ kind: 'metafields', productId, before: metafieldsOnly(before), after: metafieldsOnly(after) },
-    snapshot: { fields: {}, partUpdatedAt },
+    snapshot: { fields: agreed, partUpdatedAt },
   });
 }
 

@@ -1,14 +1,10 @@
-import type { Image, StoreProduct, StoreVariant } from '../../bigcommerce/product-schema.ts';
+import type { StoreProduct, StoreVariant } from '../../bigcommerce/product-schema.ts';
 import { imageField, VARIANT_FIELDS, variantField, videoField } from '../../product/field-names.ts';
 import type { ProductFields } from '../../product/fields.ts';
+import { imageName } from './images.ts';
 import { variantValues } from './plain-fields.ts';
 
 /** What hangs on a product beside its own fields: how images and videos are shown, and its variants' values. */
-
-/** What a product's image is known by. */
-export function imageName(image: Image): string {
-  return image.urlStandard ?? image.imageUrl ?? String(image.id);
-}
 
 /** As the store has them. Nothing for a product that was read without them (`include=videos`). */
 export function nestedFields(product: StoreProduct): ProductFields {

@@ -2,7 +2,15 @@ import type { StoreProduct } from '../../bigcommerce/product-schema.ts';
 import type { OperationError } from '../../ledger/journal/operation.ts';
 import { namesIn, type ProductChanges, pick } from '../../product/fields.ts';
 import { marked } from '../../product/table.ts';
-import { savedOtherwise } from './plain-fields.ts';
+import { plainFields, savedOtherwise } from './plain-fields.ts';
+
+/** Fields of a new product of which nothing was sent and the store has a value all the same. */
+export function madeByStore(product: StoreProduct, sent: ProductChanges): ProductChanges {
+  return pick(
+    plainFields(product),
+    marked('defaulted').filter((field) => sent[field] === undefined),
+  );
+}
 
 /** The store has a row's product with another value than was sent: `unknown`, until it is as it was sent. */
 export const NOT_AS_SENT = 'NOT_AS_SENT';

@@ -1,7 +1,10 @@
+import type { StoreProduct } from '../../bigcommerce/product-schema.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import { imageName } from '../product/nested-fields.ts';
+import { imageName, type NamedImage } from '../product/images.ts';
+import { optionVariants } from '../product/nested-fields.ts';
 import { type ItemLevels, itemLevels, levelFields, levelsOf } from './levels.ts';
+import { readForeignMetafields } from './read-metafields.ts';
 import { INCLUDE_ALL, readFields } from './reader.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
@@ -18,21 +21,39 @@ export interface StoredProduct {
   id: number;
   sku: string;
   fields: ProductFields;
-  images: { id: number; url: string }[];
+  images: NamedImage[];
   /** Ids of the related products; `-1` is a list that the store makes by itself. */
   related: number[];
   /** Its variants' pieces. */
   variants: ReadonlyMap<number, ReturnType<typeof levelFields>>;
+  /** SKUs of the variants that a person made of options. */
+  optionSkus: string[];
+  /** Pieces, over all time. */
+  sold: number;
+  /** `namespace/key` of other people's; read for those that are to be deleted. */
+  foreignMetafields: string[];
 }
 
-/** By id; what is gone is missing. The levels cost calls of their own and are read where they are asked for. */
+export interface ReadBack {
+  productIds: readonly number[];
+  /** Products whose levels are read. */
+  stockOf: readonly number[];
+  /** Those of which all is read that a person can change. */
+  allOf?: readonly number[];
+}
+
+/** By id; what is gone is missing. Levels and metafields cost calls of their own and are read where they are asked for. */
 export async function readBack(
   engine: Engine,
   taxonomy: Taxonomy,
-  { productIds, stockOf }: { productIds: readonly number[]; stockOf: readonly number[] },
+  { productIds, stockOf, allOf = [] }: ReadBack,
 ): Promise<Map<number, StoredProduct>> {
   const { store, giveUp: signal } = engine;
-  const products = await store.products.byIds(productIds, { include: INCLUDE_ALL, signal });
+  const products = await store.products.byIds(productIds, {
+    include: [...INCLUDE_ALL, 'bulk_pricing_rules'],
+    signal,
+  });
+  const foreign = await readForeignMetafields(engine, allOf);
   const levels = await readLevels(engine, stockOf);
   const found = new Map<number, StoredProduct>();
   for (const product of products) {
@@ -42,7 +63,7 @@ export async function readBack(
       id: product.id,
       sku: product.sku,
       fields: { ...fields, ...levelFields(levelsOf(own, { productId: product.id }), engine.places) },
-      images: (product.images ?? []).map((image) => ({ id: image.id, url: imageName(image) })),
+      images: (product.images ?? []).map((image) => ({ id: image.id, name: imageName(image) })),
       related: product.relatedProducts,
       variants: new Map(
         own.flatMap(({ productId, variantId }) =>
@@ -51,9 +72,17 @@ export async function readBack(
             : [[variantId, levelFields(levelsOf(own, { productId, variantId }), engine.places)]],
         ),
       ),
+      optionSkus: optionSkusOf(product),
+      sold: product.totalSold,
+      foreignMetafields: foreign.get(product.id) ?? [],
     });
   }
   return found;
+}
+
+function optionSkusOf(product: StoreProduct): string[] {
+  const skus = optionVariants(product).map(({ sku }) => sku);
+  return skus.length === 0 && product.baseVariantId === null ? ['(only options)'] : skus;
 }
 
 /** Levels by product id. Names the products or reads the whole locations, whichever takes fewer calls. */

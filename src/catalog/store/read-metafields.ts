@@ -1,4 +1,6 @@
 import pMap from 'p-map';
+import type { MetafieldFilter } from '../../bigcommerce/metafields.ts';
+import type { Metafield } from '../../bigcommerce/schema.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import { isMetafield, METAFIELD, type MetafieldName } from '../../product/field-names.ts';
 import { writtenMetafield } from '../../product/fields.ts';
@@ -19,20 +21,41 @@ const PAGE = 250;
 
 /** Of these products; names each of them or reads those of the whole store, whichever takes fewer calls. */
 export async function readMetafields(
-  { store, giveUp: signal, concurrency }: Engine,
+  engine: Engine,
   productIds: readonly number[],
 ): Promise<StoredMetafields> {
   const found: StoredMetafields = new Map(productIds.map((id) => [id, new Map()]));
-  const filter = { namespace: NAMESPACE };
-  const collect = async (query: typeof filter & { productId?: number }) => {
-    for await (const page of store.metafields.list(query, signal))
-      for (const { productId, key, id, value } of page)
-        found.get(productId)?.set(METAFIELD + key, { id, value });
-  };
-  const total = found.size > 1 ? await store.metafields.count(filter, signal) : null;
-  if (total !== null && total / PAGE < found.size) await collect(filter);
-  else await pMap(found.keys(), (productId) => collect({ ...filter, productId }), { concurrency });
+  await eachMetafield(engine, productIds, { namespace: NAMESPACE }, ({ productId, key, id, value }) =>
+    found.get(productId)?.set(METAFIELD + key, { id, value }),
+  );
   return found;
+}
+
+/** `namespace/key` of those that are not ours, by product. */
+export async function readForeignMetafields(
+  engine: Engine,
+  productIds: readonly number[],
+): Promise<Map<number, string[]>> {
+  const found = new Map<number, string[]>(productIds.map((id) => [id, []]));
+  await eachMetafield(engine, productIds, {}, ({ productId, namespace, key }) => {
+    if (namespace !== NAMESPACE) found.get(productId)?.push(`${namespace}/${key}`);
+  });
+  return found;
+}
+
+async function eachMetafield(
+  { store, giveUp: signal, concurrency }: Engine,
+  productIds: readonly number[],
+  filter: MetafieldFilter,
+  use: (metafield: Metafield) => void,
+): Promise<void> {
+  const wanted = new Set(productIds);
+  const collect = async (query: MetafieldFilter & { productId?: number }) => {
+    for await (const page of store.metafields.list(query, signal)) page.forEach(use);
+  };
+  const total = wanted.size > 1 ? await store.metafields.count(filter, signal) : null;
+  if (total !== null && total / PAGE < wanted.size) await collect(filter);
+  else await pMap(wanted, (productId) => collect({ ...filter, productId }), { concurrency });
 }
 
 /** How the store stands to one value of a row. What a row had before is only known by its hash. */

@@ -5,7 +5,8 @@ import type { ProductFields } from '../../product/fields.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Places } from '../engine/places.ts';
-import { imageName, nestedFields, optionVariants } from '../product/nested-fields.ts';
+import { imageAddress, imageName, type NamedImage } from '../product/images.ts';
+import { nestedFields, optionVariants } from '../product/nested-fields.ts';
 import { plainFields } from '../product/plain-fields.ts';
 import { type ItemLevels, itemLevels, levelFields, levelsOf } from './levels.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
@@ -22,8 +23,7 @@ export interface StoreEntry {
 }
 
 export interface StoreEntryDetails {
-  /** The addresses that each image may be meant by, and its name in the fields. */
-  imageNames: Record<string, string>;
+  images: (NamedImage & { address: string })[];
   channels: number[];
   /** By SKU. */
   variants: Record<string, StoreEntryVariant>;
@@ -179,13 +179,11 @@ function wholeOf(product: StoreProduct): StoreEntryDetails {
   const isCounted = product.inventoryTracking === 'variant';
   return {
     channels: product.channels ?? [],
-    imageNames: Object.fromEntries(
-      (product.images ?? []).flatMap((image) =>
-        [image.imageUrl, image.urlStandard, image.urlZoom, imageName(image)].flatMap((url) =>
-          url === null ? [] : [[url, imageName(image)]],
-        ),
-      ),
-    ),
+    images: (product.images ?? []).map((image) => ({
+      id: image.id,
+      name: imageName(image),
+      address: imageAddress(image),
+    })),
     variants: Object.fromEntries(
       optionVariants(product).map(({ id, sku, inventoryLevel, options }) => [
         sku,
@@ -195,6 +193,11 @@ function wholeOf(product: StoreProduct): StoreEntryDetails {
   };
 }
 
+/** What is no fixed price, or ends before the next begins, is none that ttpd makes. */
+function bulkPriceOf({ from, type, amount }: NonNullable<StoreProduct['bulkPrices']>[number]) {
+  return { from, price: type === 'fixed' ? amount.toFixed() : `${type} ${amount.toFixed()}` };
+}
+
 /** The store's product in ttpd's fields. */
 export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Promise<ProductFields> {
   const fields: ProductFields = {
@@ -202,6 +205,7 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
     categories: product.categories.map((id) => taxonomy.pathOf(id)),
     images: (product.images ?? []).map(imageName),
     ...nestedFields(product),
+    ...(product.bulkPrices?.length ? { bulkPrices: product.bulkPrices.map(bulkPriceOf) } : {}),
   };
   const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
   if (brand !== undefined) fields.brand = brand;

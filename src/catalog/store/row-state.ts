@@ -1,6 +1,7 @@
 import type { Operation } from '../../ledger/journal/operation.ts';
 import { sameInStore } from '../../product/compare.ts';
 import { type ChangeName, namesIn, type ProductChanges } from '../../product/fields.ts';
+import { type NamedImage, pairByName } from '../product/images.ts';
 import type { StoredProduct } from './read-back.ts';
 
 /** How the store stands to a row: it has all of it, some is to be written, or somebody wrote something else. */
@@ -39,7 +40,7 @@ export function fieldState(
     case 'removedCategories':
       return after.removedCategories?.some((path) => has(now.fields.categories, path)) ? 'before' : 'after';
     case 'images':
-      return addedImages(row, now).length >= (after.images ?? []).length ? 'after' : 'before';
+      return madeImages(row, now).every((image) => image !== undefined) ? 'after' : 'before';
     case 'removedImages':
       return after.removedImages?.some(({ id }) => now.images.some((image) => image.id === id))
         ? 'before'
@@ -64,12 +65,24 @@ function isTidied(field: ChangeName, { undo }: Operation, now: StoredProduct): b
   return field in saved && sameInStore(field, there[field], saved[field]);
 }
 
-/** Images that came since the plan was made; the row's own are among them, first come first. */
-export function addedImages(row: Operation, now: Pick<StoredProduct, 'images'>): StoredProduct['images'] {
-  // Nothing of it was sent, or the store refused it: what came since is somebody else's.
-  if (row.state === 'planned' || row.state === 'failed') return [];
-  const known = new Set(row.before.images);
-  return now.images.filter(({ url }) => !known.has(url)).sort((a, b) => a.id - b.id);
+/**
+ * The picture that the row made of each of its addresses, where it is there: by the id that was noted, or, where an
+ * answer was lost, one of the address's name that came since the plan was made. Any other is somebody else's.
+ */
+export function madeImages(
+  { state, before, after, undo }: Operation,
+  { images }: Pick<StoredProduct, 'images'>,
+): (NamedImage | undefined)[] {
+  const addresses = after.images ?? [];
+  const noted = addresses.map((_, i) => undo?.imageIds?.[i] ?? undefined);
+  const known = new Set(before.images);
+  const came = images.filter(({ id, name }) => !known.has(name) && !noted.includes(id));
+  const isInDoubt = state === 'sent' || state === 'unknown';
+  const open = addresses.filter((_, i) => noted[i] === undefined);
+  const found = pairByName(isInDoubt ? open : [], came);
+  return addresses.map((address, i) =>
+    noted[i] === undefined ? found.get(address) : images.find(({ id }) => id === noted[i]),
+  );
 }
 
 export function has(paths: readonly string[][] | null | undefined, path: readonly string[]): boolean {

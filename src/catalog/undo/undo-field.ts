@@ -1,14 +1,17 @@
 import type { FieldValues, Operation } from '../../ledger/journal/operation.ts';
+import { isImageField } from '../../product/field-names.ts';
 import { type ChangeName, changesFrom } from '../../product/fields.ts';
 import type { StoredProduct } from '../store/read-back.ts';
-import { addedImages, fieldState, has, valueNow } from '../store/row-state.ts';
+import { fieldState, has, madeImages, valueNow } from '../store/row-state.ts';
 
 export type Undone =
   | { is: 'restored'; before: FieldValues; after: FieldValues }
   /** The store has what it had before the row. */
   | { is: 'as before' }
   /** Somebody has written something else since. */
-  | { is: 'changed' };
+  | { is: 'changed' }
+  /** The store keeps nothing of a picture that was taken away. */
+  | { is: 'lost' };
 
 /** What takes one field of a row back. Of lists only the row's own entries go; what others added stays. */
 export function undoField(field: ChangeName, row: Operation, now: StoredProduct): Undone {
@@ -27,16 +30,17 @@ export function undoField(field: ChangeName, row: Operation, now: StoredProduct)
         { categories: now.fields.categories },
       );
     case 'images':
-      return list('removedImages', ownImages(row, now), { images: now.images.map(({ url }) => url) });
+      return list('removedImages', ownImages(row, now), { images: now.images.map(({ name }) => name) });
     case 'removedImages': {
       const gone = after.removedImages?.filter(({ id }) => !now.images.some((image) => image.id === id));
       return list(
         'images',
         gone?.map(({ url }) => url),
-        { images: now.images.map(({ url }) => url) },
+        { images: now.images.map(({ name }) => name) },
       );
     }
     default:
+      if (isImageField(field) && after[field] === null && !(field in now.fields)) return { is: 'lost' };
       return value(field, row, now);
   }
 }
@@ -64,13 +68,9 @@ function value(field: ChangeName, row: Operation, now: StoredProduct): Undone {
   return { is: found === 'other' ? 'changed' : 'as before' };
 }
 
-/** The images that the row made and that are still there; by their ids, or, where a kill kept those from the ledger, by what came since. */
+/** The images that the row made and that are still there, each with where it was from. */
 function ownImages(row: Operation, now: StoredProduct): { id: number; url: string }[] {
-  const sources = row.after.images ?? [];
-  const added = addedImages(row, now);
-  const guessed = added.length === sources.length ? added.map(({ id }) => id) : [];
-  const ids = row.undo?.imageIds ?? guessed;
-  return ids.flatMap((id, i) =>
-    now.images.some((image) => image.id === id) ? [{ id, url: sources[i] ?? '' }] : [],
+  return madeImages(row, now).flatMap((image, i) =>
+    image ? [{ id: image.id, url: row.after.images?.[i] ?? '' }] : [],
   );
 }

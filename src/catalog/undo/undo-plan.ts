@@ -76,13 +76,17 @@ async function undoBatch(
 ): Promise<NewOperation[][]> {
   const ids = await productIds(engine, products);
   const known = [...ids.values()];
+  const isDeleted = (rows: readonly WritingOperation[]) =>
+    deleteCreated && rows.some(({ kind }) => kind === 'create');
   const stockOf = products.flatMap((rows) => {
-    const isCreated = rows.some(({ kind }) => kind === 'create');
     const id = ids.get(keyOf(rows));
-    const isAsked = (isCreated && deleteCreated) || rows.some(({ after }) => 'stock' in after);
+    // A creation without an end is taken back only where the store has it as it was sent.
+    const isDoubtful = rows.some(({ kind, state }) => kind === 'create' && state !== 'done');
+    const isAsked = isDeleted(rows) || isDoubtful || rows.some(isOfStock);
     return isAsked && id !== undefined ? [id] : [];
   });
-  const now = await readBack(engine, taxonomy, { productIds: known, stockOf });
+  const allOf = products.filter(isDeleted).flatMap((rows) => ids.get(keyOf(rows)) ?? []);
+  const now = await readBack(engine, taxonomy, { productIds: known, stockOf, allOf });
   const there = await readMetafields(
     engine,
     products.flatMap((rows) => {
@@ -100,6 +104,10 @@ async function undoBatch(
     ]);
   }
   return undone;
+}
+
+function isOfStock({ kind, after }: WritingOperation): boolean {
+  return kind !== 'create' && 'stock' in after;
 }
 
 /** A deletion that was killed before its end was noted has left what ttpd remembers of the product in its place. */

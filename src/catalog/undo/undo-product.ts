@@ -9,7 +9,7 @@ import {
   type WritingOperation,
 } from '../../ledger/journal/operation.ts';
 import { isNone } from '../../product/compare.ts';
-import { isMetafield } from '../../product/field-names.ts';
+import { imageField, isMetafield } from '../../product/field-names.ts';
 import { type ChangeName, changesFrom, namesIn } from '../../product/fields.ts';
 import { paidBeside } from '../../product/paid.ts';
 import { changedSince } from '../store/changed-since.ts';
@@ -34,7 +34,11 @@ export function undoProduct(
 ): NewOperation[] {
   const change = rows.find((row) => isOf(row, ['create', 'delete']));
   if (change?.kind === 'delete') return now ? [] : [recreate(change), ...relink(change)];
-  if (change) return now ? undoCreate({ ...change, productId: now.id }, now, deleteCreated) : [];
+  if (change) {
+    const link = rows.find(({ undo }) => undo?.link)?.undo?.link;
+    const undo = link ? { ...change.undo, link } : change.undo;
+    return now ? undoCreate({ ...change, productId: now.id, undo }, now, deleteCreated) : [];
+  }
   const [first] = rows;
   if (!first) return [];
   if (!now) return [skip(first, 'GONE_SINCE', 'The product is no longer in the store.')];
@@ -45,6 +49,7 @@ function undoChanges(rows: readonly WritingOperation[], now: StoredProduct): New
   const product: Restored = { before: {}, after: {}, snapshot: {} };
   const stock: Restored = { before: {}, after: {}, snapshot: {} };
   const kept: Required<KeptFields> = { before: {}, after: {}, written: {} };
+  const lost: ChangeName[] = [];
   for (const row of rows) {
     if (row.kind === 'metafields' || row.kind === 'related') continue;
     const restored = row.kind === 'stock' ? stock : product;
@@ -54,7 +59,8 @@ function undoChanges(rows: readonly WritingOperation[], now: StoredProduct): New
       if (undone.is === 'restored') {
         Object.assign(restored.before, undone.before);
         Object.assign(restored.after, undone.after);
-      } else if (undone.is === 'changed') {
+      } else if (undone.is === 'lost') lost.push(field);
+      else if (undone.is === 'changed') {
         // Its base stays what ttpd wrote, so that the next sync knows the change for a person's.
         delete base[field];
         // A row without a good end says nothing of what ttpd wrote.
@@ -86,7 +92,13 @@ function undoChanges(rows: readonly WritingOperation[], now: StoredProduct): New
     ...undone.map((row) => undoRow(first, row)),
     ...rows.flatMap((row) => (row.kind === 'related' ? undoRelated(row, now) : [])),
     ...(Object.keys(kept.before).length > 0 ? [keeping(first, kept)] : []),
+    ...(lost.length > 0 ? [skip(first, 'IMAGE_LOST', lostText(lost))] : []),
   ];
+}
+
+function lostText(images: readonly ChangeName[]): string {
+  const names = images.map((field) => field.slice(imageField('').length));
+  return `BigCommerce keeps nothing of a picture that was taken away, so these do not come back: ${names.join(', ')}.`;
 }
 
 /** A product that the plan made is hidden, or goes where nobody has changed it since. */
@@ -96,22 +108,24 @@ function undoCreate(
   deleteCreated: boolean,
 ): NewOperation[] {
   const created = row.after;
-  const { saved = {} } = row.undo ?? {};
-  const changed = changedSince({ ...created, ...saved }, now);
+  const changed = changedSince(created, row.undo, now);
+  const isChanged = Object.keys(changed).length > 0;
   // The store refused it, or never said that it took it: then a product of this SKU may be anybody's.
-  if (row.state === 'failed' || (row.state !== 'done' && changed.length > 0)) return [];
+  if (row.state === 'failed' || (row.state !== 'done' && isChanged)) return [];
   if (deleteCreated) {
-    if (changed.length > 0)
+    if (isChanged)
       return [
         keeping(row, {
-          before: orNull(now.fields, changed),
-          after: changesFrom(changed.map((field) => [field, null])),
-          written: orNull(created, changed),
+          before: changed,
+          after: changesFrom(Object.keys(changed).map((name) => [name, null])),
+          written: orNull(created, Object.keys(changed)),
         }),
       ];
     const snapshot = { fields: {}, partUpdatedAt: null };
     const { productId, after: before } = row;
-    return [undoRow(row, { kind: 'delete', productId, before, after: {}, snapshot, undo: { saved } })];
+    const { saved = {}, link } = row.undo ?? {};
+    const undo = { saved, ...(link ? { link } : {}) };
+    return [undoRow(row, { kind: 'delete', productId, before, after: {}, snapshot, undo })];
   }
   if (now.fields.visible === false) return [];
   if (created.visible === false)
@@ -143,6 +157,7 @@ function recreate(row: OperationOf<'delete'>): NewOperation {
   });
 }
 
-function orNull(fields: FieldValues, names: readonly ChangeName[]): FieldValues {
-  return changesFrom(names.map((name) => [name, fields[name] ?? null]));
+function orNull(fields: FieldValues, names: readonly string[]): FieldValues {
+  const values = new Map<string, unknown>(Object.entries(fields));
+  return changesFrom(names.map((name) => [name, values.get(name) ?? null]));
 }

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { changesFrom, namesIn } from '../../product/fields.ts';
 import type { LedgerTables } from '../db/schema.ts';
-import type { FieldValues, Undo, WritingOperation } from './operation.ts';
+import { type FieldValues, IMAGE_REFUSED, type Undo, type WritingOperation } from './operation.ts';
 import { stored } from './stored.ts';
 
 /** Marks one row done and moves its SKU's snapshot along, remembering what the snapshot said before. */
@@ -19,6 +19,8 @@ export async function finishRow(
       state: 'done',
       product_id: row.productId,
       error: null,
+      code: row.code,
+      reason: row.reason,
       updated_at: at,
       undo: undo && JSON.stringify(undo),
     })
@@ -46,6 +48,23 @@ async function baseBefore(
   return changesFrom(namesIn(snapshot?.fields ?? {}).map((name) => [name, fields[name] ?? null]));
 }
 
+/** Details count as compared once all is written that they led to, not only what this row writes of them. */
+async function isDetailMissing(
+  tx: Transaction<LedgerTables>,
+  { planId, seq, sku }: WritingOperation,
+): Promise<boolean> {
+  const missing = await tx
+    .selectFrom('operation')
+    .select('seq')
+    .where('plan_id', '=', planId)
+    .where('sku_key', '=', sku.toLowerCase())
+    .where('seq', '!=', seq)
+    .where('kind', 'in', ['create', 'update'])
+    .where((e) => e.or([e('state', '!=', 'done'), e('code', '=', IMAGE_REFUSED)]))
+    .executeTakeFirst();
+  return missing !== undefined;
+}
+
 async function forget(
   tx: Transaction<LedgerTables>,
   { sku }: WritingOperation,
@@ -65,6 +84,7 @@ async function remember(
   store: string,
   at: string,
 ): Promise<void> {
+  const comparedAs = partUpdatedAt !== null && (await isDetailMissing(tx, row)) ? null : partUpdatedAt;
   await tx
     .insertInto('snapshot')
     .values({
@@ -73,7 +93,7 @@ async function remember(
       sku: row.sku,
       product_id: row.productId,
       part_id: row.partId,
-      part_updated_at: partUpdatedAt,
+      part_updated_at: comparedAs,
       // A patch onto nothing, too, so that what has no base is left out.
       fields: sql`json_patch('{}', ${JSON.stringify(fields)})`,
       written_at: at,

@@ -80,6 +80,9 @@ interface Unwritten {
   reason: string;
 }
 
+/** Of a row that is done but for pictures that the store does not take. */
+export const IMAGE_REFUSED = 'IMAGE_REFUSED';
+
 interface Journal {
   planId: string;
   seq: number;
@@ -136,8 +139,11 @@ export interface OfferFigures {
 export interface Undo {
   /** What the snapshot said of this row's fields until the row was done; `null`: nothing. */
   base?: FieldValues;
-  /** The images that the row made: BigCommerce does not keep the address an image came from. */
-  imageIds?: number[];
+  /**
+   * The image that the row made of each of its addresses, in their order; `null` where the store refused it. BigCommerce
+   * does not keep the address an image came from.
+   */
+  imageIds?: (number | null)[];
   /** Texts that the store keeps otherwise than they were sent: HTML that it tidied, for one. */
   saved?: FieldValues;
   /** The id that was put among a product's related ones, and whether the store made their list by itself until then. */

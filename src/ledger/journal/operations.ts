@@ -54,6 +54,7 @@ export type Creation = Pick<Operation, 'state' | 'productId'>;
 export interface OperationFilter<Kind extends OperationKind = OperationKind> {
   kinds?: readonly Kind[];
   states?: readonly OperationState[];
+  code?: string;
   /** The last row first. */
   backwards?: boolean;
 }
@@ -87,6 +88,7 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
     if (after !== undefined) query = query.where('seq', filter.backwards ? '<' : '>', after);
     if (filter.kinds) query = query.where('kind', 'in', filter.kinds);
     if (filter.states) query = query.where('state', 'in', filter.states);
+    if (filter.code) query = query.where('code', '=', filter.code);
     return query
       .orderBy('seq', filter.backwards ? 'desc' : 'asc')
       .limit(PAGE)

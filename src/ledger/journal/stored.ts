@@ -39,7 +39,7 @@ const snapshot = z.object({
 });
 const undo = z.object({
   base: fields.optional(),
-  imageIds: z.array(z.number()).optional(),
+  imageIds: z.array(z.number().nullable()).optional(),
   saved: fields.optional(),
   link: z.object({ added: z.number(), automatic: z.boolean() }).optional(),
 });

@@ -34,7 +34,7 @@ describe('the order of work', () => {
     });
     const planId = await bench.plan([
       metafielding('N', null, { fitment: 'v' }),
-      deleting('C', c, { name: 'C', price: '10', stock: 5 }),
+      deleting('C', c, { name: 'C', price: '10', weight: '1', stock: 5 }),
       creating('N'),
       updating('B', b, { price: '10' }, { price: '11' }),
       stocking('A', a, 5, 0),

@@ -103,7 +103,7 @@ describe('a saved rollback', () => {
 
   it('is refused when a product that it deletes was changed since; one that is gone is no hindrance', async () => {
     const { bench, id } = await store({ inventory_tracking: 'product', inventory_level: 5 });
-    const row = deleting('A', id, { name: 'A', price: '10', stock: 5 });
+    const row = deleting('A', id, { name: 'A', price: '10', weight: '1', stock: 5 });
     expect(await look(bench, [row], UNDO)).toBe('');
 
     await edit(bench, id, { inventory_level: 4 });

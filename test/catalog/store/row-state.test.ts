@@ -1,19 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedSince } from '../../../src/catalog/store/changed-since.ts';
 import type { StoredProduct } from '../../../src/catalog/store/read-back.ts';
-import { addedImages, fieldState, rowState } from '../../../src/catalog/store/row-state.ts';
-import type { WritingOperation } from '../../../src/ledger/journal/operation.ts';
+import { fieldState, madeImages, rowState } from '../../../src/catalog/store/row-state.ts';
+import type { Operation, WritingOperation } from '../../../src/ledger/journal/operation.ts';
 import type { ProductFields } from '../../../src/product/fields.ts';
+import { storedProduct } from '../../helpers/done-rows.ts';
 import { journalRow, type RowFields } from '../../helpers/plan-rows.ts';
 
 function row(before: ProductFields, after: ProductFields, extra: RowFields = {}): WritingOperation {
   return journalRow({ productId: 7, before, after, ...extra });
 }
 
-function store(fields: ProductFields, changes: Partial<StoredProduct> = {}): StoredProduct {
-  return { id: 7, sku: 'GU-1', fields, images: [], related: [], variants: new Map(), ...changes };
-}
+const store = storedProduct;
 
 const lenient = (field: string) => field !== 'stock';
 const decimal = fc.integer({ min: 1, max: 999_999 }).map((cents) => (cents / 100).toFixed(2));
@@ -90,75 +88,54 @@ describe('how the store stands to a row', () => {
     expect(fieldState('removedCategories', takes, store({ categories: [b] }))).toBe('before');
     expect(fieldState('removedCategories', takes, store({ categories: [['Own']] }))).toBe('after');
     const removed = row({}, { removedImages: [{ id: 4, url: 'x' }] });
-    expect(fieldState('removedImages', removed, store({}, { images: [{ id: 4, url: 'y' }] }))).toBe('before');
-    expect(fieldState('removedImages', removed, store({}, { images: [{ id: 5, url: 'y' }] }))).toBe('after');
+    expect(fieldState('removedImages', removed, store({}, { images: [{ id: 4, name: 'y#4' }] }))).toBe(
+      'before',
+    );
+    expect(fieldState('removedImages', removed, store({}, { images: [{ id: 5, name: 'y#5' }] }))).toBe(
+      'after',
+    );
   });
 
-  it('tells images of the row by what came since, first come first', () => {
+  const one = 'https://x/one.jpg';
+  const ids = (of: Operation, images: StoredProduct['images']) =>
+    madeImages(of, { images }).map((image) => image?.id);
+
+  it.each(['sent', 'unknown'] as const)(
+    'tells images of a %s row by what came since, by their names',
+    (state) => {
+      const adds = { ...row({ images: ['one#1'] }, { images: [one, 'https://x/two.png'] }), state };
+      const images = [
+        { id: 9, name: 'two#9' },
+        { id: 1, name: 'one#1' },
+        { id: 7, name: 'merchants#7' },
+        { id: 5, name: 'one#5' },
+      ];
+      expect(ids(adds, images)).toEqual([5, 9]);
+      expect(fieldState('images', adds, store({}, { images }))).toBe('after');
+      expect(fieldState('images', adds, store({}, { images: images.slice(1) }))).toBe('before');
+    },
+  );
+
+  it('tells them by the ids that were noted, whatever they are called', () => {
     const adds = {
-      ...row({ images: ['a'] }, { images: ['https://x/1', 'https://x/2'] }),
-      state: 'sent' as const,
+      ...row({ images: [] }, { images: [one, 'https://x/two.png'] }),
+      state: 'done' as const,
+      undo: { imageIds: [4, null] },
     };
-    const images = [
-      { id: 9, url: 'c' },
-      { id: 1, url: 'a' },
-      { id: 5, url: 'b' },
-    ];
-    expect(addedImages(adds, { images }).map(({ id }) => id)).toEqual([5, 9]);
-    expect(fieldState('images', adds, store({}, { images }))).toBe('after');
-    expect(fieldState('images', adds, store({}, { images: images.slice(1) }))).toBe('before');
+    expect(ids(adds, [{ id: 4, name: 'renamed#4' }])).toEqual([4, undefined]);
+    expect(
+      ids(adds, [
+        { id: 5, name: 'one#5' },
+        { id: 6, name: 'two#6' },
+      ]),
+    ).toEqual([undefined, undefined]);
   });
 
   it.each(['planned', 'failed'] as const)('takes nothing that came since for a %s row’s own', (state) => {
-    const adds = { ...row({ images: [] }, { images: ['https://x/1'] }), state };
-    const images = [{ id: 5, url: 'merchants' }];
+    const adds = { ...row({ images: [] }, { images: [one] }), state };
+    const images = [{ id: 5, name: 'one#5' }];
 
-    expect(addedImages(adds, { images })).toEqual([]);
+    expect(ids(adds, images)).toEqual([undefined]);
     expect(fieldState('images', adds, store({}, { images }))).toBe('before');
-  });
-});
-
-describe('whether a product is still as it was made', () => {
-  const MADE: ProductFields = {
-    name: 'A drum',
-    price: '10',
-    costPrice: '5',
-    visible: true,
-    stock: 3,
-    description: '<p>As sent</p>',
-    'customFields.Torque': '5',
-    categories: [['Brakes']],
-    images: ['https://x/1'],
-  };
-  const images = [{ id: 1, url: 'https://cdn/1' }];
-  const asMade = (changes: ProductFields = {}, more: Partial<StoredProduct> = {}) =>
-    changedSince(MADE, store({ ...MADE, ...changes }, { images, ...more }));
-
-  it('is, whatever the store made of its HTML and however it writes numbers', () => {
-    expect(asMade({ description: '<p>Tidied</p>', price: '10.0000', categories: [['BRAKES']] })).toEqual([]);
-  });
-
-  it.each<[string, ProductFields]>([
-    ['name', { name: 'Mine' }],
-    ['price', { price: '11' }],
-    ['costPrice', { costPrice: '6' }],
-    ['stock', { stock: 2 }],
-    ['customFields.Torque', { 'customFields.Torque': '6' }],
-    ['customFields.Own', { 'customFields.Own': 'x' }],
-    ['categories', { categories: [['Brakes'], ['Own']] }],
-    ['categories', { categories: [] }],
-    ['categories', { categories: [['Own']] }],
-  ])('is not when its %s is another', (field, change) => {
-    expect(asMade(change)).toEqual([field]);
-  });
-
-  it('is not when it has another number of images', () => {
-    expect(asMade({}, { images: [] })).toEqual(['images']);
-    expect(asMade({}, { images: [...images, { id: 2, url: 'b' }] })).toEqual(['images']);
-  });
-
-  it('still is when it was hidden; shown by somebody, it is not', () => {
-    expect(asMade({ visible: false })).toEqual([]);
-    expect(changedSince({ ...MADE, visible: false }, store(MADE, { images }))).toEqual(['visible']);
   });
 });

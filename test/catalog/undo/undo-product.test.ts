@@ -178,16 +178,17 @@ describe('a row that a run before this one may have sent', () => {
     expect(rowState(stocked, now('1', 9), loose)).toEqual({ is: 'done' });
   });
 
-  it('has its images once as many came as it adds', () => {
-    const adds = row({ before: { images: ['a'] }, after: { images: ['x', 'y'] } });
-    const images = (...urls: string[]) =>
+  it('has its images once all came that it adds', () => {
+    const after = { images: ['https://x/a.jpg', 'https://x/b.jpg'] };
+    const adds = row({ before: { images: ['a#1'] }, after, state: 'sent' });
+    const images = (...names: string[]) =>
       store(
         {},
-        urls.map((url, i) => ({ id: i + 1, url })),
+        names.map((name, i) => ({ id: i + 1, name: `${name}#${i + 1}` })),
       );
 
-    expect(rowState(adds, images('a', 'cdn-1'), loose)).toEqual({ is: 'open' });
-    expect(rowState(adds, images('a', 'cdn-1', 'cdn-2'), loose)).toEqual({ is: 'done' });
-    expect(rowState(adds, images('cdn-1', 'cdn-2'), loose)).toEqual({ is: 'done' });
+    expect(rowState(adds, images('a', 'b'), loose)).toEqual({ is: 'open' });
+    expect(rowState(adds, images('a', 'b', 'mine'), loose)).toEqual({ is: 'open' });
+    expect(rowState(adds, images('a', 'b', 'a'), loose)).toEqual({ is: 'done' });
   });
 });

@@ -6,10 +6,12 @@ import type { OperationError, OperationOf } from '../../../ledger/journal/operat
 import { isNone } from '../../../product/compare.ts';
 import type { ProductChanges } from '../../../product/fields.ts';
 import { isOnlyDefault } from '../../engine/places.ts';
-import { compareSaved, NOT_AS_SENT } from '../../product/verify.ts';
+import { imageName, pairByName } from '../../product/images.ts';
+import { compareSaved, madeByStore, NOT_AS_SENT } from '../../product/verify.ts';
 import { adjustments } from '../../store/levels.ts';
 import type { ApplyContext } from '../context.ts';
 import { createBody } from './bodies.ts';
+import { isPictureRefused, writeImages } from './images.ts';
 import { adjust } from './stock.ts';
 
 /** POSTs of one row in one run, each after the store was asked whether the product is there. */
@@ -20,6 +22,8 @@ interface Found {
   product: StoreProduct;
   /** Its stock was not saved with it (207), or is another one. */
   stockMissing: boolean;
+  /** The store has it without some of its pictures. */
+  picturesMissing: boolean;
 }
 
 export async function applyCreates(
@@ -67,8 +71,14 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
   async function post(mayBeThere: boolean): Promise<Found | ServiceError | 'ended'> {
     await ledger.operations.mark([row], { state: 'sent' });
     try {
-      const { product, partial } = await store.products.create(body, signal);
-      return { product, stockMissing: partial !== undefined || !isStockedInline };
+      let picturesMissing = false;
+      const { product, partial } = await store.products.create(body, signal).catch((error: unknown) => {
+        // A picture keeps no product out of the shop: each is added by itself.
+        picturesMissing = isPictureRefused(error) && (fields.images ?? []).length > 0;
+        if (!picturesMissing) throw error;
+        return store.products.create({ ...body, images: [] }, signal);
+      });
+      return { product, stockMissing: partial !== undefined || !isStockedInline, picturesMissing };
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (error.outcome === 'unknown' || (mayBeThere && isDuplicateSku(error))) return error;
@@ -88,12 +98,9 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
         include: ['custom_fields', 'images', 'variants'],
         signal,
       });
-      return (
-        product && {
-          product,
-          stockMissing: !isStockedInline || product.inventoryLevel !== levelOf(fields),
-        }
-      );
+      if (!product) return undefined;
+      const stockMissing = !isStockedInline || product.inventoryLevel !== levelOf(fields);
+      return { product, stockMissing, picturesMissing: isPictureMissing(fields.images ?? [], product) };
     } catch (error) {
       if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
       await end('unknown', errorWords(error));
@@ -101,14 +108,31 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
     }
   }
 
-  async function settle({ product, stockMissing }: Found): Promise<void> {
-    const { error, tidied: saved } = compareSaved(product, fields);
-    const problem = (stockMissing ? await setStock(product) : undefined) ?? error;
+  async function settle({ product, stockMissing, picturesMissing }: Found): Promise<void> {
+    const { error, tidied } = compareSaved(product, fields);
+    const done = { ...row, state: 'sent' as const, productId: product.id };
+    const problem =
+      (stockMissing ? await setStock(product) : undefined) ??
+      (picturesMissing ? await addPictures(done) : undefined) ??
+      error;
     if (problem)
       return wasSent && isOthers(problem) ? changed(product.id) : end('unknown', problem, product.id);
-    const undo = saved ? { ...row.undo, saved } : row.undo;
-    await ledger.operations.complete([{ ...row, productId: product.id, undo }], engine.storeKey);
+    const saved = { ...madeByStore(product, fields), ...tidied, ...done.undo?.saved };
+    done.undo = { ...done.undo, saved };
+    await ledger.operations.complete([done], engine.storeKey);
     context.settled(row, 'done');
+  }
+
+  async function addPictures(
+    made: OperationOf<'create'> & { productId: number },
+  ): Promise<OperationError | undefined> {
+    try {
+      await writeImages(engine, made.productId, made, body.images ?? []);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ServiceError) || concernsTheRun(error)) throw error;
+      return errorWords(error);
+    }
   }
 
   /** What a run before this one sent may have been edited since; what the store made of it itself stays in doubt. */
@@ -146,6 +170,11 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
     await ledger.operations.mark([row], { state, error, ...(productId === undefined ? {} : { productId }) });
     context.settled(row, state);
   }
+}
+
+function isPictureMissing(addresses: readonly string[], { images = [] }: StoreProduct): boolean {
+  const named = images.map((image) => ({ name: imageName(image) }));
+  return pairByName(addresses, named).size < new Set(addresses).size;
 }
 
 /** What the new product shows as its stock: its own, or all that its variants have. */

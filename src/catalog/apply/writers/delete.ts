@@ -23,12 +23,12 @@ async function applyBatch(context: ApplyContext, rows: readonly OperationOf<'del
   const { engine, taxonomy } = context;
   const { ledger, store, storeKey, giveUp: signal } = engine;
   const ids = rows.map(({ productId }) => productId);
-  const there = await readBack(engine, taxonomy, { productIds: ids, stockOf: ids });
+  const there = await readBack(engine, taxonomy, { productIds: ids, stockOf: ids, allOf: ids });
   const same: OperationOf<'delete'>[] = [];
   const gone: OperationOf<'delete'>[] = [];
   for (const row of rows) {
     const now = there.get(row.productId);
-    const changed = now ? changedSince({ ...row.before, ...row.undo?.saved }, now) : [];
+    const changed = now ? Object.keys(changedSince(row.before, row.undo, now)) : [];
     if (!now) gone.push(row);
     else if (changed.length === 0) same.push(row);
     else

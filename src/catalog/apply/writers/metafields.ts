@@ -202,7 +202,7 @@ async function complete({ engine, settled }: ApplyContext, jobs: readonly Job[])
     snapshot: {
       partUpdatedAt: null,
       ...job.row.snapshot,
-      fields: writtenMetafields(job.row.after, job.written),
+      fields: { ...job.row.snapshot?.fields, ...writtenMetafields(job.row.after, job.written) },
     },
   }));
   await engine.ledger.operations.complete(rows, engine.storeKey);

@@ -3,39 +3,13 @@ import type { StoreVariant } from '../../../bigcommerce/product-schema.ts';
 import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-types.ts';
 import { errorWords, orUndefined } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
-import { imagesIn, variantsIn, videosIn } from '../../../product/nested-fields.ts';
+import { variantsIn, videosIn } from '../../../product/nested-fields.ts';
 import { isOnlyDefault, type Places } from '../../engine/places.ts';
-import { imageName, isSameOption } from '../../product/nested-fields.ts';
+import { isSameOption } from '../../product/nested-fields.ts';
 import { adjustments } from '../../store/levels.ts';
 import type { ApplyContext } from '../context.ts';
 import { variantAddBody, variantBody } from './bodies.ts';
 import { adjust } from './stock.ts';
-
-/** How images are shown: by the address the store knows each by, or the one it was just made from. */
-export async function writeImageDetails(
-  { engine }: ApplyContext,
-  productId: number,
-  row: OperationOf<'update' | 'hide'>,
-): Promise<void> {
-  const changes = imagesIn(row.after);
-  if (changes.length === 0) return;
-  const { store, giveUp: signal } = engine;
-  const added = row.after.images ?? [];
-  const before = new Set(row.before.images);
-  const there = [];
-  for await (const page of store.images.list(productId, signal)) there.push(...page);
-  // The store does not say where an image came from: ours are those that came since, in the order they were added.
-  const fresh = there.filter((image) => !before.has(imageName(image))).sort((a, b) => a.id - b.id);
-  for (const [name, shown] of changes) {
-    const image = there.find((each) => imageName(each) === name) ?? fresh[added.indexOf(name)];
-    if (!image) continue;
-    if (shown === null) await orUndefined(store.images.delete(productId, image.id, signal));
-    else {
-      const { description, isThumbnail: is_thumbnail, sortOrder: sort_order } = shown;
-      await store.images.update(productId, image.id, { description, is_thumbnail, sort_order }, signal);
-    }
-  }
-}
 
 export async function writeVideos(
   { engine }: ApplyContext,

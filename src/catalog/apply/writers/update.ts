@@ -8,9 +8,10 @@ import { compareSaved } from '../../product/verify.ts';
 import { adjustments } from '../../store/levels.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import type { ApplyContext } from '../context.ts';
-import { writeCustomFields, writeImages } from './attachments.ts';
+import { writeCustomFields } from './attachments.ts';
 import { changesProduct, UPDATE_BATCH, updateBody } from './bodies.ts';
-import { changesVariants, writeImageDetails, writeVariants, writeVideos } from './nested.ts';
+import { removeImages, writeImageDetails, writeImages } from './images.ts';
+import { changesVariants, writeVariants, writeVideos } from './nested.ts';
 import { adjust } from './stock.ts';
 
 /**
@@ -125,11 +126,15 @@ async function writeParts(
   context: ApplyContext,
   rows: readonly OperationOf<'update' | 'hide'>[],
 ): Promise<Refusals> {
+  const { engine } = context;
+  const refused: Refusals = new Map();
   for (const row of rows) {
-    await writeCustomFields(context.engine, row.productId, row);
-    await writeImages(context.engine, row.productId, row);
-    await writeImageDetails(context, row.productId, row);
+    await writeCustomFields(engine, row.productId, row);
+    await removeImages(engine, row.productId, row);
+    await writeImages(engine, row.productId, row);
+    const error = await writeImageDetails(engine, row.productId, row);
     await writeVideos(context, row.productId, row);
+    if (error) refused.set(row, { state: 'failed', error });
   }
-  return new Map();
+  return refused;
 }

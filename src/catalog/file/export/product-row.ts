@@ -4,7 +4,8 @@ import type { ProductRow, VariantRow } from '../../../csv/csv-row.ts';
 import { CUSTOM_FIELD, isCustomField } from '../../../product/field-names.ts';
 import type { ProductFields } from '../../../product/fields.ts';
 import { toFile } from '../../../product/file-fields.ts';
-import { imageName, optionVariants } from '../../product/nested-fields.ts';
+import { imageAddress } from '../../product/images.ts';
+import { optionVariants } from '../../product/nested-fields.ts';
 import { plainFields, variantValues } from '../../product/plain-fields.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 
@@ -34,7 +35,9 @@ export async function storeRow(
       channelIds: list(product.channels ?? []),
       taxClass: String(fields.taxClass ?? 0),
       customFields: customFieldsOf(product),
-      images: list((product.images ?? []).map((image) => ({ ...image, url: imageName(image) })).map(imageOf)),
+      images: list(
+        (product.images ?? []).map((image) => ({ ...image, url: imageAddress(image) })).map(imageOf),
+      ),
       videos: list(
         (product.videos ?? []).map(({ videoId, id: _id, ...shown }) => ({ youtubeId: videoId, ...shown })),
       ),

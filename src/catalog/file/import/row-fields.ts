@@ -12,6 +12,7 @@ import {
 import type { ImageDetails, NewVariant, ProductChanges, VariantValues } from '../../../product/fields.ts';
 import { fromFile } from '../../../product/file-fields.ts';
 import { videosIn } from '../../../product/nested-fields.ts';
+import { pairByName } from '../../product/images.ts';
 import { isSameOption } from '../../product/nested-fields.ts';
 import { restocked } from '../../store/levels.ts';
 import type { StoreEntry } from '../../store/reader.ts';
@@ -113,8 +114,8 @@ function taxClassOf({ taxClass }: ProductRow, fields: ProductChanges, report: Re
 }
 
 /**
- * The images of a row: those that the store has, by whatever address, may be shown otherwise; others are added. One that
- * is not in the file stays, unless the cell clears them all.
+ * The images of a row: those that the store has, going by the names of their files, may be shown otherwise; others are
+ * added. One that is not in the file stays, unless the cell clears them all.
  * @param known addresses of images that earlier imports added: the store does not say where an image came from
  */
 export function imageFields(
@@ -127,10 +128,11 @@ export function imageFields(
   const there = theirs?.fields ?? {};
   if (images === null) for (const name of there.images ?? []) fields[imageField(name)] = null;
   const added: string[] = [];
+  const names = namesOf(images ?? [], theirs, known);
   for (const [i, image] of (images ?? []).entries()) {
     const { url, description, isThumbnail, sortOrder } = image;
     const given = { description, isThumbnail, sortOrder };
-    const name = theirs?.whole?.imageNames[url];
+    const name = names.get(url);
     if (name !== undefined) {
       fields[imageField(name)] = shownAs(there[imageField(name)] ?? NOT_SHOWN, given);
     } else if (!known.has(url) && !added.includes(url)) {
@@ -153,6 +155,22 @@ export function imageFields(
     }
   }
   return added.length > 0 ? { ...fields, images: added } : fields;
+}
+
+/** Which of the store's pictures the file means: first by its address there, then those that ttpd added, then any of that name. */
+function namesOf(
+  images: readonly { url: string }[],
+  theirs: StoreEntry | undefined,
+  known: ReadonlySet<string>,
+): Map<string, string> {
+  const there = theirs?.whole?.images ?? [];
+  const addresses = new Set([...known, ...images.map(({ url }) => url)]);
+  const exact = new Map(
+    there.flatMap(({ address, name }) => (addresses.has(address) ? [[address, name] as const] : [])),
+  );
+  const open = [...addresses].filter((url) => !exact.has(url));
+  const others = there.filter(({ address }) => !exact.has(address));
+  return new Map([...exact, ...[...pairByName(open, others)].map(([url, { name }]) => [url, name] as const)]);
 }
 
 const NOT_SHOWN: ImageDetails = { description: '', isThumbnail: false, sortOrder: 0 };

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changesFrom, type ProductChanges } from '../../../../src/product/fields.ts';
 import { updating } from '../../../helpers/plan-rows.ts';
@@ -6,18 +7,25 @@ import { loseAnswer, loseRequest, refuse } from '../../../helpers/scripted-store
 
 const url = (name: string) => `https://img.test/${name}.jpg`;
 
+interface Named {
+  id: number;
+  image_file: string;
+}
+/** As rows name a picture. */
+const nameOf = ({ id, image_file }: Named) => `${path.parse(image_file).name.replace(/__\d+$/, '')}#${id}`;
+
 interface Hanging {
-  images: { url_standard: string; description: string; is_thumbnail: boolean; sort_order: number }[];
+  images: (Named & { description: string; is_thumbnail: boolean; sort_order: number })[];
   videos: { video_id: string; title: string; description: string; sort_order: number }[];
 }
 
 /** How the store shows a product's images and videos, as a plan row has it. */
 function shownBefore({ images, videos }: Hanging): ProductChanges {
   const entries: [name: string, value: unknown][] = [];
-  for (const { url_standard, description, is_thumbnail, sort_order } of images)
+  for (const image of images)
     entries.push([
-      `image.${url_standard}`,
-      { description, isThumbnail: is_thumbnail, sortOrder: sort_order },
+      `image.${nameOf(image)}`,
+      { description: image.description, isThumbnail: image.is_thumbnail, sortOrder: image.sort_order },
     ]);
   for (const { video_id, title, description, sort_order } of videos)
     entries.push([`videos.${video_id}`, { title, description, sortOrder: sort_order }]);
@@ -86,7 +94,7 @@ describe('images', () => {
     );
     const before = (await bench.read(id)).images;
     await bench.engine.ledger.operations.abandon(planId, 'X', 'made anew with what is there');
-    const own = before.map(({ url_standard }: { url_standard: string }) => url_standard);
+    const own = before.map(nameOf);
     const again = await bench.plan([
       updating('A', id, { images: own }, { images: [url('one'), url('two')] }),
     ]);
@@ -135,11 +143,39 @@ describe('images', () => {
     expect((await bench.read(id)).images).toMatchObject([{ id: b.id }]);
   });
 
-  it('fail their row when one is refused', async () => {
-    const { bench, planId } = await change({}, { images: [url('one')] });
-    bench.script(`POST ${IMAGES}`, refuse(422));
+  it.each([400, 422])(
+    'that are refused (%i) keep nothing else of the row out, and are not remembered',
+    async (status) => {
+      const { bench, id } = await change({}, {});
+      const planId = await bench.plan([
+        updating('A', id, {}, { images: [url('bad'), url('good')], 'customFields.Torque': '5' }),
+      ]);
+      bench.script(`POST ${IMAGES}`, refuse(status));
 
-    expect((await bench.run(planId)).row).toMatchObject({ state: 'failed', error: { status: 422 } });
+      const { row, outcome } = await bench.run(planId);
+
+      const { images, custom_fields } = await bench.read(id);
+      expect(images).toHaveLength(1);
+      expect(custom_fields).toMatchObject([{ name: 'Torque' }]);
+      expect(row).toMatchObject({
+        state: 'done',
+        code: 'IMAGE_REFUSED',
+        undo: { imageIds: [null, images[0].id] },
+      });
+      expect(row?.reason).toContain(url('bad'));
+      expect(outcome).toMatchObject({
+        problems: [{ code: 'IMAGE_REFUSED', severity: 'warning', sku: 'A' }],
+      });
+      const base = await bench.engine.ledger.snapshots.find('store', ['A']);
+      expect(base.get('a')).toMatchObject({ fields: { images: [url('good')] }, partUpdatedAt: null });
+    },
+  );
+
+  it('fail their row when the store fails', async () => {
+    const { bench, planId } = await change({}, { images: [url('one')] });
+    bench.always(`POST ${IMAGES}`, refuse(500));
+
+    expect((await bench.run(planId)).row?.state).toBe('unknown');
   });
 });
 
@@ -171,10 +207,10 @@ describe('how images are shown', () => {
       updating(
         'A',
         id,
-        { ...shownBefore(await bench.read(id)), images: [there.url_standard] },
+        { ...shownBefore(await bench.read(id)), images: [nameOf(there)] },
         changesFrom([
           ['images', [url('new')]],
-          [`image.${there.url_standard}`, { ...shown, isThumbnail: false, sortOrder: 1 }],
+          [`image.${nameOf(there)}`, { ...shown, isThumbnail: false, sortOrder: 1 }],
           [`image.${url('new')}`, shown],
         ]),
       ),
@@ -195,14 +231,25 @@ describe('how images are shown', () => {
       updating(
         'A',
         id,
-        { ...shownBefore(await bench.read(id)), images: [there.url_standard] },
-        { [`image.${there.url_standard}`]: null, [`image.${url('nowhere')}`]: null },
+        { ...shownBefore(await bench.read(id)), images: [nameOf(there)] },
+        { [`image.${nameOf(there)}`]: null, 'image.nowhere#99': null },
       ),
     ]);
 
     expect((await bench.run(planId)).row?.error ?? null).toBeNull();
     expect((await bench.read(id)).images).toEqual([]);
   });
+});
+
+it('fails its row where the image that is to be shown otherwise is gone', async () => {
+  const { bench, planId } = await change(
+    {},
+    {
+      'image.gone#99': { description: 'x', isThumbnail: true, sortOrder: 0 },
+    },
+  );
+
+  expect((await bench.run(planId)).row).toMatchObject({ state: 'failed', error: { code: 'IMAGE_GONE' } });
 });
 
 describe('videos', () => {
