@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import type { MetafieldFilter } from '../../bigcommerce/metafields.ts';
 import type { Metafield } from '../../bigcommerce/schema.ts';
+import { orUndefined } from '../../http/errors/service-error.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
 import { isMetafield, METAFIELD, type MetafieldName } from '../../product/field-names.ts';
 import { writtenMetafield } from '../../product/fields.ts';
@@ -55,7 +56,8 @@ async function eachMetafield(
   };
   const total = wanted.size > 1 ? await store.metafields.count(filter, signal) : null;
   if (total !== null && total / PAGE < wanted.size) await collect(filter);
-  else await pMap(wanted, (productId) => collect({ ...filter, productId }), { concurrency });
+  // A product that is gone has none.
+  else await pMap(wanted, (productId) => orUndefined(collect({ ...filter, productId })), { concurrency });
 }
 
 /** How the store stands to one value of a row. What a row had before is only known by its hash. */
