@@ -38,6 +38,54 @@ export function orderScenarios(rig: () => Rig): void {
       expect(await rig().v2.get('/order_statuses')).toHaveLength(15);
     });
 
+    it('what hangs on them: one line and address, consignments, coupons, taxes, fees, messages', async () => {
+      const [order] = await rig().placeOrders({
+        lines: [{ sku: 'CAP', name: 'Cap', price: '5', discount: '1.00' }],
+        tax_percent: 8,
+      });
+      const path = { order_id: order.id };
+      const [{ id: product_id }] = (await rig().v2.get('/orders/{order_id}/products', {
+        path,
+      })) as unknown as [{ id: number }];
+      const [{ id }] = (await rig().v2.get('/orders/{order_id}/shipping_addresses', {
+        path,
+      })) as unknown as [{ id: number }];
+      await rig().v2.get('/orders/{order_id}/products/{product_id}', { path: { ...path, product_id } });
+      await rig().v2.send('GET /orders/{order_id}/shipping_addresses/{id}', { path: { ...path, id } });
+      const quotes = [
+        rig().v2.send('GET /orders/{order_id}/shipping_addresses/{shipping_address_id}/shipping_quotes', {
+          path: { ...path, shipping_address_id: id },
+        }),
+        rig().v2.send(
+          'GET /orders/{order_id}/consignments/shipping/{shipping_consignment_id}/shipping_quotes',
+          {
+            path: { ...path, shipping_consignment_id: id },
+          },
+        ),
+      ];
+      for (const answer of await Promise.all(quotes)) expect(answer).toMatchObject({ status: 204 });
+      expect(await rig().v2.get('/orders/{order_id}/consignments', { path })).toMatchObject({
+        shipping: [{ id }],
+      });
+      expect(await rig().v2.get('/orders/{order_id}/coupons', { path })).toHaveLength(1);
+      expect(await rig().v2.get('/orders/{order_id}/taxes', { path })).toHaveLength(1);
+      expect(await rig().v2.get('/orders/{order_id}/fees', { path })).toEqual({ fees: [] });
+      await rig().v2.send('GET /orders/{order_id}/messages', { path });
+      await rig().v2.get('/order_statuses/{status_id}', { path: { status_id: 11 } });
+    });
+
+    it('are made by programs, too, and archived', async () => {
+      const body = {
+        billing_address: { zip: '78751', email: 'jane@example.com' },
+        products: [{ name: 'Poster', quantity: 1, price_ex_tax: 10, price_inc_tax: 10 }],
+      };
+      const made = await rig().v2.send('POST /orders', { body });
+      expect(made).toMatchObject({ status: 200 });
+      const { id: order_id } = (made as unknown as { body: { id: number } }).body;
+      await rig().v2.send('DELETE /orders/{order_id}', { path: { order_id } });
+      await rig().v2.send('DELETE /orders');
+    });
+
     it('change their status and notes', async () => {
       const [order] = await rig().placeOrders({ lines: [{ sku: 'CAP', name: 'Cap', price: '5' }] });
       const body = { status_id: 9, staff_notes: 'sent', external_order_id: 'FO1' };
@@ -66,8 +114,18 @@ export function orderScenarios(rig: () => Rig): void {
         const made = await rig().v2.send('POST /orders/{order_id}/shipments', { path, body });
         expect(made).toMatchObject({ status: 201 });
       }
-      expect(await rig().v2.get('/orders/{order_id}/shipments', { path })).toHaveLength(2);
+      const shipments = (await rig().v2.get('/orders/{order_id}/shipments', { path })) as unknown as [
+        { id: number },
+      ];
+      expect(shipments).toHaveLength(2);
+      const one = { ...path, shipment_id: shipments[0].id };
+      await rig().v2.get('/orders/{order_id}/shipments/{shipment_id}', { path: one });
+      const change = { path: one, body: { tracking_number: '1Z3' } };
+      await rig().v2.put('/orders/{order_id}/shipments/{shipment_id}', change);
+      expect(await rig().v2.get('/orders/{order_id}/shipments/count', { path })).toMatchObject({ count: 2 });
       expect(await rig().v2.get('/orders/{order_id}', { path })).toMatchObject({ status_id: 2 });
+      await rig().v2.send('DELETE /orders/{order_id}/shipments/{shipment_id}', { path: one });
+      await rig().v2.send('DELETE /orders/{order_id}/shipments', { path });
     });
 
     it('have no shipments at first: 204', async () => {

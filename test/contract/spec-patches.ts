@@ -156,15 +156,16 @@ export const patches: readonly Patch[] = [
   {
     file: 'orders.v2.oas2.yml',
     reason:
-      'Empty V2 lists answer 204 with no body (seen by several clients); only the shipments’ is documented.',
+      'Empty V2 lists answer 204 with no body (seen by several clients); only the shipments’ is documented. Quotes that are none are said to be 204 in words alone.',
     apply: (document) => {
       let count = 0;
-      for (const item of Object.values(document.paths)) {
+      for (const [path, item] of Object.entries(document.paths)) {
         const responses = item.get?.responses;
         const answer = responses?.['200'] === undefined ? undefined : resolved(document, responses['200']);
         if (responses === undefined || responses['204'] !== undefined) continue;
-        if (!isJson(answer) || at(answer, 'content', 'application/json', 'schema')?.type !== 'array')
-          continue;
+        const schema = isJson(answer) ? at(answer, 'content', 'application/json', 'schema') : undefined;
+        const isList = schema !== undefined && resolved(document, schema).type === 'array';
+        if (!isList && !path.endsWith('/shipping_quotes')) continue;
         responses['204'] = {};
         count++;
       }

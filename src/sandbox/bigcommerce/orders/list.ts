@@ -71,6 +71,7 @@ export function listOrders(db: Database, query: Query): OrderRow[] {
     const value = query[name];
     if (value !== undefined) filter(where, value, name);
   }
+  where.add("coalesce(json_extract(doc, '$.is_deleted'), 0) = 0");
   const { limit, offset } = readV2Page(query);
   return db.all<OrderRow>(
     `SELECT * FROM orders ${where.sql} ${readSort(query)} LIMIT ? OFFSET ?`,

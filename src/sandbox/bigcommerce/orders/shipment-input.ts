@@ -1,5 +1,6 @@
 import { isObject } from '../../json.ts';
 import { check, integer, listOf, type Rule, text } from '../rules.ts';
+import { refuseReadOnly, refuseReadOnlyOfShipment } from './read-only.ts';
 import type { LineRow, ShipmentDoc } from './stored.ts';
 import { invalidField, v2Refusal } from './v2.ts';
 
@@ -23,7 +24,6 @@ const item: Rule = (value) => {
   const id = integer(1, Number.MAX_SAFE_INTEGER);
   const rules = {
     order_product_id: id,
-    product_id: integer(0, Number.MAX_SAFE_INTEGER),
     quantity: integer(1, MOST_PIECES),
   };
   const [wrong] = Object.entries(check(value, rules));
@@ -54,6 +54,23 @@ export interface ShipmentInput {
   doc: ShipmentDoc;
 }
 
+/** The body of `PUT /v2/orders/{id}/shipments/{shipment_id}`: only what changes. */
+export function readShipmentChange(body: unknown, addressIds: readonly number[]) {
+  const { order_address_id: addressId, items, ...doc } = checked(body);
+  if (items !== undefined) refuseReadOnly({ items }, ['items']);
+  if (addressId !== undefined && !addressIds.includes(addressId))
+    throw invalidField('order_address_id', 'is not an address of this order');
+  return { addressId, doc };
+}
+
+function checked(body: unknown): Partial<ShipmentDoc> & { order_address_id?: number } {
+  if (!isObject(body)) throw v2Refusal(400, 'The request body must be an object.');
+  refuseReadOnlyOfShipment(body);
+  const [wrong] = Object.entries(check(body, RULES));
+  if (wrong) throw invalidField(wrong[0], wrong[1]);
+  return body;
+}
+
 /**
  * The body of `POST /v2/orders/{id}/shipments`, its address and lines being this order's
  * (docs/facts/bigcommerce-orders.md#shipments).
@@ -63,16 +80,7 @@ export function readShipment(
   addressIds: readonly number[],
   lines: readonly LineRow[],
 ): ShipmentInput {
-  if (!isObject(body)) throw v2Refusal(400, 'The request body must be an object.');
-  const [wrong] = Object.entries(check(body, RULES));
-  if (wrong) throw invalidField(wrong[0], wrong[1]);
-  const {
-    order_address_id: addressId,
-    items = [],
-    ...fields
-  } = body as Partial<ShipmentDoc> & {
-    order_address_id?: number;
-  };
+  const { order_address_id: addressId, items = [], ...fields } = checked(body);
   if (addressId === undefined)
     throw v2Refusal(400, "The required field 'order_address_id' was not supplied.");
   if (items.length === 0) throw v2Refusal(400, "The required field 'items' was not supplied.");

@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { World } from '../../world.ts';
 import { mailCustomer } from './mails.ts';
-import { readShipment } from './shipment-input.ts';
+import { readShipment, readShipmentChange } from './shipment-input.ts';
 import { PARTIALLY_SHIPPED, SHIPPED } from './statuses.ts';
 import {
   addressesOf,
@@ -47,6 +47,34 @@ export function addShipment({ db, stats, settings }: World, order: OrderRow, bod
   );
   mailCustomer(db, stats, { orderId: order.id, kind: 'shipment', trackingNumber: doc.tracking_number });
   return id;
+}
+
+/** What may be changed of one afterwards: nothing that is in it, and nobody is mailed. */
+export function changeShipment(db: Database, order: OrderRow, row: ShipmentRow, body: unknown): void {
+  const { addressId, doc } = readShipmentChange(
+    body,
+    addressesOf(db, order.id).map(({ id }) => id),
+  );
+  const before: ShipmentDoc = JSON.parse(row.doc);
+  db.run(
+    'UPDATE order_shipments SET address_id = ?, doc = ? WHERE id = ?',
+    addressId ?? row.address_id,
+    JSON.stringify({ ...before, ...doc }),
+    row.id,
+  );
+  touchOrder(db, order, {});
+}
+
+/** Its pieces count as not shipped again; the order's status stays (docs/facts/bigcommerce-orders.md#shipments). */
+export function removeShipments(db: Database, order: OrderRow, rows: readonly ShipmentRow[]): void {
+  for (const { id, doc } of rows) {
+    for (const { order_product_id, quantity } of (JSON.parse(doc) as ShipmentDoc).items) {
+      const sql = 'UPDATE order_products SET quantity_shipped = max(0, quantity_shipped - ?) WHERE id = ?';
+      db.run(sql, quantity, order_product_id);
+    }
+    db.run('DELETE FROM order_shipments WHERE id = ?', id);
+  }
+  touchOrder(db, order, {});
 }
 
 export function shipmentsOf(db: Database, orderId: number, limit = -1, offset = 0): ShipmentRow[] {

@@ -41,23 +41,6 @@ export function showOrder(db: Database, row: OrderRow, include: Inclusion, base:
     url: `${base}/v2/orders/${row.id}/${name}`,
     resource: `/orders/${row.id}/${name}`,
   });
-  const share = addresses.length === 0 ? 0 : Math.round(doc.shipping_cost / addresses.length);
-  const others = (type: LineType, head: object) => {
-    const own = lines.filter((line) => (JSON.parse(line.doc) as LineDoc).type === type);
-    if (own.length === 0) return [];
-    return [
-      { ...head, line_items: own.map((line) => (include.lineItems ? showLine(line) : linkTo(line, base))) },
-    ];
-  };
-  const mailed = { recipient_email: doc.billing.email };
-  const consignments = () => ({
-    pickups: others('pickup', { id: row.id, ...PICKUP }),
-    shipping: addresses.map((address) =>
-      showConsignment(address, lines, { cost: share, base, withLines: include.lineItems }),
-    ),
-    downloads: others('digital', mailed),
-    email: { gift_certificates: others('giftcertificate', mailed) },
-  });
   const label = statusLabel(row.status_id);
   return {
     id: row.id,
@@ -101,7 +84,7 @@ export function showOrder(db: Database, row: OrderRow, include: Inclusion, base:
     discount_amount: money(0),
     coupon_discount: money(discount),
     shipping_address_count: addresses.length,
-    is_deleted: false,
+    is_deleted: doc.is_deleted ?? false,
     is_tax_inclusive_pricing: doc.tax_inclusive ?? false,
     is_email_opt_in: false,
     order_source: 'www',
@@ -118,8 +101,30 @@ export function showOrder(db: Database, row: OrderRow, include: Inclusion, base:
     products: link('products'),
     shipping_addresses: link('shippingaddresses'),
     coupons: link('coupons'),
-    consignments: include.consignments ? consignments() : link('consignments'),
+    consignments: include.consignments
+      ? showConsignments(db, row, include.lineItems, base)
+      : link('consignments'),
     fees: include.fees ? [] : link('fees'),
+  };
+}
+
+/** How an order reaches its customer, each line in one of them; `withLines`: whole, else as links. */
+export function showConsignments(db: Database, row: OrderRow, withLines: boolean, base: string) {
+  const doc: OrderDoc = JSON.parse(row.doc);
+  const lines = linesOf(db, row.id);
+  const addresses = addressesOf(db, row.id);
+  const cost = addresses.length === 0 ? 0 : Math.round(doc.shipping_cost / addresses.length);
+  const others = (type: LineType, head: object) => {
+    const own = lines.filter((line) => (JSON.parse(line.doc) as LineDoc).type === type);
+    if (own.length === 0) return [];
+    return [{ ...head, line_items: own.map((line) => (withLines ? showLine(line) : linkTo(line, base))) }];
+  };
+  const mailed = { recipient_email: doc.billing.email };
+  return {
+    pickups: others('pickup', { id: row.id, ...PICKUP }),
+    shipping: addresses.map((address) => showConsignment(address, lines, { cost, base, withLines })),
+    downloads: others('digital', mailed),
+    email: { gift_certificates: others('giftcertificate', mailed) },
   };
 }
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Database } from '../../database.ts';
+import { v2NotFound } from './v2.ts';
 
 export const PARTIALLY_SHIPPED = 3;
 export const SHIPPED = 2;
@@ -32,9 +33,14 @@ export function statusLabel(id: number): string {
 }
 
 export function statusRoutes(): Hono {
-  return new Hono().get('/', (c) =>
-    c.json(STATUSES.map(([, , , place], n) => ({ ...show(n), order: place }))),
-  );
+  const all = STATUSES.map(([, , , place], n) => ({ ...show(n), order: place }));
+  return new Hono()
+    .get('/', (c) => c.json(all))
+    .get('/:id{[0-9]+}', (c) => {
+      const found = all.find(({ id }) => id === Number(c.req.param('id')));
+      if (!found) throw v2NotFound();
+      return c.json(found);
+    });
 }
 
 /** `GET /v2/orders/count`. */

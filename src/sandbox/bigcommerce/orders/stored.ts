@@ -36,6 +36,8 @@ export interface OrderDoc {
   shipping_cost: number;
   refunded: number;
   shipped_at: number | null;
+  /** Archived: listed no more, and still there by its id. */
+  is_deleted?: boolean;
   /** Orders from before there was any: dollars. */
   currency?: OrderCurrency;
   /** Prices were shown with tax. */
@@ -149,6 +151,13 @@ export function linesOf(db: Database, orderId: number): LineRow[] {
 
 export function addressesOf(db: Database, orderId: number): { id: number; order_id: number; doc: string }[] {
   return db.all('SELECT * FROM order_addresses WHERE order_id = ? ORDER BY id', orderId);
+}
+
+/** One, or all: they are listed no more. */
+export function archiveOrders(db: Database, only?: Pick<OrderRow, 'id'>): void {
+  const sql = "UPDATE orders SET doc = json_set(doc, '$.is_deleted', json('true')), modified = ?";
+  if (only) db.run(`${sql} WHERE id = ?`, Date.now(), only.id);
+  else db.run(sql, Date.now());
 }
 
 /** Writes what changed; any write moves `date_modified` (docs/facts/bigcommerce-orders.md#reading-orders). */

@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../../json.ts';
 import type { Stats } from '../../stats.ts';
 import { check, orNull, text } from '../rules.ts';
 import { mailCustomer } from './mails.ts';
+import { refuseReadOnly } from './read-only.ts';
 import { isStatus, PARTIALLY_SHIPPED, SHIPPED } from './statuses.ts';
 import { type OrderDoc, type OrderRow, touchOrder } from './stored.ts';
 import { invalidField, v2Refusal } from './v2.ts';
@@ -18,6 +19,7 @@ const RULES = {
 /** `PUT /v2/orders/{id}`: the fields that need no recalculation; others are refused rather than passed over. */
 export function updateOrder(db: Database, stats: Stats, row: OrderRow, body: unknown): void {
   if (!isObject(body)) throw v2Refusal(400, 'The request body must be an object.');
+  refuseReadOnly(body);
   const [wrong] = Object.entries(check(body, RULES));
   if (wrong) throw invalidField(wrong[0], wrong[1]);
   const {

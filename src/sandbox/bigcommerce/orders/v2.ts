@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { wholeNumber } from '../../json.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Settings } from '../../settings.ts';
+import { STORE_HASH } from '../../world.ts';
 import type { Query } from '../filters.ts';
 import type { PageRequest } from '../paging.ts';
 
@@ -49,6 +50,11 @@ export function answerList(
   rows: readonly unknown[],
 ) {
   return rows.length === 0 && emptyLists === '204' ? c.body(null, 204) : c.json(rows);
+}
+
+/** For links in answers. */
+export function storeUrl(c: Context): string {
+  return `${new URL(c.req.url).origin}/stores/${STORE_HASH}`;
 }
 
 /** `Tue, 05 Mar 2019 21:40:11 +0000`: V2 dates are RFC 2822, always UTC. */
