@@ -19,7 +19,7 @@ export type Priced =
       rule: string;
       price: Big;
       cost: Big | null;
-      /** The list price where it is not below the price: a struck-out price must be the higher one. */
+      /** The list price, or 0 where it is below the price: a struck-out price must be the higher one. */
       retail: Big | null;
       map: Big | null;
       /** (price − cost) ÷ price to four decimals; `null` without a cost. */
@@ -105,6 +105,7 @@ export function priceOf(rules: PriceRules, facts: PartFacts, price: Price | null
 type Tell = (what: string, value: string) => void;
 
 const ONE = new Big(1);
+const NONE = new Big(0);
 const WORDS = { cost: 'cost', list: 'list price', map: 'MAP' } as const;
 /** BigCommerce keeps four decimals (docs/facts/bigcommerce-api.md#answers). */
 const DECIMALS = 4;
@@ -182,7 +183,8 @@ function lowered(rules: PriceRules, { list }: Amounts, price: Big, tell: Tell): 
 
 function retailOf(list: Big | null, price: Big): Big | null {
   const retail = list?.round(CENTS, Big.roundHalfUp);
-  return retail?.gte(price) ? retail : null;
+  if (!retail) return null;
+  return retail.gte(price) ? retail : NONE;
 }
 
 /** A margin of an unknown cost is not known to be enough. An unknown cost alone holds nothing: there is no floor. */

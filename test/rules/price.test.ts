@@ -226,7 +226,8 @@ describe('priceOf', () => {
   it('gives a list price only where it is not below the price', () => {
     const rules = oneRule({ multiply: 2 });
     expect(priced(rules, { cost: '10', list: '20' }).retail?.toFixed()).toBe('20');
-    expect(priced(rules, { cost: '10', list: '19.99' }).retail).toBeNull();
+    expect(priced(rules, { cost: '10', list: '19.99' }).retail?.toFixed()).toBe('0');
+    expect(priced(rules, { cost: '10' }).retail).toBeNull();
   });
 
   it('says what became of MAP and list', () => {

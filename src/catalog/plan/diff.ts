@@ -1,4 +1,5 @@
-import { isNone, sameValue } from '../../product/compare.ts';
+import { Big } from 'big.js';
+import { isNone, noneIfZero, sameValue } from '../../product/compare.ts';
 import type { MetafieldName } from '../../product/field-names.ts';
 import { isCustomField, isMetafield, METAFIELD } from '../../product/field-names.ts';
 import {
@@ -52,14 +53,14 @@ export interface DiffInput {
 export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInput): Diff {
   const diff: Diff = { before: {}, after: {}, conflicts: [], agreed: {} };
   const there: ProductChanges = theirs;
-  const wanted = withRemovals(ours, base);
+  const wanted = withoutPassed(withRemovals(ours, base), theirs, owners);
   const change = (field: ChangeName, after: unknown) => {
     Object.assign(diff.before, { [field]: there[field] ?? null });
     Object.assign(diff.after, { [field]: after });
   };
 
   for (const field of namesIn(wanted)) {
-    const value = wanted[field];
+    const value = noneIfZero(field, wanted[field]);
     if (!groups.includes(fieldRule(field).group)) continue;
     if (isMetafield(field)) {
       metafield(field, wanted[field], base[field], diff);
@@ -151,6 +152,14 @@ function withRemovals(ours: ProductFields, base: ProductChanges): ProductChanges
     (field) => (isCustomField(field) || isMetafield(field)) && !isNone(base[field]) && !(field in ours),
   );
   return { ...ours, ...changesFrom(gone.map((field) => [field, null])) };
+}
+
+/** A struck-out price must be the higher one: what the price has passed goes, also where no list price is known any more. */
+function withoutPassed(wanted: ProductChanges, theirs: ProductFields, owners: Owners): ProductChanges {
+  const price = ownerOf('price', owners) === 'ttpd' ? wanted.price : theirs.price;
+  const { retailPrice } = theirs;
+  if (isNone(price) || isNone(retailPrice) || wanted.retailPrice !== undefined) return wanted;
+  return new Big(retailPrice).lt(price) ? { ...wanted, retailPrice: null } : wanted;
 }
 
 /**

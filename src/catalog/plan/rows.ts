@@ -10,10 +10,11 @@ import {
   type RowContent,
 } from '../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
-import { isNone, sameValue } from '../../product/compare.ts';
+import { isNone, noneIfZero, sameValue } from '../../product/compare.ts';
 import { isMetafield } from '../../product/field-names.ts';
 import {
   changesFrom,
+  fieldsFrom,
   namesIn,
   type Owners,
   ownerOf,
@@ -66,7 +67,10 @@ export function planRows({
   const { sku, fields, warnings } = mapped;
   const partUpdatedAt = part.details ? comparedAs : null;
   if (!store) {
-    const after = mapped.hiddenAtFirst ? { ...fields, visible: false } : fields;
+    const stated = fieldsFrom(
+      Object.entries(fields).filter(([field, value]) => noneIfZero(field, value) !== null),
+    );
+    const after = mapped.hiddenAtFirst ? { ...stated, visible: false } : stated;
     const [own, meta] = apart(after, isMetafield);
     const hasMeta = Object.keys(meta).length > 0;
     const row = operation(part, sku, fields, {

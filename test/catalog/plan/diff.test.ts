@@ -113,6 +113,24 @@ describe('diffProduct', () => {
     expect(after).toEqual({ stock: 3 });
   });
 
+  it('strikes out no price that is below the price', () => {
+    const there = { price: '100', retailPrice: '120' };
+    const cleared = { retailPrice: null };
+    expect(diff({ ours: { price: '130' }, theirs: there }).after).toEqual({ price: '130', ...cleared });
+    expect(diff({ ours: { price: '110' }, theirs: there }).after).toEqual({ price: '110' });
+    expect(diff({ ours: { price: '100', retailPrice: '0' }, theirs: there }).after).toEqual(cleared);
+    expect(diff({ ours: { price: '100', retailPrice: '0' }, theirs: { price: '100' } }).after).toEqual({});
+    const owners = { retailPrice: 'merchant' } as const;
+    const kept = diffProduct({
+      base: {},
+      ours: { price: '130' },
+      theirs: there,
+      groups: FIELD_GROUPS,
+      owners,
+    });
+    expect(kept.after).toEqual({ price: '130' });
+  });
+
   it('makes no statement about a field that the supplier says nothing of', () => {
     expect(
       diff({ ours: { price: '1' }, theirs: { price: '1', stock: 7, gtin: '036000291452' } }).after,
