@@ -10,8 +10,22 @@ export function printable(text: string): string {
     .replaceAll(UNSAFE, '\u{FFFD}');
 }
 
-// C0, DEL and C1 controls, zero-width and bidirectional controls, line and paragraph separators.
-const UNSAFE = /[\p{Cc}\p{Noncharacter_Code_Point}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
+// C0, DEL and C1 controls, whatever is not seen, line and paragraph separators.
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+
+/**
+ * Foreign text to be kept: without what has an effect where it is shown and is no writing. Controls become blanks; what
+ * turns text around, and what is no character, is gone. Tabs and line breaks stay.
+ */
+export function withoutControls(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text.replaceAll(LONE, '').replaceAll(CONTROLS, ' ').replaceAll(DIRECTIONS, '');
+}
+
+const PLAIN = /^[\t\n\r\x20-\x7E]*$/;
+const LONE = /\p{Cs}/gu;
+const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
+const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
 
 /** Foreign text for a sentence: one printable line of at most `most` characters. */
 export function printableLine(text: string, most = 200): string {

@@ -1,6 +1,7 @@
 import type { Part } from '../finditparts/supplier.ts';
 import type { PartFacts } from './facts.ts';
 import { matches } from './match.ts';
+import { plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';
 import { compileTemplate, type Template } from './templates.ts';
 import { categoryName, conditionName, titled } from './text.ts';
@@ -75,7 +76,7 @@ function levelsOf(template: Template, fields: Record<string, string | undefined>
   );
   return template(safe)
     .split('/')
-    .map((name) => name.replaceAll(SLASH, '/').replaceAll(/\s+/g, ' ').trim());
+    .map((name) => plainText(name.replaceAll(SLASH, '/')));
 }
 
 function pathProblem(path: readonly string[]): { code: string; reason: string } | undefined {

@@ -1,4 +1,5 @@
 import type { Part } from '../finditparts/supplier.ts';
+import { plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';
 import { compileTemplate } from './templates.ts';
 
@@ -11,5 +12,7 @@ export function compileCoreSku({
   if (price.core !== 'product') return () => null;
   const render = compileTemplate(price.coreSku, { html: false, fields: CORE_SKU_FIELDS });
   return (part, { sku, brand }) =>
-    part.offer?.price?.core?.gt(0) ? render({ sku, brand, partNumber: part.partNumber }) : null;
+    part.offer?.price?.core?.gt(0)
+      ? plainText(render({ sku, brand, partNumber: plainText(part.partNumber) }))
+      : null;
 }

@@ -1,6 +1,5 @@
 import type { Problem } from '../common/errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
-import { plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';
 import { hazmatText, interchangeTexts, moneyText } from './text.ts';
 
@@ -49,8 +48,7 @@ export function customFieldsOf(
     for (const [i, numbers] of chunked(interchangeTexts(part.details?.interchange ?? [])).entries())
       add(i === 0 ? 'Interchange' : `Interchange ${i + 1}`, numbers);
   if (wanted.attributes)
-    for (const { name, value } of part.details?.attributes ?? [])
-      rows.push({ name: plainText(name), value: plainText(value) });
+    for (const { name, value } of part.details?.attributes ?? []) rows.push({ name, value });
 
   const { kept, leftOut } = fitting(rows);
   return {

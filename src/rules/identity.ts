@@ -1,4 +1,5 @@
 import { ExitCode, TtpdError } from '../common/errors.ts';
+import { plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';
 import { brandPrefix, listedPrefix } from './sku.ts';
 import { compileTemplate } from './templates.ts';
@@ -18,7 +19,7 @@ export const SKU_FIELDS: readonly string[] = ['prefix', 'partNumber', 'number', 
 
 /**
  * A part is its brand and number, both exact but for the brand's case (docs/facts/parts-domain.md#identity). The number
- * goes into the SKU verbatim: leading zeros, dashes, case.
+ * goes into the SKU as it is read: leading zeros, dashes, case; what is not seen and blanks around it are not part of it.
  * @throws TtpdError `BAD_TEMPLATE`, `BRAND_TWICE`
  */
 export function compileIdentity(
@@ -26,9 +27,11 @@ export function compileIdentity(
 ): (brand: string, partNumber: string) => Identity {
   const names = storeNames(rules.brands);
   const sku = compileTemplate(rules.sku, { html: false, fields: SKU_FIELDS });
-  return (supplierBrand, partNumber) => {
+  return (foreignBrand, foreignNumber) => {
+    const supplierBrand = plainText(foreignBrand);
+    const partNumber = plainText(foreignNumber);
     const named = names.get(folded(supplierBrand));
-    const brand = named ?? supplierBrand.trim();
+    const brand = named ?? supplierBrand;
     const prefix =
       (named === undefined ? undefined : rules.brands[named]?.prefix) ??
       // The table knows the trade's spelling, which the store's own may not be.
@@ -38,7 +41,7 @@ export function compileIdentity(
     return {
       brand,
       prefix,
-      sku: sku({ prefix, partNumber, number: withoutPunctuation(partNumber), brand }),
+      sku: plainText(sku({ prefix, partNumber, number: withoutPunctuation(partNumber), brand })),
       known: named !== undefined,
     };
   };

@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
+import { withoutControls } from '../common/printable.ts';
 
 /**
  * The supplier's text, which is plain or HTML without saying so, as what a page may show. Foreign: none of it is ever
@@ -7,16 +8,18 @@ import sanitizeHtml from 'sanitize-html';
 
 const BLOCKS =
   'p|div|section|article|br|hr|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td|blockquote|pre|h[1-6]';
-const INLINE = 'a|b|strong|i|em|u|s|sub|sup|small|span|font|abbr|code|center|img';
-/** Never shown; here so that a text with them counts as HTML and loses them, rather than showing their source. */
-const UNWANTED =
-  'script|style|iframe|object|embed|svg|math|form|input|button|link|meta|base|html|head|body|title';
+/** All else that HTML has, or had. */
+const OTHERS =
+  'a|abbr|acronym|address|applet|area|aside|audio|b|base|basefont|bdi|bdo|bgsound|big|blink|body|button|canvas|center|cite|' +
+  'code|col|colgroup|content|data|datalist|del|details|dfn|dialog|dir|element|em|embed|fieldset|figcaption|figure|font|' +
+  'footer|form|frame|frameset|head|header|hgroup|html|i|iframe|image|img|input|ins|isindex|kbd|keygen|label|legend|link|' +
+  'listing|main|map|mark|marquee|math|menu|menuitem|meta|meter|multicol|nav|nobr|noembed|noframes|noscript|object|' +
+  'optgroup|option|output|param|picture|plaintext|progress|q|rb|rp|rt|rtc|ruby|s|samp|script|search|select|shadow|slot|' +
+  'small|source|spacer|span|strike|strong|style|sub|summary|sup|svg|template|textarea|time|title|track|tt|u|var|video|' +
+  'wbr|xmp';
 
-/** `<M12>` or `a < b` is plain text: only names that HTML has, and entities, make HTML. */
-const HTML = new RegExp(
-  `</?(?:${BLOCKS}|${INLINE}|${UNWANTED}|video|audio|template|noscript)(?=[\\s/>])`,
-  'i',
-);
+/** `<M12>` or `a < b` is plain text: only names that HTML has, attributes and entities make HTML. */
+const HTML = new RegExp(`</?(?:${BLOCKS}|${OTHERS})(?=[\\s/>])|<[a-z][^<>]*=[^<>]*>`, 'i');
 const COMMENT = /<!--/;
 const ENTITY = /&(?:[a-z][a-z\d]{1,30}|#\d{1,7}|#x[\da-f]{1,6});/i;
 const BLOCK = new RegExp(`<(?=/?(?:${BLOCKS})[\\s/>])`, 'gi');
@@ -45,31 +48,55 @@ const ALLOWED: sanitizeHtml.IOptions = {
 };
 
 /** HTML that can stand in the store's page. Plain text becomes paragraphs, every character of it shown. */
-export function safeHtml(text: string): string {
-  if (!isHtml(text)) return paragraphs(escapeHtml(text));
-  const clean = sanitizeHtml(text, ALLOWED).trim();
+export function safeHtml(foreign: string): string {
+  const text = seen(foreign);
+  const html = isHtml(text) ? cleanHtml(text) : paragraphs(escapeHtml(text));
+  // A mark that would make one character with the `>` before it opens the tag again.
+  return html.replaceAll(/>\p{M}+/gu, '>');
+}
+
+function cleanHtml(text: string): string {
+  // Entities may have held what is not seen.
+  const clean = withoutUnseen(sanitizeHtml(text, ALLOWED)).trim();
   if (clean.search(BLOCK) >= 0) return clean;
   // A line break inside <b> … </b> must not end a paragraph.
   return clean.includes('<') ? `<p>${lines(clean).join('<br />')}</p>` : paragraphs(clean);
 }
 
-/** The words alone, on one line, as plain text. */
+/**
+ * The words alone, on one line, as plain text: what every field of the store but the description gets. Themes show some
+ * of them unescaped, so that nothing in it may be a tag to them either.
+ */
 export function plainText(text: string): string {
-  let plain = text;
-  // Entities may hide markup (`&lt;b&gt;`), and themes show some plain fields unescaped.
+  if (HARMLESS.test(text)) return text;
+  let plain = seen(text);
+  // Entities may hide markup (`&lt;b&gt;`).
   for (let round = 0; isHtml(plain); round += 1) {
-    plain = round < 3 ? wordsOf(plain) : plain.replaceAll(/[<>&]/g, ' ');
+    plain = seen(round < 3 ? wordsOf(plain) : plain.replaceAll(/[<>&]/g, ' '));
   }
-  return oneLine(plain);
+  return oneLine(plain.replaceAll(TAG_BEGINS, '< '));
+}
+
+/** Most texts: one line of ASCII, nothing in it that this file is about. */
+const HARMLESS = /^(?:[!-%'-;=?-~]+(?: [!-%'-;=?-~]+)*)?$/;
+const TAG_BEGINS = /<(?=[a-z/!?])/gi;
+
+/** Composed, and without what nobody sees; joiners within words of some languages stay. */
+function seen(text: string): string {
+  return withoutUnseen(text).normalize();
+}
+
+function withoutUnseen(text: string): string {
+  return withoutControls(text).replaceAll(/(?![\u200C\u200D])\p{Cf}/gu, '');
 }
 
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** Blanks, line breaks and control characters become one blank. */
-export function oneLine(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+/** Blanks and line breaks become one blank; a mark without a letter would join what stands before the text. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s\p{Cf}\p{M}]+|[\s\p{Cf}]+$/gu, '');
 }
 
 function isHtml(text: string): boolean {

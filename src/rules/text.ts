@@ -2,7 +2,7 @@ import type { Big } from 'big.js';
 import type { Hazmat, KitItem, Part } from '../finditparts/supplier.ts';
 import { SKU_LIMIT, TABLE } from '../product/table.ts';
 import { noticesOf, withNotices } from './notices.ts';
-import { oneLine, plainText } from './sanitize.ts';
+import { plainText } from './sanitize.ts';
 import type { Rules } from './schema.ts';
 import { compileTemplate, ForeignText, templateFields } from './templates.ts';
 
@@ -99,11 +99,11 @@ export function compileText({ text, price }: Rules): (fields: TextFields) => Tex
     };
     const notices = noticesOf(fields, price.core === 'shown');
     const texts: Texts = {};
-    if (isKnown('name')) texts.name = oneLine(name(values));
+    if (isKnown('name')) texts.name = plainText(name(values));
     if (isKnown('description')) texts.description = withNotices(description(values), notices);
     for (const { field, render } of optional) {
       if (!isKnown(field)) continue;
-      const rendered = oneLine(render(values));
+      const rendered = plainText(render(values));
       if (rendered !== '') texts[field] = rendered;
     }
     return texts;
@@ -117,7 +117,7 @@ export function showsDetails(source: string): boolean {
   );
 }
 
-/** The fields of a part; brand and prefix as `identify` gives them. */
+/** The fields of a part in plain words; brand and prefix as `identify` gives them. */
 export function textFields(
   part: Part,
   {
@@ -130,16 +130,14 @@ export function textFields(
   const core = part.offer?.price?.core;
   const { details } = part;
   const known = {
-    name: plainText(part.name ?? ''),
+    name: part.name,
     description: part.description?.trim(),
     category: categoryName(part),
     condition: conditionName(part),
     vmrs: part.vmrs,
     weight: part.weight && `${part.weight.value.toFixed()} ${part.weight.unit}`,
     interchange: details && interchangeTexts(details.interchange),
-    attributes:
-      details &&
-      Object.fromEntries(details.attributes.map(({ name, value }) => [plainText(name), plainText(value)])),
+    attributes: details && Object.fromEntries(details.attributes.map(({ name, value }) => [name, value])),
     core: core?.gt(0) ? moneyText(core, part.offer?.price?.currency ?? null) : null,
     pack: part.packQuantity && part.packQuantity > 1 ? String(part.packQuantity) : null,
     days,
@@ -159,7 +157,7 @@ export function textFields(
 
 function kitText(items: readonly KitItem[]): string {
   const texts = items.map(({ quantity, brand, partNumber, name }) =>
-    [quantity && `${quantity} ×`, brand, partNumber, name && plainText(name)].filter(Boolean).join(' '),
+    [quantity && `${quantity} ×`, brand, partNumber, name].filter(Boolean).join(' '),
   );
   return texts.join('; ');
 }
@@ -236,7 +234,7 @@ const PROP65_TEXT =
 function prop65Text({ prop65 }: Part): string | undefined {
   if (!prop65?.required) return undefined;
   // The title says it already, and a warning that holds no words is none.
-  return plainText(prop65.warning ?? '').replace(/^warning:\s*/i, '') || PROP65_TEXT;
+  return (prop65.warning ?? '').replace(/^warning:\s*/i, '') || PROP65_TEXT;
 }
 
 function withoutUnknown<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Part, PartDetails } from '../../src/finditparts/supplier.ts';
 import { customFieldsOf } from '../../src/rules/custom-fields.ts';
+import { plainPart } from '../../src/rules/plain-part.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 import { aPart } from '../helpers/parts.ts';
 
@@ -12,7 +13,7 @@ const detailed = (details: Partial<PartDetails>): Partial<Part> => ({
 const attributes = (...rows: [string, string][]) =>
   detailed({ attributes: rows.map(([name, value]) => ({ name, value })) });
 const made = (changes: Partial<Part> = {}, rules: RulesInput = {}, freight = false) =>
-  customFieldsOf(Rules.parse(rules), aPart(changes), { sku: 'GU-1', freight });
+  customFieldsOf(Rules.parse(rules), plainPart(aPart(changes)), { sku: 'GU-1', freight });
 const { offer } = aPart();
 const withCore = (core: string): Partial<Part> => ({
   offer: { price: offer?.price ? { ...offer.price, core: new Big(core) } : null, stock: null },
@@ -106,14 +107,13 @@ describe('customFieldsOf', () => {
       ...attributes(
         ['Position', 'Front'],
         ['Position', 'Rear'],
-        ['Position', 'Rear'.padEnd(250)],
         ['VMRS', '014'],
         ['Position', 'x'.repeat(240)],
       ),
       vmrs: '013',
     });
     expect(fields.VMRS).toBe('013, 014');
-    expect(String(fields.Position)).toBe('Front, Rear, Rear');
+    expect(String(fields.Position)).toBe('Front, Rear');
     expect(leftOut).toEqual([{ name: 'Position', value: 'x'.repeat(240) }]);
   });
 

@@ -22,7 +22,7 @@ describe('identify', () => {
     ['leading zeros', 'Bendix', '065174', 'BX-065174'],
     ['dashes, blanks and case', 'Stemco', '340-4009 b', 'ST-340-4009 b'],
     ['what looks like a template', 'Webb', '{{brand}}', 'WB-{{brand}}'],
-    ['signs of HTML', 'Webb', '<a>&"', 'WB-<a>&"'],
+    ['signs of HTML', 'Webb', '1<2&"', 'WB-1<2&"'],
     ['a brand named like a prototype', 'constructor', '1', 'CONSTRUCTOR-1'],
   ])('makes the SKU of %s', (_, brand, partNumber, sku) => {
     expect(identity(brand, partNumber)).toEqual({
@@ -46,6 +46,15 @@ describe('identify', () => {
     ['not at all', 'Webb', { brand: 'Webb', prefix: 'WB', known: false }],
   ])('knows a brand that the rules name %s', (_, brand, expected) => {
     expect(identity(brand, 'A1', BRANDS)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['blanks around it', '\u00a087994B '],
+    ['what nobody sees', '87\u200b994B\u00ad'],
+    ['controls', '\u001b\u202e87994B\u0000'],
+    ['markup', '<b>87994B</b>'],
+  ])('leaves %s out of the number', (_, partNumber) => {
+    expect(identity('Webb', partNumber).sku).toBe('WB-87994B');
   });
 
   it('makes the SKU by its template', () => {
@@ -75,7 +84,7 @@ describe('identify', () => {
   it('ends every SKU with the number as it is', () => {
     const of = compileIdentity(Rules.parse({}));
     fc.assert(
-      fc.property(fc.string(), fc.string(), (brand, partNumber) => {
+      fc.property(fc.string(), fc.stringMatching(/^[\w/.#+*-]+( [\w/.#+*-]+)*$/), (brand, partNumber) => {
         expect(of(brand, partNumber).sku.endsWith(`-${partNumber}`)).toBe(true);
       }),
     );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { oneLine, plainText, safeHtml } from '../../src/rules/sanitize.ts';
+import { plainText, safeHtml } from '../../src/rules/sanitize.ts';
+import { EFFECT, LIVE_TAG, nastyText } from '../helpers/nasty-text.ts';
 
 describe('safeHtml', () => {
   it.each([
@@ -136,11 +137,46 @@ describe('safeHtml', () => {
   });
 });
 
+describe('both, of anything', () => {
+  it('keep nothing that has an effect and is not seen', () => {
+    fc.assert(
+      fc.property(nastyText, (text) => {
+        for (const safe of [plainText(text), safeHtml(text)]) expect(safe).not.toMatch(EFFECT);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('give HTML whose tags stay tags when it is composed, and that is kept as it is', () => {
+    const tags = (html: string) => html.match(/<[^<>]*>/g);
+    fc.assert(
+      fc.property(nastyText, (text) => {
+        const html = safeHtml(text);
+        expect(tags(html.normalize())).toEqual(tags(html));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('give plain text with no tag, in one composed line that is plain text itself', () => {
+    fc.assert(
+      fc.property(nastyText, (text) => {
+        const plain = plainText(text);
+        expect(plain).not.toMatch(LIVE_TAG);
+        expect(plain).toBe(plain.normalize());
+        expect(plain).not.toMatch(/^[\s\p{Cf}]|[\s\p{Cf}]$|\s\s|[^\S ]/u);
+        expect(plainText(plain)).toBe(plain);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});
+
 describe('plainText', () => {
   it.each([
     ['Brake Drum 16.5x7', 'Brake Drum 16.5x7'],
     ['a < b & c > d', 'a < b & c > d'],
-    ['Bolt <M12>', 'Bolt <M12>'],
+    ['Bolt <M12>', 'Bolt < M12>'],
     ['Truck-Lite&reg; &quot;60&quot;', 'Truck-Lite® "60"'],
     ['<p>One</p><p>Two<br>Three</p>', 'One Two Three'],
     ['<table><tr><td>a</td><td>b</td></tr></table>', 'a b'],
@@ -149,6 +185,13 @@ describe('plainText', () => {
     ['&amp;lt;b&amp;gt;ok', 'ok'],
     ['AT&amp;T', 'AT&T'],
     ['a<!-- b -->c', 'ac'],
+    ['&lt;x onpointerenter=alert(1)&gt;E', 'E'],
+    ['<details open ontoggle=alert(1)>D', 'D'],
+    ['<marquee>a</marquee><image src=x>', 'a'],
+    ['<x', '< x'],
+    ['\u001b]0;T\u0007 \u202egnp.exe\u200b', ']0;T gnp.exe'],
+    ['Fu\u0308r', 'Für'],
+    ['👩\u200d🔧\u200d', '👩\u200d🔧'],
     ['a\u0000 \u00a0b\r\n c', 'a b c'],
   ])('%j: %j', (text, expected) => {
     expect(plainText(text)).toBe(expected);
@@ -181,11 +224,5 @@ describe('plainText', () => {
       ),
       { numRuns: 5_000 },
     );
-  });
-});
-
-describe('oneLine', () => {
-  it('makes one blank of blanks, breaks and control characters', () => {
-    expect(oneLine(' a\t\n\u0007b  c ')).toBe('a b c');
   });
 });

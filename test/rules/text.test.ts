@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Part, PartDetails } from '../../src/finditparts/supplier.ts';
 import { withNotices } from '../../src/rules/notices.ts';
+import { plainPart } from '../../src/rules/plain-part.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 import { compileText, lengthProblem, textFields } from '../../src/rules/text.ts';
 import { aPart } from '../helpers/parts.ts';
@@ -10,7 +11,7 @@ import { aPart } from '../helpers/parts.ts';
 const IDENTITY = { brand: 'Gunite', prefix: 'GU' };
 const DETAILS: PartDetails = { images: [], attributes: [], fitment: [], interchange: [] };
 const texts = (changes: Partial<Part> = {}, rules: RulesInput = {}) =>
-  compileText(Rules.parse(rules))(textFields(aPart(changes), IDENTITY));
+  compileText(Rules.parse(rules))(textFields(plainPart(aPart(changes)), IDENTITY));
 const titled = (pageTitle: string, changes: Partial<Part> = {}) =>
   texts(changes, { text: { pageTitle } }).pageTitle;
 const withCore = (core: Big, currency: string | null = 'USD'): Partial<Part> => ({
@@ -110,7 +111,8 @@ describe('compileText', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 400 }), fc.string({ maxLength: 60 }), (name, partNumber) => {
         for (const rule of [rules, Rules.parse({})]) {
-          const text = compileText(rule)(textFields(aPart({ name, partNumber }), IDENTITY)).name ?? '';
+          const text =
+            compileText(rule)(textFields(plainPart(aPart({ name, partNumber })), IDENTITY)).name ?? '';
           const isRight = text.length >= 1 && text.length <= 250;
           expect(lengthProblem('name', text) === undefined).toBe(isRight);
         }
@@ -134,14 +136,13 @@ describe('the description', () => {
       { text: { description: '<div class="x">{{{name}}} {{partNumber}}</div>{{description}}' } },
     );
     expect(description).toBe('<div class="x"> 3600AX</div><p>Cast.</p>');
-    expect(
-      texts({ partNumber: '<img src=x onerror=1>' }, { text: { description: '{{{partNumber}}}' } })
-        .description,
-    ).toBe('&lt;img src&#x3D;x onerror&#x3D;1&gt;');
+    expect(texts({ partNumber: '1<2 x=3>' }, { text: { description: '{{{partNumber}}}' } }).description).toBe(
+      '1&lt;2 x&#x3D;3&gt;',
+    );
   });
 
   const PROP65 =
-    '<!-- ttpd:prop65 --><p class="prop65"><strong>WARNING:</strong> Lead &lt;Pb&gt;</p><!-- /ttpd:prop65 -->';
+    '<!-- ttpd:prop65 --><p class="prop65"><strong>WARNING:</strong> Lead &lt; Pb&gt;</p><!-- /ttpd:prop65 -->';
   const warned = { prop65: { required: true, warning: 'WARNING: Lead <Pb>' } };
 
   it.each([

@@ -11,6 +11,7 @@ import { customFieldsOf } from '../../rules/custom-fields.ts';
 import { gtinFields } from '../../rules/gtin.ts';
 import { compileIdentity } from '../../rules/identity.ts';
 import { metafieldsOf } from '../../rules/metafields.ts';
+import { plainPart } from '../../rules/plain-part.ts';
 import { type Priced, priceOf, type Step } from '../../rules/price.ts';
 import { escapeHtml, plainText } from '../../rules/sanitize.ts';
 import type { Rules } from '../../rules/schema.ts';
@@ -91,7 +92,8 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
     : undefined;
   const availability = leadTime && compileTemplate(leadTime, { html: false, fields: ['days'] });
 
-  return (part, sold) => {
+  return (foreign, sold) => {
+    const part = plainPart(foreign);
     const { brand, prefix, sku, known } = identify(part.brand, part.partNumber);
     const facts = {
       category: part.category,
@@ -108,13 +110,10 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
     const coreSku = coreSkuOf(part, { sku, brand });
     const texts = textsOf(textFields(part, { brand, prefix, days: stock.leadTimeDays, coreSku }));
     const days = stock.leadTimeDays;
-    const available = availability && days !== null ? availability({ days }) : undefined;
-    const picking = bin?.({
-      partId: part.id,
-      partNumber: part.partNumber,
-      locations: stock.shipsFrom,
-    }).trim();
-    const warranty = plainText(part.warranty ?? '');
+    const available = availability && days !== null ? plainText(availability({ days })) : undefined;
+    const picking =
+      bin && plainText(bin({ partId: part.id, partNumber: part.partNumber, locations: stock.shipsFrom }));
+    const warranty = part.warranty ?? '';
 
     const because: Because = {
       priceRule: priced.rule,

@@ -107,7 +107,7 @@ describe('the default mapping', () => {
 
   it('puts the Prop 65 warning on the page, where it is read before the purchase', () => {
     const { description } = fieldsOf({ prop65: { required: true, warning: 'Lead <Pb>' } });
-    expect(description).toContain('<strong>WARNING:</strong> Lead &lt;Pb&gt;');
+    expect(description).toContain('<strong>WARNING:</strong> Lead &lt; Pb&gt;');
   });
 
   it("says nothing about images and attributes without the part's details", () => {

@@ -1,0 +1,21 @@
+import { Big } from 'big.js';
+import type { Part } from '../finditparts/supplier.ts';
+import { plainText } from './sanitize.ts';
+
+/** Texts that are no words for a field: HTML with a cleaning of its own, and addresses. */
+const OTHERS: ReadonlySet<string> = new Set(['description', 'url']);
+
+/** The part with every text of it as plain words, whatever field it is, so that no new one can be forgotten. */
+export function plainPart(part: Part): Part {
+  return plain(part);
+}
+
+function plain<T>(value: T): T;
+function plain(value: unknown): unknown {
+  if (typeof value === 'string') return plainText(value);
+  if (typeof value !== 'object' || value === null || value instanceof Big) return value;
+  if (Array.isArray(value)) return value.map(plain);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, OTHERS.has(name) ? each : plain(each)]),
+  );
+}
