@@ -29,7 +29,7 @@ it('sends no markup, no control and no turned text to the store, whatever the su
   for await (const { parts } of bed.engine().supplier.search({}))
     for (const { id } of parts)
       await bed.admin(`parts/${id}`, 'PATCH', {
-        ...{ brand: nasty() || 'A', part_number: `${id}${nasty()}`, name: nasty(), description: nasty() },
+        ...{ brand: `${id}${nasty()}`, part_number: `${id}${nasty()}`, name: nasty(), description: nasty() },
         ...{ category_path: [`A${nasty()}`, `B${nasty()}`], vmrs: nasty(), country_of_origin: nasty() },
         ...{
           warranty: nasty(),

@@ -89,7 +89,7 @@ export function planRows({
   const base = snapshot?.fields ?? {};
   const { before, after, conflicts, agreed } = diffProduct({
     base,
-    ours: store.tracked ? fields : withoutStock(fields),
+    ours: statedOf(mapped, store),
     theirs: store.fields,
     groups,
     owners,
@@ -217,8 +217,11 @@ function untracked(
   return [{ code: 'NOT_TRACKED', severity: 'info', sku, message }];
 }
 
-function withoutStock({ stock: _, stockByLocation: _at, ...fields }: ProductFields): ProductFields {
-  return fields;
+/** What is said of a product that is there. One that was created hidden is shown by who has weighed it. */
+function statedOf({ fields, hiddenAtFirst }: MappedProduct, { tracked }: StoreEntry): ProductFields {
+  const { stock: _, stockByLocation: _at, ...untracked } = fields;
+  const { visible, ...stated } = tracked ? fields : untracked;
+  return visible === undefined || (visible && hiddenAtFirst) ? stated : { ...stated, visible };
 }
 
 export function skipRow(
