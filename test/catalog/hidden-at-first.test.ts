@@ -6,8 +6,8 @@ it('leaves a product without a weight hidden until it has one', async () => {
   const bed = await syncBed({ parts: 1 });
   onTestFinished(() => bed.close());
   const visible = async () => (await bed.store<{ is_visible: boolean }[]>('products'))[0]?.is_visible;
-  const [page] = await Array.fromAsync(bed.engine().supplier.search({}));
-  const part = `parts/${page?.parts[0]?.id}`;
+  let part = '';
+  for await (const { parts } of bed.engine().supplier.search({})) part = `parts/${parts[0]?.id}`;
   await bed.admin(part, 'PATCH', { weight: null });
   const rules: RulesInput = { weight: { missing: 'hide' } };
 
