@@ -228,6 +228,8 @@ export interface ProductReader {
    */
   rows(onProblem: OnProblem): AsyncIterable<ProductRow>;
   totals(): RowTotals;
+  /** The file's header of a field of `ProductRow`, `images` and `videos` too; `undefined`: it has no column of its own. */
+  headerOf(field: string): string | undefined;
   /**
    * Reads the file a second time and writes the records of these lines (and of their whole products) as they were, in
    * the file's own columns, delimiter and encoding, with `_line,_code,_error` behind. Returns how many, and writes no

@@ -103,6 +103,22 @@ export function checkDuplicates({ columns, bindings }: BoundHeader, { repeats }:
   }
 }
 
+/** What has records of its own is known by the column that it cannot do without. */
+const IN_RECORDS: Readonly<Record<string, { kind: Kind; field: string }>> = {
+  images: { kind: 'image', field: 'url' },
+  videos: { kind: 'video', field: 'youtubeId' },
+};
+
+/** What the file calls a field of a product. */
+export function headerOf({ columns, bindings, hasHeader }: BoundHeader, field: string): string | undefined {
+  const places = [{ kind: 'product', field }, { kind: 'variant', field }, IN_RECORDS[field]] as const;
+  for (const place of places) {
+    const bound = place && bindings[place.kind]?.find(({ column }) => column.field === place.field);
+    if (bound) return hasHeader ? columns[bound.index]?.trim() : `column ${bound.index + 1}`;
+  }
+  return undefined;
+}
+
 export function unknownColumnProblems({ columns, unknown }: BoundHeader, format: Format): Problem[] {
   // Of a supplier's file the map names what is wanted.
   if (format.name === 'supplier') return [];

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Assembler, createAssembler } from './assemble.ts';
 import type { OnProblem, ProductReader, ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
 import { flatten } from './flatten.ts';
-import { unknownColumnProblems } from './header.ts';
+import { headerOf, unknownColumnProblems } from './header.ts';
 import { type Opened, recognise, recordsOf } from './recognise.ts';
 import { refuse } from './refuse.ts';
 import { writeRejects } from './rejects.ts';
@@ -30,6 +30,7 @@ export async function openProducts(
           }),
         ),
       totals: (): RowTotals => ({ total: 0, valid: 0, invalid: 0, ignored: 0, ...assembler?.totals }),
+      headerOf: (field) => headerOf(opened.header, field),
       writeRejects: (file, problems) => writeRejects(opened, file, problems),
       close: source.close,
     };

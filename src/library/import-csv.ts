@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { type CheckedFile, checkFile } from '../catalog/file/import/check-file.ts';
+import { type CheckedFile, checkFile, withHeader } from '../catalog/file/import/check-file.ts';
 import { importProducts } from '../catalog/file/import/import-plan.ts';
 import { openSpool } from '../catalog/file/import/spool.ts';
 import { ExitCode, errorProblem, type Problem, TtpdError } from '../common/errors.ts';
@@ -56,11 +56,13 @@ export async function checkCsv(session: Session, request: FileRequest): Promise<
   const reader = await openProducts(opened(request), { ...readOptions(session, request), currency });
   try {
     const checked = await check(session, reader, request);
-    const { file, trouble } = await finish(reader, request, checked.problems);
+    const apart = openApart(reader, request);
+    await apart.add(checked.problems);
+    const file = apart.file();
     return {
       exitCode: file.rows.invalid > 0 ? ExitCode.Partial : ExitCode.Done,
       result: file,
-      problems: [...trouble, ...checked.problems].slice(0, PROBLEMS_KEPT),
+      problems: [...apart.trouble, ...checked.problems].slice(0, PROBLEMS_KEPT),
     };
   } finally {
     await reader.close();
@@ -83,6 +85,8 @@ export async function importCsv(session: Session, request: ImportRequest): Promi
         ...{ weightUnit, lengthUnit, currency },
       });
       const spool = await openSpool();
+      const apart = openApart(reader, request);
+      const withHeaders = (problems: readonly Problem[]) => problems.map((it) => withHeader(reader, it));
       try {
         session.emit({ type: 'stage', stage: 'check', total: null });
         const checked = await check(session, reader, request, spool.add);
@@ -96,12 +100,28 @@ export async function importCsv(session: Session, request: ImportRequest): Promi
           overrides,
           maxErrors: maxErrors - errorsIn(checked.problems),
           approve: ask,
+          async setApart(rejected) {
+            await apart.add([...checked.problems, ...withHeaders(rejected)]);
+          },
         });
-        const { file, trouble } = await finish(reader, request, [...checked.problems, ...imported.rejected]);
+        await apart.add(withHeaders(imported.refused));
+        const file = apart.file();
         read.file = file;
-        const problems = [...trouble, ...checked.problems, ...imported.problems].slice(0, PROBLEMS_KEPT);
+        const problems = [...apart.trouble, ...checked.problems, ...withHeaders(imported.problems)];
         const isPartial = imported.exitCode === ExitCode.Done && file.rows.invalid > 0;
-        return { ...imported, problems, exitCode: isPartial ? ExitCode.Partial : imported.exitCode };
+        return {
+          ...imported,
+          problems: problems.slice(0, PROBLEMS_KEPT),
+          exitCode: isPartial ? ExitCode.Partial : imported.exitCode,
+        };
+      } catch (error) {
+        const { rejectsFile } = apart.file();
+        if (rejectsFile !== null)
+          session.emit({
+            type: 'note',
+            message: `The rows that are not taken, and why, are in ${rejectsFile}.`,
+          });
+        throw error;
       } finally {
         await spool.close();
         await reader.close();
@@ -126,41 +146,51 @@ function check(
   });
 }
 
-/**
- * Sets the rows apart that were not taken, and says what the file was. By then the store may be written, so a disk that
- * takes no more is a problem beside what was done, and not the end of the run.
- */
-async function finish(
-  reader: ProductReader,
-  request: FileRequest,
-  problems: readonly Problem[],
-): Promise<{ file: FileResult; trouble: Problem[] }> {
+interface Apart {
+  /** Sets these rows apart beside those that were before. */
+  add(problems: readonly Problem[]): Promise<void>;
+  file(): FileResult;
+  /** A disk that takes no more is a problem beside what is done, and not the end of the run. */
+  trouble: readonly Problem[];
+}
+
+/** The rows that are not taken, in a file of their own, and what the file was. */
+function openApart(reader: ProductReader, { source }: FileRequest): Apart {
   const { format, encoding, delimiter } = reader.detected;
-  const { source } = request;
-  const hasErrors = errorsIn(problems) > 0;
-  const rejectsFile = hasErrors
-    ? await rejectsFileFor(typeof source === 'string' ? source : path.resolve('stdin'))
-    : null;
+  const known: Problem[] = [];
   const trouble: Problem[] = [];
-  const rejected =
-    rejectsFile === null
-      ? 0
-      : await reader.writeRejects(rejectsFile, problems).catch((error: unknown) => {
-          if (!(error instanceof TtpdError)) throw error;
-          trouble.push(errorProblem(error));
-          return 0;
-        });
-  const { total, ignored } = reader.totals();
-  const invalid = Math.max(rejected, reader.totals().invalid);
-  const file: FileResult = {
-    file: shown(request),
-    format,
-    encoding,
-    delimiter,
-    rows: { total, valid: total - invalid - ignored, invalid, ignored },
-    rejectsFile: rejected > 0 ? rejectsFile : null,
+  let rejectsFile: string | undefined;
+  let rejected = 0;
+  let rows: RowTotals | undefined;
+  function count(): RowTotals {
+    const { total, ignored, invalid: unread } = reader.totals();
+    const invalid = Math.max(rejected, unread);
+    return { total, valid: total - invalid - ignored, invalid, ignored };
+  }
+  async function write() {
+    rejectsFile ??= await rejectsFileFor(typeof source === 'string' ? source : path.resolve('stdin'));
+    rejected = await reader.writeRejects(rejectsFile, known).catch((error: unknown) => {
+      if (!(error instanceof TtpdError)) throw error;
+      trouble.push(errorProblem(error));
+      return 0;
+    });
+  }
+  return {
+    trouble,
+    async add(problems) {
+      known.push(...problems);
+      if (errorsIn(problems) > 0) await write();
+      // What the store refuses later was read well.
+      rows ??= count();
+    },
+    file() {
+      return {
+        ...{ file: typeof source === 'string' ? source : 'stdin', format, encoding, delimiter },
+        rows: rows ?? count(),
+        rejectsFile: rejected > 0 ? (rejectsFile ?? null) : null,
+      };
+    },
   };
-  return { file, trouble };
 }
 
 function errorsIn(problems: readonly Problem[]): number {

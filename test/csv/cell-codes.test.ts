@@ -12,6 +12,8 @@ it.each([
   ['Images', 'https://a.example/1.jpg||small', 'CSV_IMAGES'],
   ['Variants', '{', 'CSV_VARIANTS'],
   ['Weight', '5 stone', 'CSV_UNIT'],
+  ['Preorder Release Date', '5/1/2031', 'CSV_DATE'],
+  ['Preorder Release Date', '2031-13-01', 'CSV_DATE'],
 ])('refuses in the column %s the cell %s as %s, and keeps the row out', async (header, cell, code) => {
   const columns = header === 'Product ID' ? [header] : ['SKU', header];
   const { rows, problems } = await readAll(

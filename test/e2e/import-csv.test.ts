@@ -84,6 +84,29 @@ describe('import-csv', () => {
     expect(second.document.result).toMatchObject({ rows: { valid: 2, invalid: 0 }, applied: { done: 2 } });
   });
 
+  it('has set the others apart when the run dies on the way, and says where', async () => {
+    const { ttpd, file, at } = await start();
+    await at.admin('faults', 'POST', { faults: ['bc:401:1:POST /v3/catalog/products'] });
+    const { exitCode, stderr } = await ttpd.run('import-csv', file(MIXED), '--yes');
+    const rejects = path.join(ttpd.home, 'parts.rejects.csv');
+
+    expect(exitCode).toBe(5);
+    expect(readFileSync(rejects, 'utf8')).toContain('GU-2,Shoe,twelve,4,0,3,CSV_NUMBER');
+    expect(stderr).toContain(rejects);
+  });
+
+  it('sets apart with their lines what only the store refuses, and writes the rest', async () => {
+    const { ttpd, file } = await start();
+    await ttpd.run('import-csv', file(PARTS));
+    const more = file(lines('SKU,Name,Price,Weight', 'GU-7,Hub,1,1', 'GU-8,Drum,1,1'), 'more.csv');
+    const { exitCode, document } = await ttpd.json('import-csv', more);
+
+    expect([exitCode, document.result.applied]).toMatchObject([4, { done: 1, failed: 1 }]);
+    expect(document.result.rows).toMatchObject({ total: 2, valid: 2, invalid: 0 });
+    expect(document.problems).toMatchObject([{ sku: 'GU-8', line: 3, severity: 'error' }]);
+    expect(readFileSync(String(document.result.rejectsFile), 'utf8')).toMatch(/\nGU-8,Drum,1,1,3,/);
+  });
+
   it.each([[['--fail-fast']], [['--max-errors', '1']]])(
     'writes nothing with %j where that is too much',
     async (flags) => {

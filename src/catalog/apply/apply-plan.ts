@@ -6,6 +6,7 @@ import type { Plan } from '../../ledger/journal/plans.ts';
 import { type ChangeName, type Owners, ownerOf } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
 import { loadTaxonomy } from '../store/taxonomy.ts';
+import { ensureCategories, inTheirCategories } from './categories.ts';
 import type { ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
 import { stillOffered } from './offered.ts';
 import { outcome } from './outcome.ts';
@@ -85,7 +86,7 @@ export async function applyPlan(
   const source: Source = { planId, origin, owners: plan.facts?.owners ?? {}, isResumed, isOffersOld };
   const context: ApplyContext = { engine, taxonomy, isUndo: origin === 'rollback', settled };
   const queues = await queuesOf(context, source);
-  await taxonomy.ensure(await neededCategories(engine, planId));
+  await ensureCategories(engine, planId, taxonomy);
 
   let rampStop: RampStop | undefined;
   for (const percent of ramp) {
@@ -112,7 +113,7 @@ async function queuesOf(context: ApplyContext, source: Source) {
     const total = await ledger.operations.countOpen(source.planId, kinds);
     if (total === 0) continue;
     const open = until(drain, ledger.operations.iterate(source.planId, { kinds, states: OPEN }));
-    const fitting = compared(context, source, work, open);
+    const fitting = inTheirCategories(context, compared(context, source, work, open));
     const isOld = source.isOffersOld && OFFERED.some((kind) => kinds.includes(kind));
     queues.push({ work, total, rows: take(isOld ? stillOffered(context, fitting) : fitting) });
   }
@@ -176,14 +177,4 @@ async function* only(
   seqs: ReadonlySet<number>,
 ): AsyncGenerator<WritingOperation> {
   for await (const row of rows) if (seqs.has(row.seq)) yield row;
-}
-
-async function neededCategories({ ledger }: Engine, planId: string): Promise<string[][]> {
-  const paths = new Map<string, string[]>();
-  for await (const { after } of ledger.operations.iterate(planId, {
-    kinds: ['create', 'update'],
-    states: OPEN,
-  }))
-    for (const path of after.categories ?? []) paths.set(JSON.stringify(path), path);
-  return [...paths.values()];
 }

@@ -1,6 +1,7 @@
 import type { BigCommerce } from '../../bigcommerce/bigcommerce.ts';
 import type { Category } from '../../bigcommerce/schema.ts';
 import { TtpdError } from '../../common/errors.ts';
+import type { ServiceError } from '../../http/errors/service-error.ts';
 
 /** The store's categories by path and its brands by id: what product fields name and the store numbers. */
 export interface Taxonomy {
@@ -12,8 +13,15 @@ export interface Taxonomy {
   brandName(brandId: number): Promise<string | undefined>;
   /** Without regard to case, as the store compares. */
   hasBrand(name: string): Promise<boolean>;
-  /** Creates the paths that are missing, one level at a time, up to ten in a call. */
+  /** Creates the paths that are missing, one level at a time, up to ten in a call. What is below a refused one is not tried. */
   ensure(paths: readonly string[][]): Promise<void>;
+  /** The first category of these paths, or above them, that the store refused to make. */
+  refusalOf(paths: readonly string[][]): RefusedCategory | undefined;
+}
+
+export interface RefusedCategory {
+  path: readonly string[];
+  error: ServiceError;
 }
 
 /** Reads the categories at once (a call a 250) and the brands when one is first asked for. */
@@ -25,6 +33,7 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
   for (const id of byId.keys()) {
     byPath.set(key(pathOf(id)), id);
   }
+  const refused = new Map<string, RefusedCategory>();
   let brands: Promise<Map<number, string>> | undefined;
 
   function pathOf(id: number): string[] {
@@ -65,7 +74,10 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
     const results = await store.categories.create(rows, signal);
     for (const [i, result] of results.entries()) {
       const path = paths[i] ?? [];
-      if ('error' in result) throw result.error;
+      if ('error' in result) {
+        refused.set(key(path), { path, error: result.error });
+        continue;
+      }
       byId.set(result.ok.id, result.ok);
       byPath.set(key(path), result.ok.id);
     }
@@ -75,9 +87,20 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
     return byPath.get(key(path)) ?? unnamed(path);
   }
 
+  function refusalOf(paths: readonly string[][]): RefusedCategory | undefined {
+    if (refused.size === 0) return undefined;
+    for (const path of paths)
+      for (let level = 1; level <= path.length; level++) {
+        const found = refused.get(key(path.slice(0, level)));
+        if (found) return found;
+      }
+    return undefined;
+  }
+
   return {
     pathOf,
     idOf,
+    refusalOf,
     idsOf: (paths) => [...new Set(paths.flatMap((path) => idOf(path) ?? []))],
     async brandName(id) {
       brands ??= readBrands();
@@ -93,7 +116,8 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
         const missing = new Map<string, string[]>();
         for (const path of paths) {
           const prefix = path.slice(0, level);
-          if (prefix.length === level && !byPath.has(key(prefix))) missing.set(key(prefix), prefix);
+          const isMissing = prefix.length === level && !byPath.has(key(prefix));
+          if (isMissing && !refusalOf([prefix])) missing.set(key(prefix), prefix);
         }
         if (missing.size > 0) await create([...missing.values()]);
       }

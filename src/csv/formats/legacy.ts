@@ -24,6 +24,7 @@ import {
   oneOf,
   text,
   title,
+  url,
   type ValueType,
   weight,
   yesNo,
@@ -144,20 +145,26 @@ const VARIANT = [
   variant('Manufacturer Part Number', 'mpn', identifier),
 ];
 
+/** An address to fetch from, or the path of a picture that the store has. */
+const picture: ValueType<string> = {
+  ...text,
+  parse: (it, context) => (/^https?:/i.test(it) ? url.parse(it, context) : it),
+};
+
 const RULE = [
   constant('Item Type', 'Rule'),
   rule('Product Code/SKU', 'sku', identifier, always),
   rule('Price', 'priceRule', text),
   rule('Allow Purchases?', 'purchasable', yesNo),
   rule('Product Weight', 'weightRule', text),
-  rule('Product Image File - 1', 'image1File', text),
+  rule('Product Image File - 1', 'image1File', picture),
 ];
 
 /** What an export has in its two columns of pictures; older and larger ones go on counting. */
 const SLOT = ['File', 'URL', 'Description', 'Is Thumbnail', 'Sort'] as const;
 const SLOT_TYPES: Record<(typeof SLOT)[number], ValueType<string | number | boolean>> = {
-  File: text as ValueType<string | number | boolean>,
-  URL: text as ValueType<string | number | boolean>,
+  File: picture as ValueType<string | number | boolean>,
+  URL: picture as ValueType<string | number | boolean>,
   Description: text as ValueType<string | number | boolean>,
   'Is Thumbnail': yesNo as ValueType<string | number | boolean>,
   Sort: integer as ValueType<string | number | boolean>,

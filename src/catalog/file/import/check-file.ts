@@ -1,5 +1,6 @@
 import { ExitCode, type Problem, TtpdError } from '../../../common/errors.ts';
 import type { ProductReader, ProductRow } from '../../../csv/csv-row.ts';
+import { createLimits } from './limits.ts';
 
 /** What the whole file came to, and what the store must be read for. */
 export interface CheckedFile {
@@ -22,7 +23,7 @@ const WARNINGS_KEPT = 1_000;
 const PROGRESS_EVERY = 500;
 
 /**
- * Reads a file to its end before anything is written. All problems are collected, up to `maxErrors`.
+ * Reads a file to its end before anything is written, and says what the store would refuse. All problems are collected, up to `maxErrors`.
  * @throws TtpdError TOO_MANY_ERRORS (exit 2), and what the reader throws
  */
 export async function checkFile(reader: ProductReader, options: CheckOptions): Promise<CheckedFile> {
@@ -35,14 +36,24 @@ export async function checkFile(reader: ProductReader, options: CheckOptions): P
     checked.problems.push(problem);
     if (errors > options.maxErrors) throw tooManyErrors(checked.problems, options.maxErrors);
   };
+  const refusalsOf = createLimits();
   for await (const row of reader.rows(onProblem)) {
     options.signal.throwIfAborted();
+    const refusals = refusalsOf(row);
+    for (const problem of refusals) onProblem(withHeader(reader, problem));
+    if (refusals.length > 0) continue;
     checked.products += 1;
     checked.hasStock ||= row.stock !== undefined;
     await options.onRow?.(row);
     if (checked.products % PROGRESS_EVERY === 0) options.onProgress?.(checked.products);
   }
   return checked;
+}
+
+/** People know a field by the file's own header. */
+export function withHeader(reader: ProductReader, problem: Problem): Problem {
+  const header = problem.column && reader.headerOf(problem.column);
+  return header ? { ...problem, column: header } : problem;
 }
 
 const NAMED = 5;

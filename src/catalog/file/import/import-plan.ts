@@ -20,6 +20,7 @@ import {
 } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
 import { tooManyErrors } from './check-file.ts';
+import { refusedByStore, withLines } from './failed-rows.ts';
 import { type PlannedRow, planFileRow } from './plan-row.ts';
 import { reportOn } from './row-problems.ts';
 
@@ -37,11 +38,13 @@ export interface ImportRequest {
   /** Rows that the store's state may refuse before all are given up. */
   maxErrors: number;
   approve?: RunOptions['approve'];
+  /** Gets the rows that the store's state refuses, before anybody is asked and the first write. */
+  setApart?: (rejected: readonly Problem[]) => Promise<void>;
 }
 
 export interface ImportOutcome extends RunOutcome {
-  /** Rows that the store's state refuses: their problems, for the rejects file. */
-  rejected: Problem[];
+  /** Rows that the store refused when they were written: their problems, for the rejects file. */
+  refused: Problem[];
 }
 
 /** SKUs that are looked up and planned together. */
@@ -59,9 +62,16 @@ export async function importProducts(engine: Engine, request: ImportRequest): Pr
     addRows: (planId) => planRows(engine, request, planId),
   });
   const { rejected } = made.seen;
+  await request.setApart?.(rejected);
   const outcome = await run(engine, made, { approve });
   const isPartial = rejected.length > 0 && outcome.exitCode === ExitCode.Done;
-  return { ...outcome, rejected, ...(isPartial ? { exitCode: ExitCode.Partial } : {}) };
+  const refused = outcome.applied.failed > 0 ? await refusedByStore(engine, made.plan.id) : [];
+  return {
+    ...outcome,
+    problems: await withLines(outcome.problems, request.rows()),
+    refused: await withLines(refused, request.rows()),
+    ...(isPartial ? { exitCode: ExitCode.Partial } : {}),
+  };
 }
 
 interface Tally {

@@ -32,7 +32,7 @@ import {
   variantChanges,
   withoutSharedPrices,
 } from './row-fields.ts';
-import { checkLimits, isRejected, type Report, reportOn } from './row-problems.ts';
+import { isRejected, type Report, reportOn } from './row-problems.ts';
 
 export interface PlannedRow {
   /** None: nothing changes, or the row is rejected. */
@@ -55,7 +55,6 @@ export interface RowInput {
 export async function planFileRow(input: RowInput): Promise<PlannedRow> {
   const { row, theirs } = input;
   const report = reportOn(row);
-  checkLimits(row, report);
   checkChannels(row, theirs, report);
   const operations = theirs ? await change(input, theirs, report) : await create(input, report);
   const rejected = isRejected(report);

@@ -17,6 +17,8 @@ import { isSameOption } from '../../product/nested-fields.ts';
 import { restocked } from '../../store/levels.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
+import { optionsKey } from './limits.ts';
+import { labelOf } from './option-labels.ts';
 import type { Report } from './row-problems.ts';
 
 /** The store fetches the picture from there; longer ones it refuses (docs/facts/bigcommerce-catalog.md#images). */
@@ -213,15 +215,10 @@ export function newVariants({ variants = [] }: ProductRow, report: Report): NewV
 function newVariant(variant: VariantRow): NewVariant {
   return {
     sku: variant.sku,
-    options: variant.options.map(({ name, value }) => ({ name, value: labelOf(value) })),
+    options: variant.options.map((option) => ({ name: option.name, value: labelOf(option) })),
     ...(variant.stock === undefined ? {} : { stock: variant.stock }),
     fields: valuesOf(variant),
   };
-}
-
-/** The colours of a swatch are no part of its label: `Silver[#cccccc]`. */
-function labelOf(value: string): string {
-  return value.replace(/\s*\[[^\]]*\]$/, '');
 }
 
 function valuesOf(variant: VariantRow): VariantValues {
@@ -294,11 +291,6 @@ function canBeAdded({ options }: NewVariant, whole: StoreEntry['whole']): boolea
   if (!first || options.length !== first.options.length) return false;
   const known = [first, ...others].flatMap((variant) => variant.options);
   return options.every((wanted) => known.some((each) => isSameOption(each, wanted)));
-}
-
-/** Options as the store compares them: by name and label, in any order and case. */
-function optionsKey(options: readonly { name: string; value: string }[]): string {
-  return JSON.stringify(options.map(({ name, value }) => [name, labelOf(value)]).sort()).toLowerCase();
 }
 
 /** Sales channels have a call of their own, which ttpd does not make. */

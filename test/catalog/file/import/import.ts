@@ -13,6 +13,8 @@ import type { StoreEngine } from '../../../helpers/store-engine.ts';
 export interface Imported extends ImportOutcome {
   /** Of the file and of the plan. */
   allProblems: Problem[];
+  /** Of rows that the store's state refuses. */
+  rejected: Problem[];
   operations: Operation[];
 }
 
@@ -20,7 +22,11 @@ export interface Imported extends ImportOutcome {
 export async function importText(
   { engine }: Pick<StoreEngine, 'engine'>,
   text: string | Buffer,
-  { dryRun = false, ...options }: ReadOptions & { dryRun?: boolean } = {},
+  {
+    dryRun = false,
+    onSetApart = () => {},
+    ...options
+  }: ReadOptions & { dryRun?: boolean; onSetApart?: () => void } = {},
 ): Promise<Imported> {
   const reader = await openProducts(fileWith(text), { currency: 'USD', ...options });
   const rows: ProductRow[] = [];
@@ -31,6 +37,7 @@ export async function importText(
     },
     signal: engine.drain,
   });
+  const rejected: Problem[] = [];
   const outcome = await importProducts(engine, {
     source: { file: 'parts.csv', format: reader.detected.format },
     rows: async function* () {
@@ -41,10 +48,14 @@ export async function importText(
     rules: Rules.parse({}),
     maxErrors: 100,
     ...(dryRun ? {} : { approve: async () => {} }),
+    setApart: async (problems) => {
+      rejected.push(...problems);
+      onSetApart();
+    },
   });
   const operations: Operation[] = [];
   for await (const row of engine.ledger.operations.iterate(outcome.plan.id)) operations.push(row);
-  return { ...outcome, allProblems: [...checked.problems, ...outcome.problems], operations };
+  return { ...outcome, allProblems: [...checked.problems, ...outcome.problems], rejected, operations };
 }
 
 /** The whole store as a file of this format. */

@@ -22,7 +22,7 @@ describe('a row that is not taken', () => {
       'more custom fields than the store takes',
       `SKU,Name,Price,Custom Fields\nA-1,Drum,5,${fields(201)}\n`,
       'TOO_MANY',
-      'customFields',
+      'Custom Fields',
     ],
     [
       'a new variant without its options',
