@@ -23,6 +23,7 @@ import { tooManyErrors } from './check-file.ts';
 import { refusedByStore, withLines } from './failed-rows.ts';
 import { type PlannedRow, planFileRow } from './plan-row.ts';
 import { reportOn } from './row-problems.ts';
+import { createSoldPieces } from './sold-pieces.ts';
 
 export interface ImportRequest {
   /** What the plan says it was made of. */
@@ -117,6 +118,8 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
   const groups: readonly FieldGroup[] = request.hasStock
     ? FIELD_GROUPS
     : FIELD_GROUPS.filter((group) => group !== 'stock');
+  if (request.hasStock) await engine.openOrders?.read(engine.drain);
+  const sold = createSoldPieces(engine);
   const { taxonomy, find } = await openStore(engine, { expected: request.products, groups, whole: true });
   for await (const page of batches(request.rows(), PAGE)) {
     engine.drain.throwIfAborted();
@@ -138,6 +141,7 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
           taxonomy,
         }));
       operations.push(...planned.operations);
+      sold.count(planned.operations);
       if (there) tally.there += 1;
       if (there?.tracked) tally.tracked += 1;
       if ((there?.fields.stock ?? 0) > 0) tally.inStock += 1;
@@ -148,7 +152,8 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
     tally.rows += page.length;
     emit({ type: 'progress', stage: 'read', done: tally.rows, total: request.products, counts: {} });
   }
-  const { rows: read, unchanged, problems, rejected } = tally;
+  const { rows: read, unchanged, rejected } = tally;
+  const problems = [...sold.problems(), ...tally.problems];
   return { read, unchanged, facts: factsOf(tally, request), problems, rejected, taxonomy };
 }
 
