@@ -6,6 +6,7 @@ import { ASPECTS, type Aspect } from '../inventory/findings.ts';
 import type { Tolerance } from '../inventory/tolerance.ts';
 import { WRITTEN } from '../inventory/written.ts';
 import type { GuardName } from '../ledger/journal/plan-notes.ts';
+import { fraction } from '../rules/schema-values.ts';
 import type { Session } from '../session/session.ts';
 import type { ReconcileRun } from './reconcile.ts';
 
@@ -45,7 +46,7 @@ export async function readReconcileOptions(
     selection: { ...(category && { category }), ...(brand && { brand }), ...(skus && { skus }) },
     everything: all,
     overrides,
-    failOn: failOn === 'any' || failOn === 'none' ? failOn : { share: readPercent(failOn) },
+    failOn: failOn === 'any' || failOn === 'none' ? failOn : { share: fraction(failOn) },
     known: baseline === undefined ? NONE_KNOWN : await readBaseline(baseline, now, stop.drain),
     criteria: {
       aspects: only,
@@ -74,10 +75,5 @@ function milliseconds(age: string): number {
 }
 
 function readStockTolerance(text: string): Tolerance['stock'] {
-  return text.endsWith('%') ? { share: readPercent(text) } : { pieces: Number(text) };
-}
-
-/** `2.5%` → 0.025. */
-function readPercent(text: string): Big {
-  return new Big(text.slice(0, -1)).div(100);
+  return text.endsWith('%') ? { share: fraction(text) } : { pieces: Number(text) };
 }

@@ -6,7 +6,7 @@ import { type Claim, isSuperseded, memoryOf, remember } from './claims.ts';
 import { differences } from './confirmation.ts';
 import { counted } from './counters.ts';
 import { type OrderEngine, STATUS } from './order-engine.ts';
-import { approvedReasons, closeReviews, isNewTo } from './review-state.ts';
+import { isNewTo } from './review-state.ts';
 
 /** The supplier has it: written down at once, before anything else is done with it. */
 export async function accept(
@@ -27,7 +27,7 @@ export async function accept(
     change,
     lines,
   );
-  await closeReviews(engine, record, ['doubt', 'refused']);
+  await engine.ledger.reviews.clear(engine.storeKey, record, ['doubt', 'refused']);
   return { ...record, ...change, lines };
 }
 
@@ -46,7 +46,7 @@ export async function acknowledge(
   const { ledger, store, settings, storeKey, clock, giveUp: signal } = engine;
   const { orderId, po } = record;
   const found = differences(record.lines, supplierOrder, settings.priceTolerance);
-  const held = found.filter(isNewTo(await approvedReasons(engine, record, 'confirmation')));
+  const held = found.filter(isNewTo(await ledger.reviews.released(storeKey, record, 'confirmation')));
   if (held.length > 0)
     await ledger.reviews.open({ store: storeKey, orderId, po, stage: 'confirmation', reasons: held });
   const siblings = await recordsOf(engine, orderId);
@@ -69,7 +69,7 @@ export async function acknowledge(
   // By itself, and before the note: a PUT of the notes replaces what a person wrote since they were read.
   if (isWaiting) await store.orders.update(orderId, { statusId: STATUS.AwaitingShipment }, signal);
   await addNote(engine, orderId, note);
-  await closeReviews(engine, record, ['confirmation']);
+  await ledger.reviews.clear(storeKey, record, ['confirmation']);
   const acknowledgedAt = clock.date().toISOString();
   await ledger.orders.move(record, { states: ['accepted', 'done'] }, { acknowledgedAt });
   return [];

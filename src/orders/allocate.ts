@@ -1,7 +1,6 @@
 import type { ParcelItem } from '../ledger/orders/parcels.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
-import { byPart } from './request.ts';
 
 /** A parcel as the supplier names it. Without `lines` it does not say what is in it. */
 export interface ParcelToAllocate {
@@ -56,7 +55,7 @@ export function allocate(
   }
 
   const unnamed = parcels.filter((parcel) => !parcel.lines);
-  const left = [...byPart(open)].map(([partId, some]) => ({
+  const left = [...Map.groupBy(open, ({ partId }) => partId)].map(([partId, some]) => ({
     partId,
     quantity: some.reduce((sum, line) => sum + line.open, 0),
   }));

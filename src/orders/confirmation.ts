@@ -2,8 +2,7 @@ import { Big } from 'big.js';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
-import { share } from './margin.ts';
-import { byPart } from './request.ts';
+import { fraction } from '../rules/schema-values.ts';
 
 /**
  * What the supplier confirmed, compared with what was asked for (docs/orders.md#what-the-supplier-confirms). Pieces on
@@ -14,8 +13,8 @@ export function differences(
   supplierOrder: Pick<SupplierOrder, 'lines'>,
   priceTolerance: string,
 ): ReviewReason[] {
-  const theirs = byPart(supplierOrder.lines);
-  const asked = byPart(lines);
+  const theirs = Map.groupBy(supplierOrder.lines, ({ partId }) => partId);
+  const asked = Map.groupBy(lines, ({ partId }) => partId);
   const found: ReviewReason[] = [];
   for (const [partId, ours] of asked) {
     const [first, ...others] = theirs.get(partId) ?? [];
@@ -41,7 +40,7 @@ export function differences(
         ),
       );
     const offered = new Big(ours[0]?.unitPrice ?? 0);
-    const most = offered.times(share(priceTolerance).plus(1));
+    const most = offered.times(fraction(priceTolerance).plus(1));
     const charged = [first, ...others]
       .flatMap((line) => line.unitPrice ?? [])
       .find((price) => price.gt(most));

@@ -1,6 +1,5 @@
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
-import { byPart } from './request.ts';
 import { progressOf } from './supplier-status.ts';
 
 /**
@@ -11,8 +10,8 @@ export function counted(
   lines: readonly SupplierOrderLine[],
   supplierOrder: Pick<SupplierOrder, 'lines' | 'status'>,
 ): SupplierOrderLine[] {
-  const theirs = byPart(supplierOrder.lines);
-  const parts = [...byPart(lines)].flatMap(([partId, ours]) => {
+  const theirs = Map.groupBy(supplierOrder.lines, ({ partId }) => partId);
+  const parts = [...Map.groupBy(lines, ({ partId }) => partId)].flatMap(([partId, ours]) => {
     const some = theirs.get(partId) ?? [];
     const confirmed = spread(ours, sum(some.map((line) => line.confirmed)));
     const waiting = ours.map((line, i) => ({ ordered: line.ordered - (confirmed[i] ?? 0) }));

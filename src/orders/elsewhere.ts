@@ -11,7 +11,6 @@ import type { OrderRow, OrderState } from './order-rows.ts';
 import type { Prepared } from './prepare.ts';
 import type { Remembered } from './remembered.ts';
 import { addressOf, hashOf, isSameOrder, requestOf } from './request.ts';
-import { reviewsByOrder } from './review-state.ts';
 
 /**
  * How long another machine's claim is taken for work under way, milliseconds. Afterwards a person is asked about it;
@@ -107,7 +106,7 @@ async function closeSettled(
   remembered: readonly Remembered[],
 ): Promise<void> {
   const { ledger, storeKey } = engine;
-  const reviews = (await reviewsByOrder(engine, [orderId])).get(orderId) ?? [];
+  const reviews = await ledger.reviews.list(storeKey, { orderIds: [orderId] });
   const known = await ledger.orders.list(storeKey, { orderIds: [orderId] });
   const waiting = [...known, ...remembered];
   for (const { id, po, resolution, reasons } of reviews) {

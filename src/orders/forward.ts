@@ -9,7 +9,6 @@ import type { OrderEngine } from './order-engine.ts';
 import type { OrderRow, OrderState } from './order-rows.ts';
 import type { Prepared } from './prepare.ts';
 import { hashOf, requestOf } from './request.ts';
-import { closeReviews } from './review-state.ts';
 import { type Sent, sendOrder, settle, settleAtOnce } from './send.ts';
 
 /**
@@ -18,7 +17,7 @@ import { type Sent, sendOrder, settle, settleAtOnce } from './send.ts';
  */
 export async function forward(engine: OrderEngine, { order, consignments }: Prepared): Promise<OrderRow[]> {
   const { ledger, storeKey } = engine;
-  await closeReviews(engine, { orderId: order.id, po: null }, ['check']);
+  await ledger.reviews.clear(storeKey, { orderId: order.id, po: null }, ['check']);
   const claims = consignments.map((consignment) => claimOf(engine, order.id, consignment));
   if (engine.drain.aborted || !(await ledger.orders.claim(claims))) return [];
   const rows: OrderRow[] = [];

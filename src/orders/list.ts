@@ -8,7 +8,7 @@ import type { OrderEngine } from './order-engine.ts';
 import type { LeftOut, RowLine } from './order-rows.ts';
 import { notYet } from './pick.ts';
 import { type Prepared, prepare, totalMargin } from './prepare.ts';
-import { isRejected, reviewsByOrder } from './review-state.ts';
+import { isRejected } from './review-state.ts';
 import { waitingOrders } from './waiting.ts';
 
 /** An order that waits in the store, and what stands between it and the supplier. */
@@ -43,7 +43,7 @@ export interface WaitingOrder {
 /** Reads both sides and writes nothing. An order that cannot be read or checked keeps no other back. */
 export async function listOrders(engine: OrderEngine): Promise<WaitingOrder[]> {
   const mapLines = createLineMapper(engine);
-  const reviews = await reviewsByOrder(engine);
+  const reviews = Map.groupBy(await engine.ledger.reviews.list(engine.storeKey), ({ orderId }) => orderId);
   const failures = createFailures();
   const rows: WaitingOrder[] = [];
   const passed = () => rows.filter(({ state }) => state !== 'failed').length;

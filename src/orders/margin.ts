@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { StoreOrderLine } from '../bigcommerce/order-schema.ts';
+import { fraction } from '../rules/schema-values.ts';
 import type { MappedLine } from './lines.ts';
 import type { OrderSettings } from './order-engine.ts';
 
@@ -39,7 +40,7 @@ export function marginOf(
     cost = cost.plus(price.account.times(quantity));
     core = core.plus((price.core ?? new Big(0)).times(quantity));
   }
-  const freight = cost.times(share(settings.freightShare)).round(2);
+  const freight = cost.times(fraction(settings.freightShare)).round(2);
   const isSmall = settings.minimumOrder !== undefined && cost.lt(settings.minimumOrder);
   const fee = isSmall ? new Big(settings.minimumOrderFee) : new Big(0);
   return { paid, cost, core, freight, fee, margin: paid.minus(cost).minus(core).minus(freight).minus(fee) };
@@ -54,9 +55,4 @@ export function netPaid(
   const gross = taxInclusive && totalIncTax?.gt(0) ? totalIncTax : undefined;
   const net = gross ? discount.times(totalExTax).div(gross) : discount;
   return quantity > 0 ? totalExTax.minus(net).times(pieces).div(quantity) : new Big(0);
-}
-
-/** `12%` → 0.12 */
-export function share(percent: string): Big {
-  return new Big(percent.replace('%', '')).div(100);
 }

@@ -9,7 +9,6 @@ import type { LeftOut, RowLine } from './order-rows.ts';
 import { countOf, labelOf, piecesOf } from './pieces.ts';
 import { type Remembered, rememberedOrders } from './remembered.ts';
 import { addressOf, poNumber } from './request.ts';
-import { approvedReasons } from './review-state.ts';
 
 /** An order with its live facts, checked: what would be sent, and what stands against it. */
 export interface Prepared {
@@ -41,7 +40,7 @@ export async function prepare(
   const elsewhere = new Set(remembered.flatMap(({ lines }) => lines.map(({ id }) => id)));
   const open = order.lines.filter(({ id }) => !claimed.has(id) && !elsewhere.has(id));
   const mapped = await mapLines(open);
-  const released = await approvedReasons(engine, { orderId: order.id, po: null }, 'check');
+  const released = await ledger.reviews.released(storeKey, { orderId: order.id, po: null }, 'check');
   const held = mapped.held.filter((it) => !it.isLeftOut && unreleased([it.reason], released).length > 0);
   const ours = mapped.lines.map(({ line }) => line);
   const findings = [

@@ -7,7 +7,6 @@ import { unreleased } from './findings.ts';
 import { type OrderEngine, STATUS } from './order-engine.ts';
 import { piecesOf } from './pieces.ts';
 import { addressOf, hashOf, requestOf } from './request.ts';
-import { approvedReasons } from './review-state.ts';
 
 /** Of several purchase orders of one order, the first may be on its way while another is still in doubt. */
 const SENDABLE: readonly number[] = [
@@ -24,7 +23,7 @@ export async function asItStands(
   engine: OrderEngine,
   record: SupplierOrderRecord,
 ): Promise<{ request: OrderRequest } | { changed: ReviewReason }> {
-  const { store, settings, giveUp } = engine;
+  const { ledger, store, storeKey, settings, giveUp } = engine;
   const { orderId, po, lines, hash } = record;
   const order = await store.orders.get(orderId, giveUp);
   if (!order || order.isDeleted) return changed(po, 'it is gone');
@@ -33,7 +32,7 @@ export async function asItStands(
   if (edited) return changed(po, `the line of ${edited.sku} was edited`);
   const ids = new Set(lines.map(({ orderProductId }) => orderProductId));
   const ours = order.lines.filter(({ id }) => ids.has(id));
-  const released = await approvedReasons(engine, { orderId, po: null }, 'check');
+  const released = await ledger.reviews.released(storeKey, { orderId, po: null }, 'check');
   const [found] = unreleased(checkOrder(order, ours, settings), released);
   if (found) return changed(po, found.message.replace(/\.$/, ''));
   const address = addressOf(order, lines, settings);

@@ -35,7 +35,7 @@ export function requestOf(
       phone: address.phone || null,
       email: address.email || null,
     },
-    lines: [...byPart(lines)].map(([partId, some]) => ({
+    lines: [...Map.groupBy(lines, ({ partId }) => partId)].map(([partId, some]) => ({
       partId,
       quantity: some.reduce((sum, line) => sum + line.ordered, 0),
       unitPrice: new Big(some[0]?.unitPrice ?? 0),
@@ -59,15 +59,13 @@ export function hashOf(request: OrderRequest): string {
   return createHash('sha256').update(JSON.stringify(request)).digest('hex');
 }
 
-/** Two lines of an order can be the same part: the supplier gets them as one. */
-export function byPart<Line extends { partId: string }>(lines: readonly Line[]): Map<string, Line[]> {
-  return Map.groupBy(lines, ({ partId }) => partId);
-}
-
 /** Whether the supplier's order is for these parts in these quantities. */
 export function isSameOrder(lines: readonly RequestLine[], { lines: theirs }: SupplierOrder): boolean {
-  const ours = [...byPart(lines)].map(([id, some]) => [id, some.reduce((sum, it) => sum + it.ordered, 0)]);
-  const others = [...byPart(theirs)].map(([id, some]) => [
+  const ours = [...Map.groupBy(lines, ({ partId }) => partId)].map(([id, some]) => [
+    id,
+    some.reduce((sum, it) => sum + it.ordered, 0),
+  ]);
+  const others = [...Map.groupBy(theirs, ({ partId }) => partId)].map(([id, some]) => [
     id,
     some.reduce((sum, it) => sum + it.quantity, 0),
   ]);

@@ -3,7 +3,6 @@ import type { SupplierOrderState } from '../ledger/db/order-tables.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import { counted } from './counters.ts';
 import type { OrderEngine } from './order-engine.ts';
-import { reviewsByOrder } from './review-state.ts';
 import { countersOf, type LineCounters } from './track.ts';
 
 export interface OrderStatus {
@@ -43,8 +42,9 @@ export async function orderStatus(
   { orderIds }: { orderIds?: readonly number[] },
 ): Promise<StatusReport> {
   const { ledger, storeKey, supplier, drain } = engine;
-  const records = await ledger.orders.list(storeKey, orderIds ? { orderIds } : {});
-  const reviews = await reviewsByOrder(engine, orderIds);
+  const filter = orderIds ? { orderIds } : {};
+  const records = await ledger.orders.list(storeKey, filter);
+  const reviews = Map.groupBy(await ledger.reviews.list(storeKey, filter), ({ orderId }) => orderId);
   const report: StatusReport = { orders: [], cores: [] };
   for (const record of records) {
     if (record.state === 'abandoned' && !orderIds) continue;

@@ -1,6 +1,5 @@
 import type { UnreadableOrder } from '../bigcommerce/orders.ts';
 import { inParallel } from '../common/async-iterables.ts';
-import type { OrderReview } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { leaveWaiting } from './acknowledge.ts';
 import { rememberedRows } from './elsewhere.ts';
@@ -11,7 +10,7 @@ import type { OrderEngine } from './order-engine.ts';
 import { type OrderRow, reportOf, type SubmitReport } from './order-rows.ts';
 import { notYet } from './pick.ts';
 import { type Prepared, prepare, totalMargin } from './prepare.ts';
-import { closeReviews, isRejected, reviewsByOrder } from './review-state.ts';
+import { isRejected } from './review-state.ts';
 import { waitingOrders } from './waiting.ts';
 
 export interface SubmitOptions {
@@ -67,7 +66,10 @@ async function unfinished(
     states: ['planned', 'sending', 'unknown', 'accepted'],
     ...(orderIds && { orderIds }),
   });
-  const reviews = await reviewsByOrder(engine, orderIds);
+  const reviews = Map.groupBy(
+    await ledger.reviews.list(storeKey, { ...(orderIds && { orderIds }) }),
+    ({ orderId }) => orderId,
+  );
   return open.filter(
     (record) =>
       record.owner !== owner &&
@@ -82,7 +84,7 @@ async function goOn(
   found: SupplierOrderRecord,
   reasonOf: ReasonOf,
 ): Promise<OrderRow[]> {
-  const { ledger, owner, supplier, giveUp, drain } = engine;
+  const { ledger, storeKey, owner, supplier, giveUp, drain } = engine;
   if (drain.aborted) return [];
   const state = found.state === 'sending' ? 'unknown' : found.state;
   const from = { states: [found.state], owner: found.owner };
@@ -96,7 +98,8 @@ async function goOn(
         ? [await confirm(engine, record, order, false)]
         : [rowOf(record, 'failed', [{ code: 'ORDER_UNREADABLE', message: 'FinditParts does not show it.' }])];
     }
-    const review = openReview(await reviewsByOrder(engine, [record.orderId]), record);
+    const reviews = await ledger.reviews.list(storeKey, { open: true, orderIds: [record.orderId] });
+    const review = reviews.find(({ po }) => po === record.po);
     if (review) return [await lookAgain(engine, record, review.reasons)];
     return [await settleAndResend(engine, record)];
   } catch (error) {
@@ -107,13 +110,6 @@ async function goOn(
 function notGivenBack(record: SupplierOrderRecord): OrderRow {
   const message = `The store could not be told that ${record.po} was not sent. The next run tries again.`;
   return rowOf(record, 'failed', [{ code: 'CLAIM_UNKNOWN', message }]);
-}
-
-function openReview(
-  reviews: Map<number, OrderReview[]>,
-  { orderId, po }: SupplierOrderRecord,
-): OrderReview | undefined {
-  return reviews.get(orderId)?.find((it) => it.po === po && it.resolution === null);
 }
 
 type ReasonOf = (error: unknown) => ReturnType<Failures['reasonOf']>;
@@ -154,7 +150,7 @@ async function submitOne(
   const skipped = (code: string, message: string, leftOut: OrderRow['leftOut'] = []): OrderRow[] =>
     settled.has(orderId) ? [] : [{ ...plain, state: 'skipped', reasons: [{ code, message }], leftOut }];
   try {
-    const reviews = (await reviewsByOrder(engine, [orderId])).get(orderId) ?? [];
+    const reviews = await ledger.reviews.list(storeKey, { orderIds: [orderId] });
     const open = reviews.filter((it) => it.resolution === null && it.stage !== 'check');
     if (isRejected(reviews)) return skipped('REJECTED', 'A person decided not to forward it.');
     const order = await store.orders.get(orderId, drain);
@@ -167,7 +163,7 @@ async function submitOne(
     // What another machine is at, or a person must look into, keeps the rest of the order back.
     if (known.some(({ state }) => state !== 'submitted')) return known;
     if (prepared.waiting.length === 0) {
-      if (!dryRun) await closeReviews(engine, { orderId, po: null }, ['check']);
+      if (!dryRun) await ledger.reviews.clear(storeKey, { orderId, po: null }, ['check']);
       if (!dryRun && prepared.findings.length === 0) await leaveWaiting(engine, order);
       if (!settled.has(orderId) && open.length > 0)
         return open.map(({ po, reasons }) => ({ ...plain, poNumber: po, state: 'review', reasons }));

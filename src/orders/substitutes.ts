@@ -1,6 +1,5 @@
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
-import { byPart } from './request.ts';
 
 type Theirs = Pick<SupplierOrder, 'lines' | 'shipments'>;
 
@@ -14,8 +13,8 @@ export function inOrderedParts<Order extends Theirs>(
   theirs: Order,
 ): Order {
   if (acknowledgedAt === null) return theirs;
-  const ordered = byPart(lines);
-  const offered = byPart(theirs.lines);
+  const ordered = Map.groupBy(lines, ({ partId }) => partId);
+  const offered = Map.groupBy(theirs.lines, ({ partId }) => partId);
   const [missing, ...moreMissing] = [...ordered].filter(([partId]) => !offered.has(partId));
   const [added, ...moreAdded] = [...offered].filter(([partId]) => !ordered.has(partId));
   if (!missing || !added || moreMissing.length + moreAdded.length > 0) return theirs;

@@ -15,7 +15,7 @@ import {
   settleParcel,
   writeParcel,
 } from './parcels.ts';
-import { approvedReasons, closeReviews, isNewTo } from './review-state.ts';
+import { isNewTo } from './review-state.ts';
 import { neededStatus } from './store-status.ts';
 import { inOrderedParts } from './substitutes.ts';
 import { progressOf } from './supplier-status.ts';
@@ -57,7 +57,7 @@ export async function trackOrder(
 
   const lines = counted(await shippedLines(engine, record), theirs);
   tracked.findings.push(...overshipped(lines));
-  const approved = await approvedReasons(engine, record, 'shipping');
+  const approved = await engine.ledger.reviews.released(engine.storeKey, record, 'shipping');
   tracked.findings = tracked.findings.filter(isNewTo(approved));
   if (order) await setStatus(engine, order, tracked);
   await review(engine, record, order, tracked);
@@ -100,7 +100,7 @@ async function writeParcels(
   const changed = await changedNumber(engine, record, parcels, fresh.length + waiting);
   if (changed) {
     tracked.findings.push(changed);
-    const approved = await approvedReasons(engine, record, 'shipping');
+    const approved = await engine.ledger.reviews.released(engine.storeKey, record, 'shipping');
     const isWhole = (await shippedLines(engine, record)).every((line) => line.shipped >= line.ordered);
     // Once a person has seen it, what is still to come goes on.
     if (isWhole || isNewTo(approved)(changed)) return;
@@ -264,9 +264,10 @@ async function review(
   order: StoreOrder | undefined,
   { findings }: Tracked,
 ): Promise<void> {
-  if (findings.length === 0) return closeReviews(engine, { orderId, po }, ['shipping']);
-  await engine.ledger.reviews.open({
-    store: engine.storeKey,
+  const { ledger, storeKey } = engine;
+  if (findings.length === 0) return ledger.reviews.clear(storeKey, { orderId, po }, ['shipping']);
+  await ledger.reviews.open({
+    store: storeKey,
     orderId,
     po,
     stage: 'shipping',

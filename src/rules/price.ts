@@ -5,6 +5,7 @@ import { matches } from './match.ts';
 import type { PriceRule, Rounding } from './price-rule.ts';
 import { round } from './rounding.ts';
 import type { Rules } from './schema.ts';
+import { fraction } from './schema-values.ts';
 
 /** One step of an explanation: `{ what: 'markup 55%', value: '150.97' }`. */
 export interface Step {
@@ -264,7 +265,6 @@ function breakPrice(
 }
 
 /** `12.5%` → 0.125. */
-const fraction = (percent: string) => new Big(percent.slice(0, -1)).times('0.01');
 
 /** To be read: at least cents, at most four decimals. */
 function money(amount: Big): string {

@@ -21,6 +21,11 @@ export const percent = z
   .regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as 12%')
   .transform((written) => written.replace(/\s+/, ''))
   .describe('A percentage: 12%');
+/** `12%` → 0.12 */
+export function fraction(percentage: string): Big {
+  return new Big(percentage.replace('%', '')).div(100);
+}
+
 export const weight = z
   .string({ error: 'a weight with its unit, such as 12 lb' })
   .regex(/^\d+(\.\d+)? ?[A-Za-z]+$/, 'a weight with its unit, such as 12 lb');

@@ -46,7 +46,7 @@ function engineFor(approved: boolean): OrderEngine {
         new Map([[id, snapshots.filter((it) => it.productId === id)]]),
     },
     orders: { claimedLines: async () => new Set<number>(), nextSeq: async () => 1, list: async () => [] },
-    reviews: { list: async () => [] },
+    reviews: { list: async () => [], released: async () => [] },
   };
   return {
     ledger,

@@ -5,7 +5,7 @@ import { isNone } from '../../product/compare.ts';
 import { changesFrom } from '../../product/fields.ts';
 import { type PriceMove, priceMoves } from '../../product/paid.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
-import { fraction } from './guard.ts';
+import { fraction } from '../../rules/schema-values.ts';
 
 /** A guard that looks at the plan's rows one by one. */
 export interface RowGuard {

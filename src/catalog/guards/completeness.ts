@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import { type GuardFacts, isWhole } from '../../ledger/journal/plan-notes.ts';
-import { type Exceeded, fraction, percentage } from './guard.ts';
+import { fraction } from '../../rules/schema-values.ts';
+import { type Exceeded, percentage } from './guard.ts';
 
 /**
  * The supplier's answer must be whole before anything follows from it: as many distinct parts as it says there are, and

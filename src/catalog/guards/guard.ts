@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { GuardFacts, GuardName, Tripped } from '../../ledger/journal/plan-notes.ts';
+import { fraction } from '../../rules/schema-values.ts';
 
 export const NO_FACTS: GuardFacts = {
   total: null,
@@ -53,11 +54,6 @@ export function exceeds(count: number, of: number, { share, min }: { share: stri
   const limit = fraction(share);
   if (new Big(count).lte(limit.times(of))) return false;
   return count > min || (count >= ALL && count >= of && limit.lt(1));
-}
-
-/** `30%` → 0.3. */
-export function fraction(percent: string): Big {
-  return new Big(percent.slice(0, -1)).div(100);
 }
 
 /** `55.9 %`. */

@@ -30,6 +30,9 @@ export interface OrderReview {
   note: string | null;
 }
 
+/** `po` is `null` where it is about the order itself. */
+export type ReviewOf = Pick<OrderReview, 'orderId' | 'po'>;
+
 export interface OrderReviews {
   /** Opens one, or brings the open one's reasons up to date: `since` stays. */
   open(review: Pick<OrderReview, 'store' | 'orderId' | 'po' | 'stage' | 'reasons'>): Promise<void>;
@@ -39,6 +42,10 @@ export interface OrderReviews {
   ): Promise<void>;
   /** Oldest first. `open`: only those that wait. */
   list(store: string, filter?: { open?: boolean; orderIds?: readonly number[] }): Promise<OrderReview[]>;
+  /** What a person has released of this order, or of this purchase order, at this stage. */
+  released(store: string, of: ReviewOf, stage: ReviewStage): Promise<ReviewReason[]>;
+  /** What was waited for has come by itself. */
+  clear(store: string, of: ReviewOf, stages: readonly ReviewStage[]): Promise<void>;
 }
 
 export function createOrderReviews(db: Kysely<LedgerTables>, clock: Clock): OrderReviews {
@@ -79,6 +86,30 @@ export function createOrderReviews(db: Kysely<LedgerTables>, clock: Clock): Orde
       if (open) query = query.where('open', '=', 1);
       if (orderIds) query = query.where('order_id', 'in', orderIds);
       return (await query.orderBy('id').execute()).map(toReview);
+    },
+    async released(store, { orderId, po }, stage) {
+      const rows = await db
+        .selectFrom('order_review')
+        .selectAll()
+        .where('store', '=', store)
+        .where('order_id', '=', orderId)
+        .where('po', '=', po ?? '')
+        .where('stage', '=', stage)
+        .where('resolution', '=', 'approved')
+        .orderBy('id')
+        .execute();
+      return rows.flatMap((row) => toReview(row).reasons);
+    },
+    async clear(store, { orderId, po }, stages) {
+      await db
+        .updateTable('order_review')
+        .set({ open: null, resolution: 'cleared', resolved_at: now(), resolved_by: 'ttpd', note: null })
+        .where('store', '=', store)
+        .where('order_id', '=', orderId)
+        .where('po', '=', po ?? '')
+        .where('stage', 'in', stages)
+        .where('open', '=', 1)
+        .execute();
     },
   };
 }
