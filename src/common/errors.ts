@@ -28,6 +28,8 @@ export interface ErrorDetails {
   next?: string[];
   exitCode?: ExitCode;
   cause?: unknown;
+  /** Each mistake by itself, where one error tells of several; the lines under the first of the message. */
+  problems?: readonly Problem[];
 }
 
 /**
@@ -39,6 +41,7 @@ export class TtpdError extends Error {
   readonly hint: string | undefined;
   readonly next: readonly string[];
   readonly exitCode: ExitCode;
+  readonly problems: readonly Problem[];
 
   constructor(code: string, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -47,6 +50,7 @@ export class TtpdError extends Error {
     this.hint = details.hint;
     this.next = details.next ?? [];
     this.exitCode = details.exitCode ?? ExitCode.Failed;
+    this.problems = details.problems ?? [];
   }
 }
 
@@ -62,6 +66,13 @@ export interface Problem {
   hint?: string;
   /** Commands to run next, as typed. */
   next?: string[];
+}
+
+/** An error as a run's problems: one, or each mistake that it tells of. */
+export function errorProblems(error: unknown): Problem[] {
+  return error instanceof TtpdError && error.problems.length > 0
+    ? [...error.problems]
+    : [errorProblem(error)];
 }
 
 /** An error as one of a run's problems. */

@@ -1,4 +1,4 @@
-import { ExitCode, errorProblem, type Problem, TtpdError } from '../common/errors.ts';
+import { ExitCode, errorProblems, type Problem, TtpdError } from '../common/errors.ts';
 import { resolveAll } from '../session/resolve.ts';
 import { flagLayer, type Layer } from '../settings/resolve.ts';
 import { createView } from '../terminal/create-view.ts';
@@ -51,10 +51,8 @@ export async function runFeature(host: Host, { command, flags, feature }: Featur
     const error = context?.stop.drain.aborted && !isInterruption(thrown) ? context.stop.drain.reason : thrown;
     const exitCode = error instanceof TtpdError ? error.exitCode : ExitCode.Failed;
     view.close();
-    view.result(
-      { ...heading(command, flags, context), exitCode, result: null, problems: [errorProblem(error)] },
-      '',
-    );
+    const problems = errorProblems(error);
+    view.result({ ...heading(command, flags, context), exitCode, result: null, problems }, '');
     const theme = createTheme(host.streams.stderr, host.env, context?.settings.noColor ?? false);
     const text = errorText(error, theme, columnsOf(host.streams.stderr));
     host.streams.stderr.write(`${context?.redactor.scrub(text) ?? text}\n`);

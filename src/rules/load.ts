@@ -8,11 +8,10 @@ import { RULES_FILE } from './find.ts';
 import { type LocatedFinding, pathText } from './finding.ts';
 import { Rules } from './schema.ts';
 import { schemaFindings } from './schema-findings.ts';
+import { soundRules } from './sound-rules.ts';
 
 /** Rules for a catalogue of thousands of brands stay far below; more is a mistake, and reading it takes seconds. */
 const LARGEST_FILE = 1024 * 1024;
-/** The rest is counted: who mends ten sees the others next. */
-const LINES_SHOWN = 10;
 
 export interface LoadedRules {
   rules: Rules;
@@ -33,10 +32,11 @@ export function parseRules(text: string, file = RULES_FILE): Omit<LoadedRules, '
   const document = readDocument(text.replace(/^\uFEFF/, ''));
   const parsed =
     document.value === undefined ? undefined : Rules.safeParse(document.value, { error: () => '' });
-  const located = [
-    ...(parsed?.error ? schemaFindings(parsed.error.issues, document) : []),
-    ...(parsed?.success ? checkRules(parsed.data) : []),
-  ].map((finding): LocatedFinding => ({ ...finding, ...document.positionOf(finding.path, finding.at) }));
+  const wrong = parsed?.error ? schemaFindings(parsed.error.issues, document) : [];
+  const sound = parsed?.data ?? soundRules(document.value, wrong);
+  const located = [...wrong, ...(sound ? checkRules(sound) : [])].map(
+    (finding): LocatedFinding => ({ ...finding, ...document.positionOf(finding.path, finding.at) }),
+  );
 
   // One place, one problem: what is no key at all is not also an unknown one.
   const places = new Set(document.findings.map(place));
@@ -45,7 +45,10 @@ export function parseRules(text: string, file = RULES_FILE): Omit<LoadedRules, '
 
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || !parsed?.success) throw invalid(file, errors);
-  return { rules: parsed.data, warnings: findings.map((finding) => problemOf(finding, file)) };
+  return {
+    rules: parsed.data,
+    warnings: findings.map((finding) => problemOf(finding, file, 'RULES_DOUBTFUL')),
+  };
 }
 
 function readText(file: string): string {
@@ -78,13 +81,13 @@ function readText(file: string): string {
 }
 
 function invalid(file: string, findings: readonly LocatedFinding[]): TtpdError {
-  const lines = findings.slice(0, LINES_SHOWN).map((finding) => lineOf(finding, file));
-  const more = findings.length - lines.length;
-  if (more > 0) lines.push(`and ${more} more`);
+  const problems = findings.map((finding) => problemOf(finding, file, 'RULES_INVALID'));
   const count = findings.length === 1 ? 'a problem' : `${findings.length} problems`;
-  return new TtpdError('RULES_INVALID', `${file} has ${count}; nothing was done.\n${lines.join('\n')}`, {
+  const lines = problems.map(({ message }) => message).join('\n');
+  return new TtpdError('RULES_INVALID', `${file} has ${count}; nothing was done.\n${lines}`, {
     hint: 'docs/rules.md explains every key.',
     exitCode: ExitCode.Usage,
+    problems,
   });
 }
 
@@ -94,9 +97,9 @@ function lineOf({ line, column, path: where, message }: LocatedFinding, file: st
   return printable(`${path.basename(file)}:${line}:${column} ${key}${message}`);
 }
 
-function problemOf(finding: LocatedFinding, file: string): Problem {
+function problemOf(finding: LocatedFinding, file: string, code: string): Problem {
   return {
-    code: 'RULES_DOUBTFUL',
+    code,
     severity: finding.severity,
     line: finding.line,
     column: pathText(finding.path),

@@ -10,16 +10,21 @@ const INDENT = '       ';
  * Sentences are broken at words to fit `columns`; commands never are, they are there to be copied.
  */
 export function errorText(error: unknown, theme: Theme, columns?: number): string {
-  if (error instanceof TtpdError)
+  if (error instanceof TtpdError) {
+    const [message = '', ...mistakes] =
+      error.problems.length > 0 ? error.message.split('\n') : [error.message];
     return [
       wrapWords(
-        `${theme.bad('Error')}  ${printable(error.message)} ${theme.dim(`[${error.code}]`)}`,
+        `${theme.bad('Error')}  ${printable(message)} ${theme.dim(`[${error.code}]`)}`,
         columns,
         INDENT,
       ),
+      // A mistake a line, which editors take for the place that it names.
+      ...mistakes.map((mistake) => wrapWords(`  ${printable(mistake)}`, columns, INDENT)),
       ...(error.hint ? [wrapWords(INDENT + printable(error.hint), columns, INDENT)] : []),
       ...error.next.map((command) => INDENT + theme.strong(printable(command))),
     ].join('\n');
+  }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${theme.bad('This is a bug in ttpd.')} Please report it with the lines below.\n${stack
     .split('\n')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { errorProblems } from '../../src/common/errors.ts';
 import { inspectFile } from '../../src/csv/inspect.ts';
 import { parseMap } from '../../src/csv/map.ts';
 import { fileWith, readAll } from './helpers.ts';
@@ -66,6 +67,33 @@ test('a map says all that is wrong with it, by line', () => {
   expect(fields).toThrow(/map\.yaml:2:3 columns\.skuu: unknown field, did you mean sku\?/);
   expect(fields).toThrow(/map\.yaml:3:3 columns\.nmae: unknown field, did you mean name\?/);
   expect(fields).toThrow(/map\.yaml:1:1 columns: sku is missing/);
+});
+
+test('a map says its mistakes of form and of meaning at once, each as a problem', () => {
+  const text =
+    'header: maybe\ndelimiter: ";;"\ncolumns:\n  sku: "A"\n  prize: "B"\n  weight: { column: "C", unit: stone }\nset:\n  brandd: Gunite\nskuprefix: x\n';
+  let problems: unknown[] = [];
+  try {
+    parseMap(text, 'm.yaml');
+  } catch (error) {
+    problems = errorProblems(error);
+  }
+  expect(problems).toMatchObject([
+    { line: 1, column: 'header', message: 'm.yaml:1:9 header: true or false' },
+    { line: 2, column: 'delimiter', message: expect.stringContaining('one of ",", ";"') },
+    {
+      line: 5,
+      column: 'columns.prize',
+      message: 'm.yaml:5:3 columns.prize: unknown field, did you mean price?',
+    },
+    {
+      line: 6,
+      column: 'columns.weight.unit',
+      message: expect.stringContaining('not known; lb, oz, kg, g are'),
+    },
+    { line: 8, column: 'set.brandd', message: 'm.yaml:8:3 set.brandd: unknown field, did you mean brand?' },
+    { line: 9, column: 'skuprefix', message: 'm.yaml:9:1 skuprefix: unknown key, did you mean skuPrefix?' },
+  ]);
 });
 
 test('a map that names a column the file has not', async () => {

@@ -161,7 +161,7 @@ describe('what the keys take', () => {
     expect(line.length).toBeLessThan(150);
   });
 
-  it('says all problems at once, in the order of the file, and counts those after ten', () => {
+  it('says all problems at once, in the order of the file', () => {
     const text = `foo: 1\n${rule('markp: 5%\n      markup: 5')}brands:\n${Array.from({ length: 12 }, (_, i) => `  B${i}: { prefx: P${i} }\n`).join('')}foo: 2\n`;
     const error = refusal(() => parseRules(text, '/store/ttpd.yaml'));
     const lines = error.message.split('\n');
@@ -174,14 +174,13 @@ describe('what the keys take', () => {
       'ttpd.yaml:7:9',
       'ttpd.yaml:8:9',
     ]);
-    expect(lines).toHaveLength(12);
-    expect(lines.at(-1)).toBe('and 5 more');
+    expect(lines).toHaveLength(16);
   });
 
   it('is done with a megabyte of problems in seconds', () => {
     const text = Array.from({ length: 40_000 }, (_, i) => `key${i}: 1`).join('\n');
 
-    expect(problems(text).at(-1)).toBe('and 39990 more');
+    expect(problems(text).at(-1)).toMatch(/^ttpd\.yaml:40000:1 key39999: unknown key/);
   });
 });
 

@@ -116,6 +116,7 @@ describe('what YAML allows and rules do not', () => {
     expect(problems(text)).toEqual([
       'ttpd.yaml:3:23 price.rules[0].round.endng: unknown key, did you mean ending?',
       'ttpd.yaml:3:23 price.rules[1].round.endng: unknown key, did you mean ending?',
+      'ttpd.yaml:4:7 price.rules[1]: never has a turn: price.rules[0] comes first and matches all that it would',
     ]);
   });
 
