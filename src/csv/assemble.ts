@@ -4,7 +4,7 @@ import { type CellContext, type Fields, readCell } from './columns.ts';
 import type { ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
 import { CLEAR_TOKEN } from './csv-row.ts';
 import { signsOf } from './decimal.ts';
-import { type Format, joinParts, type Kind, type Part } from './format.ts';
+import { type Format, type JoinContext, joinParts, type Kind, type Part } from './format.ts';
 import type { BoundHeader } from './header.ts';
 import { createKinds, isBlank } from './kinds.ts';
 import { createLineIndex } from './line-index.ts';
@@ -46,6 +46,16 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     cell: '',
     fail: (...said) => ofCell('error', ...said),
     warn: (...said) => ofCell('warning', ...said),
+  };
+
+  const joinContext: JoinContext = {
+    skuFromHandle: options.skuFromHandle === true,
+    fail: (part, message, hint) => {
+      problems.push(problem('CSV_ROW_KIND', Number(part.fields.line), message, { hint }));
+    },
+    warn: (code, part, message, hint) => {
+      warnings.push({ ...problem(code, Number(part.fields.line), message, { hint }), severity: 'warning' });
+    },
   };
 
   function ofCell(severity: Problem['severity'], code: string, message: string, hint?: string): undefined {
@@ -109,15 +119,7 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
 
   /** `undefined`: to be ignored, or wrong in a way that is among the problems. */
   function product(): ProductRow | undefined {
-    const fields = join(parts, {
-      skuFromHandle: options.skuFromHandle === true,
-      fail: (part, message, hint) => {
-        problems.push(problem('CSV_ROW_KIND', Number(part.fields.line), message, { hint }));
-      },
-      warn: (code, part, message, hint) => {
-        warnings.push({ ...problem(code, Number(part.fields.line), message, { hint }), severity: 'warning' });
-      },
-    });
+    const fields = join(parts, joinContext);
     if (problems.length > 0 || fields.command === 'IGNORE') return undefined;
     if (fields.sku === undefined && fields.productId === undefined) {
       const hint = format.skuHint ?? 'Write its SKU, or IGNORE into its Command column.';

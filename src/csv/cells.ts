@@ -72,9 +72,7 @@ const NAMED: Readonly<Record<string, string>> = {
   nbsp: ' ',
 };
 
-export function hasEntities(text: string): boolean {
-  return text.includes('&') && text.search(ENTITY) >= 0;
-}
+export const hasEntities = (text: string): boolean => text.includes('&') && text.search(ENTITY) >= 0;
 
 /** `Nuts &amp; Bolts`: web shops write names so, and a store holds them as text. */
 export function withoutEntities(text: string, written = (char: string) => char): string {

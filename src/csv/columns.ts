@@ -1,5 +1,5 @@
 import { asExcelText, neutralised, shielded, trim, unwrap } from './cells.ts';
-import { damagedText, failedFormula, type Spoilt } from './spoilt.ts';
+import { damagedText, EXCEL_CELL, failedFormula, type Spoilt } from './spoilt.ts';
 import type { ReadContext, ValueType } from './values.ts';
 
 /** What a record is read into, before it is known to be a product or a part of one. */
@@ -38,8 +38,9 @@ interface ColumnOptions {
 }
 
 /** `const product = columnsOf<ProductRow>(); product('Price', 'price', decimal)`: checked against the row's types. */
-export function columnsOf<T>() {
-  return <K extends keyof T & string>(
+export const columnsOf =
+  <T>() =>
+  <K extends keyof T & string>(
     header: string,
     field: K,
     type: ValueType<NonNullable<T[K]>>,
@@ -51,31 +52,53 @@ export function columnsOf<T>() {
     aliases: options.aliases ?? [],
     always: options.always === true,
   });
-}
+
+/** A cell that is the same in every record of its kind. */
+export const constant = (header: string, text: string): Column => ({
+  header,
+  field: '',
+  type: { parse: () => undefined, print: () => text },
+  aliases: [],
+  always: true,
+  constant: text,
+});
+
+/**
+ * Most cells: nothing at their ends that `trim` and `unwrap` take off, and nothing that `failedFormula` and `damagedText`
+ * look for. One look tells them from those that are judged.
+ */
+const PLAIN = /^[!"$-&(-9;<>-~](?:[^#:\u00C2-\u00F4\uFFFD]*[!"$-9;-~])?$/;
 
 /** Puts the cell's value into its field; a blank cell says nothing. Errors go to `context.fail`. */
-export function readCell(
-  { header, field, type, always, constant }: Column,
-  cell: string,
-  into: Fields,
-  context: CellContext,
-): void {
-  if (cell === '' || constant !== undefined) return;
-  const trimmed = trim(cell);
-  if (trimmed === '') return;
-  context.column = header;
-  context.cell = cell;
-  if (trimmed === context.clearToken) {
-    if (always) context.fail('CSV_CANNOT_CLEAR', 'cannot be cleared', 'Write a value or leave it blank.');
-    else into[field] = null;
+export function readCell(column: Column, cell: string, into: Fields, context: CellContext): void {
+  if (cell === '' || column.constant !== undefined) return;
+  const { field, type } = column;
+  const mayBeUsual = cell.length < EXCEL_CELL && cell !== context.clearToken;
+  if (mayBeUsual && type.isSure?.(cell, context.decimal)) {
+    into[field] = cell;
     return;
   }
-  const text = unwrap(type.verbatim ? cell : trimmed, type.safety === 'identifier');
-  if (text === '') return;
-  if (!passes(failedFormula(trimmed, type.isList === true), context)) return;
-  if (type.safety !== undefined && !passes(damagedText(text, type.safety === 'identifier'), context)) return;
-  const value = type.parse(text, context);
+  context.column = column.header;
+  context.cell = cell;
+  const text = mayBeUsual && PLAIN.test(cell) ? cell : judged(cell, column, context);
+  const value = text == null ? text : type.parse(text, context);
   if (value !== undefined) into[field] = value;
+}
+
+/** The text that is meant by a cell that is not plain. `null`: clear the field; `undefined`: it says nothing, or is wrong. */
+function judged(cell: string, { type, always }: Column, context: CellContext): string | null | undefined {
+  const trimmed = trim(cell);
+  if (trimmed === '') return undefined;
+  if (trimmed === context.clearToken) {
+    if (!always) return null;
+    return context.fail('CSV_CANNOT_CLEAR', 'cannot be cleared', 'Write a value or leave it blank.');
+  }
+  const isIdentifier = type.safety === 'identifier';
+  const text = unwrap(type.verbatim ? cell : trimmed, isIdentifier);
+  if (text === '') return undefined;
+  if (!passes(failedFormula(trimmed, type.isList === true), context)) return undefined;
+  if (type.safety !== undefined && !passes(damagedText(text, isIdentifier), context)) return undefined;
+  return text;
 }
 
 function passes(spoilt: Spoilt | undefined, { fail, warn }: CellContext): boolean {
@@ -96,10 +119,4 @@ export function printCell({ field, type, constant }: Column, from: Fields, conte
   const isIdentifier = type.safety === 'identifier';
   const excelText = context.excel && isIdentifier ? asExcelText(text) : undefined;
   return excelText ?? (context.neutralise ? neutralised : shielded)(text, isIdentifier);
-}
-
-/** A cell that is the same in every record of its kind. */
-export function constant(header: string, text: string): Column {
-  const type: ValueType<unknown> = { parse: () => undefined, print: () => text };
-  return { header, field: '', type, aliases: [], always: true, constant: text };
 }

@@ -60,6 +60,8 @@ export function parseDecimal(text: string, mark: DecimalMark | undefined): Decim
 export function decimalMarkIn(cells: Iterable<string>): DecimalMark | undefined {
   const seen = new Set<DecimalMark>();
   for (const cell of cells) {
+    // Most cells, which the long way would find to say nothing, or the same again.
+    if (/^\d*$/.test(cell) || (seen.has('.') && /^\d+\.\d\d?$/.test(cell))) continue;
     const [, before = '', bare = '', after = ''] = SHELL.exec(cell.trim()) ?? [];
     const currency = before || after;
     const digits = currency === '' || isCurrency(currency) ? digitsOf(bare) : undefined;

@@ -1,6 +1,5 @@
-import { parse } from 'csv-parse';
 import { DELIMITERS, type Delimiter, type Detected } from './csv-row.ts';
-import { parserOptions } from './records.ts';
+import { firstRecords } from './records.ts';
 
 /** Records that are looked at to tell one delimiter from another. */
 const LOOKED_AT = 25;
@@ -39,24 +38,6 @@ function score(records: readonly string[][]): number {
   if (width < 2) return 0;
   const alike = rows.filter((record) => record.length === width).length / rows.length;
   return alike * 1_000 + Math.min(width, 900);
-}
-
-/** As far as the sample goes; an unclosed quote ends it early. */
-export function firstRecords(
-  sample: Buffer,
-  delimiter: Delimiter,
-  isAll: boolean,
-  most = -1,
-): Promise<string[][]> {
-  return new Promise((resolve) => {
-    const records: string[][] = [];
-    const parser = parse({ ...parserOptions(delimiter), to: most, skip_empty_lines: true });
-    parser.on('data', (record: string[]) => records.push(record));
-    parser.on('error', () => resolve(records));
-    // The last record of a piece of a file is cut somewhere.
-    parser.on('end', () => resolve(isAll || records.length === most ? records : records.slice(0, -1)));
-    parser.end(sample);
-  });
 }
 
 function lineEndingOf(sample: Buffer): Detected['lineEnding'] {

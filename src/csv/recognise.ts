@@ -5,14 +5,14 @@ import { inflated, readSample, type Sample } from './bytes.ts';
 import type { DecimalMark, Detected, Encoding, ReadOptions } from './csv-row.ts';
 import { decimalMarkIn } from './decimal.ts';
 import { formatOf } from './detect.ts';
-import { type Dialect, firstRecords, isSeparatorLine, sniffDialect } from './dialect.ts';
+import { type Dialect, isSeparatorLine, sniffDialect } from './dialect.ts';
 import { detectEncoding, toUtf8 } from './encoding.ts';
 import type { Format } from './format.ts';
 import { supplierFormat } from './formats/supplier.ts';
 import { grouped } from './grouping.ts';
 import { type BoundHeader, bindHeader, checkDuplicates, headerKey, MOST_COLUMNS } from './header.ts';
 import { loadMap } from './map.ts';
-import { type Batch, readRecords } from './records.ts';
+import { type Batch, firstRecords, readRecords } from './records.ts';
 import { refuse } from './refuse.ts';
 import type { Source } from './source.ts';
 

@@ -15,14 +15,38 @@ export interface Batch {
 }
 
 /** Unquoted quotes are text (`16" drum`), and every line ending is one, also where they are mixed. */
-export function parserOptions(delimiter: Delimiter): Options {
-  return {
-    delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_quotes: true,
-    relax_column_count: true,
-    max_record_size: LONGEST_RECORD,
-  };
+const parserOptions = (delimiter: Delimiter): Options => ({
+  delimiter,
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_quotes: true,
+  relax_column_count: true,
+  max_record_size: LONGEST_RECORD,
+});
+
+/** As far as the sample goes; an unclosed quote ends it early. */
+export function firstRecords(
+  sample: Buffer,
+  delimiter: Delimiter,
+  isAll: boolean,
+  most = -1,
+): Promise<string[][]> {
+  return new Promise((resolve) => {
+    const records: string[][] = [];
+    const parser = parse({
+      ...parserOptions(delimiter),
+      to: most,
+      skip_empty_lines: true,
+      on_record(record: string[]) {
+        records.push(record);
+        return null;
+      },
+    });
+    parser.resume();
+    parser.on('error', () => resolve(records));
+    // The last record of a piece of a file is cut somewhere.
+    parser.on('end', () => resolve(isAll || records.length === most ? records : records.slice(0, -1)));
+    parser.end(sample);
+  });
 }
 
 /**
@@ -38,6 +62,7 @@ export async function* readRecords(
   let line = 1;
   let linesBefore = 0;
   let hasReturns = false;
+  let hasQuotes = false;
   // The bytes from the beginning of the record that is being read.
   let window: Buffer = Buffer.alloc(0);
   let windowFrom = 0;
@@ -48,7 +73,7 @@ export async function* readRecords(
       batch.lines.push(line);
       batch.records.push(record);
       const recordEnd = parser.info.bytes;
-      if (mayBeMisquoted(record)) {
+      if (hasQuotes && mayBeMisquoted(record)) {
         const raw = window.toString('utf8', recordFrom - windowFrom, recordEnd - windowFrom);
         const doubt = misplacedQuote(raw, delimiter);
         if (doubt) batch.doubts.set(line, doubt);
@@ -75,6 +100,7 @@ export async function* readRecords(
   for await (const chunk of chunks) {
     const nul = chunk.indexOf(0);
     hasReturns ||= chunk.includes(13);
+    hasQuotes ||= chunk.includes(34);
     const left = window.subarray(recordFrom - windowFrom);
     window = left.length > 0 ? Buffer.concat([left, chunk]) : chunk;
     windowFrom = recordFrom;

@@ -16,7 +16,7 @@ const FAILED_ALONE = new RegExp(`^(?:${FAILED})$`, 'u');
 const FAILED_IN_LIST = new RegExp(`(?:^|[/=;|,>])\\s*(?:${FAILED})\\s*(?:$|[/=;|,>])`, 'u');
 
 /** Excel's longest cell; it cuts the rest off. */
-const EXCEL_CELL = 32_767;
+export const EXCEL_CELL = 32_767;
 /** The beginning of a character of two bytes or more, taken for characters of one. */
 const DOUBLY =
   /[\u00C2-\u00F4][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]{1,3}/g;

@@ -26,6 +26,8 @@ export interface ValueType<T> {
   /** `undefined`: the cell is wrong, and `context.fail` was told why. */
   parse(text: string, context: ReadContext): T | undefined;
   print(value: T): string;
+  /** Of texts: whether the cell is its own value as it stands, with nothing to take off and no doubt. Most are. */
+  isSure?(cell: string, mark: DecimalMark | undefined): boolean;
   /** Made safe for spreadsheets when it is written, and given back when it is read. */
   safety?: 'text' | 'identifier';
   /** Blanks around the text belong to it. */
@@ -100,8 +102,12 @@ export function isAddress(it: string): boolean {
   return /^https?:\/\/\S+$/i.test(it) && URL.canParse(it) && !/[,;|]https?:\/\//i.test(it);
 }
 
+/** Digits and capitals that can be no number, no date and nothing invisible. */
+const SURE_IDENTIFIER = /^\d*(?:[A-Z][A-Z\d-]*)?$/;
+
 /** SKUs, part numbers, bar codes: never numbers. */
 export const identifier: ValueType<string> = {
+  isSure: (it) => SURE_IDENTIFIER.test(it),
   parse(it, { fail, warn }) {
     if (/^\d[.,]?\d*E\+\d+$/i.test(it))
       return fail(
@@ -121,8 +127,8 @@ export const identifier: ValueType<string> = {
 /** A UPC, EAN or GTIN: digits, the last of which is made of the others. */
 export const barcode: ValueType<string> = {
   ...identifier,
+  isSure: (it) => /^\d{12,14}$/.test(it) && hasCheckDigit(it),
   parse(it, context) {
-    if (/^\d{12,14}$/.test(it) && hasCheckDigit(it)) return it;
     const { fail, warn } = context;
     const code = /^\d+\.0+$/.test(it) ? it : identifier.parse(it, context);
     if (code === undefined) return undefined;
@@ -166,6 +172,10 @@ const MOST_DECIMALS = 4;
 /** More digits than any price has; JSON's numbers would lose some of them. */
 const MOST_DIGITS = 11;
 
+/** What can be read in one way only and is kept as it stands: most prices. */
+const SURE = /^(?:0|[1-9]\d{0,10})(?:\.\d\d?)?$/;
+const SURE_WITHOUT_POINT = /^(?:0|[1-9]\d{0,10})$/;
+
 /** As many decimals as the cell has: for what is converted before it is kept. */
 export const exactDecimal: ValueType<string> = {
   numeric: true,
@@ -183,6 +193,7 @@ export const exactDecimal: ValueType<string> = {
 
 export const decimal: ValueType<string> = {
   ...exactDecimal,
+  isSure: (it, mark) => (mark === ',' ? SURE_WITHOUT_POINT : SURE).test(it),
   parse(it, context) {
     const value = exactDecimal.parse(it, context);
     const point = value?.indexOf('.') ?? -1;
@@ -313,35 +324,19 @@ function booleanAs(yes: string, no: string): ValueType<boolean> {
   };
 }
 
-/** One of some words, whatever their case; `also` are other words for them. */
-export function oneOf<const T extends string>(
+/** One of some words, whatever their case; `also` are other words for them, in small letters. */
+export const oneOf = <const T extends string>(
   words: readonly T[],
   also: Readonly<Record<string, T>> = {},
-): ValueType<T> {
-  const known = new Map<string, T>([
-    ...words.map((word) => [word.toLowerCase(), word] as const),
-    ...Object.entries(also).map(([word, meant]) => [word.toLowerCase(), meant] as const),
-  ]);
-  return {
-    parse(it, { fail }) {
-      const found = known.get(it.toLowerCase());
-      if (found !== undefined) return found;
-      const [near] = nearest(it, words, 1);
-      const hint = near ? `Did you mean ${near}?` : `Write one of ${words.join(', ')}.`;
-      return fail('CSV_WORD', `is none of ${words.join(', ')}`, hint);
-    },
-    print: (it) => it,
-  };
-}
-
-/** A type whose values are written in words of the format's own. */
-export function mapped<T, U>(type: ValueType<T>, toValue: (it: T) => U, toFile: (it: U) => T): ValueType<U> {
-  return {
-    ...type,
-    parse(it, context) {
-      const parsed = type.parse(it, context);
-      return parsed === undefined ? undefined : toValue(parsed);
-    },
-    print: (it) => type.print(toFile(it)),
-  };
-}
+): ValueType<T> => ({
+  parse(it, { fail }) {
+    const word = it.toLowerCase();
+    const found = words.find((each) => each.toLowerCase() === word);
+    if (found !== undefined) return found;
+    if (Object.hasOwn(also, word)) return also[word];
+    const [near] = nearest(it, words, 1);
+    const hint = near ? `Did you mean ${near}?` : `Write one of ${words.join(', ')}.`;
+    return fail('CSV_WORD', `is none of ${words.join(', ')}`, hint);
+  },
+  print: (it) => it,
+});

@@ -171,9 +171,8 @@ const SLOT_TYPES: Record<(typeof SLOT)[number], ValueType<string | number | bool
 };
 const WRITTEN_SLOTS = 10;
 
-function slotColumn(number: number, what: (typeof SLOT)[number]): Column {
-  return slot(`Product Image ${what} - ${number}`, `image${number}${what}`, SLOT_TYPES[what]);
-}
+const slotColumn = (number: number, what: (typeof SLOT)[number]): Column =>
+  slot(`Product Image ${what} - ${number}`, `image${number}${what}`, SLOT_TYPES[what]);
 
 const SLOTS = Array.from({ length: WRITTEN_SLOTS }, (_, i) =>
   SLOT.filter((what) => what !== 'URL').map((what) => slotColumn(i + 1, what)),

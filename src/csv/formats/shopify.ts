@@ -11,7 +11,6 @@ import {
   identifier,
   integer,
   label,
-  mapped,
   oneOf,
   text,
   title,
@@ -55,11 +54,14 @@ const type: ValueType<string[][]> = {
 };
 
 /** Shopify says who counts: itself, or nobody. */
-const tracker = mapped(
-  oneOf(['shopify', 'none'], { '': 'none' }),
-  (it) => it === 'shopify',
-  (it) => (it ? 'shopify' : 'none'),
-);
+const trackerNames = oneOf(['shopify', 'none']);
+const tracker: ValueType<boolean> = {
+  parse(it, context) {
+    const name = trackerNames.parse(it, context);
+    return name === undefined ? undefined : name === 'shopify';
+  },
+  print: (it) => (it ? 'shopify' : 'none'),
+};
 
 /**
  * Headers of the two generations, old first (docs/facts/csv-formats.md#shopify). Products without options have one

@@ -135,11 +135,12 @@ function measureColumn(header: string, name: string, unit: string): Column | und
 }
 
 const STORE_UNIT = 'store';
-const written = ['Weight', 'Length', 'Width', 'Height'].map((name) => {
-  const column = measureColumn(name, name, STORE_UNIT);
-  if (!column) throw new Error(`${name} is no measure`);
-  return column;
-});
+const written = [
+  product('Weight', 'weight', weightIn(STORE_UNIT)),
+  product('Length', 'depth', lengthIn(STORE_UNIT)),
+  product('Width', 'width', lengthIn(STORE_UNIT)),
+  product('Height', 'height', lengthIn(STORE_UNIT)),
+];
 
 export const woocommerce: Format = {
   name: 'woocommerce',
