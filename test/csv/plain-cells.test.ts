@@ -6,7 +6,7 @@ import { categoryPaths } from '../../src/csv/lists.ts';
 
 /** What a cell is read into, and everything that is said of it. */
 function read(column: Column, cell: string, options: Partial<CellContext> = {}) {
-  const said: string[][] = [];
+  const said: (string | undefined)[][] = [];
   const fields: Fields = {};
   const context: CellContext = {
     decimal: undefined,
