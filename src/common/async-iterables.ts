@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 
 /** The rows until the signal aborts; what was taken before is still finished. */
-export async function* until<T>(signal: AbortSignal, rows: AsyncIterable<T>): AsyncIterable<T> {
+export async function* until<T>(signal: AbortSignal, rows: AsyncIterable<T> | Iterable<T>): AsyncIterable<T> {
   for await (const row of rows) {
     if (signal.aborted) return;
     yield row;
@@ -33,7 +33,7 @@ export async function* batches<T>(
  * taken and the rest under way is waited for, so that no row's end is lost.
  */
 export async function inParallel<T>(
-  items: AsyncIterable<T>,
+  items: AsyncIterable<T> | Iterable<T>,
   concurrency: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {

@@ -46,7 +46,10 @@ export async function acknowledge(
   const { ledger, store, settings, storeKey, clock, giveUp: signal } = engine;
   const { orderId, po } = record;
   const found = differences(record.lines, supplierOrder, settings.priceTolerance);
-  const held = found.filter(isNewTo(await ledger.reviews.released(storeKey, record, 'confirmation')));
+  const held =
+    found.length === 0
+      ? found
+      : found.filter(isNewTo(await ledger.reviews.released(storeKey, record, 'confirmation')));
   if (held.length > 0)
     await ledger.reviews.open({ store: storeKey, orderId, po, stage: 'confirmation', reasons: held });
   const siblings = await recordsOf(engine, orderId);

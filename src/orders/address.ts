@@ -1,8 +1,19 @@
-import type { StoreOrderAddress } from '../bigcommerce/order-schema.ts';
+import type { StoreOrder, StoreOrderAddress } from '../bigcommerce/order-schema.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
 import { mustChange, release } from './findings.ts';
 import { isMethod } from './methods.ts';
 import type { OrderSettings } from './order-engine.ts';
+
+/** Where the lines of a purchase order go, as a label has it; `undefined` when the order has no such address any more. */
+export function addressOf(
+  { addresses, billingPhone }: Pick<StoreOrder, 'addresses' | 'billingPhone'>,
+  lines: readonly Pick<SupplierOrderLine, 'orderAddressId'>[],
+  settings: Pick<OrderSettings, 'phone'>,
+): StoreOrderAddress | undefined {
+  const found = addresses.find(({ id }) => id === lines[0]?.orderAddressId);
+  return found && labelAddress(found, settings, billingPhone);
+}
 
 /** As a label has it: one line a field, no blanks at its ends, the country in capitals; a phone, where any is known. */
 export function labelAddress(

@@ -1,4 +1,4 @@
-import type { StoreOrder, StoreOrderAddress, StoreOrderLine } from '../bigcommerce/order-schema.ts';
+import type { StoreOrder, StoreOrderAddress } from '../bigcommerce/order-schema.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import { checkAddress } from './address.ts';
 import { mustChange, release } from './findings.ts';
@@ -7,7 +7,7 @@ import { type Margin, marginOf, netPaid } from './margin.ts';
 import { isMethod } from './methods.ts';
 import type { OrderSettings } from './order-engine.ts';
 import { isPaid } from './pick.ts';
-import { changedPieces, labelOf, netRefundedBeside } from './pieces.ts';
+import { changedPieces, netRefundedBeside, type OrderLine } from './pieces.ts';
 
 /** One purchase order to be: the supplier's lines of an order that go to one address. */
 export interface Consignment {
@@ -33,15 +33,16 @@ type Order = Pick<
 /** What is wrong with the order itself, whatever its purchase orders; `lines`: those that are to be ordered. */
 export function checkOrder(
   order: Order,
-  lines: readonly StoreOrderLine[],
+  lines: readonly OrderLine[],
   settings: OrderSettings,
 ): ReviewReason[] {
+  const tax = checkTax(order, lines);
   return [
     ...(isPaid(order, settings)
       ? []
       : [release('PAYMENT_UNKNOWN', 'The store does not say whether it is paid.')]),
     ...changedPieces(order, lines),
-    ...checkTax(order, lines),
+    ...tax,
   ];
 }
 
@@ -49,7 +50,7 @@ export function checkOrder(
 const ROUNDING = 0.011;
 
 /** Without tax is compared with without tax, so the order must say what was paid without it. */
-function checkTax(order: Order, lines: readonly StoreOrderLine[]): ReviewReason[] {
+function checkTax(order: Order, lines: readonly OrderLine[]): ReviewReason[] {
   const unclear = lines.filter(({ totalExTax, totalIncTax, tax, quantity }) => {
     if (totalIncTax === null) return order.taxInclusive;
     const apart = totalIncTax.minus(totalExTax);
@@ -69,7 +70,7 @@ function checkTax(order: Order, lines: readonly StoreOrderLine[]): ReviewReason[
   return named.map((line) =>
     mustChange(
       'TAX_UNCLEAR',
-      `The order does not say what was paid for ${labelOf(line)} without tax, so its margin cannot be reckoned.`,
+      `The order does not say what was paid for ${line.label} without tax, so its margin cannot be reckoned.`,
     ),
   );
 }
@@ -81,11 +82,12 @@ export function checkConsignment(
   settings: OrderSettings,
 ): Checked {
   const { taxInclusive } = order;
-  const margin = marginOf(lines, { taxInclusive, refundedBeside: netRefundedBeside(order) }, settings);
-  const findings = [
-    ...lines.flatMap((line) => checkLine(line, order.currency, address?.shippingMethod ?? '', settings)),
-    ...checkAddress(address, settings),
-  ];
+  const refundedBeside = netRefundedBeside(order);
+  const method = address?.shippingMethod ?? '';
+  const ofLines = lines.flatMap((line) => checkLine(line, order.currency, method, settings));
+  const warnings = lines.flatMap((line) => priceWarnings(line, taxInclusive));
+  const margin = marginOf(lines, { taxInclusive, refundedBeside }, settings);
+  const findings = [...ofLines, ...checkAddress(address, settings)];
   if (po.length > settings.poLength)
     findings.push(
       mustChange(
@@ -101,7 +103,7 @@ export function checkConsignment(
         { value: margin.margin.toFixed(2), of: `${margin.paid.toFixed(2)} for ${piecesText(lines)}` },
       ),
     );
-  return { findings, warnings: lines.flatMap((line) => priceWarnings(line, taxInclusive)), margin };
+  return { findings, warnings, margin };
 }
 
 function piecesText(lines: readonly MappedLine[]): string {
@@ -115,7 +117,7 @@ function checkLine(
   { airMethods }: OrderSettings,
 ): ReviewReason[] {
   const findings: ReviewReason[] = [...doubts];
-  const sku = labelOf(line);
+  const sku = line.label;
   const price = offer?.price ?? null;
   if (!price?.account) findings.push(mustChange('PRICE_UNKNOWN', `The supplier gives no price for ${sku}.`));
   else if (price.currency !== null && price.currency.toUpperCase() !== currency.toUpperCase())
@@ -164,7 +166,7 @@ function priceWarnings({ line, quantity, offer }: MappedLine, taxInclusive: bool
   const price = offer?.price;
   if (!price || quantity === 0) return [];
   const paid = netPaid(line, quantity, taxInclusive).div(quantity);
-  const sku = labelOf(line);
+  const sku = line.label;
   const warnings: ReviewReason[] = [];
   if (price.account && paid.lt(price.account))
     warnings.push({

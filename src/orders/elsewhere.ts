@@ -3,6 +3,7 @@ import type { SupplierOrder } from '../finditparts/supplier.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { accept } from './acknowledge.ts';
+import { addressOf } from './address.ts';
 import { claimedElsewhere } from './claims.ts';
 import { findOrder } from './find-at-supplier.ts';
 import { confirm } from './forward.ts';
@@ -10,7 +11,7 @@ import type { OrderEngine } from './order-engine.ts';
 import type { OrderRow, OrderState } from './order-rows.ts';
 import type { Prepared } from './prepare.ts';
 import type { Remembered } from './remembered.ts';
-import { addressOf, hashOf, isSameOrder, requestOf } from './request.ts';
+import { hashOf, isSameOrder, requestOf } from './request.ts';
 
 /**
  * How long another machine's claim is taken for work under way, milliseconds. Afterwards a person is asked about it;

@@ -1,4 +1,3 @@
-import type { StoreOrderLine } from '../bigcommerce/order-schema.ts';
 import { searchSku } from '../catalog/supply/select.ts';
 import type { Offer, Part } from '../finditparts/supplier.ts';
 import { ServiceError } from '../http/errors/service-error.ts';
@@ -6,35 +5,35 @@ import type { Snapshot } from '../ledger/journal/snapshots.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import { release } from './findings.ts';
 import type { OrderEngine } from './order-engine.ts';
-import { countOf, labelOf, piecesOf } from './pieces.ts';
+import { countOf, type OrderLine } from './pieces.ts';
 
 /** What the lines of an order are: each is in exactly one of these lists. */
 export interface MappedOrder {
   /** The supplier's, with pieces still to be ordered. */
   lines: MappedLine[];
   /** Found to be none of the supplier's: ttpd never wrote them, and the supplier has no such part. */
-  foreign: StoreOrderLine[];
+  foreign: OrderLine[];
   /** Nothing to be ordered of them, or not known what: a person decides, and what is released is left out. */
   held: HeldLine[];
   /** Refunded or shipped to the last piece. */
-  settled: StoreOrderLine[];
+  settled: OrderLine[];
 }
 
 export interface MappedLine {
-  line: StoreOrderLine;
+  line: OrderLine;
   /** Pieces to be ordered. */
   quantity: number;
   part: Part;
   /** Live. `null`: the supplier gave none. */
   offer: Offer | null;
   /** Lines by which the customer paid this part's core charge: counted with it, never ordered. */
-  coreLines: { line: StoreOrderLine; quantity: number }[];
+  coreLines: { line: OrderLine; quantity: number }[];
   /** Why it may be another part than the customer bought. */
   doubts: ReviewReason[];
 }
 
 export interface HeldLine {
-  line: StoreOrderLine;
+  line: OrderLine;
   reason: ReviewReason;
   /** The settings leave such lines out without asking. */
   isLeftOut: boolean;
@@ -67,23 +66,23 @@ export function createLineMapper({
   }
 
   /** The part of a SKU by its brand and number. */
-  async function bySearch(sku: string, line: StoreOrderLine): Promise<Part | ReviewReason | undefined> {
+  async function bySearch(sku: string, line: OrderLine): Promise<Part | ReviewReason | undefined> {
     const { parts, unreadable } = await search(sku);
     const [part, ...others] = parts;
     if (others.some(({ id }) => id !== part?.id))
-      return release('AMBIGUOUS_PART', `Several parts of FinditParts lead to ${labelOf(line)}.`);
+      return release('AMBIGUOUS_PART', `Several parts of FinditParts lead to ${line.label}.`);
     if (!part && unreadable.length > 0) return cannotRead(line, unreadable[0]?.reason ?? '');
     return part;
   }
 
-  async function byLedger(known: Snapshot, line: StoreOrderLine): Promise<Identified> {
+  async function byLedger(known: Snapshot, line: OrderLine): Promise<Identified> {
     const doubts = doubtsOf(known, line);
     const part = await supplier.part(known.partId ?? '', signal);
     if (part && isPartOf(part, known)) return { part, doubts };
     const again = await bySearch(known.sku, line);
     if (again && 'code' in again) return { held: again };
     if (again) return { part: again, doubts };
-    const name = `${countOf(piecesOf(line).left, line)} is ${known.sku}, which ttpd put into the store`;
+    const name = `${countOf(line.pieces.left, line)} is ${known.sku}, which ttpd put into the store`;
     return {
       held: part
         ? release(
@@ -95,7 +94,7 @@ export function createLineMapper({
   }
 
   /** What the supplier's wire cannot be read for is not foreign: it is not known. */
-  async function identify(line: StoreOrderLine): Promise<Identified> {
+  async function identify(line: OrderLine): Promise<Identified> {
     const sku = line.sku.trim();
     const bySku = (await ledger.snapshots.find(storeKey, [sku])).get(sku.toLowerCase());
     const byProduct = await productSnapshot(line);
@@ -104,7 +103,7 @@ export function createLineMapper({
       return {
         held: release(
           'AMBIGUOUS_PART',
-          `${countOf(piecesOf(line).left, line)}: ttpd wrote this SKU to another product, and product ${line.productId} as ${ofProduct.sku}.`,
+          `${countOf(line.pieces.left, line)}: ttpd wrote this SKU to another product, and product ${line.productId} as ${ofProduct.sku}.`,
         ),
       };
     const known = ofSku ?? ofProduct;
@@ -112,7 +111,7 @@ export function createLineMapper({
       return {
         held: release(
           'VARIANT_LINE',
-          `${countOf(piecesOf(line).left, line)} (${line.options.join(', ')}) is a variant of ${known.sku}; which part that is, is not known.`,
+          `${countOf(line.pieces.left, line)} (${line.options.join(', ')}) is a variant of ${known.sku}; which part that is, is not known.`,
         ),
       };
     if (known) return byLedger(known, line);
@@ -122,14 +121,14 @@ export function createLineMapper({
     return 'code' in found ? { held: found } : { part: found, doubts: variantDoubts(line) };
   }
 
-  async function productSnapshot({ productId, sku }: StoreOrderLine): Promise<Snapshot | undefined> {
+  async function productSnapshot({ productId, sku }: OrderLine): Promise<Snapshot | undefined> {
     if (productId === null) return undefined;
     const all = (await ledger.snapshots.byProduct(storeKey, [productId])).get(productId) ?? [];
     return all.find((it) => it.sku.toLowerCase() === sku.trim().toLowerCase()) ?? all.find((it) => it.partId);
   }
 
-  async function mapLine(line: StoreOrderLine, mapped: MappedOrder): Promise<void> {
-    const { left } = piecesOf(line);
+  async function mapLine(line: OrderLine, mapped: MappedOrder): Promise<void> {
+    const { left } = line.pieces;
     const kind = notShipped(line);
     if (left === 0) mapped.settled.push(line);
     else if (kind)
@@ -160,12 +159,12 @@ export function createLineMapper({
         const sku = coreSkuOf(offer ? { ...part, offer } : part);
         return sku?.toLowerCase() === line.sku.trim().toLowerCase() && its.addressId === line.addressId;
       });
-      owner?.coreLines.push({ line, quantity: piecesOf(line).left });
+      owner?.coreLines.push({ line, quantity: line.pieces.left });
       return !owner;
     });
   }
 
-  return async (lines: readonly StoreOrderLine[]): Promise<MappedOrder> => {
+  return async (lines: readonly OrderLine[]): Promise<MappedOrder> => {
     const mapped: MappedOrder = { lines: [], foreign: [], held: [], settled: [] };
     for (const line of lines) await mapLine(line, mapped);
     claimCores(mapped);
@@ -176,7 +175,7 @@ export function createLineMapper({
 export type LineMapper = ReturnType<typeof createLineMapper>;
 
 /** Of lines that nobody ships. */
-function notShipped({ type, addressId }: StoreOrderLine) {
+function notShipped({ type, addressId }: OrderLine) {
   if (type === 'giftcertificate')
     return { name: 'giftcertificate', code: 'GIFT_CERTIFICATE', why: 'is a gift certificate' } as const;
   if (type === 'digital') return { name: 'digital', code: 'DIGITAL_LINE', why: 'is a download' } as const;
@@ -185,22 +184,22 @@ function notShipped({ type, addressId }: StoreOrderLine) {
   return undefined;
 }
 
-function doubtsOf({ sku }: Snapshot, line: StoreOrderLine): ReviewReason[] {
+function doubtsOf({ sku }: Snapshot, line: OrderLine): ReviewReason[] {
   if (sku.toLowerCase() === line.sku.trim().toLowerCase()) return variantDoubts(line);
   return [
     release(
       'SKU_CHANGED',
-      `Product ${line.productId} was ${sku} when ttpd wrote it, and ${labelOf(line)} was bought: approved, it is ordered as ${sku}.`,
+      `Product ${line.productId} was ${sku} when ttpd wrote it, and ${line.label} was bought: approved, it is ordered as ${sku}.`,
     ),
   ];
 }
 
-function variantDoubts(line: StoreOrderLine): ReviewReason[] {
+function variantDoubts(line: OrderLine): ReviewReason[] {
   if (line.options.length === 0) return [];
   return [
     release(
       'VARIANT_LINE',
-      `${labelOf(line)} was bought as a variant (${line.options.join(', ')}): approved, it is ordered as ${labelOf(line)}.`,
+      `${line.label} was bought as a variant (${line.options.join(', ')}): approved, it is ordered as ${line.label}.`,
     ),
   ];
 }
@@ -210,9 +209,9 @@ function isPartOf({ partNumber }: Part, { fields: { mpn } }: Snapshot): boolean 
   return typeof mpn !== 'string' || mpn.trim().toLowerCase() === partNumber.trim().toLowerCase();
 }
 
-function cannotRead(line: StoreOrderLine, why: string): ReviewReason {
+function cannotRead(line: OrderLine, why: string): ReviewReason {
   return release(
     'PART_UNREADABLE',
-    `${countOf(piecesOf(line).left, line)}: what FinditParts says of it cannot be read: ${why.replace(/\.$/, '')}.`,
+    `${countOf(line.pieces.left, line)}: what FinditParts says of it cannot be read: ${why.replace(/\.$/, '')}.`,
   );
 }

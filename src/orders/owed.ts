@@ -1,7 +1,7 @@
 import type { StoreOrder } from '../bigcommerce/order-schema.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
-import { countOf } from './pieces.ts';
+import { countOf, labelOf } from './pieces.ts';
 
 /**
  * Line by line: pieces that were refunded, or taken out of the store's order, after they were ordered. While FinditParts
@@ -18,7 +18,7 @@ export function owedNoMore(
     const owed = wanted ? wanted.quantity - wanted.quantityRefunded : 0;
     const more = line.ordered - line.cancelled - Math.max(0, owed);
     if (more <= 0) return [];
-    const what = `${countOf(more, { sku: line.sku, name: '' })} ${more === 1 ? 'was' : 'were'} refunded or taken out in the store`;
+    const what = `${countOf(more, { label: labelOf({ sku: line.sku, name: '' }) })} ${more === 1 ? 'was' : 'were'} refunded or taken out in the store`;
     const isOnItsWay = hasLeft || line.shipped + line.cancelled >= line.ordered;
     return {
       code: 'REFUNDED_IN_STORE',
@@ -36,6 +36,6 @@ export function overshipped(lines: readonly SupplierOrderLine[]): ReviewReason[]
     .filter(({ ordered, shipped, cancelled }) => shipped + cancelled > ordered)
     .map((line) => ({
       code: 'OVERSHIPPED',
-      message: `${countOf(line.shipped, { sku: line.sku, name: '' })} are in parcels, and ${line.ordered - line.cancelled} were to come.`,
+      message: `${countOf(line.shipped, { label: labelOf({ sku: line.sku, name: '' }) })} are in parcels, and ${line.ordered - line.cancelled} were to come.`,
     }));
 }

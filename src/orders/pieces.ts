@@ -12,11 +12,22 @@ export interface Pieces {
   left: number;
 }
 
-export function piecesOf({
-  quantity,
-  quantityShipped,
-  quantityRefunded,
-}: Pick<StoreOrderLine, 'quantity' | 'quantityShipped' | 'quantityRefunded'>): Pieces {
+/** A line of the store's order, with what its figures come to. */
+export interface OrderLine extends StoreOrderLine {
+  /** As people name it. */
+  label: string;
+  pieces: Pieces;
+}
+
+export type Order = Omit<StoreOrder, 'lines'> & { lines: OrderLine[] };
+
+/** Worked out once, and handed on. */
+export function inPieces(order: StoreOrder): Order {
+  const lines = order.lines.map((line) => ({ ...line, label: labelOf(line), pieces: piecesOf(line) }));
+  return { ...order, lines };
+}
+
+export function piecesOf({ quantity, quantityShipped, quantityRefunded }: StoreOrderLine): Pieces {
   const shipped = Math.max(0, Math.min(quantityShipped, quantity));
   const refunded = Math.max(0, Math.min(quantityRefunded, quantity - shipped));
   return { shipped, refunded, left: quantity - shipped - refunded };
@@ -28,14 +39,14 @@ export function labelOf({ sku, name }: Pick<StoreOrderLine, 'sku' | 'name'>): st
 }
 
 /** `2 × GU-3600AX` */
-export function countOf(pieces: number, line: Pick<StoreOrderLine, 'sku' | 'name'>): string {
-  return `${pieces} × ${labelOf(line)}`;
+export function countOf(pieces: number, { label }: Pick<OrderLine, 'label'>): string {
+  return `${pieces} × ${label}`;
 }
 
 /** What of these lines was given back or shipped, line by line, and money that was given back beside them. */
 export function changedPieces(
   order: Pick<StoreOrder, 'refunded' | 'lines' | 'currency'>,
-  lines: readonly StoreOrderLine[],
+  lines: readonly OrderLine[],
 ): ReviewReason[] {
   const findings = lines.flatMap((line) => {
     const { quantity, quantityRefunded, quantityShipped } = line;

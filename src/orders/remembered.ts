@@ -1,9 +1,8 @@
-import type { StoreOrder } from '../bigcommerce/order-schema.ts';
 import type { SupplierOrder } from '../finditparts/supplier.ts';
 import { type Claim, isSuperseded, memoryOf } from './claims.ts';
 import type { LineMapper } from './lines.ts';
 import type { OrderEngine } from './order-engine.ts';
-import { piecesOf } from './pieces.ts';
+import type { Order } from './pieces.ts';
 
 /** A purchase order of another machine, or of a ledger that was lost, of which the store's order tells. */
 export interface Remembered {
@@ -19,7 +18,7 @@ export interface Remembered {
 /** Those that this ledger does not know. They are believed: what the store remembers is never sent anew. */
 export async function rememberedOrders(
   engine: OrderEngine,
-  order: StoreOrder,
+  order: Order,
   mapLines: LineMapper,
 ): Promise<Remembered[]> {
   const { ledger, storeKey } = engine;
@@ -37,7 +36,7 @@ export async function rememberedOrders(
   const parts = mapped.lines.map(({ line, part }) => ({
     id: line.id,
     partId: part.id,
-    quantity: line.quantity - piecesOf(line).refunded,
+    quantity: line.quantity - line.pieces.refunded,
   }));
   const numbered = [];
   for (const id of bare) numbered.push(await numberedOrder(engine, order, id, parts));
@@ -46,7 +45,7 @@ export async function rememberedOrders(
 
 async function numberedOrder(
   { supplier, giveUp }: OrderEngine,
-  order: StoreOrder,
+  order: Order,
   supplierOrderId: string,
   parts: Remembered['lines'],
 ): Promise<Remembered> {
@@ -65,6 +64,6 @@ function holds({ lines }: SupplierOrder, partId: string): boolean {
   return lines.some((line) => line.partId === partId);
 }
 
-function allOf({ lines }: StoreOrder): Remembered['lines'] {
+function allOf({ lines }: Order): Remembered['lines'] {
   return lines.map(({ id, quantity }) => ({ id, partId: '', quantity }));
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Big } from 'big.js';
-import type { StoreOrder, StoreOrderAddress } from '../bigcommerce/order-schema.ts';
+import type { StoreOrderAddress } from '../bigcommerce/order-schema.ts';
 import type { OrderRequest, SupplierOrder } from '../finditparts/supplier.ts';
 import type { SupplierOrderLine } from '../ledger/orders/supplier-orders.ts';
-import { labelAddress } from './address.ts';
 import type { OrderSettings } from './order-engine.ts';
 
 type RequestLine = Pick<SupplierOrderLine, 'partId' | 'unitPrice' | 'ordered' | 'orderAddressId'>;
@@ -42,16 +41,6 @@ export function requestOf(
     })),
     shippingMethod: methodOf(address.shippingMethod, shippingMethods),
   };
-}
-
-/** Where the lines of a purchase order go, as a label has it; `undefined` when the order has no such address any more. */
-export function addressOf(
-  { addresses, billingPhone }: Pick<StoreOrder, 'addresses' | 'billingPhone'>,
-  lines: readonly Pick<RequestLine, 'orderAddressId'>[],
-  settings: Pick<OrderSettings, 'phone'>,
-): StoreOrderAddress | undefined {
-  const found = addresses.find(({ id }) => id === lines[0]?.orderAddressId);
-  return found && labelAddress(found, settings, billingPhone);
 }
 
 /** Tells whether what would be sent is what was sent before, without keeping the address. */

@@ -5,7 +5,6 @@ import { checkConsignment, checkOrder } from '../../src/orders/checks.ts';
 import type { MappedLine } from '../../src/orders/lines.ts';
 import { marginOf } from '../../src/orders/margin.ts';
 import { notYet } from '../../src/orders/pick.ts';
-import { piecesOf } from '../../src/orders/pieces.ts';
 import { aPart } from '../helpers/parts.ts';
 import { anAddress, aStoreLine, ORDER_MONEY, settingsOf } from './samples.ts';
 
@@ -18,7 +17,7 @@ function aMapped(line: Partial<StoreOrderLine> = {}, core: string | null = null)
   const price = { ...part.offer!.price!, core: core === null ? null : new Big(core) };
   const offer = { price, stock: part.offer!.stock };
   const its = aStoreLine(line);
-  return { line: its, quantity: piecesOf(its).left, part, offer, coreLines: [], doubts: [] };
+  return { line: its, quantity: its.pieces.left, part, offer, coreLines: [], doubts: [] };
 }
 
 const HAZMAT = { unNumber: 'UN2794', hazardClass: '8', packingGroup: null, shippingName: null };

@@ -1,13 +1,14 @@
 import { Big } from 'big.js';
 import type { StoreOrderAddress, StoreOrderLine } from '../../src/bigcommerce/order-schema.ts';
+import { labelOf, type OrderLine, piecesOf } from '../../src/orders/pieces.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 
 /** What tests without a service are made of: a line, an address and an order of a store. */
 
 export const settingsOf = (orders: RulesInput['orders'] = {}) => Rules.parse({ orders }).orders;
 
-export function aStoreLine(changes: Partial<StoreOrderLine> = {}): StoreOrderLine {
-  return {
+export function aStoreLine(changes: Partial<StoreOrderLine> = {}): OrderLine {
+  const line = {
     id: 1,
     addressId: 7,
     productId: 70,
@@ -27,6 +28,7 @@ export function aStoreLine(changes: Partial<StoreOrderLine> = {}): StoreOrderLin
     discount: new Big(0),
     ...changes,
   };
+  return { ...line, label: labelOf(line), pieces: piecesOf(line) };
 }
 
 export function anAddress(changes: Partial<StoreOrderAddress> = {}): StoreOrderAddress {
