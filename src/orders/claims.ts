@@ -119,9 +119,14 @@ async function tried(writing: Promise<unknown>): Promise<ServiceError | undefine
   }
 }
 
-/** Earlier attempts at the same purchase order are what this one goes on from. */
+/** What the supplier is known to have made of a purchase order, by whichever machine. */
+export function numberOf(claims: readonly Claim[], po: string): string | undefined {
+  return claims.find((it) => it.po === po && it.supplierOrderId !== null)?.supplierOrderId ?? undefined;
+}
+
+/** Earlier attempts at the same purchase order are what this one goes on from, unless one of them was taken. */
 function isRival(claim: Claim, { po, seq, lines }: SupplierOrderRecord, attempt: number): boolean {
-  if (claim.po === po && claim.attempt < attempt) return false;
+  if (claim.po === po && claim.attempt < attempt) return claim.supplierOrderId !== null;
   if (claim.lines === null || (claim.seq === seq && claim.attempt === attempt)) return true;
   const ids = new Set(claim.lines.map(({ id }) => id));
   return lines.some(({ orderProductId }) => ids.has(orderProductId));

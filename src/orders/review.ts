@@ -4,7 +4,7 @@ import { ServiceError } from '../http/errors/service-error.ts';
 import type { OrderReview } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { accept, leaveWaiting } from './acknowledge.ts';
-import { memoryOf, release } from './claims.ts';
+import { memoryOf, numberOf, release } from './claims.ts';
 import { adopt } from './elsewhere.ts';
 import { confirm } from './forward.ts';
 import { createLineMapper } from './lines.ts';
@@ -162,7 +162,7 @@ async function linkRemembered(
  * Lets the next run try again. A refused purchase order gives its lines back, to go under a new number. One in doubt is
  * looked up anew; where the supplier cannot be asked, only a person's word that it has no such order frees it. So it is
  * with one that another machine claimed: then its claim is taken out of the store.
- * @throws TtpdError NOT_PROVEN, NOT_IN_REVIEW (exit 2)
+ * @throws TtpdError NOT_PROVEN, ALREADY_PLACED, NOT_IN_REVIEW (exit 2)
  */
 export async function retry(
   engine: OrderEngine,
@@ -194,6 +194,7 @@ export async function retry(
         exitCode: ExitCode.Usage,
       },
     );
+  if (notPlaced) await contradicted(engine, orderId, unproven);
   // Before the ledger forgets: a claim that nobody stands for would keep every machine away.
   const refused = records.filter(({ state }) => state === 'refused');
   const freed = [...refused, ...(notPlaced ? [...doubtful, ...elsewhere] : [])];
@@ -210,6 +211,25 @@ export async function retry(
   }
   for (const review of rejected) await ledger.reviews.open(review);
   return resolveAll(engine, await open(engine, orderId), 'retried', decision);
+}
+
+/** @throws TtpdError ALREADY_PLACED (exit 2): the supplier has confirmed one of them, to whichever machine */
+async function contradicted(
+  engine: OrderEngine,
+  orderId: number,
+  pos: readonly (string | null)[],
+): Promise<void> {
+  if (pos.length === 0) return;
+  const { claims } = await memoryOf(engine, orderId);
+  for (const po of pos) {
+    const id = po === null ? undefined : numberOf(claims, po);
+    if (id !== undefined)
+      throw new TtpdError('ALREADY_PLACED', `The store says that ${po} is FinditParts order ${id}.`, {
+        hint: 'The next run takes it over. If FinditParts really has no such order, delete the claim, a metafield of the order, first.',
+        next: [`ttpd order submit ${orderId}`],
+        exitCode: ExitCode.Usage,
+      });
+  }
 }
 
 async function open({ ledger, storeKey }: Ledger, orderId: number): Promise<OrderReview[]> {

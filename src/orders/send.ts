@@ -2,7 +2,7 @@ import type { OrderRequest, SupplierOrder } from '../finditparts/supplier.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
-import { type Claim, claim } from './claims.ts';
+import { type Claim, claim, memoryOf, numberOf } from './claims.ts';
 import { findOrder, findOrderTwice, type OrderSearch } from './find-at-supplier.ts';
 import type { OrderEngine } from './order-engine.ts';
 import { isSameOrder } from './request.ts';
@@ -80,12 +80,29 @@ export async function settle(
   engine: OrderEngine,
   record: SupplierOrderRecord,
 ): Promise<Extract<Sent, { kind: 'accepted' | 'doubt' | 'stopped' }> | { kind: 'absent' }> {
-  return ended(await findOrderTwice(engine, record.po), record);
+  const known = await knownByStore(engine, record);
+  return ended(known ?? (await findOrderTwice(engine, record.po)), record);
 }
 
 /** One findOrder, for an order that a person was asked about: the supplier may list it by now. */
 export async function settleAtOnce(engine: OrderEngine, record: SupplierOrderRecord) {
-  return ended(await findOrder(engine, record.po), record);
+  const known = await knownByStore(engine, record);
+  return ended(known ?? (await findOrder(engine, record.po)), record);
+}
+
+/** Another machine, or this one before its ledger was put back, may have found out; where the store cannot say, we look. */
+async function knownByStore(
+  engine: OrderEngine,
+  { orderId, po }: SupplierOrderRecord,
+): Promise<OrderSearch | undefined> {
+  try {
+    const id = numberOf((await memoryOf(engine, orderId)).claims, po);
+    const order = id === undefined ? undefined : await engine.supplier.order(id, engine.giveUp);
+    return order && { kind: 'found', order };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return undefined;
+  }
 }
 
 function ended(seen: OrderSearch, { po, lines }: SupplierOrderRecord) {

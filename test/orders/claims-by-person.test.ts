@@ -25,11 +25,14 @@ describe('a person', () => {
     });
     await retry(ci, { orderId: id, notPlaced: true }, ANN);
     const taken = await submitOrders(await next(at, ci), ALL);
-    // The first machine comes back, and is told the same.
-    await retry(await next(at, laptop), { orderId: id, notPlaced: true }, ANN);
-    await submitOrders(await next(at, laptop), ALL);
+    // The first machine comes back, and is told the same: the store knows better by now.
+    await expect(retry(await next(at, laptop), { orderId: id, notPlaced: true }, ANN)).rejects.toMatchObject({
+      code: 'ALREADY_PLACED',
+    });
+    const late = await submitOrders(await next(at, laptop), ALL);
 
     expect(taken.submitted).toBe(1);
+    expect(late.submitted).toBe(1);
     expect(await at.bought()).toHaveLength(1);
   });
 

@@ -1,10 +1,14 @@
+import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { link, retry } from '../../src/orders/review.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
 import { connect } from './engine.ts';
-import { BLIND, later, machine, next, ordered } from './machines.ts';
+import { BLIND, later, ledgerIn, machine, next, ordered } from './machines.ts';
 import type { Rig } from './rig.ts';
 
 const ALL = { dryRun: false };
+const ANN = { by: 'ann', note: null };
 
 /** How often each purchase order is at the supplier, and how many pieces of each line were ordered. */
 async function placed(at: Rig) {
@@ -213,6 +217,28 @@ describe('what the store remembers is believed', () => {
     expect(during).toEqual([`store-${id}-1`]);
     expect(await placed(at)).toEqual([`store-${id}-1`, `store-${id}-2`]);
     expect((await at.order(id)).status_id).toBe(9);
+  });
+
+  it('by a ledger of a backup in which the purchase order is still in doubt', async () => {
+    const { at, id } = await ordered('single', BLIND);
+    await at.faults('fp:lost-answer:1:POST /orders');
+    const laptop = await machine(at, 'laptop');
+    await submitOrders(laptop, ALL);
+    const [bought] = await at.bought();
+    const folder = tempFolder();
+    await laptop.ledger.backup(path.join(folder, 'ledger.db'));
+    await link(laptop, { orderId: id, supplierOrderId: bought!.id }, ANN);
+    await at.admin(`orders/${id}`, { status_id: 11 }, 'PATCH');
+
+    const restored = await at.engine({ ledger: await ledgerIn(folder), machine: 'laptop' });
+    const told = retry(restored, { orderId: id, notPlaced: true }, ANN);
+    await expect(told).rejects.toMatchObject({ code: 'ALREADY_PLACED', exitCode: 2 });
+    const report = await submitOrders(restored, ALL);
+
+    expect(report.orders).toMatchObject([{ state: 'submitted', supplierOrderId: bought!.id }]);
+    expect(await at.bought()).toHaveLength(1);
+    expect((await at.order(id)).status_id).toBe(9);
+    expect(await restored.ledger.reviews.list('store', { open: true })).toEqual([]);
   });
 
   it('where only the number of the supplier stands there', async () => {

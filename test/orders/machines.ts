@@ -17,11 +17,15 @@ export async function ordered(kinds: string | string[], options: RigOptions = {}
   return { at, ids: orders.map(({ id }) => id), id: orders[0]!.id };
 }
 
+export async function ledgerIn(folder: string) {
+  const ledger = await openLedger(folder, systemClock);
+  onTestFinished(() => ledger.close());
+  return ledger;
+}
+
 /** With a ledger of its own, as another machine has it. */
 export async function machine(at: Rig, name: string, changes: Partial<OrderEngine> = {}) {
-  const ledger = await openLedger(tempFolder(), systemClock);
-  onTestFinished(() => ledger.close());
-  return at.engine({ ledger, machine: name, ...changes });
+  return at.engine({ ledger: await ledgerIn(tempFolder()), machine: name, ...changes });
 }
 
 /** The same machine in its next run. */
