@@ -10,7 +10,10 @@ export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (isDecimal(field)) return new Big(String(a)).eq(new Big(String(b)));
   if (isDate(field) && Date.parse(String(a)) === Date.parse(String(b))) return true;
   const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
-  return one === other || one.normalize() === other.normalize();
+  if (one === other || one.normalize() === other.normalize()) return true;
+  return (
+    tableRow(field)?.anyCase === true && one.normalize().toLowerCase() === other.normalize().toLowerCase()
+  );
 }
 
 /** As `sameValue`, after the store has rounded: it keeps four decimals (docs/facts/bigcommerce-api.md). */

@@ -11,6 +11,7 @@ import {
   type VariantFieldName,
   type VideoFieldName,
 } from './field-names.ts';
+import type { ImportedName, SavedName } from './marks.ts';
 import { type Field, isTableField, type Owner, rowOf, type TABLE, type VARIANT_TABLE } from './table.ts';
 
 export interface ImageDetails {
@@ -75,6 +76,8 @@ interface AttachedFields {
   [name: CustomFieldName]: string | null;
   [name: ImageFieldName]: ImageDetails | null;
   [name: VideoFieldName]: VideoDetails | null;
+  /** Of the ledger only: `marks.ts`. */
+  [name: SavedName | ImportedName]: string | null;
   [name: VariantFieldName]: string | number | boolean | null;
 }
 

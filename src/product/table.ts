@@ -58,6 +58,8 @@ export interface Field {
   byVariant?: true;
   /** A file has it under the same name and means the same by it. */
   inFiles?: true;
+  /** The store compares it without regard to case. */
+  anyCase?: true;
   /** Only added to: what else the store has stays. */
   adds?: true;
   /** The store gives a new product a value of its own where none was sent. */
@@ -82,7 +84,7 @@ const TRACKING = ['none', 'product', 'variant'] as const;
 export const TABLE = {
   name:               { kind: 'text',    group: 'content', owner: 'merchant-after-edit', wire: 'name', limit: 250, ...kept, ...inFiles },
   mpn:                { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'mpn', limit: 255, ...kept, ...inFiles, ...byVariant },
-  brand:              { kind: 'text',    group: 'content', owner: 'ttpd', limit: 255, ...inFiles },
+  brand:              { kind: 'text',    group: 'content', owner: 'ttpd', limit: 255, anyCase: true, ...inFiles },
   gtin:               { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'gtin', limit: 14, ...kept, ...inFiles, ...byVariant },
   upc:                { kind: 'text',    group: 'content', owner: 'ttpd', ownedAs: 'gtin', wire: 'upc', limit: 14, ...kept, ...inFiles, ...byVariant },
   description:        { kind: 'html',    group: 'content', owner: 'merchant-after-edit', wire: 'description', ...inFiles },

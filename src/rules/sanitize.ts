@@ -95,7 +95,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** Blanks and line breaks become one blank; a mark without a letter would join what stands before the text. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(/^[\s\p{Cf}\p{M}]+|[\s\p{Cf}]+$/gu, '');
 }
 

@@ -2,7 +2,7 @@ import { batches } from '../../common/async-iterables.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { WritingOperation } from '../../ledger/journal/operation.ts';
 import { type ChangeName, namesIn } from '../../product/fields.ts';
-import { NOT_AS_SENT } from '../product/verify.ts';
+import { NOT_AS_SENT, tidiedTexts } from '../product/verify.ts';
 import { LOOK_UP, readBack, type StoredProduct } from '../store/read-back.ts';
 import { rowState, valueNow } from '../store/row-state.ts';
 import type { ApplyContext } from './context.ts';
@@ -88,7 +88,8 @@ async function settleOne(
     return undefined;
   }
   if (found.is === 'done' && maybeWritten) {
-    await ledger.operations.complete([row], storeKey);
+    const saved = { ...row.undo?.saved, ...tidiedTexts(row.after, now.fields) };
+    await ledger.operations.complete([{ ...row, undo: { ...row.undo, saved } }], storeKey);
     context.settled(row, 'done');
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import { isNone, noneIfZero, sameValue } from '../../product/compare.ts';
+import { isNone, noneIfZero, sameInStore } from '../../product/compare.ts';
 import type { MetafieldName } from '../../product/field-names.ts';
 import { isCustomField, isMetafield, METAFIELD } from '../../product/field-names.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type ProductFields,
   writtenMetafield,
 } from '../../product/fields.ts';
+import { asSent } from '../../product/marks.ts';
 import type { FieldGroup, Owner } from '../../product/table.ts';
 import { pairByName } from '../product/images.ts';
 import { metafieldHash } from '../product/metafields.ts';
@@ -50,12 +51,14 @@ export interface DiffInput {
 }
 
 /** Three-way, field by field: a merchant's edit survives, and foreign categories, images and custom fields stay. */
-export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInput): Diff {
+export function diffProduct({ base, ours, theirs: stored, groups, owners = {} }: DiffInput): Diff {
   const diff: Diff = { before: {}, after: {}, conflicts: [], agreed: {} };
+  const theirs = asSent(stored, base);
   const there: ProductChanges = theirs;
+  const now: ProductChanges = stored;
   const wanted = withoutPassed(withRemovals(ours, base), theirs, owners);
   const change = (field: ChangeName, after: unknown) => {
-    Object.assign(diff.before, { [field]: there[field] ?? null });
+    Object.assign(diff.before, { [field]: now[field] ?? null });
     Object.assign(diff.after, { [field]: after });
   };
 
@@ -75,20 +78,20 @@ export function diffProduct({ base, ours, theirs, groups, owners = {} }: DiffInp
       continue;
     }
     if (field === 'description') {
-      description({ base, ours, theirs }, owner, diff);
+      description({ base, ours, theirs, stored }, owner, diff);
       continue;
     }
     const verdict = decide(field, owner, baseOf(field, base), value, there[field]);
     if (verdict === 'same' || verdict === 'write') Object.assign(diff.agreed, { [field]: value });
     if (verdict === 'write') change(field, value ?? null);
     else if (verdict === 'conflict')
-      diff.conflicts.push({ field, base: base[field], ours: value, theirs: there[field] });
+      diff.conflicts.push({ field, base: base[field], ours: value, theirs: now[field] });
   }
   return diff;
 }
 
 function description(
-  { base, ours, theirs }: Pick<DiffInput, 'base' | 'ours' | 'theirs'>,
+  { base, ours, theirs, stored }: Pick<DiffInput, 'base' | 'ours' | 'theirs'> & { stored: ProductFields },
   owner: Owner,
   diff: Diff,
 ): void {
@@ -100,11 +103,16 @@ function description(
   );
   const verdict = decide(field, owner, sides.base, sides.ours, sides.theirs);
   if (verdict === 'conflict')
-    diff.conflicts.push({ field, base: base.description, ours: ours.description, theirs: there });
+    diff.conflicts.push({
+      field,
+      base: base.description,
+      ours: ours.description,
+      theirs: stored.description,
+    });
   const after = verdict === 'write' ? sides.whole : sides.renewed;
   if (verdict === 'same' || verdict === 'write') diff.agreed.description = sides.whole;
   if (after === undefined) return;
-  Object.assign(diff.before, { description: theirs.description ?? null });
+  Object.assign(diff.before, { description: stored.description ?? null });
   diff.after.description = after;
 }
 
@@ -132,12 +140,12 @@ function baseOf(field: ChangeName, base: ProductChanges): unknown {
 type Verdict = 'same' | 'write' | 'keep' | 'conflict';
 
 function decide(field: string, owner: Owner, base: unknown, ours: unknown, theirs: unknown): Verdict {
-  if (sameValue(field, ours, theirs)) return 'same';
+  if (sameInStore(field, ours, theirs)) return 'same';
   if (owner === 'ttpd') return isForeign(field, base, theirs) ? 'keep' : 'write';
   if (owner === 'merchant') return 'keep';
   if (base === undefined) return isNone(theirs) ? 'write' : 'keep'; // A product that was there before ttpd.
-  if (sameValue(field, base, theirs)) return 'write';
-  return sameValue(field, base, ours) ? 'keep' : 'conflict';
+  if (sameInStore(field, base, theirs)) return 'write';
+  return sameInStore(field, base, ours) ? 'keep' : 'conflict';
 }
 
 /** Of the custom fields only those are ttpd's that it wrote: another of the same name is the merchant's own. */

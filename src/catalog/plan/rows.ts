@@ -22,6 +22,7 @@ import {
   type ProductFields,
   pick,
 } from '../../product/fields.ts';
+import { savedName } from '../../product/marks.ts';
 import { paidBeside } from '../../product/paid.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import type { MappedProduct } from '../map/map.ts';
@@ -176,7 +177,13 @@ function agreement(
       !sameValue(field, base[field], agreed[field]),
   );
   if (news.length === 0) return {};
-  return { agreed: { code: 'AGREED', sku, name: '', detail: JSON.stringify(pick(agreed, news)) } };
+  const taken = changesFrom(
+    news.flatMap((field) => [
+      [field, agreed[field]],
+      [savedName(field), null],
+    ]),
+  );
+  return { agreed: { code: 'AGREED', sku, name: '', detail: JSON.stringify(taken) } };
 }
 
 /** A row of its own: it waits until the product is there, and many products' are written in one call. */

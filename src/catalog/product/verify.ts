@@ -1,7 +1,10 @@
 import type { StoreProduct } from '../../bigcommerce/product-schema.ts';
 import type { OperationError } from '../../ledger/journal/operation.ts';
+import { sameInStore } from '../../product/compare.ts';
+import { tableRow } from '../../product/field-names.ts';
 import { namesIn, type ProductChanges, pick } from '../../product/fields.ts';
 import { marked } from '../../product/table.ts';
+import { oneLine, plainText } from '../../rules/sanitize.ts';
 import { plainFields, savedOtherwise } from './plain-fields.ts';
 
 /** Fields of a new product of which nothing was sent and the store has a value all the same. */
@@ -10,6 +13,23 @@ export function madeByStore(product: StoreProduct, sent: ProductChanges): Produc
     plainFields(product),
     marked('defaulted').filter((field) => sent[field] === undefined),
   );
+}
+
+/** Whether two texts are the same words: stores tidy markup and blanks. */
+export function readsAlike(field: string, one: unknown, other: unknown): boolean {
+  const kind = tableRow(field)?.kind;
+  const words = (value: unknown) =>
+    kind === 'html' ? plainText(String(value ?? '')) : oneLine(String(value ?? ''));
+  return (kind === 'html' || kind === 'text') && words(one) === words(other);
+}
+
+/** Texts of a row that the store has in a way of its own. */
+export function tidiedTexts(written: ProductChanges, there: ProductChanges): ProductChanges {
+  const tidied = namesIn(written).filter(
+    (field) =>
+      !sameInStore(field, written[field], there[field]) && readsAlike(field, written[field], there[field]),
+  );
+  return pick(there, tidied);
 }
 
 /** The store has a row's product with another value than was sent: `unknown`, until it is as it was sent. */
@@ -29,8 +49,10 @@ export function compareSaved(
 ): { error: OperationError | undefined; tidied: ProductChanges | undefined } {
   const saved = savedOtherwise(product, written);
   const names = namesIn(saved);
-  const wrong = names.filter((field) => VERIFIED.includes(field));
-  const tidied = names.filter((field) => !VERIFIED.includes(field));
+  const wrong = names.filter(
+    (field) => VERIFIED.includes(field) && !readsAlike(field, saved[field], written[field]),
+  );
+  const tidied = names.filter((field) => !wrong.includes(field));
   const message = `The store has it with another ${wrong.join(', ')} than was sent.`;
   return {
     error: wrong.length > 0 ? { code: NOT_AS_SENT, message } : undefined,

@@ -2,6 +2,7 @@ import type { Operation } from '../../ledger/journal/operation.ts';
 import { sameInStore } from '../../product/compare.ts';
 import { type ChangeName, namesIn, type ProductChanges } from '../../product/fields.ts';
 import { type NamedImage, pairByName } from '../product/images.ts';
+import { readsAlike } from '../product/verify.ts';
 import type { StoredProduct } from './read-back.ts';
 
 /** How the store stands to a row: it has all of it, some is to be written, or somebody wrote something else. */
@@ -48,7 +49,10 @@ export function fieldState(
     default:
       if (sameInStore(field, valueNow(field, row, now), after[field]) || isTidied(field, row, now))
         return 'after';
-      return sameInStore(field, valueNow(field, row, now), before[field]) ? 'before' : 'other';
+      if (sameInStore(field, valueNow(field, row, now), before[field])) return 'before';
+      // Nobody saw what the store made of it.
+      if (row.state !== 'done' && readsAlike(field, valueNow(field, row, now), after[field])) return 'after';
+      return 'other';
   }
 }
 

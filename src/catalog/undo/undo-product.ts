@@ -11,6 +11,7 @@ import {
 import { isNone } from '../../product/compare.ts';
 import { imageField, isMetafield } from '../../product/field-names.ts';
 import { type ChangeName, changesFrom, namesIn } from '../../product/fields.ts';
+import { savedName } from '../../product/marks.ts';
 import { paidBeside } from '../../product/paid.ts';
 import { changedSince } from '../store/changed-since.ts';
 import type { StoredProduct } from '../store/read-back.ts';
@@ -63,6 +64,7 @@ function undoChanges(rows: readonly WritingOperation[], now: StoredProduct): New
       else if (undone.is === 'changed') {
         // Its base stays what ttpd wrote, so that the next sync knows the change for a person's.
         delete base[field];
+        delete base[savedName(field)];
         // A row without a good end says nothing of what ttpd wrote.
         if (row.state !== 'done') continue;
         Object.assign(kept.before, { [field]: valueNow(field, row, now) ?? null });

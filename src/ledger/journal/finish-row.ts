@@ -1,7 +1,14 @@
 import { sql, type Transaction } from 'kysely';
-import { changesFrom, namesIn } from '../../product/fields.ts';
+import { changesFrom } from '../../product/fields.ts';
+import { withMarks } from '../../product/marks.ts';
 import type { LedgerTables } from '../db/schema.ts';
-import { type FieldValues, IMAGE_REFUSED, type Undo, type WritingOperation } from './operation.ts';
+import {
+  type FieldValues,
+  IMAGE_REFUSED,
+  type SnapshotChange,
+  type Undo,
+  type WritingOperation,
+} from './operation.ts';
 import { stored } from './stored.ts';
 
 /** Marks one row done and moves its SKU's snapshot along, remembering what the snapshot said before. */
@@ -11,7 +18,8 @@ export async function finishRow(
   store: string,
   at: string,
 ): Promise<void> {
-  const base = row.snapshot && (await baseBefore(tx, row, store));
+  const snapshot = row.snapshot && withStoresTexts(row, row.snapshot);
+  const base = snapshot && (await baseBefore(tx, row, snapshot, store));
   const undo: Undo | null = base ? { ...row.undo, base } : row.undo;
   await tx
     .updateTable('operation')
@@ -28,24 +36,27 @@ export async function finishRow(
     .where('seq', '=', row.seq)
     .execute();
   if (row.kind === 'delete') await forget(tx, row, store);
-  else if (row.snapshot) await remember(tx, row, row.snapshot, store, at);
+  else if (snapshot) await remember(tx, row, snapshot, store, at);
 }
 
 /** Of the fields that this row is to remember, or all of them where the product goes. */
 async function baseBefore(
   tx: Transaction<LedgerTables>,
-  { sku, kind, snapshot }: WritingOperation,
+  { sku, kind, productId }: WritingOperation,
+  snapshot: SnapshotChange,
   store: string,
 ): Promise<FieldValues> {
   const found = await tx
     .selectFrom('snapshot')
     .select('fields')
+    .where('product_id', 'is', productId)
     .where('store', '=', store)
     .where('sku_key', '=', sku.toLowerCase())
     .executeTakeFirst();
   const fields = found ? stored(`what was last written to ${sku}`).fields(found.fields) : {};
   if (kind === 'delete') return fields;
-  return changesFrom(namesIn(snapshot?.fields ?? {}).map((name) => [name, fields[name] ?? null]));
+  const before = new Map<string, unknown>(Object.entries(fields));
+  return changesFrom(Object.keys(snapshot.fields).map((name) => [name, before.get(name) ?? null]));
 }
 
 /** Details count as compared once all is written that they led to, not only what this row writes of them. */
@@ -63,6 +74,12 @@ async function isDetailMissing(
     .where((e) => e.or([e('state', '!=', 'done'), e('code', '=', IMAGE_REFUSED)]))
     .executeTakeFirst();
   return missing !== undefined;
+}
+
+/** With marks of what the store made of texts. A row that takes another one back has those from before. */
+function withStoresTexts({ after, undo }: WritingOperation, snapshot: SnapshotChange): SnapshotChange {
+  if (snapshot.restores) return snapshot;
+  return { ...snapshot, fields: withMarks(snapshot.fields, { written: after, saved: undo?.saved ?? {} }) };
 }
 
 async function forget(
@@ -85,6 +102,7 @@ async function remember(
   at: string,
 ): Promise<void> {
   const comparedAs = partUpdatedAt !== null && (await isDetailMissing(tx, row)) ? null : partUpdatedAt;
+  const isSame = sql`snapshot.product_id is excluded.product_id`;
   await tx
     .insertInto('snapshot')
     .values({
@@ -102,9 +120,12 @@ async function remember(
       c.columns(['store', 'sku_key']).doUpdateSet({
         product_id: sql`excluded.product_id`,
         part_id: sql`excluded.part_id`,
-        part_updated_at: restores ? null : sql`coalesce(excluded.part_updated_at, snapshot.part_updated_at)`,
-        // A row writes some fields; what was written before of the others is still the base of their diff.
-        fields: sql`json_patch(snapshot.fields, ${JSON.stringify(fields)})`,
+        part_updated_at: restores
+          ? null
+          : sql`coalesce(excluded.part_updated_at, iif(${isSame}, snapshot.part_updated_at, null))`,
+        // A row writes some fields; what was written before of the others is still the base of their diff, unless it was
+        // written to a product that is gone.
+        fields: sql`json_patch(iif(${isSame}, snapshot.fields, '{}'), ${JSON.stringify(fields)})`,
         written_at: sql`excluded.written_at`,
       }),
     )

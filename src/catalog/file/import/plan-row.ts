@@ -7,7 +7,7 @@ import {
   type SnapshotChange,
 } from '../../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../../ledger/journal/snapshots.ts';
-import { isNone, sameValue } from '../../../product/compare.ts';
+import { isNone, sameInStore } from '../../../product/compare.ts';
 import { isCustomField } from '../../../product/field-names.ts';
 import {
   changesFrom,
@@ -18,6 +18,7 @@ import {
   type ProductFields,
   pick,
 } from '../../../product/fields.ts';
+import { importedTexts, isAsImported } from '../../../product/marks.ts';
 import { paidBeside } from '../../../product/paid.ts';
 import { restocked } from '../../store/levels.ts';
 import type { StoreEntry } from '../../store/reader.ts';
@@ -165,7 +166,7 @@ function rowsOf(
   ours: ProductChanges,
   variantStock: VariantChanges['stock'] = [],
 ): NewOperation[] {
-  const { before, after } = compare(ours, theirs.fields);
+  const { before, after } = compare(ours, theirs.fields, baseOf(input));
   const { productId } = theirs;
   const rows: NewOperation[] = [];
   const add = (row: RowContent) => rows.push(operation(input, row));
@@ -201,9 +202,15 @@ function rowsOf(
   return rows;
 }
 
+/** What is remembered of this very product. */
+function baseOf({ snapshot, theirs }: RowInput): ProductChanges {
+  return snapshot && snapshot.productId === theirs?.productId ? snapshot.fields : {};
+}
+
 function compare(
   ours: ProductChanges,
   theirs: ProductFields,
+  base: ProductChanges,
 ): { before: ProductChanges; after: ProductChanges } {
   const before: ProductChanges = {};
   const after: ProductChanges = {};
@@ -218,7 +225,10 @@ function compare(
       if (added.length + removed.length > 0) before.categories = theirs.categories ?? [];
       if (added.length > 0) after.categories = added;
       if (removed.length > 0) after.removedCategories = removed;
-    } else if (!sameValue(field, ours[field], there[field])) {
+    } else if (
+      !sameInStore(field, ours[field], there[field]) &&
+      !isAsImported(field, ours[field], there[field], base)
+    ) {
       Object.assign(before, { [field]: there[field] ?? null });
       Object.assign(after, { [field]: ours[field] });
     }
@@ -238,7 +248,7 @@ function without(paths: Paths, others: Paths): string[][] {
  * that they look like the edit of a person, which they are.
  */
 function snapshotOf({ owners, snapshot }: RowInput, after: ProductChanges): SnapshotChange | null {
-  const fields: ProductChanges = {};
+  const fields: ProductChanges = importedTexts(after);
   for (const field of namesIn(after)) {
     if (field === 'removedCategories' || ownerOf(field, owners) !== 'ttpd') continue;
     // A custom field that a sync wrote and no longer has is taken away: a person's own must not look like one.

@@ -31,17 +31,17 @@ function shown(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 60) ?? String(value);
 }
 
-/** Identity and other text that must be there, verbatim: case, dashes and leading zeros are part of it. */
+/** Identity and other text that must be there: case, dashes and leading zeros are part of it, blanks around it are not. */
 export const requiredText = z.unknown().transform((value, context) => {
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string' && value.trim() !== '') return value;
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
   context.addIssue(isUnknown(value) ? 'is missing' : `is not text: ${shown(value)}`);
   return z.NEVER;
 });
 
 export const text = z.unknown().transform((value): string | null => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
+  return (typeof value === 'string' && value.trim()) || null;
 });
 
 /** Money. Text that is not a number is an error: a price that cannot be read must not look like a price not given. */
