@@ -115,10 +115,10 @@ describe('finditparts/parts-api/schema/values', () => {
     expect(read && `${read.value.toFixed()} ${read.unit}`).toBe(expected);
   });
 
-  it('keeps identity verbatim', () => {
+  it('keeps identity as it is, but for blanks around it', () => {
     expect(['065174', ' a-B ', 65174].map((given) => requiredText.parse(given))).toEqual([
       '065174',
-      ' a-B ',
+      'a-B',
       '65174',
     ]);
   });
