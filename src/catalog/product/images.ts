@@ -17,9 +17,9 @@ export function imageName({ id, imageFile, urlStandard, imageUrl }: Image): stri
   return `${file === null ? '' : baseName(file).replace(STORES_OWN, '')}#${id}`;
 }
 
-/** Where a browser gets it. */
-export function imageAddress({ id, urlStandard, imageUrl }: Image): string {
-  return urlStandard ?? imageUrl ?? String(id);
+/** Where a browser gets it, as large as the store has it: other shops and feeds take it from there. */
+export function imageAddress({ id, urlZoom, urlStandard, imageUrl }: Image): string {
+  return urlZoom ?? urlStandard ?? imageUrl ?? String(id);
 }
 
 /** What the store puts behind a base name: `__12345`, and in addresses the time and the size, `.1700000000.386.513`. */

@@ -135,7 +135,7 @@ function offer(row: ProductRow, variant: VariantRow | undefined, settings: Forma
     description: row.description ?? undefined,
     link: shopUrl !== undefined && row.customUrl ? new URL(row.customUrl, shopUrl).href : undefined,
     image_link: variant?.imageUrl ?? first?.url,
-    additional_image_link: others.map(({ url }) => url).join(',') || undefined,
+    additional_image_link: others.map(({ url }) => url.replaceAll(',', '%2C')).join(',') || undefined,
     availability: availability(row, variant),
     availability_date: row.purchasability === 'preorder' ? (row.preorderReleaseDate ?? undefined) : undefined,
     price: money(variant?.price ?? row.price),

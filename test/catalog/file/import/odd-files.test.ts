@@ -393,3 +393,24 @@ it('makes SKUs of handles and options where a file of Shopify has none, if that 
   expect((await variantsOf('top'))?.map(([sku]) => sku)).toEqual(['top-small', 'top-extra-large']);
   expect((await importText(at, file, { skuFromHandle: true })).plan).toMatchObject({ create: 0, update: 0 });
 });
+
+it.each(['ttpd', 'bigcommerce', 'bigcommerce-legacy', 'shopify', 'woocommerce', 'google'] as const)(
+  'exports pictures as large as the store has them: %s',
+  async (format) => {
+    const { id } = (
+      await at.store.products.create({
+        ...{ name: 'Hub cap', sku: 'PZ-1', type: 'physical', price: 20, weight: 1 },
+        images: [{ image_url: 'https://images.example/cap.jpg', is_thumbnail: true, sort_order: 0 }],
+      })
+    ).product;
+    const [found] = await at.store.products.byIds([id], { include: ['images'] });
+    const [image] = found?.images ?? [];
+
+    expect(image?.urlZoom).toBeTruthy();
+    expect(image?.urlZoom).not.toBe(image?.urlStandard);
+    const text = await exportText(at, format);
+    expect(text).toContain(image?.urlZoom);
+    if (format !== 'google')
+      expect((await importText(at, text, { format })).plan).toMatchObject({ update: 0 });
+  },
+);
