@@ -7,7 +7,7 @@ import { ExitCode, errorProblem, type Problem, TtpdError } from '../common/error
 import type { Detected, ProductReader, ProductRow, ReadOptions, RowTotals } from '../csv/csv-row.ts';
 import { openProducts } from '../csv/reader.ts';
 import { rejectsFileFor } from '../csv/rejects.ts';
-import type { GuardName } from '../ledger/journal/plan-notes.ts';
+import type { Floor, GuardName } from '../ledger/journal/plan-notes.ts';
 import type { Session } from '../session/session.ts';
 import type { ApproveWrite, Outcome, SyncResult } from './outcome.ts';
 import { writeRun } from './write-run.ts';
@@ -30,6 +30,8 @@ export interface FileRequest
 
 export interface ImportRequest extends FileRequest {
   overrides?: readonly GuardName[] | undefined;
+  /** Floors of prices that the file may go below; written down with the run. */
+  allowBelow?: readonly Floor[] | undefined;
   detailedExitcode?: boolean | undefined;
   /** Absent: the file is checked and the plan is made and kept, and nothing is written. */
   approve?: ApproveWrite | undefined;
@@ -71,12 +73,18 @@ export async function checkCsv(session: Session, request: FileRequest): Promise<
 
 /** Checks the whole file, then plans and writes as a sync does. */
 export async function importCsv(session: Session, request: ImportRequest): Promise<Outcome<ImportResult>> {
-  const { overrides = [], approve, detailedExitcode = false, maxErrors = MOST_ERRORS } = request;
+  const {
+    overrides = [],
+    allowBelow = [],
+    approve,
+    detailedExitcode = false,
+    maxErrors = MOST_ERRORS,
+  } = request;
   const { rules } = await session.rules();
   const read: { file?: FileResult } = {};
   const outcome = await writeRun(session, {
     approve,
-    overrides,
+    overrides: [...overrides, ...allowBelow.map((floor) => `below-${floor}` as const)],
     detailedExitcode,
     async feature(engine, store, ask) {
       const { weightUnits: weightUnit, dimensionUnits: lengthUnit, currency } = store;
@@ -98,6 +106,7 @@ export async function importCsv(session: Session, request: ImportRequest): Promi
           hasStock: checked.hasStock,
           rules,
           overrides,
+          allowBelow,
           maxErrors: maxErrors - errorsIn(checked.problems),
           approve: ask,
           async setApart(rejected) {

@@ -3,7 +3,7 @@ import type { Engine } from '../catalog/engine/engine.ts';
 import type { RunOutcome } from '../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import type { PlanSummary } from '../common/events.ts';
-import type { GuardName, PlanReview } from '../ledger/journal/plan-notes.ts';
+import type { PlanReview } from '../ledger/journal/plan-notes.ts';
 import type { Session } from '../session/session.ts';
 import { createEngine } from './create-engine.ts';
 import { introduceStore, lockStore } from './open-store.ts';
@@ -16,8 +16,8 @@ export interface WriteRun {
   detailedExitcode?: boolean;
   /** The plan that the run is about, where it is known beforehand. */
   planId?: string;
-  /** Guards that the user told to let pass. */
-  overrides?: readonly GuardName[];
+  /** What the user told to let pass: guards, and floors of a file's prices. */
+  overrides?: readonly string[];
   /** `approve` is absent in a dry run; otherwise it returns once the write may begin. */
   feature: (engine: Engine, store: StoreInformation, approve: Approve | undefined) => Promise<RunOutcome>;
 }

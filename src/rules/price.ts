@@ -189,7 +189,7 @@ function retailOf(list: Big | null, price: Big): Big | null {
 }
 
 /** A margin of an unknown cost is not known to be enough. An unknown cost alone holds nothing: there is no floor. */
-function underFloor(
+export function underFloor(
   floors: PriceRules['floors'],
   price: Big,
   { cost, map }: Omit<Amounts, 'list'>,

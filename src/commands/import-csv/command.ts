@@ -1,6 +1,7 @@
-import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { Host } from '../../context/host.ts';
 import { DELIMITERS, ENCODINGS, FORMATS } from '../../csv/csv-row.ts';
+import { FLOORS, type Floor } from '../../ledger/journal/plan-notes.ts';
 import { action } from '../shared/action.ts';
 import { overrideGuardOption } from '../shared/override-guard.ts';
 import { delimiter, positiveInteger } from '../shared/parsers.ts';
@@ -28,6 +29,14 @@ export function importCsvCommand(host: Host): CommandUnknownOpts {
     .option('-n, --dry-run', 'check the file, make the plan and write nothing to the store')
     .option('--offline', 'with --dry-run: only check the file, without the store')
     .option('--detailed-exitcode', 'with --dry-run: exit 10 when there is something to do')
+    .addOption(
+      new Option(
+        '--allow-below <floor>',
+        `let prices of the file go below it, which is written down (may be given again): ${FLOORS.join(', ')}`,
+      )
+        .argParser(addFloor)
+        .default([] as Floor[], 'none'),
+    )
     .addOption(overrideGuardOption())
     .addHelpText(
       'after',
@@ -46,6 +55,12 @@ Examples:
         return runImport(context, file, flags);
       }),
     );
+}
+
+function addFloor(name: string, given: Floor[]): Floor[] {
+  const floor = FLOORS.find((each) => each === name.toLowerCase());
+  if (floor) return [...new Set([...given, floor])];
+  throw new InvalidArgumentError(`The floors are ${FLOORS.join(', ')}.`);
 }
 
 function named(char: string): string {

@@ -3,7 +3,7 @@ import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import { keepHeapSmall } from '../../context/small-heap.ts';
 import type { ReadOptions } from '../../csv/csv-row.ts';
-import type { GuardName } from '../../ledger/journal/plan-notes.ts';
+import type { Floor, GuardName } from '../../ledger/journal/plan-notes.ts';
 import { checkCsv, type FileRequest, importCsv } from '../../library/import-csv.ts';
 import { askToWrite, runWrite } from '../shared/write-run.ts';
 import { fileText } from './report.ts';
@@ -23,10 +23,11 @@ export interface ImportFlags {
   offline?: boolean;
   detailedExitcode?: boolean;
   overrideGuard: GuardName[];
+  allowBelow: Floor[];
 }
 
 export async function runImport(context: Context, file: string, flags: ImportFlags): Promise<Outcome> {
-  const { offline, dryRun = false, detailedExitcode, overrideGuard } = flags;
+  const { offline, dryRun = false, detailedExitcode, overrideGuard, allowBelow } = flags;
   if (offline && !dryRun)
     throw new TtpdError('OFFLINE_WRITE', '--offline only checks the file.', {
       hint: 'Give --dry-run with it, or leave it out.',
@@ -36,7 +37,7 @@ export async function runImport(context: Context, file: string, flags: ImportFla
   if (offline) return checkOffline(context, request);
   const approve = dryRun ? undefined : askToWrite(context);
   const outcome = await runWrite(context, { dryRun }, () =>
-    importCsv(context, { ...request, overrides: overrideGuard, detailedExitcode, approve }),
+    importCsv(context, { ...request, overrides: overrideGuard, allowBelow, detailedExitcode, approve }),
   );
   return { ...outcome, text: `${fileText(outcome.result, context.theme)}\n${outcome.text}` };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GUARDS } from '../../ledger/journal/plan-notes.ts';
+import { FLOORS, GUARDS } from '../../ledger/journal/plan-notes.ts';
 import { OWNERS } from '../../product/table.ts';
 import { decimal as amount, count, text, values } from './values.ts';
 
@@ -99,7 +99,7 @@ const Run = z.strictObject({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
   exitCode: z.int().nullable(),
-  overrides: z.array(guardName),
+  overrides: z.array(z.enum([...GUARDS, ...FLOORS.map((floor) => `below-${floor}` as const)])),
 });
 
 const planStatus = z.enum(['open', 'applying', 'applied']);

@@ -50,7 +50,7 @@ export async function showRun(context: Context, id: string | undefined): Promise
     `Ended    ${run.finishedAt ?? 'no: it runs still, or was killed'}`,
     `Exit     ${run.exitCode ?? '–'}`,
     `Plan     ${run.planId ?? '–'}`,
-    ...(run.overrides.length > 0 ? [`Guards overridden  ${run.overrides.join(', ')}`] : []),
+    ...(run.overrides.length > 0 ? [`Overridden  ${run.overrides.join(', ')}`] : []),
     ...resultLines(run.result),
   ].join('\n');
   return { exitCode: ExitCode.Done, result: run, text };

@@ -25,6 +25,10 @@ export const GUARDS = [
 ] as const;
 export type GuardName = (typeof GUARDS)[number];
 
+/** What a file's prices are not to be below, unless somebody insists: as `--allow-below` takes them. */
+export const FLOORS = ['cost', 'map', 'margin'] as const;
+export type Floor = (typeof FLOORS)[number];
+
 /** What was counted while both sides were read. Guards measure the plan's rows against it. */
 export interface GuardFacts {
   /** Parts that the supplier says there are; `null` when it does not say. */

@@ -2,7 +2,7 @@ import { batches } from '../../../common/async-iterables.ts';
 import { ExitCode, type Problem } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import type { NewOperation } from '../../../ledger/journal/operation.ts';
-import type { GuardName, PlanFacts } from '../../../ledger/journal/plan-notes.ts';
+import type { Floor, GuardName, PlanFacts } from '../../../ledger/journal/plan-notes.ts';
 import { FIELD_GROUPS, type FieldGroup } from '../../../product/table.ts';
 import type { Rules } from '../../../rules/schema.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -22,6 +22,7 @@ import type { Taxonomy } from '../../store/taxonomy.ts';
 import { tooManyErrors } from './check-file.ts';
 import { refusedByStore, withLines } from './failed-rows.ts';
 import { type PlannedRow, planFileRow } from './plan-row.ts';
+import { floorsFor } from './price-floors.ts';
 import { reportOn } from './row-problems.ts';
 import { createSoldPieces } from './sold-pieces.ts';
 
@@ -33,7 +34,9 @@ export interface ImportRequest {
   products: number;
   /** Levels cost calls of their own. */
   hasStock: boolean;
-  rules: Pick<Rules, 'owners' | 'guards'>;
+  rules: Pick<Rules, 'owners' | 'guards' | 'price'>;
+  /** Floors of prices that the file may go below. */
+  allowBelow?: readonly Floor[];
   /** Guards that are to let this plan pass. */
   overrides?: readonly GuardName[];
   /** Rows that the store's state may refuse before all are given up. */
@@ -114,6 +117,7 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
     inStock: 0,
     tracked: 0,
   };
+  const floors = floorsFor(request.rules.price.floors, request.allowBelow ?? []);
   await ledger.storeCopy.begin();
   const groups: readonly FieldGroup[] = request.hasStock
     ? FIELD_GROUPS
@@ -137,6 +141,7 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
           theirs: there,
           snapshot: snapshots.get(sku.toLowerCase()),
           owners: request.rules.owners,
+          floors,
           pricesByVariant: ['shopify', 'woocommerce'].includes(request.source.format),
           taxonomy,
         }));

@@ -23,6 +23,7 @@ import { paidBeside } from '../../../product/paid.ts';
 import { restocked } from '../../store/levels.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
+import { changesOf, checkPrices, type Floors } from './price-floors.ts';
 import {
   checkChannels,
   clearedFields,
@@ -49,6 +50,7 @@ export interface RowInput {
   owners: Owners;
   /** The file has no prices of products with variants, only the variants'. */
   pricesByVariant: boolean;
+  floors: Floors;
   taxonomy: Taxonomy;
 }
 
@@ -58,6 +60,7 @@ export async function planFileRow(input: RowInput): Promise<PlannedRow> {
   const report = reportOn(row);
   checkChannels(row, theirs, report);
   const operations = theirs ? await change(input, theirs, report) : await create(input, report);
+  checkPrices(changesOf(operations), theirs?.fields ?? {}, input.floors, report);
   const rejected = isRejected(report);
   return { operations: rejected ? [] : operations, rejected, problems: report.problems };
 }

@@ -6,6 +6,7 @@ import type { FormatName, ProductRow, ReadOptions } from '../../../../src/csv/cs
 import { openProducts } from '../../../../src/csv/reader.ts';
 import { writeProducts } from '../../../../src/csv/writer.ts';
 import type { Operation } from '../../../../src/ledger/journal/operation.ts';
+import type { Floor } from '../../../../src/ledger/journal/plan-notes.ts';
 import { Rules } from '../../../../src/rules/schema.ts';
 import { fileWith } from '../../../csv/helpers.ts';
 import type { StoreEngine } from '../../../helpers/store-engine.ts';
@@ -18,6 +19,14 @@ export interface Imported extends ImportOutcome {
   operations: Operation[];
 }
 
+interface ImportTestOptions {
+  dryRun?: boolean;
+  onSetApart?: () => void;
+  allowBelow?: Floor[];
+  /** The floor of `ttpd.yaml`: `20%`. */
+  margin?: string;
+}
+
 /** A file's text through reader, check, plan and, unless it is a dry run, the store. */
 export async function importText(
   { engine }: Pick<StoreEngine, 'engine'>,
@@ -25,8 +34,10 @@ export async function importText(
   {
     dryRun = false,
     onSetApart = () => {},
+    allowBelow = [],
+    margin,
     ...options
-  }: ReadOptions & { dryRun?: boolean; onSetApart?: () => void } = {},
+  }: ReadOptions & ImportTestOptions = {},
 ): Promise<Imported> {
   const reader = await openProducts(fileWith(text), { currency: 'USD', ...options });
   const rows: ProductRow[] = [];
@@ -45,7 +56,8 @@ export async function importText(
     },
     products: rows.length,
     hasStock: checked.hasStock,
-    rules: Rules.parse({}),
+    rules: Rules.parse(margin === undefined ? {} : { price: { floors: { margin } } }),
+    allowBelow,
     maxErrors: 100,
     ...(dryRun ? {} : { approve: async () => {} }),
     setApart: async (problems) => {
