@@ -11,9 +11,16 @@ export function sameValue(field: string, a: unknown, b: unknown): boolean {
   if (isDate(field) && Date.parse(String(a)) === Date.parse(String(b))) return true;
   const [one, other] = [JSON.stringify(a), JSON.stringify(b)];
   if (one === other || one.normalize() === other.normalize()) return true;
-  return (
-    tableRow(field)?.anyCase === true && one.normalize().toLowerCase() === other.normalize().toLowerCase()
-  );
+  const { anyCase, asSeen } = tableRow(field) ?? {};
+  if (asSeen) return seen(one) === seen(other);
+  return anyCase === true && one.normalize().toLowerCase() === other.normalize().toLowerCase();
+}
+
+function seen(text: string): string {
+  return text
+    .normalize()
+    .replaceAll(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
+    .replaceAll(/\s/g, ' ');
 }
 
 /** As `sameValue`, after the store has rounded: it keeps four decimals (docs/facts/bigcommerce-api.md). */

@@ -60,6 +60,8 @@ export interface Field {
   inFiles?: true;
   /** The store compares it without regard to case. */
   anyCase?: true;
+  /** A part number, or the like: what nobody sees of it, and of which kind its blanks are, is no difference. */
+  asSeen?: true;
   /** Only added to: what else the store has stays. */
   adds?: true;
   /** The store gives a new product a value of its own where none was sent. */
@@ -70,6 +72,7 @@ export interface Field {
 
 const kept = { verified: true } as const;
 const zeroIsNone = { zeroIsNone: true } as const;
+const asSeen = { asSeen: true } as const;
 const inFiles = { inFiles: true } as const;
 const byVariant = { byVariant: true } as const;
 const paid = { paid: true } as const;
@@ -83,10 +86,10 @@ const TRACKING = ['none', 'product', 'variant'] as const;
 // biome-ignore format: it is a table
 export const TABLE = {
   name:               { kind: 'text',    group: 'content', owner: 'merchant-after-edit', wire: 'name', limit: 250, ...kept, ...inFiles },
-  mpn:                { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'mpn', limit: 255, ...kept, ...inFiles, ...byVariant },
+  mpn:                { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'mpn', limit: 255, ...kept, ...inFiles, ...byVariant, ...asSeen },
   brand:              { kind: 'text',    group: 'content', owner: 'ttpd', limit: 255, anyCase: true, ...inFiles },
-  gtin:               { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'gtin', limit: 14, ...kept, ...inFiles, ...byVariant },
-  upc:                { kind: 'text',    group: 'content', owner: 'ttpd', ownedAs: 'gtin', wire: 'upc', limit: 14, ...kept, ...inFiles, ...byVariant },
+  gtin:               { kind: 'text',    group: 'content', owner: 'ttpd', wire: 'gtin', limit: 14, ...kept, ...inFiles, ...byVariant, ...asSeen },
+  upc:                { kind: 'text',    group: 'content', owner: 'ttpd', ownedAs: 'gtin', wire: 'upc', limit: 14, ...kept, ...inFiles, ...byVariant, ...asSeen },
   description:        { kind: 'html',    group: 'content', owner: 'merchant-after-edit', wire: 'description', ...inFiles },
   condition:          { kind: 'choice',  group: 'content', owner: 'ttpd', wire: 'condition', choices: CONDITIONS, ...kept, ...inFiles, ...defaulted },
   price:              { kind: 'decimal', group: 'price',   owner: 'ttpd', wire: 'price', ...kept, ...inFiles, ...paid, ...byVariant },
@@ -104,7 +107,7 @@ export const TABLE = {
   metaDescription:    { kind: 'text',    group: 'content', owner: 'merchant', wire: 'meta_description', limit: 65_535, ...inFiles },
   searchKeywords:     { kind: 'text',    group: 'content', owner: 'merchant-after-edit', wire: 'search_keywords', limit: 65_535, ...inFiles },
   warranty:           { kind: 'html',    group: 'content', owner: 'ttpd', wire: 'warranty', limit: 65_535, ...inFiles },
-  binPickingNumber:   { kind: 'text',    group: 'stock',   owner: 'ttpd', wire: 'bin_picking_number', limit: 255, ...inFiles, ...byVariant },
+  binPickingNumber:   { kind: 'text',    group: 'stock',   owner: 'ttpd', wire: 'bin_picking_number', limit: 255, ...inFiles, ...byVariant, ...asSeen },
   lowStock:           { kind: 'integer', group: 'stock',   owner: 'merchant', wire: 'inventory_warning_level', ...zeroIsNone, ...inFiles, ...byVariant },
   stock:              { kind: 'integer', group: 'stock',   owner: 'ttpd', ...inFiles },
   /** Where the pieces are, by the store's location, where stock is written at several: `"2: 5, 3: 0"`. */

@@ -133,3 +133,12 @@ it.each([
 ] as const)('in the store %s %j and %j are the same: %j', (field, a, b, same) => {
   expect(sameInStore(field, a, b)).toBe(same);
 });
+
+it.each(['mpn', 'gtin', 'upc', 'binPickingNumber', 'variants.A-1.mpn'])(
+  'takes a %s for the same whatever nobody sees of it',
+  (field) => {
+    expect(sameInStore(field, 'A 1', 'A\u2003\u200B1')).toBe(true);
+    expect(sameInStore(field, 'A 1', 'A1')).toBe(false);
+    expect(sameInStore('name', 'A 1', 'A\u20031')).toBe(false);
+  },
+);
