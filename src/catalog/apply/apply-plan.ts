@@ -5,7 +5,7 @@ import type { Origin } from '../../ledger/journal/plan-notes.ts';
 import type { Plan } from '../../ledger/journal/plans.ts';
 import { type ChangeName, type Owners, ownerOf } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import { loadTaxonomy } from '../store/taxonomy.ts';
+import { loadTaxonomy, type RefusedCategory } from '../store/taxonomy.ts';
 import { ensureCategories, inTheirCategories } from './categories.ts';
 import type { ApplyContext, ApplyOptions, ApplyOutcome } from './context.ts';
 import { stillOffered } from './offered.ts';
@@ -85,8 +85,8 @@ export async function applyPlan(
   const isOffersOld = origin === 'supplier' && age > OFFERS_AGE_MS;
   const source: Source = { planId, origin, owners: plan.facts?.owners ?? {}, isResumed, isOffersOld };
   const context: ApplyContext = { engine, taxonomy, isUndo: origin === 'rollback', settled };
-  const queues = await queuesOf(context, source);
-  await ensureCategories(engine, planId, taxonomy);
+  const refused = await ensureCategories(engine, planId, taxonomy);
+  const queues = await queuesOf(context, source, refused);
 
   let rampStop: RampStop | undefined;
   for (const percent of ramp) {
@@ -105,7 +105,7 @@ export async function applyPlan(
 }
 
 /** The work that there is, each with its rows in order, taken stage by stage: each kind goes ahead by the same share. */
-async function queuesOf(context: ApplyContext, source: Source) {
+async function queuesOf(context: ApplyContext, source: Source, refused: readonly RefusedCategory[]) {
   const { ledger, drain } = context.engine;
   const queues = [];
   for (const work of WORK) {
@@ -113,7 +113,8 @@ async function queuesOf(context: ApplyContext, source: Source) {
     const total = await ledger.operations.countOpen(source.planId, kinds);
     if (total === 0) continue;
     const open = until(drain, ledger.operations.iterate(source.planId, { kinds, states: OPEN }));
-    const fitting = inTheirCategories(context, compared(context, source, work, open));
+    const same = compared(context, source, work, open);
+    const fitting = refused.length > 0 ? inTheirCategories(context, refused, same) : same;
     const isOld = source.isOffersOld && OFFERED.some((kind) => kinds.includes(kind));
     queues.push({ work, total, rows: take(isOld ? stillOffered(context, fitting) : fitting) });
   }

@@ -13,16 +13,21 @@ export interface Taxonomy {
   brandName(brandId: number): Promise<string | undefined>;
   /** Without regard to case, as the store compares. */
   hasBrand(name: string): Promise<boolean>;
-  /** Creates the paths that are missing, one level at a time, up to ten in a call. What is below a refused one is not tried. */
-  ensure(paths: readonly string[][]): Promise<void>;
-  /** The first category of these paths, or above them, that the store refused to make. */
-  refusalOf(paths: readonly string[][]): RefusedCategory | undefined;
+  /**
+   * Creates the paths that are missing, one level at a time, up to ten in a call. What is below a refused one is not
+   * tried.
+   * @returns what the store refused to make
+   */
+  ensure(paths: readonly string[][]): Promise<RefusedCategory[]>;
 }
 
 export interface RefusedCategory {
   path: readonly string[];
   error: ServiceError;
 }
+
+/** Names are unique among siblings whatever their case. */
+const key = (path: readonly string[]) => JSON.stringify(path).toLowerCase();
 
 /** Reads the categories at once (a call a 250) and the brands when one is first asked for. */
 export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Promise<Taxonomy> {
@@ -83,24 +88,15 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
     }
   }
 
-  function idOf(path: readonly string[]): number | undefined {
-    return byPath.get(key(path)) ?? unnamed(path);
+  function isRefused(path: readonly string[]): boolean {
+    return path.some((_, level) => refused.has(key(path.slice(0, level + 1))));
   }
 
-  function refusalOf(paths: readonly string[][]): RefusedCategory | undefined {
-    if (refused.size === 0) return undefined;
-    for (const path of paths)
-      for (let level = 1; level <= path.length; level++) {
-        const found = refused.get(key(path.slice(0, level)));
-        if (found) return found;
-      }
-    return undefined;
-  }
+  const idOf = (path: readonly string[]) => byPath.get(key(path)) ?? unnamed(path);
 
   return {
     pathOf,
     idOf,
-    refusalOf,
     idsOf: (paths) => [...new Set(paths.flatMap((path) => idOf(path) ?? []))],
     async brandName(id) {
       brands ??= readBrands();
@@ -117,10 +113,11 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
         for (const path of paths) {
           const prefix = path.slice(0, level);
           const isMissing = prefix.length === level && !byPath.has(key(prefix));
-          if (isMissing && !refusalOf([prefix])) missing.set(key(prefix), prefix);
+          if (isMissing && !isRefused(prefix)) missing.set(key(prefix), prefix);
         }
         if (missing.size > 0) await create([...missing.values()]);
       }
+      return [...refused.values()];
     },
   };
 }
@@ -128,9 +125,4 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
 function unnamed([name, ...below]: readonly string[]): number | undefined {
   const id = below.length === 0 ? /^#(\d+)$/.exec(name ?? '')?.[1] : undefined;
   return id === undefined ? undefined : Number(id);
-}
-
-/** Names are unique among siblings whatever their case. */
-function key(path: readonly string[]): string {
-  return JSON.stringify(path).toLowerCase();
 }
