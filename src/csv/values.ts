@@ -305,24 +305,21 @@ export const id: ValueType<number> = {
   print: String,
 };
 
-const YES = new Set(['true', 'yes', 'y', '1', 'x']);
-const NO = new Set(['false', 'no', 'n', '0']);
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', 'y', '1', 'x'].map((word) => [word, true] as const),
+  ...['false', 'no', 'n', '0'].map((word) => [word, false] as const),
+]);
+
+const booleanAs = (yes: string, no: string): ValueType<boolean> => ({
+  parse: (it, { fail }) =>
+    TRUTHS.get(it.toLowerCase()) ??
+    fail('CSV_BOOLEAN', 'is neither true nor false', `Write ${yes} or ${no}.`),
+  print: (it) => (it ? yes : no),
+});
 
 export const boolean = booleanAs('TRUE', 'FALSE');
 export const yesNo = booleanAs('Y', 'N');
 export const oneZero = booleanAs('1', '0');
-
-function booleanAs(yes: string, no: string): ValueType<boolean> {
-  return {
-    parse(it, { fail }) {
-      const word = it.toLowerCase();
-      if (YES.has(word)) return true;
-      if (NO.has(word)) return false;
-      return fail('CSV_BOOLEAN', 'is neither true nor false', `Write ${yes} or ${no}.`);
-    },
-    print: (it) => (it ? yes : no),
-  };
-}
 
 /** One of some words, whatever their case; `also` are other words for them, in small letters. */
 export const oneOf = <const T extends string>(
