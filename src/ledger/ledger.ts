@@ -14,6 +14,7 @@ import { createObservations, type Observations } from './journal/observations.ts
 import { createOperations, type Operations } from './journal/operations.ts';
 import { createPlans, type Plans } from './journal/plans.ts';
 import { createPresence, type Presence } from './journal/presence.ts';
+import { createRecent, type Recent } from './journal/recent.ts';
 import { createRuns, type Runs } from './journal/runs.ts';
 import { createSnapshots, type Snapshots } from './journal/snapshots.ts';
 import { createOrderParcels, type OrderParcels } from './orders/parcels.ts';
@@ -30,6 +31,7 @@ export interface Ledger {
   readonly runs: Runs;
   readonly snapshots: Snapshots;
   readonly goodRuns: GoodRuns;
+  readonly recent: Recent;
   readonly observations: Observations;
   readonly presence: Presence;
   /** Purchase orders, each written before it is sent. */
@@ -68,6 +70,7 @@ export async function openLedger(folder: string, clock: Clock): Promise<Ledger> 
     runs: createRuns(db, clock),
     snapshots: createSnapshots(db),
     goodRuns: createGoodRuns(db, clock),
+    recent: createRecent(db, clock),
     observations: createObservations(db),
     presence: createPresence(db),
     orders: createSupplierOrders(db, clock),

@@ -71,17 +71,17 @@ export async function openTtpd(options: OpenOptions = {}): Promise<Ttpd> {
   return {
     search: (request) =>
       call('search', request, async (each) => (await import('./search.ts')).searchParts(each, request)),
-    sync: ({ signal: own, approve, only, overrideGuards, ramp, ...selection }) =>
+    sync: ({ signal: own, approve, only, overrideGuards, ramp, hold, ...selection }) =>
       inTurn('sync', { signal: own }, async (each) => {
         const { syncStore } = await import('./sync.ts');
-        const asked = { groups: only, overrides: overrideGuards, ramp, approve: asking(approve) };
+        const asked = { groups: only, overrides: overrideGuards, ramp, hold, approve: asking(approve) };
         return syncStore(each, { selection: withoutUndefined(selection), ...asked });
       }),
-    apply: (planId, { signal: own, approve, overrideGuards, ramp }) =>
+    apply: (planId, { signal: own, approve, overrideGuards, ramp, hold }) =>
       inTurn('apply', { signal: own }, async (each) => {
         const { applySavedPlan, findRunsPlan } = await import('./saved-plan.ts');
         const plan = await findRunsPlan(each, planId);
-        return applySavedPlan(each, plan, { overrides: overrideGuards, ramp, approve: asked(approve) });
+        return applySavedPlan(each, plan, { overrides: overrideGuards, ramp, hold, approve: asked(approve) });
       }),
     rollback: (id, { approve, deleteCreated, ...own } = {}) =>
       inTurn('rollback', own, async (each) => {

@@ -1,4 +1,5 @@
 import type { Ramp } from '../catalog/apply/ramp.ts';
+import { changeHolds } from '../catalog/plan/hold.ts';
 import { findPlan } from '../catalog/plan/saved-plan.ts';
 import { applySaved } from '../catalog/runs.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
@@ -51,6 +52,8 @@ export function requireSameStore(session: Session, plan: Plan): void {
 
 export interface ApplyOptions {
   overrides?: readonly GuardName[];
+  /** SKUs that stay as they are in the store. */
+  hold?: readonly string[] | undefined;
   ramp?: Ramp | undefined;
   approve: ApproveWrite;
 }
@@ -64,19 +67,21 @@ const HOUR_MS = 3_600_000;
 export async function applySavedPlan(
   session: Session,
   plan: Plan,
-  { overrides = [], ramp, approve }: ApplyOptions,
+  { overrides = [], hold = [], ramp, approve }: ApplyOptions,
 ): Promise<Outcome<SyncResult>> {
   requireSameStore(session, plan);
   return writeRun(session, {
     approve,
     planId: plan.id,
     overrides,
-    feature: (engine, _store, ask) =>
-      applySaved(engine, plan.id, {
+    async feature(engine, _store, ask) {
+      if (hold.length > 0) await changeHolds(engine, plan.id, { hold }, (await session.rules()).rules.guards);
+      return applySaved(engine, plan.id, {
         overrides,
         approve: ask,
         ramp,
         maxAge: session.settings.maxPlanAge * HOUR_MS,
-      }),
+      });
+    },
   });
 }

@@ -14,6 +14,8 @@ export interface SyncRequest {
   /** Only these are changed, in products that are there. Default: all. */
   groups?: readonly FieldGroup[] | undefined;
   overrides?: readonly GuardName[] | undefined;
+  /** SKUs that stay as they are in the store. */
+  hold?: readonly string[] | undefined;
   ramp?: Ramp | undefined;
   /** The supplier's figures as they are, whatever is sold and not yet ordered. */
   ignoreOpenOrders?: boolean | undefined;
@@ -32,6 +34,7 @@ export async function syncStore(
     selection,
     groups = FIELD_GROUPS,
     overrides = [],
+    hold,
     ramp,
     detailedExitcode = false,
     ignoreOpenOrders,
@@ -47,7 +50,7 @@ export async function syncStore(
     async feature(engine, store, ask) {
       const { mapper, rules } = await createStoreMapper(session, store);
       const at = ignoreOpenOrders ? { ...engine, openOrders: undefined } : engine;
-      return sync(at, { selection, groups, mapper, rules, overrides }, { approve: ask, ramp });
+      return sync(at, { selection, groups, mapper, rules, overrides, hold }, { approve: ask, ramp });
     },
   });
 }

@@ -65,17 +65,22 @@ export interface WriteOptions extends CallOptions {
   overrideGuards?: readonly GuardName[] | undefined;
 }
 
+export interface HoldOption {
+  /** SKUs that stay as they are in the store, whatever the plan would do. */
+  hold?: readonly string[] | undefined;
+}
+
 export interface RampOption {
   /** In stages, in rising percent of the rows that end with 100; stop when one goes wrong. */
   ramp?: readonly number[] | undefined;
 }
 
-export interface SyncOptions extends Selection, WriteOptions, RampOption {
+export interface SyncOptions extends Selection, WriteOptions, RampOption, HoldOption {
   /** Change only these, in products that are there; default all. */
   only?: readonly FieldGroup[] | undefined;
 }
 
-export interface ApplyOptions extends Omit<WriteOptions, 'approve'>, RampOption {
+export interface ApplyOptions extends Omit<WriteOptions, 'approve'>, RampOption, HoldOption {
   approve: Approve;
 }
 

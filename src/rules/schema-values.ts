@@ -55,6 +55,12 @@ export const period = z
   .string({ error: 'a time such as 72h or 3d' })
   .regex(/^[1-9]\d*(h|d)$/, 'a time such as 72h or 3d')
   .describe('Hours or days: 72h, 3d');
+/** `72h`, `3d`. */
+export function hours(period: string): number {
+  const number = Number.parseInt(period, 10);
+  return period.endsWith('d') ? number * 24 : number;
+}
+
 /** Trips when more than `share` of the products and more than `min` of them are like that; or all, from five on. */
 export const guard = (share: string) => ({
   share: percent.default(share).describe('Trips above this share'),

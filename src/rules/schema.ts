@@ -192,13 +192,26 @@ export const Rules = z.strictObject({
         })
         .prefault({})
         .describe('Prices that move far'),
-      zeroing: z.strictObject(guard('20%')).prefault({}).describe('Products in stock that go to 0'),
+      zeroing: z
+        .strictObject({
+          over: percent.default('80%').describe('A stock that falls by more has gone'),
+          ...guard('20%'),
+        })
+        .prefault({})
+        .describe('Products in stock that go to 0, or nearly'),
       hiding: z.strictObject(guard('5%')).prefault({}).describe('Products that are hidden'),
+      content: z
+        .strictObject(guard('20%'))
+        .prefault({})
+        .describe('Products that lose texts, images or attributes'),
       stockUnknown: z.strictObject(guard('20%')).prefault({}).describe('Products whose stock is unknown'),
       stockStale: z
         .strictObject({ after: period.default('72h').describe('Older stock is stale'), ...guard('20%') })
         .prefault({})
         .describe('Stock that the supplier has not looked at for long'),
+      memory: period
+        .default('7d')
+        .describe('Prices, stock and visibility are measured against what was there so long ago, too'),
       absentRuns: z
         .int()
         .min(1)

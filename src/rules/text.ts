@@ -63,6 +63,8 @@ export const TEXT_FIELDS: readonly string[] = [
 /** Absent: the rules want none, or it is made of details that are not known of this part now. */
 export interface Texts {
   name?: string;
+  /** In place of `name` where the template shows a name that the supplier does not give: enough for a new product. */
+  nameAtFirst?: string;
   /** HTML. */
   description?: string;
   pageTitle?: string;
@@ -74,7 +76,7 @@ const OPTIONAL = ['pageTitle', 'metaDescription', 'searchKeywords'] as const;
 
 /**
  * The store's texts by the rules' templates. An optional text that comes out empty makes no statement, and neither does
- * one that shows interchange or attributes of a part that was read without its details.
+ * a name of a part that has none, nor a text that shows interchange or attributes of a part that was read without its details.
  * @throws TtpdError `BAD_TEMPLATE`
  */
 export function compileText({ text, price }: Rules): (fields: TextFields) => Texts {
@@ -86,6 +88,7 @@ export function compileText({ text, price }: Rules): (fields: TextFields) => Tex
     return source === undefined ? [] : [{ field, render: plain(source) }];
   });
 
+  const namesPart = templateFields(text.name, TEXT_FIELDS).includes('name');
   const detailed = new Set(
     Object.entries(text).flatMap(([field, source]) => (source && showsDetails(source) ? [field] : [])),
   );
@@ -99,7 +102,8 @@ export function compileText({ text, price }: Rules): (fields: TextFields) => Tex
     };
     const notices = noticesOf(fields, price.core === 'shown');
     const texts: Texts = {};
-    if (isKnown('name')) texts.name = plainText(name(values));
+    const isNamed = values.name !== undefined || !namesPart;
+    if (isKnown('name')) texts[isNamed ? 'name' : 'nameAtFirst'] = plainText(name(values));
     if (isKnown('description')) texts.description = withNotices(description(values), notices);
     for (const { field, render } of optional) {
       if (!isKnown(field)) continue;

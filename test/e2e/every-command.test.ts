@@ -21,6 +21,8 @@ const COMMANDS: Record<string, string[]> = {
   'plan list': ['plan', 'list'],
   'plan show': ['plan', 'show'],
   'plan export': ['plan', 'export', '--out', 'PLAN_FILE'],
+  'plan hold': ['plan', 'hold', 'HELD_PLAN', 'HELD_SKU'],
+  'plan unhold': ['plan', 'unhold', 'HELD_PLAN', 'HELD_SKU'],
   'plan prune': ['plan', 'prune'],
   resume: ['resume'],
   retry: ['retry'],
@@ -110,9 +112,20 @@ describe('every command', () => {
       kind: 'partial-stock',
       count: 3,
     });
-    await ttpd.run('sync', '--category', 'brakes', '--limit', '2', '--dry-run');
     const applied = await ttpd.json('sync', '--category', 'brakes', '--limit', '9');
+    const { document: planned } = await ttpd.json(
+      'sync',
+      '--category',
+      'brakes',
+      '--limit',
+      '12',
+      '--dry-run',
+    );
+    const held = planned.result.plan.id as string;
+    const { document: shown } = await ttpd.json('plan', 'show', held, '--kind', 'create');
     const value = (arg: string) => {
+      if (arg === 'HELD_PLAN') return held;
+      if (arg === 'HELD_SKU') return shown.result.rows[0].sku as string;
       if (arg === 'A_RUNS_PLAN') return applied.document.result.plan.id as string;
       if (arg.endsWith('_FILE')) return `${ttpd.home}/${arg}`;
       return arg.replace(/^ORDER_(\d)$/, (_, n) => String(orders[Number(n)]?.id));

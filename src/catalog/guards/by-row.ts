@@ -1,18 +1,22 @@
-import type { Big } from 'big.js';
-import type { Operation } from '../../ledger/journal/operation.ts';
+import { Big } from 'big.js';
+import type { FieldValues, Operation } from '../../ledger/journal/operation.ts';
 import type { GuardFacts, GuardName, Offender } from '../../ledger/journal/plan-notes.ts';
 import { isNone } from '../../product/compare.ts';
 import { changesFrom } from '../../product/fields.ts';
 import { type PriceMove, priceMoves } from '../../product/paid.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
 import { fraction } from '../../rules/schema-values.ts';
+import { lostContent } from './lost-content.ts';
 
 /** A guard that looks at the plan's rows one by one. */
 export interface RowGuard {
-  name: Extract<GuardName, 'price' | 'price-move' | 'zeroing' | 'hiding'>;
+  name: Extract<GuardName, 'price' | 'price-move' | 'zeroing' | 'hiding' | 'content'>;
   limits: (limits: GuardLimits) => { share: string; min: number };
   of: (facts: GuardFacts) => number;
-  offence: (row: Operation, limits: GuardLimits) => Offence | undefined;
+  /** @param earlier what the store had some days ago, where it was changed since */
+  offence: (row: Operation, limits: GuardLimits, earlier: FieldValues) => Offence | undefined;
+  /** What runs of the last days did that counts with the plan's rows. */
+  past?: 'sold out' | 'hidden';
   /** `33 of 60` … */
   says: (limits: GuardLimits) => string;
   /** `2` …, of offences that are enough alone. */
@@ -59,39 +63,62 @@ export const ROW_GUARDS: readonly RowGuard[] = [
     name: 'zeroing',
     limits: ({ zeroing }) => zeroing,
     of: ({ inStock }) => inStock,
-    says: () => 'products in stock would go to 0',
-    offence: (row) =>
-      row.kind === 'stock' && row.after.stock === 0 && Number(row.before.stock) > 0
-        ? { before: String(row.before.stock), after: '0', reason: 'out of stock' }
-        : undefined,
+    says: ({ zeroing }) => `products in stock would go to 0 or lose more than ${zeroing.over} of it`,
+    past: 'sold out',
+    offence: stockGone,
   },
   {
     name: 'hiding',
     limits: ({ hiding }) => hiding,
     of: ({ there }) => there,
     says: () => 'products would be hidden',
+    past: 'hidden',
     offence: ({ kind, reason }) =>
       kind === 'hide'
         ? { before: 'visible', after: 'hidden', reason: reason ?? 'the supplier no longer sells it' }
         : undefined,
   },
+  {
+    name: 'content',
+    limits: ({ content }) => content,
+    of: ({ there }) => there,
+    says: () => 'products would lose texts, images or attributes',
+    offence: ({ kind, before, after }) => {
+      const lost = kind === 'update' || kind === 'metafields' ? lostContent(before, after) : undefined;
+      return lost === undefined ? undefined : { before: null, after: null, reason: `loses ${lost}` };
+    },
+  },
 ];
 
+/** To nothing, or to next to nothing: a feed that has one piece of everything is as wrong as one that has none. */
+function stockGone(row: Operation, { zeroing }: GuardLimits): Offence | undefined {
+  if (row.kind !== 'stock') return undefined;
+  const [before, after] = [Number(row.before.stock ?? 0), row.after.stock];
+  if (before <= 0 || after >= before) return undefined;
+  const change = new Big(after - before).div(before);
+  if (after > 0 && change.abs().lte(fraction(zeroing.over))) return undefined;
+  const reason = after === 0 ? 'out of stock' : signed(change);
+  return { before: String(before), after: String(after), reason };
+}
+
 /**
- * Of all prices that shoppers pay the one that moves farthest, against what ttpd last wrote, where it wrote one: the guard
- * is for a supplier whose prices are wrong, and a price that somebody changed in the store and that goes back to the
- * supplier's has not moved there.
+ * Of all prices that shoppers pay the one that moves farthest: against what ttpd last wrote, what the store has, and what
+ * it had some days ago. One alone is enough only against what ttpd wrote, where it wrote one: a price that somebody changed
+ * in the store and that goes back to the supplier's is no mistake of the supplier's.
  */
 function priceMoved(
   { kind, before, after, base }: Operation,
   { priceMove }: GuardLimits,
+  earlier: FieldValues,
 ): Offence | undefined {
   if (kind !== 'update') return undefined;
   const written = changesFrom(Object.entries(base).filter(([, value]) => !isNone(value)));
-  const [farthest, ...others] = priceMoves({ ...before, ...written }, after);
+  const ofOwn = priceMoves({ ...before, ...written }, after);
+  const moves = [ofOwn, priceMoves(before, after), priceMoves({ ...before, ...earlier }, after)];
+  const [farthest] = moves.flat().sort((a, b) => b.change.abs().cmp(a.change.abs()));
   if (!farthest || farthest.change.abs().lte(fraction(priceMove.over))) return undefined;
   const { price, before: was, after: is, change } = farthest;
-  const alone = [farthest, ...others].some((move) => isFold(move, priceMove.factor));
+  const alone = ofOwn.some((move) => isFold(move, priceMove.factor));
   return {
     before: was.toFixed(),
     after: is.toFixed(),

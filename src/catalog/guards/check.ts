@@ -1,7 +1,10 @@
+import { batches } from '../../common/async-iterables.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
+import { type FieldValues, isHeld, type Operation } from '../../ledger/journal/operation.ts';
 import type { GuardFacts, GuardName, Offender, Tripped } from '../../ledger/journal/plan-notes.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { GuardLimits } from '../../rules/schema.ts';
+import { hours } from '../../rules/schema-values.ts';
 import { ROW_GUARDS, type RowGuard } from './by-row.ts';
 import { shortAnswer } from './completeness.ts';
 import { codeOf, exceeded, type Measure } from './guard.ts';
@@ -77,30 +80,61 @@ async function measureObserved(
   }));
 }
 
+const KINDS = ['update', 'stock', 'hide', 'metafields', 'skip'] as const;
+const BATCH = 500;
+
+interface Past {
+  limits: GuardLimits;
+  planId: string;
+}
+
+/** The plan's rows that may be an offence, with what the store had some days ago where it was changed since. */
+async function* rowsWithPast(
+  { operations, recent }: Ledger,
+  { planId, limits }: Past,
+): AsyncGenerator<{ row: Operation; earlier: FieldValues }> {
+  const since = await recent.since(planId, 'price-move', hours(limits.memory));
+  for await (const batch of batches(operations.iterate(planId, { kinds: KINDS }), BATCH)) {
+    const skus = batch.flatMap(({ kind, sku }) => (kind === 'update' ? [sku] : []));
+    const earlier = await recent.firstBefore(planId, since, skus);
+    for (const row of batch)
+      if (!isHeld(row)) yield { row, earlier: earlier.get(row.sku.toLowerCase()) ?? {} };
+  }
+}
+
 async function measureRows(
   ledger: Ledger,
   planId: string,
   facts: GuardFacts,
   limits: GuardLimits,
 ): Promise<Measure[]> {
-  const found = new Map<RowGuard, { count: number; alone: number }>(
-    ROW_GUARDS.map((guard) => [guard, { count: 0, alone: 0 }]),
+  const found = new Map<RowGuard, { count: number; alone: number; last: string }>(
+    ROW_GUARDS.map((guard) => [guard, { count: 0, alone: 0, last: '' }]),
   );
-  for await (const row of ledger.operations.iterate(planId, { kinds: ['update', 'stock', 'hide', 'skip'] }))
+  for await (const { row, earlier } of rowsWithPast(ledger, { planId, limits }))
     for (const [guard, tally] of found) {
-      const offence = guard.offence(row, limits);
+      const offence = guard.offence(row, limits, earlier);
       if (!offence) continue;
-      tally.count += 1;
+      // A product's rows stand together, and it counts once.
+      if (tally.last !== row.sku) tally.count += 1;
+      tally.last = row.sku;
       if (offence.alone) tally.alone += 1;
     }
-  return [...found].map(([guard, { count, alone }]) => ({
-    guard: guard.name,
-    count,
-    of: guard.of(facts),
-    limit: guard.limits(limits),
-    says: guard.says(limits),
-    saysAlone: alone > 0 && guard.saysAlone ? `${alone} ${guard.saysAlone(limits)}` : undefined,
-  }));
+  const measures: Measure[] = [];
+  for (const [guard, { count, alone }] of found) {
+    const { name, past } = guard;
+    const since = past && count > 0 && (await ledger.recent.since(planId, name, hours(limits.memory)));
+    measures.push({
+      guard: name,
+      count,
+      past: since ? await ledger.recent.stillGone(planId, since, past) : 0,
+      of: guard.of(facts),
+      limit: guard.limits(limits),
+      says: guard.says(limits),
+      saysAlone: alone > 0 && guard.saysAlone ? `${alone} ${guard.saysAlone(limits)}` : undefined,
+    });
+  }
+  return measures;
 }
 
 /** One by one, in the plan's order. */
@@ -112,11 +146,11 @@ async function* offendersOf(
 ): AsyncIterable<Offender> {
   const guard = ROW_GUARDS.find((each) => each.name === name);
   if (guard) {
-    for await (const row of ledger.operations.iterate(planId, {
-      kinds: ['update', 'stock', 'hide', 'skip'],
-    })) {
-      const offence = guard.offence(row, limits);
-      if (!offence) continue;
+    let last = '';
+    for await (const { row, earlier } of rowsWithPast(ledger, { planId, limits })) {
+      const offence = guard.offence(row, limits, earlier);
+      if (!offence || row.sku === last) continue;
+      last = row.sku;
       const { before, after, reason } = offence;
       yield { sku: row.sku, name: row.name, before, after, reason };
     }

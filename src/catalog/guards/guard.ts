@@ -18,7 +18,9 @@ export const NO_FACTS: GuardFacts = {
 export interface Measure {
   guard: GuardName;
   count: number;
-  /** Of how many. */
+  /** Products that runs of the last days did the same to; they count with those of the plan. */
+  past?: number | undefined;
+  /** Of how many, those of the past not among them. */
   of: number;
   limit: { share: string; min: number };
   /** `products would be hidden` … */
@@ -32,10 +34,16 @@ export type Exceeded = Pick<Tripped, 'guard' | 'message' | 'offenders' | 'of'>;
 
 /** Those that are over their limit, in the order they were measured. */
 export function exceeded(measures: readonly Measure[]): Exceeded[] {
-  return measures.flatMap(({ guard, count, of, limit, says, saysAlone }) => {
-    if (saysAlone === undefined && !exceeds(count, of, limit)) return [];
-    const message = `${count} of ${of} ${says} (${percentage(count, of)}; the limit is ${limit.share}).`;
-    return [{ guard, message: saysAlone ? `${message} ${saysAlone}.` : message, offenders: count, of }];
+  return measures.flatMap(({ guard, count, past = 0, of, limit, says, saysAlone }) => {
+    const isOver = count > 0 && exceeds(count + past, of + past, limit);
+    if (saysAlone === undefined && !isOver) return [];
+    const [all, whole] = [count + past, of + past];
+    const words = [
+      `${all} of ${whole} ${says} (${percentage(all, whole)}; the limit is ${limit.share}).`,
+      ...(past > 0 ? [`${past} of them did in the last days.`] : []),
+      ...(saysAlone ? [`${saysAlone}.`] : []),
+    ];
+    return [{ guard, message: words.join(' '), offenders: count, of }];
   });
 }
 

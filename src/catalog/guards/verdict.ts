@@ -17,6 +17,7 @@ export function guardProblems(planId: string, guards: readonly Tripped[]): Probl
       file === null ? '' : `All of them are in ${file}.`,
       code === 'GUARD_COMPLETENESS' ? 'Its catalogue may have changed while it was read: run it again.' : '',
       'If it is right so, let the plan pass.',
+      first.length > 0 ? 'ttpd plan hold leaves single products out of it.' : '',
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),

@@ -37,6 +37,8 @@ export interface MappedProduct {
   sku: string;
   fields: ProductFields;
   warnings: Problem[];
+  /** In place of the field `name`, where the supplier gives none: a new product's. */
+  nameAtFirst?: string;
   /** Without a weight it is created hidden, until a person has weighed it. */
   hiddenAtFirst: boolean;
   /** The rules name its brand, so that it may be created. */
@@ -108,7 +110,9 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
     const weight = weightOf(rules.weight, facts, part, target.weightUnit);
     const categories = categoriesOf(facts, part);
     const coreSku = coreSkuOf(part, { sku, brand });
-    const texts = textsOf(textFields(part, { brand, prefix, days: stock.leadTimeDays, coreSku }));
+    const { nameAtFirst, ...texts } = textsOf(
+      textFields(part, { brand, prefix, days: stock.leadTimeDays, coreSku }),
+    );
     const days = stock.leadTimeDays;
     const available = availability && days !== null ? plainText(availability({ days })) : undefined;
     const picking =
@@ -135,7 +139,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       (coreSku === null ? undefined : lengthProblem('sku', coreSku)) ??
       weightProblem(weight, target) ??
       categories.problem;
-    const name = texts.name ?? `${brand} ${part.partNumber}`;
+    const name = texts.name ?? nameAtFirst ?? `${brand} ${part.partNumber}`;
     if (held) return { kind: 'held', sku, name, ...held, because };
     if (priced.kind === 'held')
       return { kind: 'held', sku, name, code: priced.code, reason: priced.reason, because };
@@ -181,6 +185,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       sku,
       fields,
       warnings,
+      ...(nameAtFirst === undefined ? {} : { nameAtFirst }),
       hiddenAtFirst: weight.kind !== 'known',
       knownBrand: known,
       because,

@@ -101,7 +101,9 @@ function description(
     { base: base.description, ours: ours.description ?? '', theirs: there },
     hasDetails,
   );
-  const verdict = decide(field, owner, sides.base, sides.ours, sides.theirs);
+  // A supplier that has no words for a part says nothing of those that it had; warnings are renewed all the same.
+  const isSilent = sides.ours === '' && sides.theirs !== '';
+  const verdict = isSilent ? 'keep' : decide(field, owner, sides.base, sides.ours, sides.theirs);
   if (verdict === 'conflict')
     diff.conflicts.push({
       field,

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import { checkGuards } from '../guards/check.ts';
 import { removeOffenders } from '../guards/offenders.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
+import { holdProducts } from './hold.ts';
 import { reviewPlan } from './review.ts';
 import { hashPlan, type ReadyPlan } from './saved-plan.ts';
 
@@ -16,6 +17,8 @@ export interface PlanRecipe<Seen extends RowsAdded> {
   total?: number;
   /** Absent: no guard is asked. */
   guards?: { limits: GuardLimits; overrides: readonly GuardName[] | undefined };
+  /** SKUs that are to stay as they are in the store, whatever the plan would do. */
+  hold?: readonly string[] | undefined;
   /** Reads both sides and adds the plan's rows to the ledger. */
   addRows(planId: string): Promise<Seen>;
 }
@@ -39,7 +42,7 @@ export interface RowsAdded {
  */
 export async function makePlan<Seen extends RowsAdded>(
   engine: Engine,
-  { selection, total, guards, addRows }: PlanRecipe<Seen>,
+  { selection, total, guards, hold = [], addRows }: PlanRecipe<Seen>,
 ): Promise<ReadyPlan & { seen: Seen }> {
   const { ledger, emit, storeKey, profile, drain } = engine;
   const id = engine.newId();
@@ -47,7 +50,8 @@ export async function makePlan<Seen extends RowsAdded>(
   try {
     emit({ type: 'stage', stage: 'read', total: total ?? null });
     const seen = await addRows(id);
-    const { facts, unchanged, problems, taxonomy, read } = seen;
+    const { facts, unchanged, taxonomy, read } = seen;
+    const problems = [...(await holdProducts(engine, id, hold)), ...seen.problems];
     const review = await reviewPlan(engine, id);
     const hash = await hashPlan(engine, id);
     const tripped =

@@ -3,6 +3,7 @@ import type { Part } from '../../finditparts/supplier.ts';
 import type { Observation } from '../../ledger/journal/observations.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { GuardFacts } from '../../ledger/journal/plan-notes.ts';
+import { hours } from '../../rules/schema-values.ts';
 import type { MappedProduct } from '../map/map.ts';
 import type { StoreEntry } from '../store/reader.ts';
 import type { PlanRequest } from './request.ts';
@@ -54,10 +55,4 @@ export function observe({ candidates, held, theirs, now, request }: PageOfParts)
     if (at < oldest || at > now.getTime() + HOUR_MS) note('STOCK_STALE', `stock of ${asOf}`);
   }
   return seen;
-}
-
-/** `72h`, `3d`. */
-function hours(period: string): number {
-  const number = Number.parseInt(period, 10);
-  return period.endsWith('d') ? number * 24 : number;
 }

@@ -26,8 +26,9 @@ const PROBLEMS_KEPT = 1_000;
 
 /** The plan that brings the store in step with the supplier: what would change, row by row. */
 export function buildPlan(engine: Engine, request: PlanRequest): Promise<ReadyPlan> {
-  const { selection, groups, rules, overrides } = request;
+  const { selection, groups, rules, overrides, hold } = request;
   return makePlan(engine, {
+    hold,
     selection: { ...selection, groups },
     guards: { limits: rules.guards, overrides },
     addRows: (planId) => readPages(engine, request, planId),

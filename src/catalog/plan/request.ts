@@ -14,6 +14,8 @@ export interface PlanRequest {
   >;
   /** Guards that are to let this plan pass. */
   overrides?: readonly GuardName[];
+  /** SKUs that stay as they are in the store. */
+  hold?: readonly string[] | undefined;
   /** Changes these fields alone, by lower-case SKU, of products that are there: nothing is created, no details fetched. */
   onlyFields?: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import { batches } from '../../common/async-iterables.ts';
-import type { FieldValues, Operation } from '../../ledger/journal/operation.ts';
+import { type FieldValues, isHeld, type Operation } from '../../ledger/journal/operation.ts';
 import type { PlanReview } from '../../ledger/journal/plan-notes.ts';
 import type { ChangeName } from '../../product/fields.ts';
 import { type PriceMove, paidPrice, priceMoves } from '../../product/paid.ts';
@@ -24,7 +24,7 @@ export async function reviewPlan(
   let changed = new Big(0);
 
   const rows = ledger.operations.iterate(planId, { kinds: ['create', 'update', 'stock'] });
-  for await (const batch of batches(byProduct(rows), BATCH)) {
+  for await (const batch of batches(byProduct(notHeld(rows)), BATCH)) {
     const written = await ledger.snapshots.find(
       storeKey,
       batch.flatMap(([row]) => row?.sku ?? []),
@@ -80,6 +80,10 @@ export async function reviewPlan(
     },
     value: { created: created.toFixed(2), changed: changed.toFixed(2) },
   };
+}
+
+async function* notHeld(rows: AsyncIterable<Operation>): AsyncGenerator<Operation> {
+  for await (const row of rows) if (!isHeld(row)) yield row;
 }
 
 /** A product's rows come one after the other. */

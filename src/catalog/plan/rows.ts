@@ -71,7 +71,11 @@ export function planRows({
     const stated = fieldsFrom(
       Object.entries(fields).filter(([field, value]) => noneIfZero(field, value) !== null),
     );
-    const after = mapped.hiddenAtFirst ? { ...stated, visible: false } : stated;
+    const after = {
+      ...(mapped.nameAtFirst === undefined ? {} : { name: mapped.nameAtFirst }),
+      ...stated,
+      ...(mapped.hiddenAtFirst ? { visible: false } : {}),
+    };
     const [own, meta] = apart(after, isMetafield);
     const hasMeta = Object.keys(meta).length > 0;
     const row = operation(part, sku, fields, {

@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Host } from '../../context/host.ts';
 import { action } from '../shared/action.ts';
+import { holdOption } from '../shared/hold.ts';
 import { overrideGuardOption } from '../shared/override-guard.ts';
 import { percentages } from '../shared/parsers.ts';
 
@@ -14,10 +15,11 @@ export function applyCommand(host: Host): CommandUnknownOpts {
       percentages,
     )
     .addOption(overrideGuardOption())
+    .addOption(holdOption())
     .action(
-      action(host, async (context, id, { ramp, overrideGuard }) => {
+      action(host, async (context, id, { ramp, overrideGuard, hold }) => {
         const { runApply } = await import('./run.ts');
-        return runApply(context, id, { overrides: overrideGuard, ramp });
+        return runApply(context, id, { overrides: overrideGuard, ramp, hold });
       }),
     );
 }

@@ -64,6 +64,21 @@ export function planCommand(host: Host): CommandUnknownOpts {
         return exportPlan(context, id, flags);
       }),
     );
+  for (const [name, description, key] of [
+    ['hold', 'Leave a product out of a saved plan: it stays as it is in the store', 'hold'],
+    ['unhold', 'Take a product into the plan again', 'release'],
+  ] as const)
+    plan
+      .command(name)
+      .description(description)
+      .argument('<plan>', "the plan's id")
+      .argument('<sku...>', 'SKUs of the store')
+      .action(
+        action(host, async (context, id, skus) => {
+          const { holdInPlan } = await import('./hold.ts');
+          return holdInPlan(context, id, { [key]: skus });
+        }),
+      );
   plan
     .command('prune')
     .description('Forget old plans that are finished, or were never begun')

@@ -102,6 +102,14 @@ const Run = z.strictObject({
   overrides: z.array(z.enum([...GUARDS, ...FLOORS.map((floor) => `below-${floor}` as const)])),
 });
 
+const Held = z.strictObject({
+  plan: PlanSummary,
+  guards: z.array(Guard).describe('that still stop it, and those that were overridden'),
+  rows: count,
+  held: z.array(text),
+  released: z.array(text),
+});
+
 const planStatus = z.enum(['open', 'applying', 'applied']);
 
 /** Commands that plan, write, take back, and tell of it. */
@@ -152,6 +160,8 @@ export const PLANS = {
     lines: count,
     file: text.nullable(),
   }),
+  'plan hold': Held,
+  'plan unhold': Held,
   'plan prune': Pruned,
   'runs prune': Pruned,
   'runs list': z.strictObject({ runs: z.array(Run) }),

@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '
 import type { Host } from '../../context/host.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import { action } from '../shared/action.ts';
+import { holdOption } from '../shared/hold.ts';
 import { overrideGuardOption } from '../shared/override-guard.ts';
 import { percentages, positiveInteger } from '../shared/parsers.ts';
 
@@ -32,6 +33,7 @@ export function syncCommand(host: Host): CommandUnknownOpts {
     .option('-n, --dry-run', 'make the plan and write nothing')
     .option('--detailed-exitcode', 'with --dry-run: exit 10 when there is something to do')
     .addOption(overrideGuardOption())
+    .addOption(holdOption())
     .addHelpText(
       'after',
       `

@@ -22,10 +22,11 @@ interface SyncFlags {
   dryRun?: boolean;
   detailedExitcode?: boolean;
   overrideGuard: GuardName[];
+  hold: string[];
 }
 
 export async function runSync(context: Context, flags: SyncFlags): Promise<Outcome> {
-  const { dryRun = false, only, ramp, detailedExitcode, ignoreOpenOrders, overrideGuard } = flags;
+  const { dryRun = false, only, ramp, detailedExitcode, ignoreOpenOrders, overrideGuard, hold } = flags;
   const selection = await readSelection(context, flags);
   return runWrite(context, { dryRun }, () =>
     syncStore(context, {
@@ -35,6 +36,7 @@ export async function runSync(context: Context, flags: SyncFlags): Promise<Outco
       detailedExitcode,
       ignoreOpenOrders,
       overrides: overrideGuard,
+      hold,
       approve: dryRun ? undefined : askToWrite(context),
     }),
   );

@@ -150,6 +150,13 @@ export interface Undo {
   link?: { added: number; automatic: boolean };
 }
 
+/** A person took the row out of its plan: its product stays as it is in the store. */
+export const HELD = 'HELD';
+
+export function isHeld({ state, error }: Pick<Operation, 'state' | 'error'>): boolean {
+  return state === 'skipped' && error?.code === HELD;
+}
+
 /** The service's own words, kept for the result file and for `retry`. */
 export interface OperationError {
   code: string;

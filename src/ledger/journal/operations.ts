@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { LedgerTables, OperationKind, OperationState } from '../db/schema.ts';
 import { finishRow } from './finish-row.ts';
 import {
+  HELD,
   isOf,
   type NewOperation,
   type Operation,
@@ -19,6 +20,10 @@ export interface Operations {
   add(planId: string, rows: readonly NewOperation[]): Promise<void>;
   /** Turns every row of this SKU into a skipped one. Only while the plan is being built. */
   hold(planId: string, skuKey: string, code: string, reason: string): Promise<void>;
+  /**
+   * Takes a product's rows, its variants' among them, out of what is to be written, or puts them back; answers how many.
+   */
+  setHeld(planId: string, sku: string, isHeld: boolean): Promise<number>;
   /** Turns the rows that hide a product or set its stock to 0 into skipped ones. Only while the plan is being built. */
   holdRemovals(planId: string, code: string, reason: string): Promise<void>;
   /** Rows in order, read in pages, so that a plan of any size is walked in flat memory. */
@@ -117,6 +122,20 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
         .where('plan_id', '=', planId)
         .where('sku_key', '=', skuKey)
         .execute();
+    },
+    async setHeld(planId, sku, isHeld) {
+      const message = 'Held by a person: it stays as it is in the store.';
+      const held = JSON.stringify({ code: HELD, message });
+      const key = sku.toLowerCase();
+      const { numAffectedRows } = await sql`update operation
+        set state = ${isHeld ? 'skipped' : 'planned'}, error = ${isHeld ? held : null}, updated_at = ${now()}
+        where plan_id = ${planId} and sku_key is not null
+          and (sku_key = ${key} or product_id in (select own.product_id from operation own
+            where own.plan_id = ${planId} and own.sku_key = ${key}))
+          and ${isHeld ? sql`state = 'planned'` : sql`state = 'skipped' and error ->> 'code' = ${HELD}`}`.execute(
+        db,
+      );
+      return Number(numAffectedRows ?? 0);
     },
     async holdRemovals(planId, code, reason) {
       await db

@@ -20,6 +20,7 @@ export const GUARDS = [
   'price-move',
   'zeroing',
   'hiding',
+  'content',
   'stock-unknown',
   'stock-stale',
 ] as const;

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { PlanSummary } from '../../common/events.ts';
 import type { LedgerTables, PlanStatus, PlanTable } from '../db/schema.ts';
+import { HELD } from './operation.ts';
 import { type Origin, originOf, type PlanFacts, type PlanReview, type Tripped } from './plan-notes.ts';
 import { stored } from './stored.ts';
 
@@ -96,11 +97,15 @@ export function createPlans(db: Kysely<LedgerTables>, clock: Clock): Plans {
       };
       const counts = await db
         .selectFrom('operation')
-        .select(['kind', (e) => e.fn.countAll<number>().as('count')])
+        .select([
+          'kind',
+          sql<number>`state = 'skipped' and error is not null and error ->> 'code' = ${HELD}`.as('held'),
+          (e) => e.fn.countAll<number>().as('count'),
+        ])
         .where('plan_id', '=', id)
-        .groupBy('kind')
+        .groupBy(['kind', 'held'])
         .execute();
-      for (const { kind, count } of counts) summary[kind] = Number(count);
+      for (const { kind, held, count } of counts) summary[held ? 'skip' : kind] += Number(count);
       return summary;
     },
     async list({ store, limit = 50 } = {}) {

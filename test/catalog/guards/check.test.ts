@@ -26,6 +26,7 @@ const update = (before: string, after: string, base?: string): RowFields => ({
 });
 const SOLD_OUT: RowFields = { kind: 'stock', before: { stock: 7 }, after: { stock: 0 } };
 const HIDDEN: RowFields = { kind: 'hide', before: { visible: true }, after: { visible: false } };
+const EMPTIED: RowFields = { before: { description: '<p>Words</p>' }, after: { description: '' } };
 const UNPRICED: RowFields = { kind: 'skip', code: 'NO_PRICE', reason: 'No price.' };
 
 async function ask(
@@ -53,6 +54,7 @@ const CASES: [GuardName, (count: number) => [NewOperation[], Observation[]], num
   ['price-move', (n) => [many(n, update('100', '130.01')), []], 26],
   ['zeroing', (n) => [many(n, SOLD_OUT), []], 21],
   ['hiding', (n) => [many(n, HIDDEN), []], 26],
+  ['content', (n) => [many(n, EMPTIED), []], 101],
   ['unreadable', (n) => [[], seen(n, 'PART_UNREADABLE')], 26],
   ['stock-unknown', (n) => [[], seen(n, 'STOCK_UNKNOWN')], 21],
   ['stock-stale', (n) => [[], seen(n, 'STOCK_STALE')], 21],
@@ -225,7 +227,7 @@ describe('checkGuards', () => {
       'zeroing',
       many(30, SOLD_OUT),
       [],
-      '30 of 100 products in stock would go to 0 (30 %; the limit is 20%).',
+      '30 of 100 products in stock would go to 0 or lose more than 80% of it (30 %; the limit is 20%).',
     ],
     ['hiding', many(30, HIDDEN), [], '30 of 500 products would be hidden (6 %; the limit is 5%).'],
     [
@@ -299,7 +301,24 @@ describe('checkGuards', () => {
 
   it.each<[string, RowFields]>([
     ['a stock that was 0 already', { ...SOLD_OUT, before: { stock: 0 } }],
-    ['a stock that falls to one', { ...SOLD_OUT, after: { stock: 1 } }],
+    ['a stock that falls to a fifth', { ...SOLD_OUT, before: { stock: 5 }, after: { stock: 1 } }],
+    ['a custom field that goes', { before: { 'customFields.A': '1' }, after: { 'customFields.A': null } }],
+    [
+      'custom fields of which others come',
+      {
+        before: { 'customFields.A': '1', 'customFields.B': '1' },
+        after: {
+          'customFields.A': null,
+          'customFields.B': null,
+          'customFields.C': '1',
+          'customFields.D': '2',
+        },
+      },
+    ],
+    [
+      'a text that is said otherwise',
+      { before: { description: 'Long. '.repeat(30) }, after: { description: 'Half as long. '.repeat(7) } },
+    ],
     ['an update that says stock', { ...SOLD_OUT, kind: 'update' }],
     ['a product that is shown', { kind: 'update', before: { visible: false }, after: { visible: true } }],
     ['a row that is left out for another reason', { ...UNPRICED, code: 'NO_CATEGORY' }],

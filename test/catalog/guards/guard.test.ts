@@ -112,6 +112,7 @@ it.each([
 it('has a code for each guard, which scripts know it by', () => {
   expect(GUARDS.map(codeOf).sort()).toEqual([
     'GUARD_COMPLETENESS',
+    'GUARD_CONTENT',
     'GUARD_HIDING',
     'GUARD_PRICE',
     'GUARD_PRICE_MOVE',

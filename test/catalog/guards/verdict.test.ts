@@ -46,7 +46,7 @@ describe('the guards that stop a plan', () => {
         code: 'GUARD_ZEROING',
         severity: 'error',
         message: 'Too many. Nothing was written.',
-        hint: 'Such as A, B. All of them are in /state/P-zeroing.csv. If it is right so, let the plan pass.',
+        hint: 'Such as A, B. All of them are in /state/P-zeroing.csv. If it is right so, let the plan pass. ttpd plan hold leaves single products out of it.',
         next: [
           'ttpd plan show P',
           'ttpd apply P --override-guard zeroing --override-guard hiding --override-guard price',

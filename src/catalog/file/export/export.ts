@@ -2,9 +2,10 @@ import type { ListOptions } from '../../../bigcommerce/product-reader.ts';
 import type { StoreProduct } from '../../../bigcommerce/product-schema.ts';
 import { ExitCode, type Problem, TtpdError } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
+import type { ProductFields } from '../../../product/fields.ts';
 import { sumOf } from '../../../product/levels.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Mapper } from '../../map/map.ts';
+import type { MappedProduct, Mapper } from '../../map/map.ts';
 import { itemLevels } from '../../store/levels.ts';
 import { INCLUDE_ALL } from '../../store/reader.ts';
 import { loadTaxonomy, type Taxonomy } from '../../store/taxonomy.ts';
@@ -104,6 +105,10 @@ async function levelsOf(
   return levels;
 }
 
+function named({ nameAtFirst: name }: MappedProduct): ProductFields {
+  return name === undefined ? {} : { name };
+}
+
 /** The supplier's parts as the rules would have them in the store. Parts that the rules hold back are told. */
 export async function* supplierRows(
   engine: Reads,
@@ -117,7 +122,7 @@ export async function* supplierRows(
     for (const problem of page.problems) onProblem(problem);
     for (const part of page.parts) {
       const mapped = mapper(part);
-      if (mapped.kind === 'product') yield mappedRow(mapped.sku, mapped.fields);
+      if (mapped.kind === 'product') yield mappedRow(mapped.sku, { ...named(mapped), ...mapped.fields });
       else onProblem({ code: mapped.code, severity: 'warning', sku: mapped.sku, message: mapped.reason });
     }
     done += page.parts.length;
