@@ -11,7 +11,8 @@ import type { OrderEngine } from './order-engine.ts';
 import type { OrderRow, OrderState } from './order-rows.ts';
 import type { Prepared } from './prepare.ts';
 import type { Remembered } from './remembered.ts';
-import { hashOf, isSameOrder, requestOf } from './request.ts';
+import { hashOf, requestOf } from './request.ts';
+import { isOrderOf } from './substitutes.ts';
 
 /**
  * How long another machine's claim is taken for work under way, milliseconds. Afterwards a person is asked about it;
@@ -91,7 +92,7 @@ export async function adopt(
     };
   });
   const address = addressOf(order, adopted, settings);
-  if (!address || adopted.length < lines.length || !isSameOrder(adopted, theirs)) return undefined;
+  if (!address || adopted.length < lines.length || !isOrderOf(adopted, theirs)) return undefined;
   const hash = hashOf(requestOf(po, adopted, address, settings));
   const isOurs = await ledger.orders.claim([
     { store: storeKey, po, orderId: order.id, seq, owner, hash, margin: null, lines: adopted },

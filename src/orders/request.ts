@@ -49,7 +49,10 @@ export function hashOf(request: OrderRequest): string {
 }
 
 /** Whether the supplier's order is for these parts in these quantities. */
-export function isSameOrder(lines: readonly RequestLine[], { lines: theirs }: SupplierOrder): boolean {
+export function isSameOrder(
+  lines: readonly Pick<RequestLine, 'partId' | 'ordered'>[],
+  { lines: theirs }: Pick<SupplierOrder, 'lines'>,
+): boolean {
   const ours = [...Map.groupBy(lines, ({ partId }) => partId)].map(([id, some]) => [
     id,
     some.reduce((sum, it) => sum + it.ordered, 0),

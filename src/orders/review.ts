@@ -11,8 +11,8 @@ import { createLineMapper } from './lines.ts';
 import type { OrderEngine } from './order-engine.ts';
 import type { OrderRow } from './order-rows.ts';
 import { prepare } from './prepare.ts';
-import { isSameOrder } from './request.ts';
 import { isRejected } from './review-state.ts';
+import { isOrderOf } from './substitutes.ts';
 
 /** Who decided, and why: kept in the ledger. */
 export interface Decision {
@@ -102,7 +102,7 @@ export async function link(
   const theirs = await supplier.order(supplierOrderId, giveUp);
   if (!theirs) throw usage('ORDER_UNKNOWN', `FinditParts has no order ${supplierOrderId}.`);
   const isOther = theirs.poNumber !== null && theirs.poNumber.toLowerCase() !== record.po.toLowerCase();
-  if (isOther || !isSameOrder(record.lines, theirs))
+  if (isOther || !isOrderOf(record.lines, theirs))
     throw usage(
       'OTHER_ORDER',
       `FinditParts' order ${supplierOrderId} is ${isOther ? `purchase order ${theirs.poNumber}` : 'for other parts or quantities'}, not ${record.po}.`,

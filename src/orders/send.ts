@@ -5,8 +5,8 @@ import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { type Claim, claim, memoryOf, numberOf } from './claims.ts';
 import { findOrder, findOrderTwice, type OrderSearch } from './find-at-supplier.ts';
 import type { OrderEngine } from './order-engine.ts';
-import { isSameOrder } from './request.ts';
 import { asItStands } from './request-now.ts';
+import { isOrderOf } from './substitutes.ts';
 
 /**
  * POSTs of one purchase order, each after it was proven that the one before did not arrive. As many again each time that a
@@ -108,7 +108,7 @@ async function knownByStore(
 function ended(seen: OrderSearch, { po, lines }: SupplierOrderRecord) {
   switch (seen.kind) {
     case 'found':
-      return isSameOrder(lines, seen.order)
+      return isOrderOf(lines, seen.order)
         ? ({ kind: 'accepted', order: seen.order } as const)
         : doubt(
             'OTHER_ORDER',

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { link, retry } from '../../src/orders/review.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { link, reject, retry } from '../../src/orders/review.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
+import { connect } from './engine.ts';
 import { BLIND, later, machine, next, ordered } from './machines.ts';
 
 const ALL = { dryRun: false };
@@ -84,5 +85,24 @@ describe('a person', () => {
     expect(linked).toBe(11);
     expect((await at.order(id)).status_id).toBe(9);
     expect(await at.bought()).toHaveLength(2);
+  });
+
+  it('cannot take the claim of another account away, and takes the order out of all hands', async () => {
+    const { at, id } = await ordered('single', BLIND);
+    await at.faults('fp:lost-request:1:POST /orders');
+    await submitOrders(await machine(at, 'laptop'), ALL);
+    const other = connect({ ...at.connection, accessToken: 'other-token' });
+    onTestFinished(other.close);
+    const ci = await machine(at, 'ci', { clock: later, store: other.store });
+    await submitOrders(ci, ALL);
+
+    await expect(retry(ci, { orderId: id, notPlaced: true }, ANN)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await reject(ci, id, ANN);
+    const report = await submitOrders(await next(at, ci, { store: other.store }), ALL);
+
+    expect(report.orders).toMatchObject([{ state: 'skipped', reasons: [{ code: 'REJECTED' }] }]);
+    expect(await at.bought()).toEqual([]);
   });
 });

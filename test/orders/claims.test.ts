@@ -159,6 +159,27 @@ describe('a claim', () => {
     for (const id of ids) expect((await at.order(id)).status_id).toBe(9);
   });
 
+  it.each([
+    ['lost-answer', 'submitted', 1],
+    ['lost-request', 'review', 0],
+  ] as const)(
+    'that stands for long without a number is looked up at the supplier (%s: %s)',
+    async (fault, state, pieces) => {
+      const { at } = await ordered('single');
+      await at.faults(`fp:${fault}:1:POST /orders`, 'fp:400:@2:GET /orders');
+      await submitOrders(await machine(at, 'laptop'), ALL);
+      await at.faults();
+      const ci = await machine(at, 'ci');
+
+      const soon = await submitOrders(ci, ALL);
+      const old = await submitOrders(await next(at, ci, { clock: later }), ALL);
+
+      expect(soon.orders).toMatchObject([{ state: 'skipped', reasons: [{ code: 'CLAIMED_ELSEWHERE' }] }]);
+      expect(old.orders).toMatchObject([{ state }]);
+      expect(await at.bought()).toHaveLength(pieces);
+    },
+  );
+
   it('ends with a certain refusal: another machine may send the order', async () => {
     const { at, id } = await ordered('single');
     await at.faults('fp:422:1:POST /orders');

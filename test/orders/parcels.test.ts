@@ -169,13 +169,14 @@ describe('a number', () => {
 
 describe('a part that the supplier sends in the place of another', () => {
   /** The supplier fills an order for one part with another that has the same pack. */
-  async function substituted() {
+  async function substituted(...faults: string[]) {
     const at = await rig();
     const [part, other] = (await at.stock()).filter(
       ({ packQuantity, minimumQuantity }) => (packQuantity ?? 1) * (minimumQuantity ?? 1) === 1,
     );
     await at.admin('settings', { substitutes: { [part!.id]: other!.id } });
     const [order] = await at.orders('single', { lines: [{ sku: skuOf(part!), quantity: 2 }] });
+    await at.faults(...faults);
     const report = await submitOrders(await at.engine(), ALL);
     const [bought] = await at.bought();
     return { at, id: order!.id, other: other!, bought: bought!, report };
@@ -201,6 +202,38 @@ describe('a part that the supplier sends in the place of another', () => {
     expect(report.orders[0]).toMatchObject({ state: 'done', reasons: [] });
     expect(await inStore(at, id)).toMatchObject({ status: 2, pieces: [2], mails: 1 });
     expect(await at.bought()).toHaveLength(1);
+  });
+
+  it('is found where the answer was lost, asked about and not ordered again', async () => {
+    const { at, id, bought, report } = await substituted('fp:lost-answer:1:POST /orders');
+    await approve(await at.engine(), id, ANN);
+    await submitOrders(await at.engine(), ALL);
+    await at.step(bought.id, { action: 'ship', parcels: 1 });
+    await trackOrders(await at.engine());
+
+    expect(report.orders[0]?.reasons.map(({ code }) => code)).toEqual(['LINE_MISSING', 'LINE_ADDED']);
+    expect(await at.bought()).toHaveLength(1);
+    expect(await inStore(at, id)).toMatchObject({ status: 2, pieces: [2], mails: 1 });
+  });
+
+  it('is asked about again by a machine whose ledger does not know the order, which then ships it', async () => {
+    const { at, id, bought } = await substituted();
+    await approve(await at.engine(), id, ANN);
+    await submitOrders(await at.engine(), ALL);
+    await at.admin(`orders/${id}`, { status_id: 11 }, 'PATCH');
+    const ledger = await openLedger(tempFolder(), systemClock);
+    onTestFinished(() => ledger.close());
+    const fresh = async () => at.engine({ ledger, machine: 'ci' });
+
+    const asked = await submitOrders(await fresh(), ALL);
+    await approve(await fresh(), id, ANN);
+    await submitOrders(await fresh(), ALL);
+    await at.step(bought.id, { action: 'ship', parcels: 1 });
+    await trackOrders(await fresh());
+
+    expect(asked.orders[0]?.reasons.map(({ code }) => code)).toEqual(['LINE_MISSING', 'LINE_ADDED']);
+    expect(await at.bought()).toHaveLength(1);
+    expect(await inStore(at, id)).toMatchObject({ status: 2, pieces: [2], mails: 1 });
   });
 
   it('is unclear before, and not "more than was ordered"', async () => {
