@@ -1,5 +1,5 @@
 import type { Engine } from '../catalog/engine/engine.ts';
-import { DEFAULT_PLACES, type Places } from '../catalog/engine/places.ts';
+import { DEFAULT_PLACES, type Places, placesAt } from '../catalog/engine/places.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import { ServiceError } from '../http/errors/service-error.ts';
 import type { Rules } from '../rules/schema.ts';
@@ -8,7 +8,7 @@ import type { Rules } from '../rules/schema.ts';
 export function placesOf({ stock: { location, locations } }: Pick<Rules, 'stock'>): Places {
   const mapped = locations === undefined || Array.isArray(locations) ? [] : Object.values(locations);
   const [first, ...others] = new Set(mapped.length > 0 ? mapped : location === undefined ? [] : [location]);
-  return first === undefined ? DEFAULT_PLACES : { locations: [first, ...others] };
+  return first === undefined ? DEFAULT_PLACES : placesAt(first, ...others);
 }
 
 /**

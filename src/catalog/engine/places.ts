@@ -2,14 +2,15 @@
 export interface Places {
   /** The locations whose stock is ttpd's, in the order in which they are filled; at least one. */
   locations: readonly [number, ...number[]];
+  /** A level that is written with its product is the only one (docs/facts/bigcommerce-inventory.md#locations). */
+  isOnlyDefault: boolean;
 }
 
 /** BigCommerce's default location (docs/facts/bigcommerce-inventory.md#locations). */
 const DEFAULT_LOCATION = 1;
 
-export const DEFAULT_PLACES: Places = { locations: [DEFAULT_LOCATION] };
+export const DEFAULT_PLACES: Places = { locations: [DEFAULT_LOCATION], isOnlyDefault: true };
 
-/** Whether a level that is written with its product is the only one (docs/facts/bigcommerce-inventory.md#locations). */
-export function isOnlyDefault({ locations }: Places): boolean {
-  return locations.length === 1 && locations[0] === DEFAULT_LOCATION;
+export function placesAt(...locations: Places['locations']): Places {
+  return { locations, isOnlyDefault: locations.length === 1 && locations[0] === DEFAULT_LOCATION };
 }

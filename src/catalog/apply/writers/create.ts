@@ -5,7 +5,6 @@ import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/s
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { isNone } from '../../../product/compare.ts';
 import type { ProductChanges } from '../../../product/fields.ts';
-import { isOnlyDefault } from '../../engine/places.ts';
 import { imageName, pairByName } from '../../product/images.ts';
 import { compareSaved, madeByStore, NOT_AS_SENT } from '../../product/verify.ts';
 import { adjustments } from '../../store/levels.ts';
@@ -43,7 +42,7 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
   const { engine, taxonomy } = context;
   const { ledger, store, giveUp: signal } = engine;
   const fields = row.after;
-  const isStockedInline = isOnlyDefault(engine.places);
+  const isStockedInline = engine.places.isOnlyDefault;
   const body = createBody(row.sku, fields, taxonomy.idsOf(fields.categories ?? []), { isStockedInline });
   const wasSent = row.state !== 'planned';
   let doubt: ServiceError | undefined;

@@ -4,7 +4,7 @@ import type { VariantAdd, VariantUpdate } from '../../../bigcommerce/request-typ
 import { errorWords, orUndefined } from '../../../http/errors/service-error.ts';
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { variantsIn, videosIn } from '../../../product/nested-fields.ts';
-import { isOnlyDefault, type Places } from '../../engine/places.ts';
+import type { Places } from '../../engine/places.ts';
 import { isSameOption } from '../../product/nested-fields.ts';
 import { adjustments } from '../../store/levels.ts';
 import type { ApplyContext } from '../context.ts';
@@ -85,7 +85,7 @@ function stockedApart(
   body: VariantUpdate | VariantAdd,
   places: Places,
 ): { body: VariantUpdate | VariantAdd; stock?: number | undefined } {
-  if (isOnlyDefault(places)) return { body };
+  if (places.isOnlyDefault) return { body };
   const { inventory_level: stock, ...rest } = body;
   return { body: rest, stock };
 }

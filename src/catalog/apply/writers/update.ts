@@ -3,7 +3,6 @@ import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/s
 import type { OperationError, OperationOf } from '../../../ledger/journal/operation.ts';
 import { isNone } from '../../../product/compare.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { isOnlyDefault } from '../../engine/places.ts';
 import { compareSaved } from '../../product/verify.ts';
 import { adjustments } from '../../store/levels.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
@@ -72,7 +71,7 @@ async function writeProducts(
 ): Promise<Refusals> {
   const { store, places, giveUp: signal } = engine;
   const refused: Refusals = new Map();
-  const isStockedInline = isOnlyDefault(places);
+  const isStockedInline = places.isOnlyDefault;
   const results = await store.products.updateBatch(
     rows.map((row) => updateBody(row.productId, row.after, categoriesOf(row, taxonomy), { isStockedInline })),
     signal,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { placesAt } from '../../../../src/catalog/engine/places.ts';
 import { rollback } from '../../../../src/catalog/rollback.ts';
 import { applySaved } from '../../../../src/catalog/runs.ts';
 import { ExitCode } from '../../../../src/common/errors.ts';
@@ -259,7 +260,7 @@ describe('a product with variants, images and videos', () => {
       headers: { 'X-Auth-Token': 'sandbox-token', 'content-type': 'application/json' },
       body: JSON.stringify([{ code: 'WEST', label: 'West' }]),
     });
-    const there = { ...at, engine: { ...at.engine, places: { locations: [2] as const } } };
+    const there = { ...at, engine: { ...at.engine, places: placesAt(2) } };
     const levels = async () => {
       const found = new Map<string, number[]>();
       for await (const items of at.store.inventory.items())
