@@ -8,6 +8,7 @@ import { type Format, type JoinContext, joinParts, type Kind, type Part } from '
 import type { BoundHeader } from './header.ts';
 import { createKinds, isBlank } from './kinds.ts';
 import { createLineIndex } from './line-index.ts';
+import { createPassedOver } from './passed-over.ts';
 import type { Doubt } from './quotes.ts';
 
 /** As much of a cell as a message shows. */
@@ -30,6 +31,7 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
   const constants = format.constants ?? [];
   const kindsOf = createKinds(format, header);
   const join = format.join ?? joinParts;
+  const passedOver = format.name === 'supplier' ? undefined : createPassedOver(header, format);
   let parts: Part[] = [];
   let records = 0;
   let problems: Problem[] = [];
@@ -50,6 +52,7 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
 
   const joinContext: JoinContext = {
     skuFromHandle: options.skuFromHandle === true,
+    passOver: (column, part, cell) => passedOver?.note(column, Number(part.fields.line), cell),
     fail: (part, message, hint) => {
       problems.push(problem('CSV_ROW_KIND', Number(part.fields.line), message, { hint }));
     },
@@ -77,7 +80,10 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     if (record.length > width && !isPadded(record)) problems.push(ragged(record, header, at, doubt));
     else if (doubt) problems.push(misquoted(doubt, at));
     else if (typeof kinds === 'string') problems.push(problem('CSV_ROW_KIND', at, kinds));
-    else for (const kind of kinds) readPart(kind, record);
+    else {
+      for (const kind of kinds) readPart(kind, record);
+      passedOver?.look(record, kinds, at);
+    }
   }
 
   function readPart(kind: Kind, record: readonly string[]) {
@@ -175,7 +181,13 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     );
   }
 
-  return { add, finish, totals };
+  /** The last records, and what the whole file said in vain. */
+  function end() {
+    finish();
+    for (const each of passedOver?.problems() ?? []) onProblem(each);
+  }
+
+  return { add, end, totals };
 }
 
 /** A class of their own: V8 learns how large such objects get, and filling them takes a third of the time. */

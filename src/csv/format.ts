@@ -26,6 +26,8 @@ export type FailPart = (part: Part, message: string, hint?: string) => void;
 export interface JoinContext {
   /** Reports a part: the product is not handed on. */
   fail: FailPart;
+  /** Counts a cell of this column that is not taken over. */
+  passOver: (column: string, part: Part, cell: string) => void;
   /** Reports a part of what is handed on all the same. */
   warn: (code: string, part: Part, message: string, hint?: string) => void;
   /** What has no SKU gets one that is made of its handle and options. */
@@ -40,6 +42,15 @@ export interface Grouping {
   owner(cells: CellsOf): string | undefined;
 }
 
+/** Columns that say what no store has, and those of their cells that say nothing: nobody is told of these. */
+export interface PassedOver {
+  headers: readonly string[] | RegExp;
+  /** Default: blank ones alone. `all`: whatever stands there. */
+  silent?: RegExp | 'all';
+  /** In records of this kind alone. */
+  of?: Kind;
+}
+
 /** One table of columns a kind, read and written by the same code (reader.ts, writer.ts). */
 export interface Format {
   name: FormatName;
@@ -52,8 +63,8 @@ export interface Format {
   skuHint?: string;
   /** Columns that its own exports have more than once; the last that is not blank counts. */
   repeats?: RegExp;
-  /** Known headers that say nothing a store has. */
-  ignored?: readonly string[];
+  /** Known headers that nothing is read from. */
+  ignored?: readonly PassedOver[];
   /** All of these headers in a file, and it is of this format. Each may name alternatives with `|`. */
   signature: readonly string[];
   /**

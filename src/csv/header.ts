@@ -1,8 +1,6 @@
-import type { Problem } from '../common/errors.ts';
-import { nearest } from '../common/nearest.ts';
 import { printable } from '../common/printable.ts';
 import type { Column } from './columns.ts';
-import type { Format, Kind } from './format.ts';
+import type { Format, Kind, PassedOver } from './format.ts';
 import { refuse } from './refuse.ts';
 
 /** What rejects add; passed over when they are read again. */
@@ -56,7 +54,7 @@ export function missing(columns: readonly string[], { signature }: Format): stri
 
 export function bindHeader(columns: readonly string[], format: Format, hasHeader = true): BoundHeader {
   const known = headersOf(format);
-  const ignored = new Set([...(format.ignored ?? []), ...format.headers, ...REJECT_COLUMNS].map(headerKey));
+  const ignored = new Set([...format.headers, ...REJECT_COLUMNS].map(headerKey));
   const bindings: Partial<Record<Kind, Binding[]>> = {};
   const places = new Map<string, number>();
   const unknown: string[] = [];
@@ -72,7 +70,7 @@ export function bindHeader(columns: readonly string[], format: Format, hasHeader
       bindings[kind] ??= [];
       bindings[kind].push({ index, column });
     }
-    if (!found && !ignored.has(key)) unknown.push(header.trim());
+    if (!found && !ignored.has(key) && !isPassedOver(format, header.trim())) unknown.push(header.trim());
   }
   return {
     columns,
@@ -82,6 +80,15 @@ export function bindHeader(columns: readonly string[], format: Format, hasHeader
     unknown,
     known: places.size - new Set(unknown.map(headerKey)).size,
   };
+}
+
+function isPassedOver({ ignored = [] }: Format, name: string): boolean {
+  return ignored.some(({ headers }) => hasHeader(headers, name));
+}
+
+export function hasHeader(headers: PassedOver['headers'], name: string): boolean {
+  if (headers instanceof RegExp) return headers.test(name);
+  return headers.some((header) => headerKey(header) === headerKey(name));
 }
 
 /** @throws TtpdError CSV_DUPLICATE_COLUMN: it is not known which of two columns of one meaning is meant */
@@ -117,28 +124,4 @@ export function headerOf({ columns, bindings, hasHeader }: BoundHeader, field: s
     if (bound) return hasHeader ? columns[bound.index]?.trim() : `column ${bound.index + 1}`;
   }
   return undefined;
-}
-
-export function unknownColumnProblems({ columns, unknown }: BoundHeader, format: Format): Problem[] {
-  // Of a supplier's file the map names what is wanted.
-  if (format.name === 'supplier') return [];
-  const taken = new Set(columns.map(headerKey));
-  const candidates = [
-    ...new Set([...headersOf(format).values()].flatMap((all) => all.map((it) => it.column.header))),
-  ];
-  const free = candidates.filter((header) => !taken.has(headerKey(header)));
-  return unknown.map((header): Problem => {
-    const column = printable(header).slice(0, 80);
-    const [near] = nearest(header.slice(0, 80), free, 1);
-    // In the message: the terminal shows no hints of problems, and a mistyped header loses a whole column.
-    const meant = near ? ` Did you mean ${near}?` : '';
-    return {
-      code: 'CSV_UNKNOWN_COLUMN',
-      severity: 'warning',
-      line: 1,
-      column,
-      message: `The column ${column} is not known in the ${format.name} format and is passed over.${meant}`,
-      hint: 'docs/csv.md lists the columns of each format.',
-    };
-  });
 }

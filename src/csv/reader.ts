@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Assembler, createAssembler } from './assemble.ts';
 import type { OnProblem, ProductReader, ProductRow, ReadOptions, RowTotals } from './csv-row.ts';
 import { flatten } from './flatten.ts';
-import { headerOf, unknownColumnProblems } from './header.ts';
+import { headerOf } from './header.ts';
 import { type Opened, recognise, recordsOf } from './recognise.ts';
 import { refuse } from './refuse.ts';
 import { writeRejects } from './rejects.ts';
@@ -56,7 +56,6 @@ async function* readRows(
     onRow: (row) => ready.push(row),
   });
   onStart(assembler);
-  for (const problem of unknownColumnProblems(header, format)) onProblem(problem);
   for await (const { lines, records, doubts } of recordsOf(opened)) {
     for (let i = 0; i < records.length; i++) {
       const line = lines[i] ?? 0;
@@ -65,7 +64,7 @@ async function* readRows(
     yield ready;
     ready = [];
   }
-  assembler.finish();
+  assembler.end();
   yield ready;
   if (assembler.totals.total === 0)
     throw refuse('CSV_NO_ROWS', `${source.name} has a header and no rows.`, 'Is it the right file?');

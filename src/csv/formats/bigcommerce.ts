@@ -146,6 +146,8 @@ export const bigcommerce: Format = {
     ...['Image Sort Order', 'YouTube ID', 'Video Title', 'Video Description', 'Video Sort Order'],
   ],
   columns: { product: PRODUCT, variant: VARIANT, image: IMAGE, video: VIDEO },
+  // What videos are known by is their YouTube ID.
+  ignored: [{ headers: ['ID'], silent: 'all' }],
   signature: ['Item', 'SKU|ID'],
   kindsOf(cells, open) {
     const item = cells('Item');

@@ -195,16 +195,17 @@ export const legacy: Format = {
     return known && [{ kind: 'product', column: slotColumn(Number(number), known) }];
   },
   ignored: [
-    ...['Option Set', 'Option Set Align', 'Product Image ID - 1', 'Product Image ID - 2'],
-    ...[
-      'MYOB Asset Acct',
-      'MYOB Income Acct',
-      'MYOB Expense Acct',
-      'Event Date Required?',
-      'Event Date Name',
-    ],
-    ...['Event Date Is Limited?', 'Event Date Start Date', 'Event Date End Date', 'Stop Processing Rules'],
-    ...['Redirect Old URL?'],
+    { headers: /^Product Image ID - \d+$/i, silent: 'all' },
+    { headers: ['Option Set Align', 'Redirect Old URL?'], silent: 'all' },
+    // The number of a SKU row is none of a variant's.
+    { headers: ['Product ID'], silent: 'all', of: 'variant' },
+    { headers: ['Product ID'], silent: 'all', of: 'rule' },
+    {
+      headers: ['Stop Processing Rules', 'Event Date Required?', 'Event Date Is Limited?'],
+      silent: /^no?$/i,
+    },
+    { headers: ['Option Set', 'Event Date Name', 'Event Date Start Date', 'Event Date End Date'] },
+    { headers: ['MYOB Asset Acct', 'MYOB Income Acct', 'MYOB Expense Acct'] },
   ],
   repeats: /^Product Image /,
   signature: ['Item Type', 'Product Code/SKU|Product ID'],

@@ -18,7 +18,16 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 /** A product of WooCommerce and its variations as one of ours. */
 export function join(parts: readonly Part[], context: JoinContext): Fields {
   const [head = { kind: 'product', fields: {} } as Part, ...others] = parts;
-  const { wooType, pictures: urls, parent, catalog, saleFrom, saleTo, ...fields } = head.fields;
+  const {
+    wooType,
+    pictures: urls,
+    parent,
+    catalog,
+    saleFrom,
+    saleTo,
+    shortDescription,
+    ...fields
+  } = head.fields;
   const types = typesIn(String(wooType ?? ''));
   const leftOut = types.find((type) => type in LEFT_OUT);
   if (leftOut !== undefined) {
@@ -26,7 +35,14 @@ export function join(parts: readonly Part[], context: JoinContext): Fields {
     return { ...fields, command: 'IGNORE' };
   }
   if (types.includes('virtual') || types.includes('downloadable')) fields.type = 'digital';
-  if (String(catalog ?? '').toLowerCase() === 'hidden') fields.visible = false;
+  const shownIn = String(catalog ?? '').toLowerCase();
+  if (shownIn === 'hidden') fields.visible = false;
+  // A product here is shown everywhere or nowhere.
+  else if (!['', 'visible'].includes(shownIn)) context.passOver('Visibility in catalog', head, shownIn);
+  if (typeof shortDescription === 'string' && fields.description === undefined)
+    fields.description = shortDescription;
+  else if (typeof shortDescription === 'string')
+    context.passOver('Short description', head, shortDescription);
   withoutDatedSale(fields, [saleFrom, saleTo], head, context);
   const attributesOf = takeAttributes(fields);
   if (Array.isArray(urls)) fields.images = urls.map((url: string) => ({ url }));

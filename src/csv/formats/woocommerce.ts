@@ -34,6 +34,7 @@ type Product = Omit<ProductRow, 'command'> & {
   saleFrom: string;
   saleTo: string;
   inStock: boolean;
+  shortDescription: string;
 };
 type Variant = VariantRow & { pictures: string[]; parent: string; counted: number | 'parent' };
 
@@ -86,6 +87,7 @@ const PRODUCT: Column[] = [
   product('Published', 'visible', published, always),
   product('Visibility in catalog', 'catalog', text, always),
   product('Is featured?', 'featured', oneZero, always),
+  product('Short description', 'shortDescription', wooText),
   product('Description', 'description', wooText),
   product('Date sale price starts', 'saleFrom', text),
   product('Date sale price ends', 'saleTo', text),
@@ -181,22 +183,20 @@ export const woocommerce: Format = {
     return (['product', 'variant'] as const).map((kind) => ({ kind, column }));
   },
   ignored: [
-    ...['ID', 'Short description'],
-    ...['Tax status', 'Backorders allowed?', 'Sold individually?', 'Allow customer reviews?'],
-    ...[
-      'Purchase note',
-      'Shipping class',
-      'Download limit',
-      'Download expiry days',
-      'Grouped products',
-      'Upsells',
-    ],
-    ...['Cross-sells', 'External URL', 'Button text'],
-    ...ATTRIBUTES.flatMap((n) => [
-      `Attribute ${n} visible`,
-      `Attribute ${n} global`,
-      `Attribute ${n} default`,
-    ]),
+    { headers: ['ID'], silent: 'all' },
+    // Their products are left out, with a word.
+    { headers: ['Grouped products', 'External URL', 'Button text'], silent: 'all' },
+    { headers: /^Attribute \d+ (?:visible|global)$/i, silent: 'all' },
+    { headers: /^Attribute \d+ default$/i },
+    // What a variation repeats of its product.
+    { headers: ['Name', 'Visibility in catalog', 'Is featured?', 'Position'], silent: 'all', of: 'variant' },
+    { headers: ['Allow customer reviews?'], silent: 'all', of: 'variant' },
+    { headers: ['Tax class'], silent: /^parent$/i, of: 'variant' },
+    { headers: ['Tax status'], silent: /^taxable$/i },
+    { headers: ['Backorders allowed?', 'Sold individually?'], silent: /^0$/ },
+    { headers: ['Allow customer reviews?'], silent: /^1$/ },
+    { headers: ['Download limit', 'Download expiry days'], silent: /^-1$/ },
+    { headers: ['Purchase note', 'Shipping class', 'Upsells', 'Cross-sells'] },
   ],
   signature: ['Type', 'SKU', 'Name', 'Regular price|Published|Images'],
   kindsOf(cells, open) {
