@@ -50,6 +50,14 @@ const offer = z.object({
   sold: z.object({ pieces: z.number(), asOf: z.string() }).optional(),
 });
 
+const reasons = z.array(
+  z.object({
+    ...{ code: z.string(), message: z.string() },
+    ...{ value: z.string().optional(), of: z.string().optional(), canRelease: z.literal(false).optional() },
+  }),
+);
+const items = z.array(z.object({ orderProductId: z.number(), quantity: z.number() }));
+
 /** Readers for what belongs to one thing of the ledger, named in what they throw. */
 export function stored(what: string) {
   const reader =
@@ -70,6 +78,8 @@ export function stored(what: string) {
     guards: reader(guards),
     review: reader(review),
     ramp: reader(ramp),
+    reasons: reader(reasons),
+    items: reader(items),
     number(value: unknown, name: string): number {
       if (typeof value === 'number') return value;
       throw damagedJson(what, { path: [name], message: `is ${JSON.stringify(value)}` });

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { OrderParcelTable } from '../db/order-tables.ts';
 import type { LedgerTables } from '../db/schema.ts';
+import { stored } from '../journal/stored.ts';
 
 /** A parcel of the supplier's as a shipment of the store's. */
 export interface Parcel {
@@ -97,7 +98,7 @@ function toParcel(row: Selectable<OrderParcelTable>): Parcel {
     trackingNumber: row.key,
     owner: row.owner,
     state: row.state,
-    items: JSON.parse(row.items) as ParcelItem[],
+    items: stored(`the parcel ${row.key} of ${row.po}`).items(row.items),
     storeShipmentId: row.store_shipment_id,
   };
 }

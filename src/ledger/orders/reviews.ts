@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { OrderReviewTable, ReviewResolution, ReviewStage } from '../db/order-tables.ts';
 import type { LedgerTables } from '../db/schema.ts';
+import { stored } from '../journal/stored.ts';
 
 /** Why an order waits for a person. */
 export interface ReviewReason {
@@ -121,7 +122,7 @@ function toReview(row: Selectable<OrderReviewTable>): OrderReview {
     orderId: row.order_id,
     po: row.po || null,
     stage: row.stage,
-    reasons: JSON.parse(row.reasons) as ReviewReason[],
+    reasons: stored(`the review of order ${row.order_id}`).reasons(row.reasons),
     since: row.since,
     resolution: row.resolution,
     resolvedAt: row.resolved_at,

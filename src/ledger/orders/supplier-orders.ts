@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { SupplierOrderLineTable, SupplierOrderState, SupplierOrderTable } from '../db/order-tables.ts';
 import type { LedgerTables } from '../db/schema.ts';
 import type { OperationError } from '../journal/operation.ts';
+import { stored } from '../journal/stored.ts';
 
 /** A purchase order and what became of it. */
 export interface SupplierOrderRecord {
@@ -290,7 +291,7 @@ function toRecord(
     supplierOrderId: row.supplier_order_id,
     supplierStatus: row.supplier_status,
     acknowledgedAt: row.acknowledged_at,
-    error: row.error === null ? null : (JSON.parse(row.error) as OperationError),
+    error: row.error === null ? null : stored(`the purchase order ${row.po}`).error(row.error),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lines: lines.map((line) => ({

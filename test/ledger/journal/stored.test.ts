@@ -1,9 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { NO_FACTS } from '../../../src/catalog/guards/guard.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { Operation } from '../../../src/ledger/journal/operation.ts';
-import { openLedger } from '../../../src/ledger/ledger.ts';
-import { newRow, type RowFields } from '../../helpers/plan-rows.ts';
+import type { PlanFacts } from '../../../src/ledger/journal/plan-notes.ts';
+import { type Ledger, openLedger } from '../../../src/ledger/ledger.ts';
+import { newRow, type RowFields, writing } from '../../helpers/plan-rows.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
 /** A row that went into the ledger, and that somebody then changed in the file. */
@@ -47,6 +49,59 @@ describe('a row that is not what its kind is', () => {
     await expect(reading).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
     await expect(reading).rejects.toThrow('row 1 of the plan P');
     await expect(reading).rejects.toThrow(words);
+  });
+});
+
+describe('what stands beside the rows and is not what it was', () => {
+  const FACTS: PlanFacts = { ...NO_FACTS, selectionKey: null, owners: { price: 'merchant' } };
+
+  async function changed(statement: string, ...values: string[]) {
+    const ledger = await openLedger(tempFolder(), systemClock);
+    onTestFinished(() => ledger.close());
+    await ledger.plans.start({ id: 'P', store: 's', profile: 'p', selection: { file: 'x.csv' } });
+    await ledger.plans.note('P', { facts: FACTS, guards: [], ramp: [10, 100] });
+    await ledger.operations.add('P', [
+      newRow({ sku: 'GU-1', snapshot: { fields: {}, partUpdatedAt: null } }),
+    ]);
+    for await (const row of ledger.operations.iterate('P'))
+      await ledger.operations.complete(writing([row]), 's');
+    await ledger.reviews.open({
+      store: 's',
+      orderId: 7,
+      po: null,
+      stage: 'check',
+      reasons: [{ code: 'C', message: 'm' }],
+    });
+    const db = new DatabaseSync(ledger.file);
+    if (statement) db.prepare(statement).run(...values);
+    db.close();
+    return ledger;
+  }
+
+  it.each<[string, string, string, (ledger: Ledger) => Promise<unknown>]>([
+    ["a plan's facts", 'update plan set facts = ?', '{"parts":"many"}', ({ plans }) => plans.get('P')],
+    ["a plan's guards", 'update plan set guards = ?', '[{"guard":"nobody"}]', ({ plans }) => plans.get('P')],
+    ["a plan's review", 'update plan set review = ?', '{}', ({ plans }) => plans.get('P')],
+    ["a plan's stages", 'update plan set ramp = ?', '{"at":10}', ({ plans }) => plans.get('P')],
+    ["a plan's selection", 'update plan set selection = ?', '[]', ({ plans }) => plans.get('P')],
+    [
+      'what was last written',
+      'update snapshot set fields = ?',
+      '{"price":12.5}',
+      ({ snapshots }) => snapshots.find('s', ['GU-1']),
+    ],
+    ['a review', 'update order_review set reasons = ?', '["C"]', ({ reviews }) => reviews.list('s')],
+  ])('is named as damage of the ledger: %s', async (_, statement, value, reading) => {
+    await expect(reading(await changed(statement, value))).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
+  });
+
+  it('comes back as it was given', async () => {
+    const ledger = await changed('');
+
+    expect(await ledger.plans.get('P')).toMatchObject({
+      ...{ origin: 'file', facts: FACTS, guards: [], ramp: [10, 100], review: null },
+    });
+    expect((await ledger.reviews.list('s'))[0]?.reasons).toEqual([{ code: 'C', message: 'm' }]);
   });
 });
 
