@@ -37,6 +37,10 @@ export const Rules = z.strictObject({
       concurrency: z.number().optional().describe('Requests under way at once'),
       quota: percent.optional().describe("Share of the store's API quota to use: 70%"),
       timeout: z.number().optional().describe('Seconds for one request'),
+      timeZone: z
+        .string()
+        .optional()
+        .describe("Of FinditParts' times that name none: America/Chicago; without it UTC"),
     })
     .prefault({})
     .describe(

@@ -153,6 +153,7 @@ price: { breaks: true }
   it.each([
     ['settings: { profile: nowhere }', 'PROFILE_UNKNOWN', 'nowhere'],
     ['settings: { concurrency: 900 }', 'SETTING_INVALID', 'ttpd.yaml is "900"'],
+    ['settings: { timeZone: Chicago }', 'SETTING_INVALID', 'ttpd.yaml is "Chicago"'],
     ['settings: { yes: true }', 'RULES_INVALID', 'settings.yes'],
   ])('refuses %s', async (text, code, words) => {
     const { exitCode, document } = await cli().json('config', 'list', '--config', rulesFile(text));
