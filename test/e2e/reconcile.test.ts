@@ -165,6 +165,26 @@ describe('ttpd reconcile', { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/^No drift: .*\nAccuracy 100.0 %\nNot compared: \d+ unreadable/);
   });
 
+  it('judges the age of a stock without a zone by the setting, whatever zone the machine is in', async () => {
+    const { at, ttpd, part } = await synced();
+    const { parts } = (await ttpd.json('search', '--category', 'brakes', '--limit', '1')).document.result;
+    // An hour ago by the clocks of Tokyo, nine hours ahead of UTC.
+    const as_of = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19);
+    await part(parts[0].id, { inventory: { as_of }, price: { as_of } });
+    const skus = path.join(ttpd.home, 'skus.txt');
+    writeFileSync(skus, `${parts[0].sku}\n`);
+    const stale = async (env: Record<string, string>) => {
+      const other = cli({ TTPD_SANDBOX_URL: at.url, ...env }, ttpd.home);
+      const { document } = await other.json('reconcile', '--skus', skus, '--max-age', '4h');
+      return document.result.items.filter((item: { class: string }) => item.class === 'stale').length;
+    };
+
+    for (const TZ of ['Asia/Tokyo', 'America/Chicago']) {
+      expect(await stale({ TZ })).toBe(1);
+      expect(await stale({ TZ, TTPD_TIME_ZONE: 'Asia/Tokyo' })).toBe(0);
+    }
+  });
+
   it('finds what only the store has: of what ttpd wrote, and with --all of what anybody did', async () => {
     const { at, ttpd, part } = await synced();
     const { parts } = (await ttpd.json('search', '--category', 'brakes', '--limit', '3')).document.result;
