@@ -1,3 +1,4 @@
+import { withoutControls } from '../common/printable.ts';
 import { runsInSpreadsheet } from '../common/spreadsheet-cell.ts';
 
 /** What spreadsheets and careful writers put round a text, and taking it off again. */
@@ -74,14 +75,30 @@ const NAMED: Readonly<Record<string, string>> = {
 
 export const hasEntities = (text: string): boolean => text.includes('&') && text.search(ENTITY) >= 0;
 
-/** `Nuts &amp; Bolts`: web shops write names so, and a store holds them as text. */
+/**
+ * `Nuts &amp; Bolts`: web shops write names so, and a store holds them as text. One that would begin a tag stays, and so
+ * does one that stands for a control.
+ */
 export function withoutEntities(text: string, written = (char: string) => char): string {
   if (!text.includes('&')) return text;
-  return text.replaceAll(ENTITY, (entity) => {
-    const name = entity.slice(1, -1).toLowerCase();
-    const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-    return written(NAMED[name] ?? (code > 31 ? String.fromCodePoint(code) : entity));
+  return text.replaceAll(ENTITY, (entity, at: number) => {
+    const char = meantBy(entity);
+    const isTag = char === '<' && /^[a-z/!?&]/i.test(text.slice(at + entity.length));
+    return isTag || withoutControls(char) !== char ? entity : written(char);
   });
+}
+
+function meantBy(entity: string): string {
+  const name = entity.slice(1, -1).toLowerCase();
+  const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return NAMED[name] ?? (code > 31 ? String.fromCodePoint(code) : entity);
+}
+
+/** What a reader makes of a text that was written as it is. A label is a name that others are found by. */
+export function asRead(text: string, kind: 'text' | 'identifier' | 'label'): string {
+  const read = trim(withoutControls(text));
+  if (kind === 'label') return trim(composed(withoutEntities(read)));
+  return kind === 'identifier' ? visible(read) : read;
 }
 
 function isAscii(text: string): boolean {

@@ -1,3 +1,4 @@
+import { withoutControls } from '../common/printable.ts';
 import { asExcelText, neutralised, shielded, trim, unwrap } from './cells.ts';
 import { damagedText, EXCEL_CELL, failedFormula, type Spoilt } from './spoilt.ts';
 import type { ReadContext, ValueType } from './values.ts';
@@ -81,7 +82,7 @@ export function readCell(column: Column, cell: string, into: Fields, context: Ce
   context.column = column.header;
   context.cell = cell;
   const text = mayBeUsual && PLAIN.test(cell) ? cell : judged(cell, column, context);
-  const value = text == null ? text : type.parse(text, context);
+  const value = text == null ? text : type.parse(withoutControls(text), context);
   if (value !== undefined) into[field] = value;
 }
 
@@ -114,7 +115,11 @@ export function printCell({ field, type, constant }: Column, from: Fields, conte
   const value = from[field];
   if (value === undefined) return '';
   if (value === null) return context.clearToken;
-  const text = type.print(value);
+  const printed = withoutControls(type.print(value));
+  // A reader takes off what is not seen at the ends, and then the quote that is put in front here.
+  const trimmed = trim(printed);
+  if (trimmed === '') return '';
+  const text = type.verbatim ? printed : trimmed;
   if (type.safety === undefined) return text;
   const isIdentifier = type.safety === 'identifier';
   const excelText = context.excel && isIdentifier ? asExcelText(text) : undefined;

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../common/errors.ts';
+import { asRead } from '../../../csv/cells.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
 import {
   type NewOperation,
@@ -229,7 +230,7 @@ function compare(
       if (added.length > 0) after.categories = added;
       if (removed.length > 0) after.removedCategories = removed;
     } else if (
-      !sameInStore(field, ours[field], there[field]) &&
+      !sameInFile(field, ours[field], there[field]) &&
       !isAsImported(field, ours[field], there[field], base)
     ) {
       Object.assign(before, { [field]: there[field] ?? null });
@@ -239,11 +240,24 @@ function compare(
   return { before, after };
 }
 
+/** What nobody sees is no difference: a file of what the store has is without it. */
+function sameInFile(field: string, ours: unknown, theirs: unknown): boolean {
+  if (sameInStore(field, ours, theirs)) return true;
+  if (typeof ours !== 'string' || typeof theirs !== 'string') return false;
+  return sameInStore(field, asRead(ours, 'text'), asRead(theirs, KINDS[field] ?? 'text'));
+}
+
+const KINDS: Partial<Record<string, 'identifier' | 'label'>> = {
+  ...{ mpn: 'identifier', gtin: 'identifier', upc: 'identifier', binPickingNumber: 'identifier' },
+  brand: 'label',
+};
+
 type Paths = readonly string[][] | null | undefined;
 
 function without(paths: Paths, others: Paths): string[][] {
-  const known = new Set((others ?? []).map((path) => JSON.stringify(path).toLowerCase()));
-  return (paths ?? []).filter((path) => !known.has(JSON.stringify(path).toLowerCase()));
+  const key = (path: string[]) => JSON.stringify(path.map((name) => asRead(name, 'label'))).toLowerCase();
+  const known = new Set((others ?? []).map(key));
+  return (paths ?? []).filter((path) => !known.has(key(path)));
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ProductCreate } from '../../../../src/bigcommerce/request-types.ts';
 import type { FormatName } from '../../../../src/csv/csv-row.ts';
+import { EFFECT, nastyText } from '../../../helpers/nasty-text.ts';
 import { type StoreEngine, startStoreEngine } from '../../../helpers/store-engine.ts';
 import { exportText, importText } from './import.ts';
 
@@ -168,6 +169,35 @@ const arbitrary = fc.record(
   },
   { requiredKeys: ['price'] },
 );
+
+it('texts that do harm elsewhere come back as nothing new, and without what is not seen', {
+  timeout: 60_000,
+}, async () => {
+  const some = nastyText.map((text) => text.slice(0, 60));
+  const written = fc.record({
+    ...{ name: some, mpn: some, description: some, page_title: some, warranty: some, search_keywords: some },
+    ...{ brand_name: some, bin_picking_number: some, availability_description: some },
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(written, { minLength: 4, maxLength: 4 }), async (products) => {
+      await at.reset();
+      for (const [n, body] of products.entries())
+        await at.store.products.create({
+          ...{ type: 'physical', price: 1, weight: 1, sku: `S-${n}` },
+          ...{ ...body, name: `${n}${body.name}`, brand_name: `${n}${body.brand_name}` },
+          custom_fields: [{ name: 'Note', value: `${n}${body.name}` }],
+        });
+      for (const format of ['ttpd', 'bigcommerce'] as const) {
+        const file = await exportText(at, format);
+        expect(file).not.toMatch(EFFECT);
+        const { operations, allProblems } = await importText(at, file, { format });
+        expect(allProblems.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(operations.map(({ before, after }) => ({ before, after }))).toEqual([]);
+      }
+    }),
+    { numRuns: Number(process.env.RUNS ?? 12) },
+  );
+});
 
 it('any product comes back from ttpd’s and the control panel’s format as it was', {
   timeout: 60_000,
