@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ExitCode } from '../common/errors.ts';
+import { jsonText } from '../common/json-text.ts';
 import type { Host } from '../context/host.ts';
 import type { ResultDocument } from '../terminal/view.ts';
 import { createProgram } from './program.ts';
@@ -41,5 +42,5 @@ function usageDocument({ message }: CommanderError): string {
     result: null,
     problems: [{ code: 'USAGE', severity: 'error', message: message.replace(/^error: /, '') }],
   };
-  return JSON.stringify(document, null, 2);
+  return jsonText(document, 2);
 }

@@ -1,4 +1,5 @@
 import { ExitCode, errorProblems, type Problem, TtpdError } from '../common/errors.ts';
+import { logText } from '../common/log-text.ts';
 import { resolveAll } from '../session/resolve.ts';
 import { flagLayer, type Layer } from '../settings/resolve.ts';
 import { createView } from '../terminal/create-view.ts';
@@ -55,7 +56,7 @@ export async function runFeature(host: Host, { command, flags, feature }: Featur
     view.result({ ...heading(command, flags, context), exitCode, result: null, problems }, '');
     const theme = createTheme(host.streams.stderr, host.env, context?.settings.noColor ?? false);
     const text = errorText(error, theme, columnsOf(host.streams.stderr));
-    host.streams.stderr.write(`${context?.redactor.scrub(text) ?? text}\n`);
+    host.streams.stderr.write(`${logText(context?.redactor.scrub(text) ?? text)}\n`);
     return exitCode;
   } finally {
     view.close();

@@ -1,5 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { ExitCode, TtpdError } from '../common/errors.ts';
+import { jsonText } from '../common/json-text.ts';
+import { logText } from '../common/log-text.ts';
 import { createBar } from './bar.ts';
 import { createLines } from './lines.ts';
 import { createTheme } from './theme.ts';
@@ -26,7 +28,7 @@ export function createView(options: ViewOptions): View {
   const { streams, output, outputFile } = options;
   const progress = createProgress(options);
   const toFile = outputFile === undefined ? undefined : jsonLinesFile(outputFile, (why) => progress.say(why));
-  const line = (value: unknown) => `${JSON.stringify(value)}\n`;
+  const line = (value: unknown) => `${jsonText(value)}\n`;
 
   return {
     event(event) {
@@ -41,9 +43,9 @@ export function createView(options: ViewOptions): View {
       // stdout and stderr may be one terminal: the bar's line is cleared before the result is written on it.
       progress.close();
       toFile?.(line({ type: 'result', ...document }));
-      if (output === 'json') streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+      if (output === 'json') streams.stdout.write(`${jsonText(document, 2)}\n`);
       else if (output === 'ndjson') streams.stdout.write(line({ type: 'result', ...document }));
-      else if (text) streams.stdout.write(`${fitted(text, columnsOf(streams.stdout))}\n`);
+      else if (text) streams.stdout.write(`${fitted(logText(text), columnsOf(streams.stdout))}\n`);
     },
     close: () => progress.close(),
   };
@@ -51,7 +53,7 @@ export function createView(options: ViewOptions): View {
 
 function createProgress({ streams, env, output, progress, quiet, noColor, now }: ViewOptions): Progress {
   const { stderr, stdout } = streams;
-  const say = (text: string) => void stderr.write(`${text}\n`);
+  const say = (text: string) => void stderr.write(`${logText(text)}\n`);
   if (quiet || progress === 'none') return { event() {}, say, close() {} };
   const terminal = stderr.isTTY === true && env.TERM !== 'dumb';
   // Events as JSON lines on the same terminal would run into a bar.

@@ -9,6 +9,7 @@ import { exportCsv, type WritableFormat } from '../../library/export-csv.ts';
 import { writeOutput } from '../../library/output.ts';
 import { count } from '../../terminal/plurals.ts';
 import { readSkus } from '../shared/read-skus.ts';
+import { toStdout } from '../shared/to-stdout.ts';
 
 export interface ExportFlags {
   source: 'store' | 'supplier';
@@ -46,7 +47,7 @@ export async function runExport(context: Context, file: string, flags: ExportFla
   };
   const output = { overwrite: force === true, existsHint: 'Name another file, or replace it with --force.' };
   const outcome = await exportCsv(context, request, (chunks) =>
-    writeOutput(file === '-' ? context.host.streams.stdout : file, chunks, output),
+    file === '-' ? toStdout(context.host, chunks) : writeOutput(file, chunks, output),
   );
   const { rows, bytes } = outcome.result;
   const where = file === '-' ? '' : ` in ${printable(file)}`;

@@ -1,6 +1,7 @@
 import { explainRow } from '../../catalog/plan/explain.ts';
 import { ExitCode, TtpdError } from '../../common/errors.ts';
 import { csvTable } from '../../common/files/csv-table.ts';
+import { jsonText } from '../../common/json-text.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import type { Operation } from '../../ledger/journal/operation.ts';
@@ -8,6 +9,7 @@ import type { Origin } from '../../ledger/journal/plan-notes.ts';
 import { writeOutput } from '../../library/output.ts';
 import { findPlanOrNewest } from '../../library/saved-plan.ts';
 import type { Owners } from '../../product/fields.ts';
+import { toStdout } from '../shared/to-stdout.ts';
 import { shownRow } from './report.ts';
 
 const COLUMNS = [
@@ -51,13 +53,14 @@ export async function exportPlan(
     format === 'ndjson'
       ? counted(jsonLines(rows, owners, origin))
       : csvTable(COLUMNS, counted(fieldLines(rows, owners, origin)));
-  await writeOutput(out ?? context.host.streams.stdout, text, { overwrite: false });
+  if (out === undefined) await toStdout(context.host, text);
+  else await writeOutput(out, text, { overwrite: false });
   context.view.say(`${lines} lines of plan ${plan.id}${out === undefined ? '' : ` in ${out}`}`);
   return { exitCode: ExitCode.Done, result: { plan: plan.id, format, lines, file: out ?? null }, text: '' };
 }
 
 async function* jsonLines(rows: AsyncIterable<Operation>, owners: Owners, origin: Origin) {
-  for await (const row of rows) yield `${JSON.stringify(shownRow(row, owners, origin))}\n`;
+  for await (const row of rows) yield `${jsonText(shownRow(row, owners, origin))}\n`;
 }
 
 async function* fieldLines(rows: AsyncIterable<Operation>, owners: Owners, origin: Origin) {

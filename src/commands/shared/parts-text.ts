@@ -1,4 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
+import { jsonText } from '../../common/json-text.ts';
+import { spreadsheetCell } from '../../common/spreadsheet-cell.ts';
 import type { ShownPart } from '../../library/search.ts';
 import { count } from '../../terminal/plurals.ts';
 import { table } from '../../terminal/table.ts';
@@ -13,11 +15,11 @@ export async function partsText(
 ): Promise<string> {
   switch (format) {
     case 'json':
-      return JSON.stringify([...rows], null, 2);
+      return jsonText([...rows], 2);
     case 'ndjson':
-      return rows.map((row) => JSON.stringify(row)).join('\n');
+      return rows.map((row) => jsonText(row)).join('\n');
     case 'csv':
-      return stringify([...rows], { header: true, escape_formulas: true }).trimEnd();
+      return stringify([...rows], { header: true, cast: { string: spreadsheetCell } }).trimEnd();
     case 'table': {
       if (rows.length === 0) return 'Nothing found.';
       const more =

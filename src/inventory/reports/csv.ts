@@ -1,8 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvTable } from '../../common/files/csv-table.ts';
 import { CLASSES, type Finding } from '../findings.ts';
 import type { Report } from './report.ts';
 
-const COLUMNS: readonly (keyof Finding)[] = [
+const COLUMNS = [
   'class',
   'sku',
   'name',
@@ -13,21 +13,14 @@ const COLUMNS: readonly (keyof Finding)[] = [
   'accepted',
   'partId',
   'productId',
-];
+] as const satisfies (keyof Finding)[];
 
 /** A line a finding. A comparison that failed has a first line of class `could-not-compare`. */
-export async function* csvReport({ failure, findings }: Report): AsyncIterable<string> {
-  yield line([...COLUMNS]);
-  if (failure) yield line(COLUMNS.map((column) => FAILED[column]?.(failure) ?? ''));
-  for await (const found of findings(CLASSES)) yield line(COLUMNS.map((column) => found[column]));
+export function csvReport(report: Report): AsyncIterable<string> {
+  return csvTable(COLUMNS, rowsOf(report));
 }
 
-const FAILED: Partial<Record<keyof Finding, (failure: { code: string; message: string }) => string>> = {
-  class: () => 'could-not-compare',
-  reason: ({ code, message }) => `${code}: ${message}`,
-};
-
-/** A spreadsheet runs cells that begin with = + - @: foreign text gets a quote in front. */
-function line(cells: readonly unknown[]): string {
-  return stringify([[...cells]], { escape_formulas: true });
+async function* rowsOf({ failure, findings }: Report) {
+  if (failure) yield { class: 'could-not-compare', reason: `${failure.code}: ${failure.message}` };
+  yield* findings(CLASSES);
 }

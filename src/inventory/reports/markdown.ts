@@ -63,7 +63,7 @@ async function* section(
   }
 }
 
-/** Foreign text: no markup, no links, no images, no line of its own. */
+/** Foreign text: no markup, no links, no images, no line of its own. GitHub links bare addresses too. */
 function plain(text: string): string {
-  return printable(text).replaceAll(/[\\`*_{}[\]<>|#!~&]/g, (mark) => `\\${mark}`);
+  return printable(text).replaceAll(/[\\`*_{}[\]<>|#!~&@]|:(?=\/\/)|(?<=www)\./gi, (mark) => `\\${mark}`);
 }
