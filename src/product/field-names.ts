@@ -37,6 +37,9 @@ export function variantRow(field: VariantField): Field {
 
 export type CustomFieldName = `${typeof CUSTOM_FIELD}${string}`;
 export type MetafieldName = `${typeof METAFIELD}${string}`;
+/** Marks of the ledger: `marks.ts`. */
+export type SavedName = `saved.${string}`;
+export type ImportedName = `imported.${string}`;
 export type ImageFieldName = `${typeof IMAGE}${string}`;
 export type VideoFieldName = `${typeof VIDEO}${string}`;
 export type VariantFieldName = `${typeof VARIANT}${string}.${VariantField}`;

@@ -2,16 +2,17 @@ import {
   type CustomFieldName,
   type FieldName,
   type ImageFieldName,
+  type ImportedName,
   isCustomField,
   isFieldName,
   isMetafield,
   isNested,
   type MetafieldName,
+  type SavedName,
   type VariantField,
   type VariantFieldName,
   type VideoFieldName,
 } from './field-names.ts';
-import type { ImportedName, SavedName } from './marks.ts';
 import { type Field, isTableField, type Owner, rowOf, type TABLE, type VARIANT_TABLE } from './table.ts';
 
 export interface ImageDetails {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ImportedName, SavedName } from './field-names.ts';
 import type { ProductChanges } from './fields.ts';
 import { isTableField, rowOf } from './table.ts';
 
@@ -7,8 +8,6 @@ import { isTableField, rowOf } from './table.ts';
  * the store made of it: `saved.FIELD` of what ttpd's rules wrote; `imported.FIELD` of a text of a person's file and
  * what became of that. A mark is a hash, and stands only where the two differ.
  */
-export type SavedName = `saved.${string}`;
-export type ImportedName = `imported.${string}`;
 
 export const savedName = (field: string): SavedName => `saved.${field}`;
 const importedName = (field: string): ImportedName => `imported.${field}`;
