@@ -91,13 +91,8 @@ const AWKWARD: StoreBehaviour = {
   hooks: { retryMs: 60_000, duplicates: 0.2 },
 };
 
-/** What a sandbox begins with: strict but for these. */
-export const AT_FIRST: StoreBehaviour = {
-  ...STRICT,
-  imageAnswers: LENIENT.imageAnswers,
-  html: LENIENT.html,
-  trimsTexts: LENIENT.trimsTexts,
-};
+/** What a sandbox begins with. */
+export const AT_FIRST = STRICT;
 
 export const PRESETS: Readonly<Record<Preset, StoreBehaviour>> = {
   lenient: LENIENT,

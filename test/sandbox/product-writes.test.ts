@@ -169,8 +169,9 @@ describe('what hangs on a product', () => {
     expect(first.json.data).toMatchObject({
       product_id: id,
       is_thumbnail: true,
-      image_url: 'https://x.example/1.jpg',
+      image_file: expect.stringMatching(/\/1__\d+\.jpg$/),
     });
+    expect(first.json.data).not.toHaveProperty('image_url');
     const second = await client.store('POST', path, {
       image_url: 'https://x.example/2.jpg',
       is_thumbnail: true,

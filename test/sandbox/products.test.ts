@@ -263,7 +263,10 @@ describe('listing', () => {
       'sku',
       'variants',
     ]);
-    expect(row.images[0]).toMatchObject({ image_url: 'https://x.example/1.jpg', is_thumbnail: true });
+    expect(row.images[0]).toMatchObject({
+      image_file: expect.stringMatching(/\/1__\d+\.jpg$/),
+      is_thumbnail: true,
+    });
     expect(row.primary_image.id).toBe(row.images[0].id);
     expect(row.variants[0]).toMatchObject({
       product_id: made.id,
