@@ -3,12 +3,14 @@ import type { Send } from '../http/send/send.ts';
 import { bisect, type RowResult } from './bisect.ts';
 import { call, chunksOf } from './call.ts';
 import type { Gate } from './gate.ts';
+import { allOf, pages } from './pages.ts';
 import { refusedRow } from './problem.ts';
 import { type StoreVariant, variant } from './product-schema.ts';
 import type { VariantAdd, VariantUpdate } from './request-types.ts';
 
 /** Variants of one batch; more is a 413 (docs/facts/bigcommerce-catalog.md#batches). */
 const BATCH = 50;
+const PAGE = 250;
 const PATH = '/v3/catalog/variants';
 const limitGroup = 'products';
 
@@ -32,6 +34,14 @@ export function createVariants(send: Send, gate: Gate) {
   }
 
   return {
+    /** Those with this SKU, base variants among them. */
+    async bySku(sku: string, signal?: AbortSignal): Promise<StoreVariant[]> {
+      const request = { path: PATH, endpoint: `GET ${PATH}`, limitGroup, query: { sku }, signal };
+      const found = await allOf(pages(send, request, variant, PAGE));
+      // Should the store ever ignore the filter, other variants must not pass for this.
+      return found.filter((each) => each.sku.toLowerCase() === sku.toLowerCase());
+    },
+
     /**
      * Writes what changed and adds what is new, 50 variants a call, and says of each what became of it, in the order given. A refused batch
      * does not say which variant is at fault, so it is halved until the bad ones stand alone.

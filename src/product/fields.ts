@@ -100,6 +100,8 @@ export interface Related {
   part: string;
   /** Whether that part's product was there to be linked to. */
   linked: boolean;
+  /** Its id then: absent in old ledgers. */
+  product?: number;
 }
 
 type Cleared = { [F in keyof TableFields]?: TableFields[F] | null };

@@ -37,6 +37,8 @@ export async function planAbsences(
       const there = theirs.get(part.sku.toLowerCase());
       // Nothing to hide: it is not in the store any more, or ttpd has hidden it before.
       if (!there || part.fields.visible === false) continue;
+      // Another product has its SKU.
+      if (part.productId !== null && there.productId !== part.productId) continue;
       const runs = part.missed + 1;
       const isDue = runs >= rules.guards.absentRuns;
       if (isDue && (await isStillSold(engine, part))) {

@@ -30,8 +30,10 @@ export async function relatedRow(
   const base = typeof related === 'object' ? related : null;
   let waits = false;
   if (base?.part === supersededBy) {
-    if (base.linked) return undefined;
-    waits = !(await ledger.snapshots.byPart(storeKey, [supersededBy])).has(supersededBy);
+    const target = (await ledger.snapshots.byPart(storeKey, [supersededBy])).get(supersededBy);
+    const isGone = base.product !== undefined && target !== undefined && target !== base.product;
+    if (base.linked && !isGone) return undefined;
+    waits = target === undefined;
   }
   const row = operation(part, mapped.sku, mapped.fields, {
     kind: 'related' as const,

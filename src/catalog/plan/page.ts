@@ -13,6 +13,7 @@ import type { HeldPart, MappedProduct } from '../map/map.ts';
 import { lessSold } from '../map/open-orders.ts';
 import type { OpenStore, StoreEntry } from '../store/reader.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
+import { DELETED_IN_STORE, findSides, findTaken, type Sides, SKU_CHANGED } from './identity.ts';
 import { type RelatedRow, relatedRow } from './links.ts';
 import { type Figures, observe } from './observe.ts';
 import type { PlanRequest } from './request.ts';
@@ -51,11 +52,17 @@ export async function planPage(
   const skus = candidates.flatMap(({ mapped: { sku, companion } }) =>
     companion ? [sku, companion.sku] : [sku],
   );
-  const theirs = await find(skus);
-  const snapshots = await engine.ledger.snapshots.find(engine.storeKey, [
-    ...skus,
-    ...held.map(({ sku }) => sku),
-  ]);
+  const sides = await findSides(
+    engine,
+    find,
+    skus,
+    held.map(({ sku }) => sku),
+  );
+  const { theirs, snapshots } = sides;
+  const taken = await findTaken(
+    engine,
+    candidates.map(({ mapped }) => mapped).filter(({ sku }) => !theirs.has(sku.toLowerCase())),
+  );
   for (const row of held) row.productId = snapshots.get(row.sku.toLowerCase())?.productId ?? null;
   const { observations, ...figures } = observe({
     candidates,
@@ -71,8 +78,13 @@ export async function planPage(
     async ({ part, mapped }) => {
       const key = mapped.sku.toLowerCase();
       const candidate = { part, mapped, store: theirs.get(key), snapshot: snapshots.get(key) };
-      const own = await withRelated(context, candidate, await planPart(context, candidate, taxonomy));
-      const all = await withCompanion(context, candidate, own, { theirs, snapshots });
+      const refused = taken.get(key);
+      const stray = refused
+        ? skipped(part, mapped.sku, refused.code, refused.message)
+        : strayed(part, mapped.sku, sides);
+      const planned = stray ?? withReason(await planPart(context, candidate, taxonomy), mapped.sku, sides);
+      const own = await withRelated(context, candidate, planned);
+      const all = await withCompanion(context, candidate, own, sides);
       onPart(++done);
       return all;
     },
@@ -88,11 +100,30 @@ export async function planPage(
       waiting ? [{ row: waiting, isOnly: operations.length === 0 }] : [],
     ),
     problems: [
+      ...sides.problems,
       ...planned.flatMap(({ problems }) => problems),
       ...rows.flatMap((row) => (row.kind === 'skip' ? [problemOf(row)] : [])),
     ],
     figures: { ...figures, repeated },
   };
+}
+
+/** The SKU stands for another product than ttpd wrote: neither is touched. */
+function strayed(part: Part, sku: string, sides: Sides): PlannedPart | undefined {
+  const stray = sides.strayed.get(sku.toLowerCase());
+  return stray && skipped(part, sku, SKU_CHANGED, stray.reason, stray.productId);
+}
+
+/** What is created again says so: a person deleted it. */
+function withReason(planned: PlannedPart, sku: string, { deleted }: Sides): PlannedPart {
+  const reason = deleted.get(sku.toLowerCase());
+  if (reason === undefined || !planned.operations.some(({ kind }) => kind === 'create')) return planned;
+  const message = `${reason} It is created again.`;
+  const operations = planned.operations.map((row) =>
+    row.kind === 'create' ? { ...row, code: DELETED_IN_STORE, reason: message } : row,
+  );
+  const problem: Problem = { code: DELETED_IN_STORE, severity: 'warning', sku, message };
+  return { ...planned, operations, problems: [...planned.problems, problem] };
 }
 
 async function withRelated(
@@ -116,12 +147,14 @@ async function withCompanion(
   { engine, request }: PageContext,
   { part, mapped: { companion } }: Pick<Candidate, 'part' | 'mapped'>,
   own: PlannedPart,
-  { theirs, snapshots }: { theirs: Map<string, StoreEntry>; snapshots: Map<string, Snapshot> },
+  sides: Sides,
 ): Promise<PlannedPart> {
   const { groups, rules, onlyFields } = request;
   if (!companion || onlyFields || own.operations.some(({ kind }) => kind === 'skip')) return own;
   const key = companion.sku.toLowerCase();
-  const store = theirs.get(key);
+  const store = sides.theirs.get(key);
+  const stray = strayed(part, companion.sku, sides);
+  if (stray) return { ...own, operations: [...own.operations, ...stray.operations] };
   if (!store && whyNotCreate(part, { stock: 0 }, groups)) return own;
   const { claim } = await engine.ledger.storeCopy.claim(companion.sku, `${part.id} core`);
   if (claim === 'taken') {
@@ -133,7 +166,7 @@ async function withCompanion(
     part: { ...part, updatedAt: null },
     mapped: companion,
     store,
-    snapshot: snapshots.get(key),
+    snapshot: sides.snapshots.get(key),
     groups,
     owners: rules.owners,
   });

@@ -5,6 +5,7 @@ import { changesFrom, namesIn, type ProductChanges } from '../../product/fields.
 import { imagesIn } from '../../product/nested-fields.ts';
 import { marked, rowOf, TABLE_FIELDS } from '../../product/table.ts';
 import { pairByName } from '../product/images.ts';
+import { readsAlike } from '../product/verify.ts';
 import type { StoredProduct } from './read-back.ts';
 import { has } from './row-state.ts';
 
@@ -21,7 +22,11 @@ export function changedSince(sent: ProductChanges, undo: Undo | null, now: Store
     ...TABLE_FIELDS.filter((field) => rowOf(field).kind !== 'list'),
     'bulkPrices' as const,
     ...new Set([...namesIn(created), ...namesIn(now.fields)].filter(isOwn)),
-  ].filter((name) => !isAlike(name, created[name], there[name]));
+  ].filter((name) => {
+    // Of a product whose creation was never answered nobody saw what the store made of it.
+    const isTidied = undo?.saved === undefined && readsAlike(name, created[name], there[name]);
+    return !isTidied && !isAlike(name, created[name], there[name]);
+  });
   return changesFrom([
     ...values.map((name) => [name, there[name] ?? null] as const),
     ...changed('categories', there.categories ?? [], !sameCategories(created, there)),

@@ -125,8 +125,8 @@ function undoCreate(
       ];
     const snapshot = { fields: {}, partUpdatedAt: null };
     const { productId, after: before } = row;
-    const { saved = {}, link } = row.undo ?? {};
-    const undo = { saved, ...(link ? { link } : {}) };
+    const { saved, link } = row.undo ?? {};
+    const undo = { ...(saved ? { saved } : {}), ...(link ? { link } : {}) };
     return [undoRow(row, { kind: 'delete', productId, before, after: {}, snapshot, undo })];
   }
   if (now.fields.visible === false) return [];

@@ -42,6 +42,12 @@ export interface Operations {
   counts(planId: string): Promise<{ kind: OperationKind; state: OperationState; count: number }[]>;
   /** Commits a new state for rows. `sent` must be committed before the request leaves. */
   mark(rows: readonly Pick<Operation, 'planId' | 'seq'>[], change: StateChange): Promise<void>;
+  /** By lower-case SKU the code of why its creation failed last, in one of the store's latest plans. */
+  refusedCreations(
+    store: string,
+    skus: readonly string[],
+    codes: readonly string[],
+  ): Promise<Map<string, string>>;
   /** What a rollback of the row will need, known before the row is done. */
   noteUndo(row: Pick<Operation, 'planId' | 'seq'>, undo: Undo): Promise<void>;
   /** Keeps the lower stock that a row writes since more is sold, and why. Commit it before it is sent. */
@@ -74,6 +80,8 @@ export interface StateChange {
 export const OPEN: readonly OperationState[] = ['planned', 'sent', 'unknown'];
 
 const PAGE = 500;
+/** What was refused before them is tried again. */
+const LATEST_PLANS = 20;
 
 export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operations {
   const now = () => clock.date().toISOString();
@@ -239,6 +247,18 @@ export function createOperations(db: Kysely<LedgerTables>, clock: Clock): Operat
           rows.map((row) => row.seq),
         )
         .execute();
+    },
+    async refusedCreations(store, skus, codes) {
+      const { rows } = await sql<{ sku_key: string; state: string; code: string | null }>`
+        select o.sku_key, o.state, json_extract(o.error, '$.code') as code
+        from (select id, rowid as age from plan where store = ${store} order by rowid desc limit ${LATEST_PLANS}) p
+        join operation o on o.plan_id = p.id and o.kind = 'create'
+          and o.sku_key in (select value from json_each(${JSON.stringify(skus.map((sku) => sku.toLowerCase()))}))
+        where o.state in ('done', 'failed') order by p.age`.execute(db);
+      const last = new Map(
+        rows.map(({ sku_key, state, code }) => [sku_key, state === 'failed' ? code : null]),
+      );
+      return new Map([...last].flatMap(([key, code]) => (code && codes.includes(code) ? [[key, code]] : [])));
     },
     async noteUndo({ planId, seq }, undo) {
       await db

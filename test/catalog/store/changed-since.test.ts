@@ -96,6 +96,17 @@ describe('whether a product is still as it was made', () => {
     expect(changes({}, { related: [9] }, { ...UNDO, link })).toEqual([]);
   });
 
+  it('is, where nobody saw what the store made of it, with the same words', () => {
+    const there = storedProduct(
+      { ...MADE, images: ['one#1'], description: '<p>As <i>sent</i></p>' },
+      { images },
+    );
+    expect(Object.keys(changedSince(MADE, null, there))).toEqual([]);
+    expect(Object.keys(changedSince({ ...MADE, description: '<p>x</p>' }, null, there))).toEqual([
+      'description',
+    ]);
+  });
+
   it('still is when it was hidden; shown by somebody, it is not', () => {
     expect(changes({ visible: false })).toEqual([]);
     expect(Object.keys(changedSince({ visible: false }, null, storedProduct({ visible: true })))).toEqual([

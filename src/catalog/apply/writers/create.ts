@@ -1,4 +1,4 @@
-import { isDuplicateSku } from '../../../bigcommerce/problem.ts';
+import { isDuplicateName, isDuplicateSku } from '../../../bigcommerce/problem.ts';
 import type { StoreProduct } from '../../../bigcommerce/product-schema.ts';
 import { inParallel } from '../../../common/async-iterables.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../../../http/errors/service-error.ts';
@@ -8,6 +8,7 @@ import type { ProductChanges } from '../../../product/fields.ts';
 import { imageName, pairByName } from '../../product/images.ts';
 import { compareSaved, madeByStore, NOT_AS_SENT } from '../../product/verify.ts';
 import { adjustments } from '../../store/levels.ts';
+import { whoHas } from '../../store/taken.ts';
 import type { ApplyContext } from '../context.ts';
 import { createBody } from './bodies.ts';
 import { isPictureRefused, writeImages } from './images.ts';
@@ -86,9 +87,18 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
         if (!mayBeThere) await ledger.operations.mark([row], { state: 'planned' });
         throw error;
       }
-      await end('failed', errorWords(error));
+      await end('failed', await refusal(error));
       return 'ended';
     }
+  }
+
+  /** With who has the SKU or the name, where that is why. */
+  async function refusal(error: ServiceError): Promise<OperationError> {
+    const words = errorWords(error);
+    const code = isDuplicateSku(error) ? 'SKU_TAKEN' : isDuplicateName(error) ? 'NAME_TAKEN' : undefined;
+    const about = { sku: row.sku, name: body.name };
+    const taken = code && (await whoHas(engine, about, code).catch(() => undefined));
+    return taken ? { ...words, ...taken } : words;
   }
 
   async function lookUp(): Promise<Found | 'unreadable' | undefined> {

@@ -55,7 +55,7 @@ async function applyBatch(context: ApplyContext, rows: readonly OperationOf<'rel
       const target = targetOf(row);
       const write = writeOf(row, target, there.get(row.productId));
       if (write) writes.push(write);
-      else done.push(remembering(row, target !== undefined));
+      else done.push(remembering(row, target));
     }
     for (const { row } of writes) if (row.undo) await ledger.operations.noteUndo(row, row.undo);
     const results = await store.products.updateBatch(
@@ -65,7 +65,7 @@ async function applyBatch(context: ApplyContext, rows: readonly OperationOf<'rel
     for (const [i, { row }] of writes.entries()) {
       const result = results[i];
       if (result && 'error' in result) await end(context, row, 'failed', errorWords(result.error));
-      else done.push(remembering(row, true));
+      else done.push(remembering(row, targetOf(row)));
     }
     await ledger.operations.complete(done, storeKey);
     for (const row of done) context.settled(row, 'done');
@@ -100,9 +100,13 @@ function isRemoval(after: FieldValues): boolean {
 }
 
 /** What the snapshot becomes after a rollback's row is in the row. */
-function remembering(row: ReadyRow, linked: boolean): ReadyRow {
+function remembering(row: ReadyRow, product: number | undefined): ReadyRow {
   if (isRemoval(row.after)) return row;
-  const related: Related = { part: String(row.after.related), linked };
+  const linked = product !== undefined;
+  const related: Related = {
+    ...{ part: String(row.after.related), linked },
+    ...(linked ? { product } : {}),
+  };
   return { ...row, snapshot: { partUpdatedAt: null, ...row.snapshot, fields: { related } } };
 }
 
