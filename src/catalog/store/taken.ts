@@ -15,7 +15,9 @@ export async function whoHas(
   code: Taken['code'],
 ): Promise<Taken | undefined> {
   if (code === 'SKU_TAKEN') {
-    const [variant] = await store.variants.bySku(sku, signal);
+    const found = await store.variants.bySku(sku, signal);
+    // One without options is its product, which the next plan finds by its SKU.
+    const variant = found.find(({ options }) => options.length > 0);
     if (!variant) return undefined;
     const message = `${sku} is the SKU of variant ${variant.id} of product ${variant.productId}: no product can have it. Give one of the two another SKU.`;
     return { code, message };
