@@ -1,10 +1,10 @@
-import { CATEGORIES } from '../catalog/supply/categories.ts';
 import { findVehicles } from '../catalog/supply/vehicles.ts';
 import { ExitCode, type Problem, TtpdError } from '../common/errors.ts';
 import { nearest } from '../common/nearest.ts';
 import { withoutUndefined } from '../common/without-undefined.ts';
 import type { Part } from '../finditparts/supplier.ts';
 import { compileIdentity, type Identity } from '../rules/identity.ts';
+import { CATEGORIES } from '../rules/known-categories.ts';
 import type { Session } from '../session/session.ts';
 import type { Outcome } from './outcome.ts';
 

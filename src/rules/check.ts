@@ -1,5 +1,6 @@
 import { ExitCode, TtpdError } from '../common/errors.ts';
 import { CATEGORY_FIELDS } from './category.ts';
+import { nameFindings } from './check-names.ts';
 import { conditionFindings, priceFindings } from './check-price.ts';
 import { CORE_SKU_FIELDS } from './core-charge.ts';
 import type { Finding, Path } from './finding.ts';
@@ -29,6 +30,7 @@ export function checkRules(rules: Rules): Finding[] {
     ...stockFindings(rules.stock),
     ...weightFindings(rules.weight),
     ...conditionFindings(rules.weight.defaults, ['weight', 'defaults']),
+    ...nameFindings(rules),
   ];
 }
 

@@ -36,6 +36,8 @@ const PREFIXES: Record<string, string> = {
   wix: 'WX',
 };
 
+export const LISTED_BRANDS: readonly string[] = Object.keys(PREFIXES);
+
 /** `"Gunite"` → `"GU"`; of a brand that is not listed, its whole name. */
 export function brandPrefix(brand: string): string {
   return listedPrefix(brand) ?? wholeName(brand);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { documentSchema } from '../../src/commands/results/results.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { cli, sandbox } from './cli.ts';
 
@@ -179,11 +180,29 @@ price: { breaks: true }
 
   it('counts which rule prices what, and names what none does', async () => {
     const { ttpd } = await atSandbox();
-    const file = rulesFile('price: { rules: [ { name: drums, when: { brand: Gunite }, multiply: 1.5 } ] }');
+    const file = rulesFile(
+      'price: { rules: [ { name: lost, when: { brand: Bendixx Corp }, multiply: 2 }, { name: drums, when: { brand: Gunite }, multiply: 1.5 } ] }\n' +
+        'categories: { map: [ { when: { category: brakes, brand: Gunite }, path: A }, { when: { category: tools }, path: B } ] }',
+    );
 
     const { document } = await ttpd.json('rules', 'coverage', '--category', 'brakes', '--config', file);
+    const { stdout } = await ttpd.run('rules', 'coverage', '--category', 'brakes', '--config', file);
 
-    const { parts, priced, held } = document.result;
+    const { parts, priced, held, unused } = document.result;
+    expect(documentSchema('rules coverage').parse(document)).toBeTruthy();
+    expect(unused).toEqual([
+      {
+        place: 'price.rules[0]',
+        name: 'lost',
+        why: 'no part has the brand Bendixx Corp; did you mean Bendix?',
+      },
+      {
+        place: 'categories.map[1]',
+        name: null,
+        why: expect.stringMatching(/^no part has the category tools/),
+      },
+    ]);
+    expect(stdout).toMatch(/took none: price\.rules\[0\] \(lost\) +0/);
     expect(priced.drums).toBeGreaterThan(0);
     expect(held.NO_PRICE_RULE).toBeGreaterThan(0);
     const sum = [...Object.values<number>(priced), ...Object.values<number>(held)].reduce((a, b) => a + b, 0);

@@ -2,8 +2,8 @@ import { ExitCode, type Problem, TtpdError } from '../../common/errors.ts';
 import { nearest } from '../../common/nearest.ts';
 import type { Part, PartPage, PartQuery, Supplier } from '../../finditparts/supplier.ts';
 import type { Scope } from '../../ledger/journal/presence.ts';
+import { CATEGORIES } from '../../rules/known-categories.ts';
 import { readSku } from '../../rules/sku.ts';
-import { CATEGORIES } from './categories.ts';
 import { findVehicles } from './vehicles.ts';
 
 /** What a person asked to sync. At least one, beside the limit. */

@@ -24,5 +24,8 @@ export const RULES = {
     priced: z.record(text, count).describe('by price rule'),
     held: z.record(text, count).describe('by reason'),
     examples: z.array(z.strictObject({ sku: text, name: text, code: text, reason: text })),
+    unused: z
+      .array(z.strictObject({ place: text, name: text.nullable(), why: text }))
+      .describe('rules that took no part'),
   }),
 };

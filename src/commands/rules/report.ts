@@ -46,12 +46,16 @@ export function traceText(trace: ReturnType<typeof ruleTrace>, theme: Theme): st
 const SHOWN = 90;
 
 export function coverageText(
-  { parts, priced, held, examples }: RuleCoverage,
+  { parts, priced, held, examples, unused }: RuleCoverage,
   columns: number | undefined,
 ): string {
   const rows = [
     ...Object.entries(priced).map(([what, n]) => ({ what: `priced by "${what}"`, n })),
     ...Object.entries(held).map(([what, n]) => ({ what: `held: ${what}`, n })),
+    ...unused.map(({ place, name }) => ({
+      what: `took none: ${place}${name === null ? '' : ` (${name})`}`,
+      n: 0,
+    })),
   ];
   return [
     `${count(parts, 'part')}`,
@@ -63,6 +67,19 @@ export function coverageText(
       ],
       columns,
     ),
+    ...(unused.length === 0
+      ? []
+      : [
+          '',
+          table(
+            unused,
+            [
+              { title: 'took none', value: (row) => row.place, whole: true },
+              { title: 'why', value: (row) => row.why, width: 100 },
+            ],
+            columns,
+          ),
+        ]),
     ...(examples.length === 0
       ? []
       : [

@@ -44,7 +44,7 @@ export async function coverRules(
       hint: 'Give --category, --brand or --all.',
       exitCode: ExitCode.Usage,
     });
-  await context.rules();
+  const { rules } = await context.rules();
   const { supplier, store } = await context.services();
   const { mapper } = await createStoreMapper(context, await store.store.information(context.stop.drain));
   const selection = {
@@ -53,6 +53,6 @@ export async function coverRules(
     ...(all ? { all } : {}),
     ...(limit ? { limit } : {}),
   };
-  const coverage = await countCoverage({ supplier, mapper, selection, signal: context.stop.drain });
+  const coverage = await countCoverage({ supplier, mapper, rules, selection, signal: context.stop.drain });
   return { exitCode: ExitCode.Done, result: coverage, text: coverageText(coverage, context.columns) };
 }
