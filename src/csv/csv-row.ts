@@ -68,8 +68,7 @@ export interface ProductRow {
   searchKeywords?: string | null;
   /** Path under the store's address: `/brake-drum-3600a/`. */
   customUrl?: string | null;
-  /** Name → value; `null` as a value removes that one. */
-  customFields?: Record<string, string | null> | null;
+  customFields?: CustomFieldRow[] | null;
   images?: ProductImage[] | null;
   videos?: ProductVideo[] | null;
   variants?: VariantRow[];
@@ -84,6 +83,13 @@ export const ROW_COMMANDS: readonly (RowCommand | 'IGNORE')[] = ['NEW', 'UPDATE'
 
 export const PURCHASABILITIES = ['available', 'disabled', 'preorder'] as const;
 export type Purchasability = (typeof PURCHASABILITIES)[number];
+
+/** A name may come more than once. Those of the names that are there are all that the product has of them. */
+export interface CustomFieldRow {
+  name: string;
+  /** `null`: none of this name. */
+  value: string | null;
+}
 
 export interface ProductImage {
   url: string;

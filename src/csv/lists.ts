@@ -1,6 +1,5 @@
-import { printable } from '../common/printable.ts';
 import { composed, trim, withoutEntities } from './cells.ts';
-import type { ProductImage, ProductVideo, VariantOption } from './csv-row.ts';
+import type { CustomFieldRow, ProductImage, ProductVideo, VariantOption } from './csv-row.ts';
 import { type Fail, id, isAddress, text, type ValueType, warnOfSeparators } from './values.ts';
 
 /** Splits at a character that has no `\` before it, and takes the `\` off what it escapes. */
@@ -93,13 +92,13 @@ const SEMICOLON = 59;
 /** How JSON begins, and a name such as `[OEM] Number` does not. */
 const BEGINS_AS_JSON = /^(?:\[\s*[{\]]|\{\s*["}])/;
 
-/** `Axle=Meritor Q+;Finish=Cast`; without anything behind `=` that field is removed. */
-export const customFields: ValueType<Record<string, string | null>> = {
+/** `Axle=Meritor Q+;Fits=Mack;Fits=Volvo`; without anything behind `=` those of that name are removed. */
+export const customFields: ValueType<CustomFieldRow[]> = {
   ...text,
   isList: true,
   parse(it, { fail }) {
     if (BEGINS_AS_JSON.test(it)) return customFieldsJson(it, fail);
-    const pairs: [string, string | null][] = [];
+    const pairs: CustomFieldRow[] = [];
     for (const part of splitEscaped(it, ';')) {
       if (part.trim() === '') continue;
       const [name = '', ...rest] = splitEscaped(part, '=');
@@ -109,13 +108,13 @@ export const customFields: ValueType<Record<string, string | null>> = {
           `has "${part.trim()}" without a name and =`,
           'Write Name=Value;Name=Value.',
         );
-      pairs.push([unescaped(name.trim()), unescaped(rest.join('=').trim()) || null]);
+      pairs.push({ name: unescaped(name.trim()), value: unescaped(rest.join('=').trim()) || null });
     }
-    return byName(pairs, fail);
+    return pairs;
   },
   print: (it) =>
-    Object.entries(it)
-      .map(([name, value]) => `${escaped(name, /[\\=;]/g)}=${escaped(value ?? '', /[\\;]/g)}`)
+    it
+      .map(({ name, value }) => `${escaped(name, /[\\=;]/g)}=${escaped(value ?? '', /[\\;]/g)}`)
       .join(';')
       .replace(BEGINS_AS_JSON, '\\$&'),
 };
@@ -124,7 +123,7 @@ export const customFields: ValueType<Record<string, string | null>> = {
  * `[{"name":"Axle","value":"Q+"}]`: the other way in which exports have been seen
  * (docs/facts/csv-formats.md#bigcommerces-current-format).
  */
-function customFieldsJson(it: string, fail: Fail) {
+function customFieldsJson(it: string, fail: Fail): CustomFieldRow[] | undefined {
   const wrong = () =>
     fail('CSV_CUSTOM_FIELDS', 'is no list of names and values', 'Write Name=Value;Name=Value.');
   let list: unknown;
@@ -134,27 +133,12 @@ function customFieldsJson(it: string, fail: Fail) {
     return wrong();
   }
   if (!Array.isArray(list)) return wrong();
-  const pairs: [string, string | null][] = [];
+  const pairs: CustomFieldRow[] = [];
   for (const each of list as Record<string, unknown>[]) {
     if (typeof each?.name !== 'string' || !['string', 'number'].includes(typeof each.value)) return wrong();
-    pairs.push([each.name, String(each.value) || null]);
+    pairs.push({ name: each.name, value: String(each.value) || null });
   }
-  return byName(pairs, fail);
-}
-
-/** A name that comes twice would lose one of its values. */
-function byName(
-  pairs: readonly [string, string | null][],
-  fail: Fail,
-): Record<string, string | null> | undefined {
-  const byName = Object.fromEntries(pairs);
-  if (Object.keys(byName).length === pairs.length) return byName;
-  const repeated = pairs.find(([name], i) => pairs.findIndex(([other]) => other === name) < i)?.[0];
-  return fail(
-    'CSV_CUSTOM_FIELDS',
-    `has ${printable(repeated ?? '')} more than once, of which one value would be lost`,
-    'Write the values into one: Fits=Mack, Volvo.',
-  );
+  return pairs;
 }
 
 /** `Type=Rectangle|Name=Size|Value=XSType=Swatch|Name=Color|Value=Silver[#cccccc]`: glued with nothing between. */

@@ -10,10 +10,10 @@ import {
 
 /**
  * Names of what hangs on a product, flat beside its own fields, so that each has its own base, before and after:
- * `customFields.NAME`, `metafields.KEY`; `image.URL` and `videos.YOUTUBE-ID` say how one is shown (`null` takes it away),
+ * `customField.NAME=VALUE`, `metafields.KEY`; `image.URL` and `videos.YOUTUBE-ID` say how one is shown (`null` takes it away),
  * `variants.SKU.FIELD` is one field of one variant.
  */
-export const CUSTOM_FIELD = 'customFields.';
+const CUSTOM_FIELD = 'customField.';
 export const METAFIELD = 'metafields.';
 const IMAGE = 'image.';
 const VIDEO = 'videos.';
@@ -35,6 +35,11 @@ export function variantRow(field: VariantField): Field {
   return isOnlyVariants(field) ? VARIANT_TABLE[field] : rowOf(field);
 }
 
+export interface NameAndValue {
+  name: string;
+  value: string;
+}
+
 export type CustomFieldName = `${typeof CUSTOM_FIELD}${string}`;
 export type MetafieldName = `${typeof METAFIELD}${string}`;
 /** Marks of the ledger: `marks.ts`. */
@@ -52,7 +57,12 @@ export type FieldName =
   | VideoFieldName
   | VariantFieldName;
 
-export const customField = (name: string): CustomFieldName => `${CUSTOM_FIELD}${name}`;
+/**
+ * One custom field is one pair: a name may come more than once, and a pair may not. Letters composed or decomposed are
+ * one pair; a `=` of the name has a `\` before it. The field's value is the pair's, or `null` where it is taken away.
+ */
+export const customField = ({ name, value }: NameAndValue): CustomFieldName =>
+  `${CUSTOM_FIELD}${name.normalize().replaceAll(/[\\=]/g, '\\$&')}=${value.normalize()}`;
 export const imageField = (name: string): ImageFieldName => `${IMAGE}${name}`;
 export const videoField = (youtubeId: string): VideoFieldName => `${VIDEO}${youtubeId}`;
 export const variantField = (sku: string, field: VariantField): VariantFieldName =>
@@ -60,6 +70,12 @@ export const variantField = (sku: string, field: VariantField): VariantFieldName
 
 export function isCustomField(name: string): name is CustomFieldName {
   return name.startsWith(CUSTOM_FIELD);
+}
+
+/** The pair that a custom field is. */
+export function pairOf(field: CustomFieldName): NameAndValue {
+  const [, name = '', value = ''] = /^((?:[^\\=]|\\.)*)=(.*)$/s.exec(field.slice(CUSTOM_FIELD.length)) ?? [];
+  return { name: name.replaceAll(/\\(.)/gs, '$1'), value };
 }
 
 export function isMetafield(name: string): name is MetafieldName {

@@ -153,6 +153,8 @@ export const VARIANT_TABLE = {
 
 /** What a product is known by is none of its fields; characters (docs/facts/bigcommerce-catalog.md#field-limits). */
 export const SKU_LIMIT = 255;
+/** Custom fields of a product (docs/facts/bigcommerce-catalog.md#custom-fields). */
+export const CUSTOM_FIELDS_LIMIT = 200;
 
 export type TableField = keyof typeof TABLE;
 export type Flag = {

@@ -1,20 +1,15 @@
 import type { Problem } from '../common/errors.ts';
 import type { Part } from '../finditparts/supplier.ts';
+import type { NameAndValue } from '../product/field-names.ts';
+import { CUSTOM_FIELDS_LIMIT } from '../product/table.ts';
 import type { Rules } from './schema.ts';
 import { hazmatText, interchangeTexts, moneyText } from './text.ts';
 
 /** BigCommerce's limits (docs/facts/bigcommerce-catalog.md#custom-fields). */
 const LIMIT = 250;
-const PER_PRODUCT = 200;
-
-export interface NameAndValue {
-  name: string;
-  value: string;
-}
 
 export interface CustomFields {
-  /** By name. */
-  fields: Record<string, string>;
+  fields: NameAndValue[];
   /** What did not fit, whole. */
   leftOut: NameAndValue[];
   /** One for each of them. */
@@ -28,7 +23,7 @@ export interface CustomFields {
 export function customFieldsOf(
   { customFields: wanted, price }: Pick<Rules, 'customFields' | 'price'>,
   part: Part,
-  { sku, freight }: { sku: string; freight: boolean },
+  { sku, freight, room = CUSTOM_FIELDS_LIMIT }: { sku: string; freight: boolean; room?: number | undefined },
 ): CustomFields {
   const rows: NameAndValue[] = [];
   const add = (name: string, value: string | null | undefined) => {
@@ -50,23 +45,26 @@ export function customFieldsOf(
   if (wanted.attributes)
     for (const { name, value } of part.details?.attributes ?? []) rows.push({ name, value });
 
-  const { kept, leftOut } = fitting(rows);
+  const { kept, leftOut } = fitting(rows, room);
   return {
-    fields: Object.fromEntries(kept),
+    fields: [...kept].map(([name, value]) => ({ name, value })),
     leftOut,
     warnings: leftOut.map((row) => leftOutProblem(sku, row)),
   };
 }
 
 /** A name that comes twice is one field with both values, where they fit. */
-function fitting(rows: readonly NameAndValue[]): { kept: Map<string, string>; leftOut: NameAndValue[] } {
+function fitting(
+  rows: readonly NameAndValue[],
+  room: number,
+): { kept: Map<string, string>; leftOut: NameAndValue[] } {
   const kept = new Map<string, string>();
   const leftOut: NameAndValue[] = [];
   for (const row of rows) {
     const before = kept.get(row.name);
     if (before === row.value) continue;
     const value = before === undefined ? row.value : `${before}, ${row.value}`;
-    const hasRoom = before !== undefined || kept.size < PER_PRODUCT;
+    const hasRoom = before !== undefined || kept.size < room;
     if (hasRoom && row.value !== '' && isAllowed(row.name) && isAllowed(value)) kept.set(row.name, value);
     else leftOut.push(row);
   }
@@ -96,6 +94,6 @@ function leftOutProblem(sku: string, { name, value }: NameAndValue): Problem {
     sku,
     column: name,
     value: value.slice(0, 80),
-    message: `The attribute "${name.slice(0, 40)}" is left out: BigCommerce takes ${PER_PRODUCT} custom fields, names and values of 1 to ${LIMIT} characters.`,
+    message: `The attribute "${name.slice(0, 40)}" is left out: BigCommerce takes ${CUSTOM_FIELDS_LIMIT} custom fields a product, names and values of 1 to ${LIMIT} characters.`,
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Fitment, Part } from '../finditparts/supplier.ts';
-import type { NameAndValue } from './custom-fields.ts';
+import type { NameAndValue } from '../product/field-names.ts';
 import type { Rules } from './schema.ts';
 
 /**

@@ -31,7 +31,7 @@ test('a control-panel export is read as products with variants, images and video
       channelIds: [1, 664],
       categoryIds: [23, 24],
       description: '<p>Q+ kit</p>\n<p>16.5 x 7</p>',
-      customFields: { Axle: 'Meritor Q+' },
+      customFields: [{ name: 'Axle', value: 'Meritor Q+' }],
       customUrl: '/brake-shoe-kit/',
       variants: [
         {
@@ -208,7 +208,7 @@ test('woocommerce: units in the header, paths with >, variations under their par
       visible: false,
       weight: '99.208',
       price: '99.90',
-      customFields: { Axle: 'Q+' },
+      customFields: [{ name: 'Axle', value: 'Q+' }],
     },
   ]);
 });
@@ -298,10 +298,18 @@ test('for Excel: mark, CRLF and identifiers that stay text; formulas are made ha
 test.each([
   ['Fits=Mack;Fits=Volvo;Grade=8'],
   ['"[{""name"":""Fits"",""value"":""Mack""},{""name"":""Fits"",""value"":""Volvo""}]"'],
-])('custom fields of one name lose no value in silence: %s', async (cell) => {
-  const { rows, problems } = await readAll(`SKU,Custom Fields\nA,${cell}\nB,Grade=8\n`);
-  expect(rows).toMatchObject([{ sku: 'B' }]);
-  expect(problems).toMatchObject([{ code: 'CSV_CUSTOM_FIELDS', line: 2 }]);
+])('custom fields of one name are each their own: %s', async (cell) => {
+  const { rows, problems } = await readAll(`SKU,Custom Fields\nA,${cell}\n`);
+  expect(problems).toEqual([]);
+  expect(rows).toMatchObject([
+    {
+      customFields: [
+        { name: 'Fits', value: 'Mack' },
+        { name: 'Fits', value: 'Volvo' },
+        ...(cell.includes('Grade') ? [{ name: 'Grade', value: '8' }] : []),
+      ],
+    },
+  ]);
 });
 
 test.each([

@@ -211,7 +211,7 @@ describe('every command', () => {
 
     expect(exitCode).toBe(0);
     expect(lines[0]).toBe('kind,sku,name,field,before,after,base,owner,reason,code,state');
-    expect(lines.find((line) => line.includes('customFields.Note'))).toContain(",'=1+1,");
+    expect(lines.find((line) => line.includes('customField.Note'))).toContain(",'=1+1,");
     expect(lines.filter((line) => /(^|,)"?[=+@]/.test(line))).toEqual([]);
   });
 

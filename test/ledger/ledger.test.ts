@@ -138,8 +138,8 @@ describe('operations', () => {
 
   it('forgets a custom field that was taken away', async () => {
     const ledger = await aLedger();
-    const first = { fields: { 'customFields.Shelf': 'B7', price: '1' }, partUpdatedAt: null };
-    const second = { fields: { 'customFields.Shelf': null }, partUpdatedAt: null };
+    const first = { fields: { 'customField.Shelf=B7': 'B7', price: '1' }, partUpdatedAt: null };
+    const second = { fields: { 'customField.Shelf=B7': null }, partUpdatedAt: null };
     await aPlan(ledger, [
       aRow({ snapshot: first }),
       aRow({ kind: 'update', productId: 77, snapshot: second }),

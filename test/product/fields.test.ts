@@ -13,14 +13,14 @@ it('has the owners that docs/rules.md tells merchandisers', () => {
 
   expect(told.length).toBeGreaterThan(20);
   for (const [field, owner] of told) {
-    const ours = { dimensions: 'width', customFields: 'customFields.Any' }[field] ?? field;
+    const ours = { dimensions: 'width', customFields: 'customField.Any=1' }[field] ?? field;
     expect([field, ownerOf(ours, {})]).toEqual([field, owner]);
   }
 });
 
 it.each([
   ['dimensions', 'depth'],
-  ['customFields', 'customFields.Bolt circle'],
+  ['customFields', 'customField.Bolt circle=11.25'],
   ['gtin', 'upc'],
   ['name', 'name'],
 ])('lets ttpd.yaml set the owner of %s', (name, field) => {

@@ -123,7 +123,7 @@ describe.each(marked('inFiles'))('%s', (field) => {
 
 it.each([
   ['mpn', '0', null, false],
-  ['customFields.Ply', '0', null, false],
+  ['customField.Ply=0', '0', null, false],
   ['costPrice', '0.00', null, true],
   ['price', '0', null, false],
   ['variants.A-1.price', '0', null, false],

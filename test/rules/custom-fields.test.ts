@@ -12,8 +12,14 @@ const detailed = (details: Partial<PartDetails>): Partial<Part> => ({
 });
 const attributes = (...rows: [string, string][]) =>
   detailed({ attributes: rows.map(([name, value]) => ({ name, value })) });
-const made = (changes: Partial<Part> = {}, rules: RulesInput = {}, freight = false) =>
-  customFieldsOf(Rules.parse(rules), plainPart(aPart(changes)), { sku: 'GU-1', freight });
+/** The fields by name: no name of ttpd's comes twice. */
+function made(changes: Partial<Part> = {}, rules: RulesInput = {}, freight = false, room?: number) {
+  const found = customFieldsOf(Rules.parse(rules), plainPart(aPart(changes)), { sku: 'GU-1', freight, room });
+  const fields: Record<string, string> = {};
+  for (const { name, value } of found.fields) fields[name] = value;
+  expect(Object.keys(fields)).toHaveLength(found.fields.length);
+  return { ...found, fields };
+}
 const { offer } = aPart();
 const withCore = (core: string): Partial<Part> => ({
   offer: { price: offer?.price ? { ...offer.price, core: new Big(core) } : null, stock: null },
@@ -100,6 +106,18 @@ describe('customFieldsOf', () => {
       { name: 'A200', value: '200' },
     ]);
     expect(warnings).toHaveLength(2);
+  });
+
+  it('keeps as many as the product has room for, and tells of the others', () => {
+    const { fields, leftOut, warnings } = made(
+      { ...attributes(['A', '1'], ['B', '2']), vmrs: '013' },
+      {},
+      false,
+      2,
+    );
+    expect(fields).toEqual({ VMRS: '013', A: '1' });
+    expect(leftOut).toEqual([{ name: 'B', value: '2' }]);
+    expect(warnings).toMatchObject([{ code: 'CUSTOM_FIELD_LEFT_OUT', column: 'B' }]);
   });
 
   it('loses no value of a name that comes twice', () => {

@@ -1,10 +1,11 @@
 import type { Big } from 'big.js';
 import type { Problem } from '../../common/errors.ts';
 import type { Part } from '../../finditparts/supplier.ts';
-import { CUSTOM_FIELD, METAFIELD } from '../../product/field-names.ts';
+import { METAFIELD } from '../../product/field-names.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import { fieldsFrom } from '../../product/fields.ts';
 import { levelsText } from '../../product/levels.ts';
+import { withCustomFields } from '../../product/nested-fields.ts';
 import { compileCategories } from '../../rules/category.ts';
 import { compileCoreSku } from '../../rules/core-charge.ts';
 import { customFieldsOf } from '../../rules/custom-fields.ts';
@@ -72,8 +73,11 @@ export interface Because {
   categoryRule: number | null;
 }
 
-/** @param sold taken off the supplier's figure */
-export type Mapper = (part: Part, sold?: Sold) => Mapped;
+/**
+ * @param sold taken off the supplier's figure
+ * @param room custom fields that the product may get; default: as many as the store takes
+ */
+export type Mapper = (part: Part, sold?: Sold, room?: number) => Mapped;
 
 const IMAGE_URL_LIMIT = 255;
 
@@ -94,7 +98,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
     : undefined;
   const availability = leadTime && compileTemplate(leadTime, { html: false, fields: ['days'] });
 
-  return (foreign, sold) => {
+  return (foreign, sold, room) => {
     const part = plainPart(foreign);
     const { brand, prefix, sku, known } = identify(part.brand, part.partNumber);
     const facts = {
@@ -147,7 +151,7 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
     const freight =
       tooLongForParcels(rules.weight, part) ||
       (weight.kind === 'known' && shipsByFreight(rules.weight, weight.weight, target.weightUnit));
-    const custom = customFieldsOf(rules, part, { sku, freight });
+    const custom = customFieldsOf(rules, part, { sku, freight, room });
     const { warning: badGtin, ...gtin } = gtinFields(part.gtin);
     const fields: ProductFields = {
       ...texts,
@@ -167,8 +171,8 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       ...(stock.quantity === null ? {} : { stock: stock.quantity }),
       ...(stock.levels ? { stockByLocation: levelsText(stock.levels) } : {}),
       ...(categories.paths.length > 0 ? { categories: categories.paths } : {}),
-      ...prefixed(CUSTOM_FIELD, custom.fields),
-      ...prefixed(METAFIELD, metafieldsOf(rules, part, custom.leftOut)),
+      ...withCustomFields(custom.fields),
+      ...metafields(metafieldsOf(rules, part, custom.leftOut)),
     };
     if (part.details)
       fields.images = part.details.images
@@ -195,8 +199,8 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
   };
 }
 
-function prefixed(prefix: string, values: Record<string, string>): ProductFields {
-  return fieldsFrom(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));
+function metafields(values: Record<string, string>): ProductFields {
+  return fieldsFrom(Object.entries(values).map(([name, value]) => [`${METAFIELD}${name}`, value]));
 }
 
 const CONDITIONS = { new: 'New', reman: 'Refurbished', used: 'Used' } as const;

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import { isNone, noneIfZero, sameInStore } from '../../product/compare.ts';
-import type { MetafieldName } from '../../product/field-names.ts';
-import { isCustomField, isMetafield, METAFIELD } from '../../product/field-names.ts';
+import type { CustomFieldName, MetafieldName } from '../../product/field-names.ts';
+import { customField, isCustomField, isMetafield, METAFIELD, pairOf } from '../../product/field-names.ts';
 import {
   type ChangeName,
   changesFrom,
@@ -15,6 +15,7 @@ import {
   writtenMetafield,
 } from '../../product/fields.ts';
 import { asSent } from '../../product/marks.ts';
+import { customFieldsIn } from '../../product/nested-fields.ts';
 import type { FieldGroup, Owner } from '../../product/table.ts';
 import { pairByName } from '../product/images.ts';
 import { metafieldHash } from '../product/metafields.ts';
@@ -70,6 +71,10 @@ export function diffProduct({ base, ours, theirs: stored, groups, owners = {} }:
       continue;
     }
     const owner = ownerOf(field, owners);
+    if (isCustomField(field)) {
+      pair(field, owner, { base, ours: wanted, theirs: there }, diff);
+      continue;
+    }
     if (field === 'categories' || field === 'images') {
       const added = owner === 'merchant' ? undefined : additions(field, { base, ours, theirs });
       if (added) change(field, added);
@@ -88,6 +93,44 @@ export function diffProduct({ base, ours, theirs: stored, groups, owners = {} }:
       diff.conflicts.push({ field, base: base[field], ours: value, theirs: now[field] });
   }
   return diff;
+}
+
+/**
+ * One pair of name and value. Those are ttpd's that it wrote: a merchant's own stay, be they of the same name, and what he
+ * has already is not written and not ttpd's.
+ */
+function pair(
+  field: CustomFieldName,
+  owner: Owner,
+  { base, ours, theirs }: { base: ProductChanges; ours: ProductChanges; theirs: ProductChanges },
+  { before, after, agreed, conflicts }: Diff,
+): void {
+  const [wasWritten, isWanted, isThere] = [base, ours, theirs].map((side) => !isNone(side[field]));
+  if (isThere ? isWanted : !isWanted) {
+    if (wasWritten) agreed[field] = ours[field] ?? null;
+    return;
+  }
+  if (owner === 'merchant' || (isThere && !wasWritten)) return;
+  if (isWanted && owner === 'merchant-after-edit') {
+    if (wasWritten) return;
+    const edited = editedOf(field, base, theirs);
+    if (edited !== undefined) {
+      conflicts.push({ field, base: edited, ours: ours[field], theirs: null });
+      return;
+    }
+  }
+  before[field] = theirs[field] ?? null;
+  after[field] = ours[field] ?? null;
+  agreed[field] = after[field];
+}
+
+/** What ttpd wrote under this name and a person took away, or changed. */
+function editedOf(field: CustomFieldName, base: ProductChanges, theirs: ProductChanges): string | undefined {
+  const { name } = pairOf(field);
+  const gone = customFieldsIn(base).find(
+    (each) => each.isThere && each.name === name && isNone(theirs[customField(each)]),
+  );
+  return gone?.value;
 }
 
 function description(
@@ -143,24 +186,24 @@ type Verdict = 'same' | 'write' | 'keep' | 'conflict';
 
 function decide(field: string, owner: Owner, base: unknown, ours: unknown, theirs: unknown): Verdict {
   if (sameInStore(field, ours, theirs)) return 'same';
-  if (owner === 'ttpd') return isForeign(field, base, theirs) ? 'keep' : 'write';
+  if (owner === 'ttpd') return 'write';
   if (owner === 'merchant') return 'keep';
   if (base === undefined) return isNone(theirs) ? 'write' : 'keep'; // A product that was there before ttpd.
   if (sameInStore(field, base, theirs)) return 'write';
   return sameInStore(field, base, ours) ? 'keep' : 'conflict';
 }
 
-/** Of the custom fields only those are ttpd's that it wrote: another of the same name is the merchant's own. */
-function isForeign(field: string, base: unknown, theirs: unknown): boolean {
-  return isCustomField(field) && base === undefined && !isNone(theirs);
-}
-
-/** Custom fields and metafields that ttpd wrote and the supplier no longer has. Without the part's details nothing is known of them. */
+/**
+ * Custom fields and metafields that ttpd wrote and the supplier no longer has. Without the part's details that is known
+ * of those custom fields alone that have another value now.
+ */
 function withRemovals(ours: ProductFields, base: ProductChanges): ProductChanges {
-  if (!ours.images) return ours;
-  const gone = namesIn(base).filter(
-    (field) => (isCustomField(field) || isMetafield(field)) && !isNone(base[field]) && !(field in ours),
-  );
+  const names = new Set(customFieldsIn(ours).map(({ name }) => name));
+  const isKnown = (field: ChangeName) =>
+    isCustomField(field)
+      ? ours.images !== undefined || names.has(pairOf(field).name)
+      : isMetafield(field) && ours.images !== undefined;
+  const gone = namesIn(base).filter((field) => !isNone(base[field]) && !(field in ours) && isKnown(field));
   return { ...ours, ...changesFrom(gone.map((field) => [field, null])) };
 }
 

@@ -5,11 +5,14 @@ import type { Observation } from '../../ledger/journal/observations.ts';
 import type { NewOperation } from '../../ledger/journal/operation.ts';
 import type { GuardFacts } from '../../ledger/journal/plan-notes.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
+import { isNone } from '../../product/compare.ts';
+import { customField } from '../../product/field-names.ts';
 import { type ProductFields, pick } from '../../product/fields.ts';
-import type { FieldGroup } from '../../product/table.ts';
+import { customFieldsIn } from '../../product/nested-fields.ts';
+import { CUSTOM_FIELDS_LIMIT, type FieldGroup } from '../../product/table.ts';
 import { detailsKey } from '../../rules/details-key.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { HeldPart, MappedProduct } from '../map/map.ts';
+import type { HeldPart, MappedProduct, Mapper } from '../map/map.ts';
 import { lessSold } from '../map/open-orders.ts';
 import type { OpenStore, StoreEntry } from '../store/reader.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
@@ -216,10 +219,20 @@ async function planPart(
     );
   const whole = detailed === part || !detailed.details ? part : { ...part, details: detailed.details };
   const productId = store?.productId ?? null;
-  const known = whole === part ? mapped : mapper(whole);
-  const ours = lessSold(engine, mapper, { part: whole, mapped: known, productId });
+  const room = customFieldRoom(candidate);
+  const within: Mapper = (of, sold) => mapper(of, sold, room);
+  const fits = customFieldsIn(mapped.fields).length <= room;
+  const known = whole === part && fits ? mapped : within(whole);
+  const ours = lessSold(engine, within, { part: whole, mapped: known, productId });
   if (ours.kind === 'held') return skipped(whole, ours.sku, ours.code, ours.reason, productId);
   return planRows({ part: whole, mapped: ours, store, snapshot, groups, owners: rules.owners, comparedAs });
+}
+
+/** What the merchant's own custom fields leave: those that ttpd has not written. */
+function customFieldRoom({ store, snapshot }: Candidate): number {
+  const written = snapshot?.fields ?? {};
+  const foreign = customFieldsIn(store?.fields ?? {}).filter((pair) => isNone(written[customField(pair)]));
+  return CUSTOM_FIELDS_LIMIT - foreign.length;
 }
 
 function planFields(

@@ -1,7 +1,7 @@
 import type { ReadOptions } from '../../bigcommerce/product-reader.ts';
 import type { StoreProduct } from '../../bigcommerce/product-schema.ts';
-import { customField } from '../../product/field-names.ts';
 import type { ProductFields } from '../../product/fields.ts';
+import { withCustomFields } from '../../product/nested-fields.ts';
 import type { FieldGroup } from '../../product/table.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Places } from '../engine/places.ts';
@@ -209,6 +209,5 @@ export async function readFields(product: StoreProduct, taxonomy: Taxonomy): Pro
   };
   const brand = product.brandId === null ? undefined : await taxonomy.brandName(product.brandId);
   if (brand !== undefined) fields.brand = brand;
-  for (const { name, value } of product.customFields ?? []) fields[customField(name)] = value;
-  return fields;
+  return { ...fields, ...withCustomFields(product.customFields ?? []) };
 }

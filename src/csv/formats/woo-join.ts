@@ -49,9 +49,7 @@ export function join(parts: readonly Part[], context: JoinContext): Fields {
   else if (urls === null) fields.images = null;
   const filled = attributesOf.filter(({ value }) => value !== '');
   if (!types.includes('variable') && filled.length > 0)
-    fields.customFields = Object.fromEntries(
-      filled.map(({ name, value }) => [name, wooList(value).join(', ')]),
-    );
+    fields.customFields = filled.map(({ name, value }) => ({ name, value: wooList(value).join(', ') }));
   const variants = others.filter((part) => isOnSale(part, context)).map((part) => variationOf(part, context));
   readInStock(fields, variants);
   if (variants.length === 0) return fields;

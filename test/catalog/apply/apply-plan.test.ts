@@ -141,7 +141,7 @@ describe('the order of work', () => {
     const planId = await bench.plan([
       updating('A', a, { price: '10' }, { price: '11' }),
       hiding('B', b),
-      updating('C', c, {}, { 'customFields.Torque': '5' }),
+      updating('C', c, {}, { 'customField.Torque=5': '5' }),
       creating('N'),
       newRow({ ...creating('S'), kind: 'skip' }),
     ]);

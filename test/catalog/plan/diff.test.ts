@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diffProduct } from '../../../src/catalog/plan/diff.ts';
-import type { ProductFields } from '../../../src/product/fields.ts';
+import type { ProductChanges, ProductFields } from '../../../src/product/fields.ts';
 import { FIELD_GROUPS } from '../../../src/product/table.ts';
 
 function diff(sides: { base?: ProductFields; ours: ProductFields; theirs: ProductFields }) {
@@ -84,19 +84,68 @@ describe('diffProduct', () => {
 
   it('takes away a custom field of its own that the supplier no longer has, and no foreign one', () => {
     const { after } = diff({
-      base: { 'customFields.Bolt circle': '11.25' },
+      base: { 'customField.Bolt circle=11.25': '11.25' },
       ours: { images: [] },
-      theirs: { 'customFields.Bolt circle': '11.25', 'customFields.Shelf': 'B7' },
+      theirs: { 'customField.Bolt circle=11.25': '11.25', 'customField.Shelf=B7': 'B7' },
     });
 
-    expect(after).toEqual({ 'customFields.Bolt circle': null });
+    expect(after).toEqual({ 'customField.Bolt circle=11.25': null });
+  });
+
+  const us = 'customField.Origin=US';
+  const ca = 'customField.Origin=CA';
+  it.each<[string, ProductFields, ProductFields, ProductFields, ProductChanges]>([
+    [
+      "leaves a merchant's second value of a name",
+      { [us]: 'US' },
+      { [us]: 'US' },
+      { [us]: 'US', [ca]: 'CA' },
+      {},
+    ],
+    ['writes its own beside a foreign one', {}, { [us]: 'US' }, { [ca]: 'CA' }, { [us]: 'US' }],
+    ['puts back its own', { [us]: 'US' }, { [us]: 'US' }, { [ca]: 'CA' }, { [us]: 'US' }],
+    ['changes its own alone', { [us]: 'US' }, { [ca]: 'CA' }, { [us]: 'US' }, { [us]: null, [ca]: 'CA' }],
+    ['takes no pair away that it did not write', {}, {}, { [us]: 'US' }, {}],
+    ['has nothing to take away twice', { [us]: 'US' }, {}, {}, {}],
+  ])('%s', (_name, base, ours, theirs, after) => {
+    expect(diff({ base, ours: { images: [], ...ours }, theirs }).after).toEqual(after);
+  });
+
+  it("makes no pair its own that was a merchant's before", () => {
+    const { after, agreed } = diff({ ours: { [us]: 'US' }, theirs: { [us]: 'US' } });
+    expect({ after, agreed }).toEqual({ after: {}, agreed: {} });
+  });
+
+  it('forgets a pair that is gone on both sides', () => {
+    const { agreed } = diff({ base: { [us]: 'US' }, ours: { images: [] }, theirs: {} });
+    expect(agreed).toMatchObject({ [us]: null });
+  });
+
+  it('takes the old value away, also without the details of the part', () => {
+    const { before, after } = diff({ base: { [us]: 'US' }, ours: { [ca]: 'CA' }, theirs: { [us]: 'US' } });
+    expect(before).toEqual({ [us]: 'US', [ca]: null });
+    expect(after).toEqual({ [us]: null, [ca]: 'CA' });
+  });
+
+  it('leaves a custom field that a person changed, where edits count', () => {
+    const sides = { base: { [us]: 'US' }, theirs: { [ca]: 'CA' }, groups: FIELD_GROUPS };
+    const owners = { customFields: 'merchant-after-edit' } as const;
+    const mx = 'customField.Origin=MX';
+    expect(diffProduct({ ...sides, ours: { images: [], [us]: 'US' }, owners })).toMatchObject({
+      after: {},
+      conflicts: [],
+    });
+    expect(diffProduct({ ...sides, ours: { images: [], [mx]: 'MX' }, owners })).toMatchObject({
+      after: {},
+      conflicts: [{ field: mx, base: 'US', ours: 'MX' }],
+    });
   });
 
   it('takes no custom field away when the part was read without its details', () => {
     const { after } = diff({
-      base: { 'customFields.Bolt circle': '11.25' },
+      base: { 'customField.Bolt circle=11.25': '11.25' },
       ours: { price: '1' },
-      theirs: { price: '1', 'customFields.Bolt circle': '11.25' },
+      theirs: { price: '1', 'customField.Bolt circle=11.25': '11.25' },
     });
 
     expect(after).toEqual({});

@@ -13,7 +13,7 @@ const MADE: ProductFields = {
   visible: true,
   stock: 3,
   description: '<p>As sent</p>',
-  'customFields.Torque': '5',
+  'customField.Torque=5': '5',
   categories: [['Brakes']],
   images: ['https://x/one.jpg'],
 };
@@ -68,8 +68,9 @@ describe('whether a product is still as it was made', () => {
 
   it.each<[string, ProductFields]>([
     ['description', { description: '' }],
-    ['customFields.Torque', { 'customFields.Torque': '6' }],
-    ['customFields.Own', { 'customFields.Own': 'x' }],
+    ['customField.Torque=5', { 'customField.Torque=5': null }],
+    ['customField.Torque=6', { 'customField.Torque=6': '6' }],
+    ['customField.Own=x', { 'customField.Own=x': 'x' }],
     ['videos.abc', { 'videos.abc': { title: 'T', description: '', sortOrder: 0 } }],
     ['bulkPrices', { bulkPrices: [{ from: 5, price: '9' }] }],
     ['categories', { categories: [['Brakes'], ['Own']] }],

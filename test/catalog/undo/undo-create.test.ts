@@ -57,15 +57,15 @@ describe('taking a creation back', () => {
   });
 
   it('keeps what somebody changed, and names each field with its values', () => {
-    const now = storedProduct({ name: 'Theirs', price: '5', 'customFields.Shelf': '7' });
+    const now = storedProduct({ name: 'Theirs', price: '5', 'customField.Shelf=7': '7' });
 
     expect(undoProduct([created], now, DELETE)).toEqual([
       expect.objectContaining({
         kind: 'conflict',
-        before: { name: 'Theirs', 'customFields.Shelf': '7' },
-        after: { name: null, 'customFields.Shelf': null },
-        base: { name: 'New', 'customFields.Shelf': null },
-        reason: 'Changed since the run wrote it, and it stays so: name, customFields.Shelf.',
+        before: { name: 'Theirs', 'customField.Shelf=7': '7' },
+        after: { name: null, 'customField.Shelf=7': null },
+        base: { name: 'New', 'customField.Shelf=7': null },
+        reason: 'Changed since the run wrote it, and it stays so: name, customField.Shelf=7.',
       }),
     ]);
   });

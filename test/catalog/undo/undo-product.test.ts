@@ -113,7 +113,7 @@ describe('undoing a row', () => {
 
   it.each<[string, ProductFields]>([
     ['sold', { name: 'New', stock: 2 }],
-    ['put work into', { name: 'New', stock: 3, 'customFields.Shelf': '7' }],
+    ['put work into', { name: 'New', stock: 3, 'customField.Shelf=7': '7' }],
   ])('does not delete what somebody has %s', (_, now) => {
     const created = row({ kind: 'create', after: { name: 'New', stock: 3 } });
 

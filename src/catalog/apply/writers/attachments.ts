@@ -1,25 +1,34 @@
 import type { CustomField } from '../../../bigcommerce/product-schema.ts';
 import type { OperationOf } from '../../../ledger/journal/operation.ts';
+import { customField } from '../../../product/field-names.ts';
+import { customFieldsIn } from '../../../product/nested-fields.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { customFieldsOf } from './bodies.ts';
 
-/** A name of ours stands once: what is there under it is changed, or taken away where the row says `null`. */
+/**
+ * The row's pairs come and go, and no others: another value of the same name is somebody else's. What goes makes room
+ * for what comes, by taking its name's new value where there is one.
+ */
 export async function writeCustomFields(
   engine: Engine,
   productId: number,
   row: OperationOf<'update' | 'hide'>,
 ): Promise<void> {
-  const changes = customFieldsOf(row.after);
+  const changes = customFieldsIn(row.after);
   if (changes.length === 0) return;
   const { store, giveUp: signal } = engine;
-  const there: CustomField[] = [];
-  for await (const page of store.customFields.list(productId, signal)) there.push(...page);
-  for (const [name, value] of changes) {
-    const same = there.filter((field) => field.name === name);
-    if (value === null)
-      for (const field of same) await store.customFields.delete(productId, field.id, signal);
-    else if (same.some((field) => field.value === value)) continue;
-    else if (same[0]) await store.customFields.update(productId, same[0].id, { name, value }, signal);
-    else await store.customFields.create(productId, { name, value }, signal);
-  }
+  const there = new Map<string, CustomField>();
+  for await (const page of store.customFields.list(productId, signal))
+    for (const field of page) there.set(customField(field), field);
+  const leaving = changes.flatMap((pair) => (!pair.isThere && there.get(customField(pair))) || []);
+  const coming = changes
+    .filter((pair) => pair.isThere && !there.has(customField(pair)))
+    .map(({ name, value }) => {
+      const at = leaving.findIndex((field) => field.name.normalize() === name);
+      const [old] = at < 0 ? [] : leaving.splice(at, 1);
+      return { id: old?.id, pair: { name, value } };
+    });
+  for (const { id } of leaving) await store.customFields.delete(productId, id, signal);
+  for (const { id, pair } of coming)
+    if (id === undefined) await store.customFields.create(productId, pair, signal);
+    else await store.customFields.update(productId, id, pair, signal);
 }

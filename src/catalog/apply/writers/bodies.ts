@@ -7,10 +7,10 @@ import type {
   VariantUpdate,
 } from '../../../bigcommerce/request-types.ts';
 import { isNone } from '../../../product/compare.ts';
-import { CUSTOM_FIELD, isCustomField, isNested } from '../../../product/field-names.ts';
+import { isCustomField, isNested } from '../../../product/field-names.ts';
 import type { NewVariant, ProductChanges, VariantValues } from '../../../product/fields.ts';
 import { keywords } from '../../../product/file-fields.ts';
-import { imagesIn, videosIn } from '../../../product/nested-fields.ts';
+import { customFieldsIn, imagesIn, videosIn } from '../../../product/nested-fields.ts';
 import type { Field } from '../../../product/table.ts';
 import { OF_VARIANTS, PLAIN, type Plain, type Wire } from '../../product/plain-fields.ts';
 
@@ -48,8 +48,8 @@ export function createBody(
     // What has no level of its own, such as a core charge, can always be bought.
     inventory_tracking: fields.inventoryTracking ?? (isNone(fields.stock) ? 'none' : 'product'),
     ...(isStockedInline ? levelOf(fields) : {}),
-    custom_fields: customFieldsOf(fields).flatMap(([field, value]) =>
-      value === null ? [] : [{ name: field, value }],
+    custom_fields: customFieldsIn(fields).flatMap(({ name, value, isThere }) =>
+      isThere ? [{ name, value }] : [],
     ),
     ...(fields.condition ? { is_condition_shown: fields.showCondition ?? true } : {}),
     ...bulkRules(fields.bulkPrices ?? []),
@@ -104,12 +104,6 @@ export function changesProduct(after: ProductChanges): boolean {
       !isCustomField(field) &&
       !isNested(field),
   );
-}
-
-export function customFieldsOf(fields: ProductChanges): [name: string, value: string | null][] {
-  return Object.keys(fields)
-    .filter(isCustomField)
-    .map((field) => [field.slice(CUSTOM_FIELD.length), fields[field] ?? null]);
 }
 
 /** What comes with a new product beside its own fields: variants, videos, and how its images are shown. */

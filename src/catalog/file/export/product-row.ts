@@ -1,9 +1,9 @@
 import type { StoreProduct, StoreVariant } from '../../../bigcommerce/product-schema.ts';
 import { withoutUndefined } from '../../../common/without-undefined.ts';
 import type { ProductRow, VariantRow } from '../../../csv/csv-row.ts';
-import { CUSTOM_FIELD, isCustomField } from '../../../product/field-names.ts';
 import type { ProductFields } from '../../../product/fields.ts';
 import { toFile } from '../../../product/file-fields.ts';
+import { customFieldsIn } from '../../../product/nested-fields.ts';
 import { imageAddress } from '../../product/images.ts';
 import { optionVariants } from '../../product/nested-fields.ts';
 import { plainFields, variantValues } from '../../product/plain-fields.ts';
@@ -34,7 +34,7 @@ export async function storeRow(
       categoryIds: list(product.categories),
       channelIds: list(product.channels ?? []),
       taxClass: String(fields.taxClass ?? 0),
-      customFields: customFieldsOf(product),
+      customFields: list((product.customFields ?? []).map(({ name, value }) => ({ name, value }))),
       images: list(
         (product.images ?? []).map((image) => ({ ...image, url: imageAddress(image) })).map(imageOf),
       ),
@@ -69,27 +69,18 @@ function variantRow(variant: StoreVariant, { inventoryTracking }: StoreProduct):
   };
 }
 
-function customFieldsOf({ customFields = [] }: StoreProduct): Record<string, string> | undefined {
-  if (customFields.length === 0) return undefined;
-  return Object.fromEntries(customFields.map(({ name, value }) => [name, value]));
-}
-
 /** What the rules make of a supplier's part as a row of a file. */
 export function mappedRow(sku: string, fields: ProductFields): ProductRow {
   const { categories, images } = fields;
-  const custom = Object.keys(fields).filter(isCustomField);
   return {
     ...WRITTEN,
     sku,
     ...toFile(fields),
-    ...withoutUndefined({ categories, images: images?.map((url) => ({ url })) }),
-    ...(custom.length > 0
-      ? {
-          customFields: Object.fromEntries(
-            custom.map((field) => [field.slice(CUSTOM_FIELD.length), fields[field] ?? null]),
-          ),
-        }
-      : {}),
+    ...withoutUndefined({
+      categories,
+      images: images?.map((url) => ({ url })),
+      customFields: list(customFieldsIn(fields).map(({ name, value }) => ({ name, value }))),
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Problem } from '../../../common/errors.ts';
 import type { ProductRow, VariantRow } from '../../../csv/csv-row.ts';
 import { createLineIndex } from '../../../csv/line-index.ts';
 import { VARIANT_FIELDS, variantRow } from '../../../product/field-names.ts';
-import { marked, rowOf, SKU_LIMIT } from '../../../product/table.ts';
+import { CUSTOM_FIELDS_LIMIT, marked, rowOf, SKU_LIMIT } from '../../../product/table.ts';
 import { labelOf } from './option-labels.ts';
 import { type Report, reportOn } from './row-problems.ts';
 
@@ -19,7 +19,7 @@ const OPTION = 255;
 const MOST = {
   categories: [1_000, 'categories'],
   categoryIds: [1_000, 'categories'],
-  customFields: [200, 'custom fields'],
+  customFields: [CUSTOM_FIELDS_LIMIT, 'custom fields'],
   images: [1_000, 'images'],
   variants: [600, 'variants'],
 } as const;
@@ -76,7 +76,7 @@ function checkLengths(row: ProductRow, report: Report): void {
   }
   for (const name of (row.categories ?? []).flat())
     check('categories', name, CATEGORY_NAME, `category "${name.slice(0, 20)}…"`);
-  for (const [name, value] of Object.entries(row.customFields ?? {})) {
+  for (const { name, value } of row.customFields ?? []) {
     check('customFields', name, CUSTOM_FIELD, 'name of a custom field');
     check('customFields', value ?? '', CUSTOM_FIELD, `custom field ${name.slice(0, 20)}`);
   }

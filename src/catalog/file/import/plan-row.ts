@@ -27,7 +27,7 @@ import type { Taxonomy } from '../../store/taxonomy.ts';
 import { changesOf, checkPrices, type Floors } from './price-floors.ts';
 import {
   checkChannels,
-  clearedFields,
+  clearedVideos,
   imageFields,
   newVariants,
   rowFields,
@@ -131,7 +131,7 @@ async function change(input: RowInput, theirs: StoreEntry, report: Report): Prom
   const ours: ProductChanges = {
     ...(await rowFields(row, theirs, taxonomy, report)),
     ...imageFields(row, theirs, known, report),
-    ...clearedFields(row, theirs),
+    ...clearedVideos(row, theirs),
     ...variants.fields,
     ...(variants.added.length > 0 ? { variants: variants.added } : {}),
   };

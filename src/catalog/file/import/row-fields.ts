@@ -1,15 +1,14 @@
 import type { ProductRow, VariantRow } from '../../../csv/csv-row.ts';
 import { type Level, level } from '../../../ledger/journal/operation.ts';
 import { sameValue } from '../../../product/compare.ts';
+import { imageField, VARIANT_FIELDS, variantField, videoField } from '../../../product/field-names.ts';
 import {
-  customField,
-  imageField,
-  isCustomField,
-  VARIANT_FIELDS,
-  variantField,
-  videoField,
-} from '../../../product/field-names.ts';
-import type { ImageDetails, NewVariant, ProductChanges, VariantValues } from '../../../product/fields.ts';
+  changesFrom,
+  type ImageDetails,
+  type NewVariant,
+  type ProductChanges,
+  type VariantValues,
+} from '../../../product/fields.ts';
 import { fromFile } from '../../../product/file-fields.ts';
 import { videosIn } from '../../../product/nested-fields.ts';
 import { pairByName } from '../../product/images.ts';
@@ -17,6 +16,7 @@ import { isSameOption } from '../../product/nested-fields.ts';
 import { restocked } from '../../store/levels.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
+import { customFieldsOf } from './custom-fields.ts';
 import { optionsKey } from './limits.ts';
 import { labelOf } from './option-labels.ts';
 import type { Report } from './row-problems.ts';
@@ -37,7 +37,7 @@ export async function rowFields(
   report: Report,
 ): Promise<ProductChanges> {
   const fields = fromFile(row);
-  for (const [name, value] of Object.entries(row.customFields ?? {})) fields[customField(name)] = value;
+  Object.assign(fields, customFieldsOf(row, theirs, report));
   for (const [i, { youtubeId, title, description, sortOrder }] of (row.videos ?? []).entries())
     fields[videoField(youtubeId)] = {
       title: title ?? '',
@@ -192,13 +192,10 @@ function isFetchable(url: string): boolean {
   return url.length <= URL_LIMIT && /^https?:$/.test(URL.parse(url)?.protocol ?? '');
 }
 
-/** What the clear token takes away of lists: every video, every custom field. */
-export function clearedFields({ videos, customFields }: ProductRow, theirs: StoreEntry): ProductChanges {
-  const cleared: ProductChanges = {};
-  if (videos === null) for (const [id] of videosIn(theirs.fields)) cleared[videoField(id)] = null;
-  if (customFields === null)
-    for (const field of Object.keys(theirs.fields).filter(isCustomField)) cleared[field] = null;
-  return cleared;
+/** Every video, where the clear token takes them away. */
+export function clearedVideos({ videos }: ProductRow, theirs: StoreEntry): ProductChanges {
+  if (videos !== null) return {};
+  return changesFrom(videosIn(theirs.fields).map(([id]) => [videoField(id), null]));
 }
 
 /** The variants of a product that is to be created. */

@@ -53,11 +53,37 @@ const torque = {
 
 describe('custom fields', () => {
   it.each([
-    ['makes one that is missing', {}, { 'customFields.Torque': '5' }, { Torque: '5' }, [`POST ${FIELDS}`]],
-    ['changes one', torque, { 'customFields.Torque': '6' }, { Torque: '6', Own: 'x' }, [`PUT ${FIELD}`]],
-    ['leaves what is as it should be', torque, { 'customFields.Torque': '5' }, { Torque: '5', Own: 'x' }, []],
-    ['takes one away', torque, { 'customFields.Torque': null }, { Own: 'x' }, [`DELETE ${FIELD}`]],
-    ['has nothing to take away', {}, { 'customFields.Torque': null }, {}, []],
+    ['makes one that is missing', {}, { 'customField.Torque=5': '5' }, { Torque: '5' }, [`POST ${FIELDS}`]],
+    [
+      'changes one',
+      torque,
+      { 'customField.Torque=5': null, 'customField.Torque=6': '6' },
+      { Torque: '6', Own: 'x' },
+      [`PUT ${FIELD}`],
+    ],
+    [
+      'takes what goes away before it makes what comes',
+      torque,
+      { 'customField.Bore=1': '1', 'customField.Torque=5': null },
+      { Own: 'x', Bore: '1' },
+      [`DELETE ${FIELD}`, `POST ${FIELDS}`],
+    ],
+    [
+      "leaves another's value of the same name",
+      torque,
+      { 'customField.Own=x': null, 'customField.Torque=6': '6' },
+      { Torque: '6' },
+      [`DELETE ${FIELD}`, `POST ${FIELDS}`],
+    ],
+    [
+      'leaves what is as it should be',
+      torque,
+      { 'customField.Torque=5': '5' },
+      { Torque: '5', Own: 'x' },
+      [],
+    ],
+    ['takes one away', torque, { 'customField.Torque=5': null }, { Own: 'x' }, [`DELETE ${FIELD}`]],
+    ['has nothing to take away', {}, { 'customField.Torque=5': null }, {}, []],
   ])('%s', async (_name, product, after, expected, writes) => {
     const { bench, id, planId } = await change(product, after as ProductChanges);
 
@@ -76,7 +102,7 @@ describe('custom fields', () => {
     ['after', loseAnswer],
     ['before', loseRequest],
   ])('stand once when an answer is lost %s the effect', async (_name, step) => {
-    const { bench, id, planId } = await change({}, { 'customFields.Torque': '5' });
+    const { bench, id, planId } = await change({}, { 'customField.Torque=5': '5' });
     bench.script(`POST ${FIELDS}`, step);
 
     expect((await bench.run(planId)).states).toEqual(['done']);
@@ -148,7 +174,7 @@ describe('images', () => {
     async (status) => {
       const { bench, id } = await change({}, {});
       const planId = await bench.plan([
-        updating('A', id, {}, { images: [url('bad'), url('good')], 'customFields.Torque': '5' }),
+        updating('A', id, {}, { images: [url('bad'), url('good')], 'customField.Torque=5': '5' }),
       ]);
       bench.script(`POST ${IMAGES}`, refuse(status));
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   changesProduct,
   createBody,
-  customFieldsOf,
   plainBody,
   updateBody,
   variantAddBody,
@@ -45,8 +44,8 @@ describe('the body of a new product', () => {
         price: '12.50',
         weight: '9.1',
         stock: 3,
-        'customFields.Bore': '8.78',
-        'customFields.Gone': null,
+        'customField.Bore=8.78': '8.78',
+        'customField.Gone=1': null,
       }),
     ).toMatchObject({
       name: 'Drum',
@@ -204,18 +203,11 @@ describe('whether the product itself changes', () => {
     [{ removedImages: [] }, false],
     [{ stock: 1 }, false],
     [{ variants: [] }, false],
-    [{ 'customFields.Bore': '8' }, false],
+    [{ 'customField.Bore=8': '8' }, false],
     [{ 'videos.abc': null }, false],
-    [{ 'customFields.Bore': '8', name: 'A' }, true],
+    [{ 'customField.Bore=8': '8', name: 'A' }, true],
     [{}, false],
   ])('%j: %s', (after, changes) => expect(changesProduct(after)).toBe(changes));
-
-  it('names custom fields as the store does', () => {
-    expect(customFieldsOf({ 'customFields.Bore': '8', 'customFields.Gone': null, name: 'A' })).toEqual([
-      ['Bore', '8'],
-      ['Gone', null],
-    ]);
-  });
 });
 
 it('writes any amount as the very decimal that the rules made', () => {

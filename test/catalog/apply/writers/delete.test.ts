@@ -43,7 +43,7 @@ describe('deleting products', () => {
     ['name', { name: 'A better drum' }],
     ['stock', { inventory_level: 4 }],
     ['mpn', { mpn: 'X' }],
-    ['customFields.Torque', { custom_fields: [{ name: 'Torque', value: '5' }] }],
+    ['customField.Torque=5', { custom_fields: [{ name: 'Torque', value: '5' }] }],
     ['categories', { categories: [1] }],
     ['images', { images: [{ image_url: 'https://img.test/1.jpg' }] }],
   ])('keeps one whose %s somebody changed, and takes the others', async (field, change) => {

@@ -248,7 +248,7 @@ describe('what a product has calls of its own for', () => {
     ['refused', refuse(422), 'failed'],
     ['lost', loseRequest, 'done'],
   ])('ends only the row whose custom field is %s', async (_name, step, state) => {
-    const { bench, planId } = await withFields({ 'customFields.Torque': '5' });
+    const { bench, planId } = await withFields({ 'customField.Torque=5': '5' });
     bench.script(FIELD, step);
 
     const { states } = await bench.run(planId);
@@ -258,7 +258,7 @@ describe('what a product has calls of its own for', () => {
   });
 
   it('ends the run when the key is refused half-way; what is written is not written twice', async () => {
-    const { bench, planId } = await withFields({ 'customFields.Torque': '5' });
+    const { bench, planId } = await withFields({ 'customField.Torque=5': '5' });
     bench.script(FIELD, refuse(403));
 
     const { outcome, states } = await bench.run(planId);
@@ -273,7 +273,7 @@ describe('what a product has calls of its own for', () => {
   it('does without a PUT when nothing of the product itself changes', async () => {
     const bench = await scriptedEngine();
     const id = await bench.product({ sku: 'U-1' });
-    const planId = await bench.plan([updating('U-1', id, {}, { 'customFields.Torque': '5' })]);
+    const planId = await bench.plan([updating('U-1', id, {}, { 'customField.Torque=5': '5' })]);
 
     await bench.run(planId);
 

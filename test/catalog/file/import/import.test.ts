@@ -127,7 +127,7 @@ describe('a row', () => {
     const snapshot = (await at.engine.ledger.snapshots.find('sandbox', ['GU-1'])).get('gu-1');
 
     expect(Object.keys(snapshot?.fields ?? {})).toEqual(expect.arrayContaining(['price', 'weight', 'stock']));
-    for (const field of ['name', 'salePrice', 'categories', 'customFields.Diameter'])
+    for (const field of ['name', 'salePrice', 'categories', 'customField.Diameter=16.5'])
       expect(snapshot?.fields).not.toHaveProperty([field]);
   });
 });
