@@ -302,16 +302,16 @@ describe('checkGuards', () => {
   it.each<[string, RowFields]>([
     ['a stock that was 0 already', { ...SOLD_OUT, before: { stock: 0 } }],
     ['a stock that falls to a fifth', { ...SOLD_OUT, before: { stock: 5 }, after: { stock: 1 } }],
-    ['a custom field that goes', { before: { 'customFields.A': '1' }, after: { 'customFields.A': null } }],
+    ['a custom field that goes', { before: { 'customField.A=1': '1' }, after: { 'customField.A=1': null } }],
     [
       'custom fields of which others come',
       {
-        before: { 'customFields.A': '1', 'customFields.B': '1' },
+        before: { 'customField.A=1': '1', 'customField.B=1': '1' },
         after: {
-          'customFields.A': null,
-          'customFields.B': null,
-          'customFields.C': '1',
-          'customFields.D': '2',
+          'customField.A=1': null,
+          'customField.B=1': null,
+          'customField.C=1': '1',
+          'customField.D=2': '2',
         },
       },
     ],

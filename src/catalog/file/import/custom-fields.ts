@@ -1,5 +1,6 @@
+import { asRead } from '../../../csv/cells.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
-import { customField } from '../../../product/field-names.ts';
+import { customField, type NameAndValue } from '../../../product/field-names.ts';
 import { changesFrom, type ProductChanges } from '../../../product/fields.ts';
 import { customFieldsIn, withCustomFields } from '../../../product/nested-fields.ts';
 import { CUSTOM_FIELDS_LIMIT } from '../../../product/table.ts';
@@ -15,15 +16,24 @@ export function customFieldsOf(
   const there = customFieldsIn(theirs?.fields ?? {});
   if (customFields === null) return changesFrom(there.map((pair) => [customField(pair), null]));
   if (!customFields) return {};
-  const names = new Set(customFields.map(({ name }) => name.normalize()));
-  const replaced = there.filter(({ name }) => names.has(name));
-  const wanted = withCustomFields(customFields.flatMap(({ name, value }) => (value ? { name, value } : [])));
-  const count = there.length - replaced.length + Object.keys(wanted).length;
+  const names = new Set(customFields.map(({ name }) => seen(name)));
+  const coming = new Map<string, NameAndValue>();
+  for (const { name, value } of customFields) if (value) coming.set(key({ name, value }), { name, value });
+  const leaving = there.filter((pair) => names.has(seen(pair.name)) && !coming.has(key(pair)));
+  for (const pair of there) coming.delete(key(pair));
+  const count = there.length - leaving.length + coming.size;
   if (count > CUSTOM_FIELDS_LIMIT)
     report.error(
       'TOO_MANY',
       `The product would have ${count} custom fields with those of the store; BigCommerce takes ${CUSTOM_FIELDS_LIMIT}.`,
       { column: 'customFields', hint: 'Take some away: Name= removes those of that name.' },
     );
-  return { ...changesFrom(replaced.map((pair) => [customField(pair), null])), ...wanted };
+  return {
+    ...changesFrom(leaving.map((pair) => [customField(pair), null])),
+    ...withCustomFields([...coming.values()]),
+  };
 }
+
+/** What a file cannot have as the store has it is the same all the same. */
+const seen = (text: string): string => asRead(text, 'text').normalize();
+const key = ({ name, value }: NameAndValue): string => customField({ name: seen(name), value: seen(value) });
