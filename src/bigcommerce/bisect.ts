@@ -1,10 +1,10 @@
-import { ServiceError } from '../http/errors/service-error.ts';
+import { concernsTheRun, isForbiddenItem, ServiceError } from '../http/errors/service-error.ts';
 import { problemText } from './problem.ts';
 
 /** What became of one row of a batch. */
 export type RowResult<Saved> = { ok: Saved } | { error: ServiceError };
 
-/** Answers that blame something in the rows. 401, 403, 429, 5xx and unknown outcomes are about the call: they propagate. */
+/** Answers that blame something in the rows. 401, 429, 5xx and unknown outcomes are about the call, a 403 may be either. */
 const BLAMES_ROWS: readonly (number | undefined)[] = [207, 400, 404, 409, 413, 422];
 
 /** From here on, rows that were named twice share one answer; fewer are tried alone, as a name may stand there by chance. */
@@ -27,6 +27,8 @@ export async function bisect<Row, Saved>(
   batch: Batch<Row, Saved>,
 ): Promise<RowResult<Saved>[]> {
   const results = new Map<number, RowResult<Saved>>();
+  /** The call failed while others of the batch had their end: what is left is not sent. */
+  let stop: ServiceError | undefined;
   const write = async (indexes: readonly number[]) => {
     const written = await batch.write(indexes.map((index) => rows[index] as Row));
     indexes.forEach((index, at) => {
@@ -36,11 +38,21 @@ export async function bisect<Row, Saved>(
 
   /** `known`: these rows hold a bad one for sure, so asking for all of them again would tell nothing. */
   async function settle(indexes: readonly number[], known = false, blamed = false): Promise<boolean> {
+    if (stop) {
+      for (const index of indexes) results.set(index, { error: notSent(stop) });
+      return false;
+    }
     let words = '';
     let isTooLarge = false;
     if (!known || indexes.length === 1) {
       const error = await refusal(() => write(indexes));
       if (error === undefined) return indexes.every((index) => 'ok' in (results.get(index) ?? {}));
+      if (!blamesRows(error)) {
+        if (results.size === 0 || concernsTheRun(error)) throw error;
+        stop = error;
+        for (const index of indexes) results.set(index, { error });
+        return false;
+      }
       words = problemText(error.body) ?? '';
       // That many rows are too many; none of them need be bad.
       isTooLarge = error.status === 413;
@@ -77,7 +89,17 @@ async function refusal(work: () => Promise<void>): Promise<ServiceError | undefi
     await work();
     return undefined;
   } catch (error) {
-    if (error instanceof ServiceError && BLAMES_ROWS.includes(error.status)) return error;
+    if (error instanceof ServiceError) return error;
     throw error;
   }
+}
+
+function blamesRows(error: ServiceError): boolean {
+  return BLAMES_ROWS.includes(error.status) || isForbiddenItem(error);
+}
+
+/** Of a row that the call did not come to. It may be sent again as it is. */
+function notSent({ code, message, service, endpoint }: ServiceError): ServiceError {
+  const words = `It was not sent, since another row of its batch failed: ${message}`;
+  return new ServiceError(code, words, { service, endpoint, outcome: 'refused' });
 }

@@ -9,7 +9,7 @@ import { savedPlan } from './plan/saved-plan.ts';
 import { type RunOptions, type RunOutcome, run } from './runs.ts';
 
 /** The content was refused, or the product changed or went: the same row again ends the same way. */
-const PERMANENT_STATUS: readonly (number | undefined)[] = [400, 404, 409, 413, 422];
+const PERMANENT_STATUS: readonly (number | undefined)[] = [400, 403, 404, 409, 413, 422];
 const PERMANENT_CODES = ['CHANGED_MEANWHILE', 'GONE_MEANWHILE', SUPPLIER_CHANGED];
 
 /** Whether trying the row again as it is would be refused again (docs/facts/bigcommerce-api.md#statuses). */

@@ -77,7 +77,7 @@ describe('bigcommerce/bisect', () => {
     expect(results[1]).toMatchObject({ error: { status } });
   });
 
-  it.each([401, 403, 429, 500, 503])('does not bisect a %i', async (status) => {
+  it.each([401, 429, 500, 503])('does not bisect a %i', async (status) => {
     const batch = writer(new Set([2]), status);
 
     await expect(bisect(TEN, batch)).rejects.toMatchObject({ status });
@@ -152,5 +152,40 @@ describe('bigcommerce/bisect', () => {
     const results = await bisect(rows, { write, isNamed: () => true });
 
     expect(results.flatMap((result, n) => ('error' in result ? [n] : []))).toEqual([7]);
+  });
+
+  it.each([429, 500])(
+    'says of each row what became of it where a call fails (%i) in the midst',
+    async (status) => {
+      const sent: number[] = [];
+      const results = await bisect(TEN, {
+        async write(rows) {
+          if (rows.length > 2) throw refusal(422);
+          if (rows.includes(5)) throw refusal(status);
+          sent.push(...rows);
+          return rows.map((row) => ({ ok: row }));
+        },
+      });
+
+      const fates = results.map((result) => ('ok' in result ? 'ok' : result.error.message));
+      expect(TEN.filter((row) => fates[row] === 'ok')).toEqual(sent);
+      expect(sent).not.toEqual([]);
+      expect(fates.filter((fate) => fate === `refused with ${status}`).length).toBeLessThanOrEqual(2);
+      expect(fates.some((fate) => fate.startsWith('It was not sent'))).toBe(true);
+    },
+  );
+
+  it('takes a 403 about one row for that row’s, and one about scopes for the call’s', async () => {
+    const write = (title: string) => async (rows: readonly number[]) => {
+      if (rows.includes(3)) throw refusal(403, title);
+      return rows.map((row) => ({ ok: row }));
+    };
+
+    const results = await bisect(TEN, { write: write('You can not change this') });
+
+    expect(results.map((result) => 'ok' in result)).toEqual(TEN.map((row) => row !== 3));
+    await expect(bisect(TEN, { write: write('a required scope is missing') })).rejects.toMatchObject({
+      status: 403,
+    });
   });
 });

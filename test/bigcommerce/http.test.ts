@@ -102,7 +102,9 @@ describe('bigcommerce over HTTP', () => {
   });
 
   it('says which permission is missing', async () => {
-    server.use(route.put(PRODUCTS, () => HttpResponse.json({ title: 'no' }, { status: 403 })));
+    server.use(
+      route.put(PRODUCTS, () => HttpResponse.json({ title: 'a required scope is missing' }, { status: 403 })),
+    );
 
     await expect(store.products.updateBatch([{ id: 1 }, { id: 2 }])).rejects.toMatchObject({
       code: 'FORBIDDEN',

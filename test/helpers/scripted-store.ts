@@ -23,9 +23,11 @@ import { createInstantClock, type InstantClock } from './instant-clock.ts';
 /** What happens to one call; `pass` lets the store have it and answers as the store does. */
 export type Step = (pass: () => Promise<HttpAnswer>, request: HttpRequest) => Promise<HttpAnswer>;
 
-/** The store refuses, or fails before it did anything. */
+const SCOPE = "You don't have a required scope to access the endpoint";
+
+/** The store refuses, or fails before it did anything. A 403 is a missing scope, unless `body` says otherwise. */
 export const refuse =
-  (status: number, body: unknown = { status, title: `Scripted ${status}` }): Step =>
+  (status: number, body: unknown = { status, title: status === 403 ? SCOPE : `Scripted ${status}` }): Step =>
   async () => ({ status, headers: {}, body });
 
 /** Nothing arrives, and nobody can tell. */

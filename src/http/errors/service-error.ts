@@ -92,10 +92,30 @@ export function errorWords(error: ServiceError): ErrorWords {
   };
 }
 
-/** Is about the run, not about one item: wrong key, missing scope, nothing left the machine. */
+/** Is about the run, not about one item: wrong key, missing scope, nothing left the machine. A 403 may be either. */
 export function concernsTheRun(error: unknown): boolean {
   if (!(error instanceof ServiceError)) return true;
-  return error.code === 'UNAUTHORIZED' || error.code === 'FORBIDDEN' || error.outcome === 'not_sent';
+  const isRefused = error.code === 'FORBIDDEN' && !isForbiddenItem(error);
+  return error.code === 'UNAUTHORIZED' || isRefused || error.outcome === 'not_sent';
+}
+
+/**
+ * A 403 about one thing, such as another account's metafield, and not about what the key may do: BigCommerce speaks of
+ * a scope there, and what stands in front of it in no words of its own (docs/facts/bigcommerce-api.md#accounts).
+ */
+export function isForbiddenItem({
+  service,
+  status,
+  message,
+  body,
+}: Pick<ServiceError, 'service' | 'status' | 'message' | 'body'>): boolean {
+  const isWorded = typeof body === 'object' && body !== null;
+  return service === 'bigcommerce' && status === 403 && isWorded && !isOfScopes(message);
+}
+
+/** Whether a 403's words are about what the key may do. */
+export function isOfScopes(words: string): boolean {
+  return /\bscopes?\b|\bpermission/i.test(words);
 }
 
 /** As people write them. */

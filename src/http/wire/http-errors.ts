@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
 import { duration } from '../../common/duration.ts';
 import { type ErrorDetails, ExitCode } from '../../common/errors.ts';
-import { SERVICE_NAMES, ServiceError, type ServiceErrorFacts } from '../errors/service-error.ts';
+import { isOfScopes, SERVICE_NAMES, ServiceError, type ServiceErrorFacts } from '../errors/service-error.ts';
 import type { HttpAnswer, HttpRequest, Send, Service, Transport } from '../send/send.ts';
 import type { Redactor } from '../watch/redact.ts';
 import { errorText, truncated } from './error-text.ts';
@@ -51,7 +51,7 @@ export function httpError(
       ...(answer.requestId !== undefined && { requestId: answer.requestId }),
       ...(asked !== undefined && { retryAfterMs: asked }),
     },
-    details(verdict, request, service),
+    details(verdict, request, service, said),
   );
 }
 
@@ -84,7 +84,14 @@ function sentence(
   }
 }
 
-function details({ code }: Verdict, request: HttpRequest, service: Service): ErrorDetails {
+function details(
+  { code }: Verdict,
+  request: HttpRequest,
+  service: Service,
+  said: string | undefined,
+): ErrorDetails {
+  if (code === 'FORBIDDEN' && service === 'bigcommerce' && said !== undefined && !isOfScopes(said))
+    return { hint: 'It belongs to another app or API account, or the store does not let any change it.' };
   if (code === 'FORBIDDEN') {
     const scope = request.scope ?? 'the one this call needs';
     return {

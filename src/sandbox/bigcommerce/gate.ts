@@ -110,7 +110,7 @@ export function storeFaults({ settings }: World): FaultSite {
     refusal: ({ status, value }, path) => {
       if (status === 429) return value === 0 ? overloaded() : tooFast(value ?? 1000);
       if (settings.edgeErrors === 'html' && status >= 502 && status <= 504) return edgePage(status);
-      return refusalAt(path, status, `Injected fault ${status}`);
+      return refusalAt(path, status, status === 403 ? MISSING_SCOPE : `Injected fault ${status}`);
     },
   };
 }

@@ -80,7 +80,8 @@ async function writeProducts(
     const result = results[i];
     if (!result) continue;
     if ('error' in result) {
-      refused.set(row, { state: 'failed', error: errorWords(result.error) });
+      const state = result.error.outcome === 'unknown' ? 'unknown' : 'failed';
+      refused.set(row, { state, error: errorWords(result.error) });
       continue;
     }
     const { error, tidied: saved } = compareSaved(result.ok, row.after);

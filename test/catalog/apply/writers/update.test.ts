@@ -5,6 +5,7 @@ import {
   failAfter,
   loseAnswer,
   loseRequest,
+  pass,
   refuse,
   type Step,
   saying,
@@ -131,6 +132,31 @@ describe('updating products', () => {
     expect(rows[0]).toMatchObject({ state: 'unknown', error: { code: 'NETWORK' } });
     expect(outcome).toMatchObject({ applied: { unknown: 1 }, interrupted: false });
     expect(bench.callsTo(PUT_ONE)).toHaveLength(4);
+  });
+
+  it('says of each row of a batch what became of it, where one is refused and another fails', async () => {
+    const { bench, planId } = await repricing(10);
+    bench.script(PUT, refuse(422));
+    bench.always(PUT_ONE, refuse(500));
+    bench.script(PUT_ONE, pass, pass);
+
+    const { rows } = await bench.run(planId);
+
+    const now = await prices(bench);
+    expect(rows.map(({ state }) => state === 'done')).toEqual(now.map((price) => price === 12.5));
+    expect(rows.filter(({ state }) => state === 'done').length).toBeGreaterThan(1);
+  });
+
+  it('takes a 403 that is about one product for that row’s', async () => {
+    const { bench, planId } = await repricing(2);
+    bench.script(PUT, refuse(403, { status: 403, title: 'This product can not be changed' }));
+    bench.script(PUT_ONE, refuse(403, { status: 403, title: 'This product can not be changed' }));
+
+    const { rows } = await bench.run(planId);
+
+    expect(rows.map(({ state }) => state)).toEqual(['failed', 'done']);
+    expect(rows[0]?.error).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await prices(bench)).toEqual([10, 12.5]);
   });
 
   it.each([
