@@ -107,6 +107,15 @@ export async function claim(
   return { kind: 'unclear' };
 }
 
+/** Another machine's claim for lines of a purchase order of which nothing was sent. */
+export async function claimOfOther(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+): Promise<Claim | undefined> {
+  const { claims } = await memoryOf(engine, record.orderId);
+  return claims.findLast((it) => isRival(it, record, 1));
+}
+
 /** A claim that was not answered, or was refused, is looked for; what concerns the key or the network is thrown. */
 async function tried(writing: Promise<unknown>): Promise<ServiceError | undefined> {
   try {
@@ -137,7 +146,14 @@ export function isSuperseded({ po, attempt }: Claim, claims: readonly Claim[]): 
   return claims.some((it) => it.po === po && it.attempt > attempt);
 }
 
-export function claimedElsewhere({ po, machine, at }: Claim): ReviewReason {
+export function claimedElsewhere({ po, machine, at, supplierOrderId }: Claim): ReviewReason {
+  if (supplierOrderId !== null) {
+    const by = `machine ${printableLine(machine, 60)}`;
+    return {
+      code: 'CLAIMED_ELSEWHERE',
+      message: `${po} is FinditParts order ${supplierOrderId}: another ttpd (${by}) sent it.`,
+    };
+  }
   const since = at ? ` since ${at.slice(0, 16).replace('T', ' ')} UTC` : '';
   return {
     code: 'CLAIMED_ELSEWHERE',

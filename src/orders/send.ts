@@ -2,7 +2,7 @@ import type { OrderRequest, SupplierOrder } from '../finditparts/supplier.ts';
 import { concernsTheRun, errorWords, ServiceError } from '../http/errors/service-error.ts';
 import type { ReviewReason } from '../ledger/orders/reviews.ts';
 import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
-import { type Claim, claim, memoryOf, numberOf } from './claims.ts';
+import { type Claim, claim, claimOfOther, memoryOf, numberOf } from './claims.ts';
 import { findOrder, findOrderTwice, type OrderSearch } from './find-at-supplier.ts';
 import type { OrderEngine } from './order-engine.ts';
 import { asItStands } from './request-now.ts';
@@ -49,11 +49,7 @@ export async function sendOrder(engine: OrderEngine, record: SupplierOrderRecord
         `FinditParts was sent ${record.po} ${attempt} times and has no such order: ${words}`,
       );
     const now = await asItStands(engine, record);
-    // Of which nothing was sent is checked anew by the next run, if it is to be sent at all.
-    if ('changed' in now)
-      return record.state === 'planned' && attempt === 0
-        ? { kind: 'postponed', reason: now.changed }
-        : { kind: 'doubt', reason: now.changed };
+    if ('changed' in now) return unsendable(engine, record, attempt, now.changed);
     if (engine.drain.aborted) return { kind: 'stopped' };
     attempt += 1;
     const claimed = await claimAttempt(engine, record, attempt);
@@ -64,6 +60,18 @@ export async function sendOrder(engine: OrderEngine, record: SupplierOrderRecord
     const settled = await settle(engine, record);
     if (settled.kind !== 'absent') return settled;
   }
+}
+
+/** Of which nothing was sent is checked anew by the next run, if another machine has not sent it meanwhile. */
+async function unsendable(
+  engine: OrderEngine,
+  record: SupplierOrderRecord,
+  attempt: number,
+  reason: ReviewReason,
+): Promise<Sent> {
+  if (record.state !== 'planned' || attempt > 0) return { kind: 'doubt', reason };
+  const claim = await claimOfOther(engine, record);
+  return claim ? { kind: 'elsewhere', claim } : { kind: 'postponed', reason };
 }
 
 async function timesRetried(

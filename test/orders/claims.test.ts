@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { OrderEngine } from '../../src/orders/order-engine.ts';
 import { link, retry } from '../../src/orders/review.ts';
 import { submitOrders } from '../../src/orders/submit.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -66,6 +67,32 @@ describe.each([
     expect(old.orders).toMatchObject([{ state: 'review', reasons: [{ code: 'CLAIMED_ELSEWHERE' }] }]);
     expect(await at.bought()).toHaveLength(1);
   });
+});
+
+it('says that another machine has an order which it sent while this one was about to', async () => {
+  const { at, id } = await ordered('single');
+  const laptop = await machine(at, 'laptop');
+  const ci = await machine(at, 'ci');
+  let looks = 0;
+  const get: OrderEngine['store']['orders']['get'] = async (...args) => {
+    const order = await ci.store.orders.get(...args);
+    if (++looks === 1) await submitOrders(laptop, ALL);
+    return order;
+  };
+  // What the store remembers is read before the laptop has it there, too.
+  let readings = 0;
+  const metafields: OrderEngine['store']['orders']['metafields'] = async (...args) =>
+    ++readings === 1 ? [] : ci.store.orders.metafields(...args);
+
+  const store = { ...ci.store, orders: { ...ci.store.orders, get, metafields } };
+  const supplier = { ...ci.supplier, findOrderByPurchaseOrder: async () => [] };
+  const report = await submitOrders({ ...ci, store, supplier }, ALL);
+
+  expect(report.orders).toMatchObject([
+    { orderId: id, state: 'skipped', reasons: [{ code: 'CLAIMED_ELSEWHERE' }] },
+  ]);
+  expect(report.orders[0]?.reasons[0]?.message).toContain('FO');
+  expect(await at.bought()).toHaveLength(1);
 });
 
 describe('a claim', () => {
