@@ -1,6 +1,7 @@
 import type { Send } from '../http/send/send.ts';
 import { createBrands } from './brands.ts';
 import { createCategories } from './categories.ts';
+import { createChannels } from './channels.ts';
 import { createCustomFields } from './custom-fields.ts';
 import { createGate } from './gate.ts';
 import { createImages } from './images.ts';
@@ -27,6 +28,7 @@ export function createBigCommerce(options: { send: Send }) {
     products: createProducts(send, gate),
     brands: createBrands(send),
     categories: createCategories(send),
+    channels: createChannels(send),
     inventory: createInventory(send, gate),
     customFields: createCustomFields(send),
     images: createImages(send),

@@ -108,7 +108,7 @@ async function orRefused(
   try {
     return await work();
   } catch (error) {
-    const blamesRows = error instanceof ServiceError && [400, 409, 413, 422].includes(error.status ?? 0);
+    const blamesRows = error instanceof ServiceError && [400, 409, 413, 422, 507].includes(error.status ?? 0);
     if (!blamesRows) throw error;
     return rows.map(() => ({ error }));
   }

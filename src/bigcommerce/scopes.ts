@@ -9,6 +9,8 @@ const SCOPES: readonly [prefix: string, name: string][] = [
   ['/v3/inventory/locations', 'Store locations'],
   ['/v3/inventory', 'Store inventory'],
   ['/v3/catalog', 'Products'],
+  ['/v3/pricelists', 'Products'],
+  ['/v3/channels', 'Channel settings'],
   ['/v2/orders', 'Orders'],
   ['/v3/orders', 'Orders'],
 ];

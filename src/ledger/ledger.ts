@@ -9,6 +9,7 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import type { LedgerTables } from './db/schema.ts';
 import { damaged, ledgerTrouble } from './db/sqlite-errors.ts';
+import { type Categories, createCategories } from './journal/categories.ts';
 import { createGoodRuns, type GoodRuns } from './journal/good-runs.ts';
 import { createObservations, type Observations } from './journal/observations.ts';
 import { createOperations, type Operations } from './journal/operations.ts';
@@ -30,6 +31,7 @@ export interface Ledger {
   readonly operations: Operations;
   readonly runs: Runs;
   readonly snapshots: Snapshots;
+  readonly categories: Categories;
   readonly goodRuns: GoodRuns;
   readonly recent: Recent;
   readonly observations: Observations;
@@ -69,6 +71,7 @@ export async function openLedger(folder: string, clock: Clock): Promise<Ledger> 
     operations: createOperations(db, clock),
     runs: createRuns(db, clock),
     snapshots: createSnapshots(db),
+    categories: createCategories(db, clock),
     goodRuns: createGoodRuns(db, clock),
     recent: createRecent(db, clock),
     observations: createObservations(db),

@@ -1,3 +1,4 @@
+import { allOf } from '../bigcommerce/pages.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
 import { DEFAULT_PLACES, type Places, placesAt } from '../catalog/engine/places.ts';
 import { ExitCode, TtpdError } from '../common/errors.ts';
@@ -5,33 +6,46 @@ import { ServiceError } from '../http/errors/service-error.ts';
 import type { Rules } from '../rules/schema.ts';
 
 /** Where the rules have ttpd write, in the order in which it fills the locations. */
-export function placesOf({ stock: { location, locations } }: Pick<Rules, 'stock'>): Places {
+export function placesOf({
+  channels: named = [],
+  stock: { location, locations },
+}: Pick<Rules, 'channels' | 'stock'>): Places {
   const mapped = locations === undefined || Array.isArray(locations) ? [] : Object.values(locations);
   const [first, ...others] = new Set(mapped.length > 0 ? mapped : location === undefined ? [] : [location]);
-  return first === undefined ? DEFAULT_PLACES : placesAt(first, ...others);
+  const [channel, ...alsoOn] = new Set(named);
+  const places = first === undefined ? DEFAULT_PLACES : placesAt(first, ...others);
+  return channel === undefined ? places : { ...places, channels: [channel, ...alsoOn] };
 }
 
 /**
- * That stock can be written where it is to be, before anything is. A token that may not look at locations says nothing.
- * @throws TtpdError LOCATION_UNUSABLE (exit 2)
+ * That what the rules name is there and open, before anything is written. Of what the token may not look at nothing is said.
+ * @throws TtpdError LOCATION_UNUSABLE, CHANNEL_UNKNOWN (exit 2)
  */
-export async function requireLocations({ store, places, drain: signal }: Engine): Promise<void> {
-  const there = new Map<number, boolean>();
-  try {
-    for await (const page of store.inventory.locations(signal))
-      for (const { id, isEnabled } of page) there.set(id, isEnabled);
-  } catch (error) {
-    if (error instanceof ServiceError && error.status === 403) return;
+export async function requirePlaces({ store, places, drain: signal }: Engine): Promise<void> {
+  const locations = await visible(store.inventory.locations(signal));
+  const isOpen = new Map(locations?.map(({ id, isEnabled }) => [id, isEnabled]));
+  const closed = locations && places.locations.find((location) => isOpen.get(location) !== true);
+  if (closed !== undefined)
+    throw new TtpdError(
+      'LOCATION_UNUSABLE',
+      `Stock is to be written at the store's location ${closed}, which ${isOpen.has(closed) ? 'is disabled' : 'is not there'}.`,
+      {
+        hint: `The store's locations: ${[...isOpen].map(([id, isEnabled]) => `${id}${isEnabled ? '' : ' (disabled)'}`).join(', ')}. "stock" in ttpd.yaml says which to use: location, or locations.`,
+        exitCode: ExitCode.Usage,
+      },
+    );
+  const channels = places.channels && (await visible(store.channels.list(signal)));
+  const unknown = channels && places.channels?.find((channel) => channels.every(({ id }) => id !== channel));
+  if (unknown !== undefined)
+    throw new TtpdError('CHANNEL_UNKNOWN', `The store has no channel ${unknown}, which ttpd.yaml names.`, {
+      hint: `The store's channels: ${channels?.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
+      exitCode: ExitCode.Usage,
+    });
+}
+
+async function visible<T>(lists: AsyncIterable<T[]>): Promise<T[] | undefined> {
+  return allOf(lists).catch((error: unknown) => {
+    if (error instanceof ServiceError && error.status === 403) return undefined;
     throw error;
-  }
-  for (const location of places.locations)
-    if (there.get(location) !== true)
-      throw new TtpdError(
-        'LOCATION_UNUSABLE',
-        `Stock is to be written at the store's location ${location}, which ${there.has(location) ? 'is disabled' : 'is not there'}.`,
-        {
-          hint: `The store's locations: ${[...there].map(([id, isEnabled]) => `${id}${isEnabled ? '' : ' (disabled)'}`).join(', ')}. "stock" in ttpd.yaml says which to use: location, or locations.`,
-          exitCode: ExitCode.Usage,
-        },
-      );
+  });
 }

@@ -19,7 +19,7 @@ import type { Session } from '../session/session.ts';
 import { createEngine, createStoreMapper } from './create-engine.ts';
 import { introduceStore, lockStore } from './open-store.ts';
 import type { ApproveWrite, Outcome, SyncResult } from './outcome.ts';
-import { requireLocations } from './places.ts';
+import { requirePlaces } from './places.ts';
 import { asking, ending } from './write-run.ts';
 
 export interface ReconcileRun {
@@ -134,7 +134,7 @@ async function stopped(run: ReconcileRun, first: SidesRead, repaired: RunOutcome
 async function connect(session: Session, { asked, ignoreOpenOrders }: ReconcileRun): Promise<Connected> {
   const store = await introduceStore(session);
   const whole = await createEngine(session);
-  await requireLocations(whole);
+  await requirePlaces(whole);
   const engine = ignoreOpenOrders ? { ...whole, openOrders: undefined } : whole;
   return { engine, store, request: { ...asked, ...(await createStoreMapper(session, store)) } };
 }

@@ -8,7 +8,7 @@ import type { Session } from '../session/session.ts';
 import { createEngine } from './create-engine.ts';
 import { introduceStore, lockStore } from './open-store.ts';
 import { type ApproveWrite, type Outcome, rowsToWrite, type SyncResult } from './outcome.ts';
-import { requireLocations } from './places.ts';
+import { requirePlaces } from './places.ts';
 
 export interface WriteRun {
   /** Without it the run is a dry one. */
@@ -47,7 +47,7 @@ export async function writeRunWith<Result>(
     }
     const store = await introduceStore(session);
     const engine = await createEngine(session);
-    await requireLocations(engine);
+    await requirePlaces(engine);
     await ledger.runs.start({
       id: runId,
       command,

@@ -46,6 +46,8 @@ interface Lists {
   images: string[];
   /** Price of one piece when so many are bought, from few to many. */
   bulkPrices: { from: number; price: string }[];
+  /** Put on these when it is made; later they are the merchant's. */
+  channels: number[];
   /** Categories to take the product out of. Others that it is in stay. */
   removedCategories: string[][];
   /** In a rollback's rows: images to take away, and where each was from. */

@@ -138,6 +138,8 @@ export const TABLE = {
   images:             { kind: 'list',    group: 'content', owner: 'merchant-after-edit', adds: true },
   // BigCommerce takes them with the product; later they are the merchant's.
   bulkPrices:         { kind: 'list',    group: 'price',   owner: 'merchant', ...paid, ...ownerStays },
+  /** The store's numbers of the channels that a new product is put on. */
+  channels:           { kind: 'list',    group: 'content', owner: 'merchant' },
   removedCategories:  { kind: 'list',    group: 'content', owner: 'ttpd', ...ownerStays },
   removedImages:      { kind: 'list',    group: 'content', owner: 'ttpd', ...ownerStays },
   variants:           { kind: 'list',    group: 'content', owner: 'merchant', ...ownerStays },

@@ -26,6 +26,12 @@ export const Rules = z.strictObject({
     .optional()
     .describe("The store's currency; another one is refused"),
 
+  channels: z
+    .array(z.int().positive())
+    .min(1)
+    .optional()
+    .describe("The store's channels that new products are put on; categories are those of the first"),
+
   settings: z
     .strictObject({
       profile: z.string().min(1).optional().describe('Which store and supplier account'),

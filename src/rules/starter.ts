@@ -22,6 +22,10 @@ const STARTER = `## ttpd.yaml: how the supplier's parts become the products of y
 ## The store's currency. Rules for another currency are refused.
 # currency: USD
 
+## The store's channels that new products are put on, by number; categories are those of the first one. Default: the
+## default channel.
+# channels: [1]
+
 ## What you would else type as flags: --profile, --quota and others. Flags go first.
 # settings:
 #   quota: 50%

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { run } from '../../src/catalog/runs.ts';
 import { planUndo } from '../../src/catalog/undo/undo-plan.ts';
-import { placesOf, requireLocations } from '../../src/library/places.ts';
+import { placesOf, requirePlaces } from '../../src/library/places.ts';
 import { Rules, type RulesInput } from '../../src/rules/schema.ts';
 import { type Bench, bench } from '../helpers/sandbox-engine.ts';
 
@@ -131,7 +131,7 @@ it('leaves the safety stock that a merchant sets, and counts what is on hand', a
 it('refuses a location that is disabled or not there before anything is written', async () => {
   const at = await store({});
   const usable = (location: number) =>
-    requireLocations({ ...at.engine, places: placesOf(Rules.parse({ stock: { location } })) });
+    requirePlaces({ ...at.engine, places: placesOf(Rules.parse({ stock: { location } })) });
   await expect(usable(3)).rejects.toMatchObject({
     code: 'LOCATION_UNUSABLE',
     exitCode: 2,

@@ -149,7 +149,7 @@ describe('what the keys take', () => {
     [
       'a key with control characters',
       '"\\e[31m": 1\n',
-      '1:1 ["\\u001b[31m"]: unknown key; allowed here: currency, settings, brands, createBrands, sku, text, categories, price, stock, weight, customFields, guards, metafields, superseded, owners, orders',
+      '1:1 ["\\u001b[31m"]: unknown key; allowed here: currency, channels, settings, brands, createBrands, sku, text, categories, price, stock, weight, customFields, guards, metafields, superseded, owners, orders',
     ],
   ])('refuses %s', (_, text, line) => {
     expect(problems(text)).toEqual([`ttpd.yaml:${line}`]);

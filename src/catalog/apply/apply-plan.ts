@@ -78,7 +78,7 @@ export async function applyPlan(
   await ledger.plans.setStatus(planId, 'applying');
   emit({ type: 'stage', stage: 'apply', total: open });
 
-  const taxonomy = options.taxonomy ?? (await loadTaxonomy(engine.store, engine.giveUp));
+  const taxonomy = options.taxonomy ?? (await loadTaxonomy(engine, engine.giveUp));
   const { tally, inDoubt, settled } = progress(engine, open);
   const { origin } = plan;
   const age = engine.clock.date().getTime() - Date.parse(plan.createdAt);

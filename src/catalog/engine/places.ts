@@ -2,6 +2,11 @@
 export interface Places {
   /** The locations whose stock is ttpd's, in the order in which they are filled; at least one. */
   locations: readonly [number, ...number[]];
+  /**
+   * The channels that new products are put on, and in whose category tree, the first one's, their categories are; absent:
+   * the default channel.
+   */
+  channels?: readonly [number, ...number[]] | undefined;
   /** A level that is written with its product is the only one (docs/facts/bigcommerce-inventory.md#locations). */
   isOnlyDefault: boolean;
 }

@@ -31,7 +31,7 @@ export async function requireFresh(engine: Engine, plan: Plan): Promise<void> {
       hint: 'Make a new one.',
       exitCode: ExitCode.Guarded,
     });
-  const taxonomy = await loadTaxonomy(engine.store, engine.drain);
+  const taxonomy = await loadTaxonomy(engine, engine.drain);
   const moved: string[] = [];
   const isUndo = plan.origin === 'rollback';
   const kinds = isUndo ? LOOKED_AT_IN_UNDO : LOOKED_AT;

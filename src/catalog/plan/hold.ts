@@ -68,7 +68,7 @@ export async function changeHolds(
     }
   await ledger.plans.note(planId, {
     guards: await askAgain(engine, plan, limits),
-    review: await reviewPlan(engine, planId),
+    review: { ...(await reviewPlan(engine, planId)), categories: plan.review?.categories ?? [] },
   });
   return changed;
 }

@@ -52,7 +52,7 @@ export async function makePlan<Seen extends RowsAdded>(
     const seen = await addRows(id);
     const { facts, unchanged, taxonomy, read } = seen;
     const problems = [...(await holdProducts(engine, id, hold)), ...seen.problems];
-    const review = await reviewPlan(engine, id);
+    const review = await reviewPlan(engine, id, taxonomy);
     const hash = await hashPlan(engine, id);
     const tripped =
       guards && facts ? await checkGuards(engine, id, facts, guards.limits, guards.overrides) : [];

@@ -7,7 +7,7 @@ import type { GuardFacts } from '../../ledger/journal/plan-notes.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
 import { isNone } from '../../product/compare.ts';
 import { customField } from '../../product/field-names.ts';
-import { type ProductFields, pick } from '../../product/fields.ts';
+import { type ProductChanges, type ProductFields, pick } from '../../product/fields.ts';
 import { customFieldsIn } from '../../product/nested-fields.ts';
 import { CUSTOM_FIELDS_LIMIT, type FieldGroup } from '../../product/table.ts';
 import { detailsKey } from '../../rules/details-key.ts';
@@ -51,7 +51,8 @@ export async function planPage(
 ): Promise<PlannedPage> {
   const { engine, request } = context;
   const { candidates, skipped: held, repeated } = await claim(context, parts);
-  const { find, taxonomy } = await context.store();
+  const open = await context.store();
+  const { find, taxonomy } = open;
   const skus = candidates.flatMap(({ mapped: { sku, companion } }) =>
     companion ? [sku, companion.sku] : [sku],
   );
@@ -80,14 +81,18 @@ export async function planPage(
     candidates,
     async ({ part, mapped }) => {
       const key = mapped.sku.toLowerCase();
-      const candidate = { part, mapped, store: theirs.get(key), snapshot: snapshots.get(key) };
+      const snapshot = snapshots.get(key);
+      const candidate = {
+        ...{ part, mapped: inStore(taxonomy, mapped), store: theirs.get(key) },
+        snapshot: snapshot && inStore(taxonomy, snapshot),
+      };
       const refused = taken.get(key);
       const stray = refused
         ? skipped(part, mapped.sku, refused.code, refused.message)
         : strayed(part, mapped.sku, sides);
-      const planned = stray ?? withReason(await planPart(context, candidate, taxonomy), mapped.sku, sides);
+      const planned = stray ?? withReason(await planPart(context, candidate, open), mapped.sku, sides);
       const own = await withRelated(context, candidate, planned);
-      const all = await withCompanion(context, candidate, own, sides);
+      const all = await withCompanion(context, candidate, own, { ...sides, open });
       onPart(++done);
       return all;
     },
@@ -129,6 +134,16 @@ function withReason(planned: PlannedPart, sku: string, { deleted }: Sides): Plan
   return { ...planned, operations, problems: [...planned.problems, problem] };
 }
 
+/** Categories that ttpd made, by the names that the store has for them now: one that a merchant renamed is the same. */
+function inStore<Of extends { fields: ProductChanges }>(taxonomy: Taxonomy, of: Of): Of {
+  const { categories } = of.fields;
+  if (!categories) return of;
+  return {
+    ...of,
+    fields: { ...of.fields, categories: categories.map((path) => [...taxonomy.current(path)]) },
+  };
+}
+
 async function withRelated(
   { engine, request: { groups, rules, onlyFields } }: PageContext,
   { part, mapped, store, snapshot }: Candidate,
@@ -150,7 +165,7 @@ async function withCompanion(
   { engine, request }: PageContext,
   { part, mapped: { companion } }: Pick<Candidate, 'part' | 'mapped'>,
   own: PlannedPart,
-  sides: Sides,
+  sides: Sides & { open: OpenStore },
 ): Promise<PlannedPart> {
   const { groups, rules, onlyFields } = request;
   if (!companion || onlyFields || own.operations.some(({ kind }) => kind === 'skip')) return own;
@@ -168,6 +183,7 @@ async function withCompanion(
   const planned = planRows({
     part: { ...part, updatedAt: null },
     mapped: companion,
+    channels: store ? [] : await sides.open.channelsOfNew(),
     store,
     snapshot: sides.snapshots.get(key),
     groups,
@@ -191,7 +207,7 @@ interface Candidate {
 async function planPart(
   { engine, request }: PageContext,
   candidate: Candidate,
-  taxonomy: Taxonomy,
+  { taxonomy, channelsOfNew }: OpenStore,
 ): Promise<PlannedPart> {
   const { groups, mapper, rules, onlyFields } = request;
   const { part, mapped, store, snapshot } = candidate;
@@ -225,7 +241,18 @@ async function planPart(
   const known = whole === part && fits ? mapped : within(whole);
   const ours = lessSold(engine, within, { part: whole, mapped: known, productId });
   if (ours.kind === 'held') return skipped(whole, ours.sku, ours.code, ours.reason, productId);
-  return planRows({ part: whole, mapped: ours, store, snapshot, groups, owners: rules.owners, comparedAs });
+  return planRows({
+    ...{
+      part: whole,
+      mapped: inStore(taxonomy, ours),
+      store,
+      snapshot,
+      groups,
+      owners: rules.owners,
+      comparedAs,
+    },
+    channels: store ? [] : await channelsOfNew(),
+  });
 }
 
 /** What the merchant's own custom fields leave: those that ttpd has not written. */

@@ -5,6 +5,7 @@ import type { PlanReview } from '../../ledger/journal/plan-notes.ts';
 import type { ChangeName } from '../../product/fields.ts';
 import { type PriceMove, paidPrice, priceMoves } from '../../product/paid.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Taxonomy } from '../store/taxonomy.ts';
 
 /** What a margin follows from. */
 const MARGIN: readonly ChangeName[] = ['price', 'salePrice', 'costPrice'];
@@ -15,9 +16,11 @@ const BATCH = 500;
 export async function reviewPlan(
   { ledger, storeKey }: Pick<Engine, 'ledger' | 'storeKey'>,
   planId: string,
+  taxonomy?: Pick<Taxonomy, 'idOf'>,
 ): Promise<PlanReview> {
   const prices = { up: 0, down: 0 };
   const stock = { toZero: 0, fromZero: 0 };
+  const categories = new Set<string>();
   const moves: (PriceMove & { row: Operation })[] = [];
   const margins: { row: Operation; price: Big; cost: Big; margin: Big }[] = [];
   let created = new Big(0);
@@ -36,6 +39,11 @@ export async function reviewPlan(
       const before: FieldValues = Object.assign({}, last, ...group.map((each) => each.before));
       const writes: FieldValues = Object.assign({}, ...group.map((each) => each.after));
       const after: FieldValues = { ...before, ...writes };
+      for (const path of writes.categories ?? [])
+        for (const [level] of path.entries()) {
+          const above = path.slice(0, level + 1);
+          if (taxonomy && taxonomy.idOf(above) === undefined) categories.add(above.join(' / '));
+        }
       const isWritten = (field: ChangeName) => field in writes;
       const price = paidPrice(after);
       if (row.kind === 'create') created = created.plus(value(after) ?? 0);
@@ -79,6 +87,7 @@ export async function reviewPlan(
       })),
     },
     value: { created: created.toFixed(2), changed: changed.toFixed(2) },
+    categories: [...categories],
   };
 }
 

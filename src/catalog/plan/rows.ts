@@ -53,6 +53,8 @@ interface PartInput {
   owners: Owners;
   /** What the part's details count as compared as, once their rows are done. Its `updatedAt`. */
   comparedAs?: string | null;
+  /** What a new product is put on; none where it is sold without that. */
+  channels?: readonly number[];
 }
 
 /** What one part means for the store: a row to create it, or rows for content, stock and visibility, or none. */
@@ -64,6 +66,7 @@ export function planRows({
   groups,
   owners,
   comparedAs = part.updatedAt,
+  channels = [],
 }: PartInput): PlannedPart {
   const { sku, fields, warnings } = mapped;
   const partUpdatedAt = part.details ? comparedAs : null;
@@ -74,6 +77,7 @@ export function planRows({
     const after = {
       ...(mapped.nameAtFirst === undefined ? {} : { name: mapped.nameAtFirst }),
       ...stated,
+      ...(channels.length > 0 ? { channels: [...channels] } : {}),
       ...(mapped.hiddenAtFirst ? { visible: false } : {}),
     };
     const [own, meta] = apart(after, isMetafield);
@@ -83,7 +87,7 @@ export function planRows({
       productId: null,
       before: {},
       after: own,
-      snapshot: { fields: own, partUpdatedAt: hasMeta ? null : partUpdatedAt },
+      snapshot: { fields: withoutChannels(own), partUpdatedAt: hasMeta ? null : partUpdatedAt },
     });
     const metafields = metafieldRow(part, sku, fields, {
       ...{ productId: null, before: {}, after: meta, partUpdatedAt },
@@ -158,6 +162,11 @@ export function planRows({
   const seen = isCompared && partUpdatedAt !== null ? { seen: { sku, partUpdatedAt } } : {};
   const news = changed.length === 0 && snapshot ? agreement(sku, base, agreed, owners) : {};
   return { operations: rows, problems, ...seen, ...news };
+}
+
+/** Where it is sold is the merchant's from then on. */
+function withoutChannels({ channels: _, ...fields }: ProductFields): ProductFields {
+  return fields;
 }
 
 /** Keeps what it takes off for sold pieces: what sells until it is written comes on top of that. */

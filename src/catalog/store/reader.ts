@@ -8,6 +8,7 @@ import type { Places } from '../engine/places.ts';
 import { imageAddress, imageName, type NamedImage } from '../product/images.ts';
 import { nestedFields, optionVariants } from '../product/nested-fields.ts';
 import { plainFields } from '../product/plain-fields.ts';
+import { channelsOfNew } from './channels.ts';
 import { type ItemLevels, itemLevels, levelFields, levelsOf } from './levels.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 
@@ -77,12 +78,19 @@ export function allFields(taxonomy: Taxonomy, whole = false): Reading {
 export interface OpenStore extends StoreReader {
   /** By which its fields are read, and written later. */
   taxonomy: Taxonomy;
+  /** What a new product is put on; asked for when there is one. */
+  channelsOfNew: () => Promise<number[]>;
 }
 
 /** As `openReader`, for all fields of a product. */
 export async function openStore(engine: Engine, request: ReadRequest): Promise<OpenStore> {
-  const taxonomy = await loadTaxonomy(engine.store, engine.drain);
-  return { ...(await openReader(engine, allFields(taxonomy, request.whole), request)), taxonomy };
+  const taxonomy = await loadTaxonomy(engine, engine.drain);
+  let channels: Promise<number[]> | undefined;
+  return {
+    ...(await openReader(engine, allFields(taxonomy, request.whole), request)),
+    taxonomy,
+    channelsOfNew: () => (channels ??= channelsOfNew(engine, taxonomy)),
+  };
 }
 
 /**

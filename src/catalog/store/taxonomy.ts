@@ -1,10 +1,15 @@
-import type { BigCommerce } from '../../bigcommerce/bigcommerce.ts';
-import type { Category } from '../../bigcommerce/schema.ts';
+import { allOf } from '../../bigcommerce/pages.ts';
+import type { Category, CategoryTree } from '../../bigcommerce/schema.ts';
 import { TtpdError } from '../../common/errors.ts';
 import type { ServiceError } from '../../http/errors/service-error.ts';
+import type { Engine } from '../engine/engine.ts';
 
 /** The store's categories by path and its brands by id: what product fields name and the store numbers. */
 export interface Taxonomy {
+  /** The channels that have a category tree. */
+  channels: readonly number[];
+  /** What the store calls a category by now that ttpd made for this path; of others the path itself. */
+  current(path: readonly string[]): readonly string[];
   /** `['Brakes', 'Brake Drums']`; `['#17']` for an id whose path is not known, which `idOf` takes back. */
   pathOf(categoryId: number): string[];
   idOf(path: readonly string[]): number | undefined;
@@ -29,15 +34,26 @@ export interface RefusedCategory {
 /** Names are unique among siblings whatever their case. */
 const key = (path: readonly string[]) => JSON.stringify(path).toLowerCase();
 
-/** Reads the categories at once (a call a 250) and the brands when one is first asked for. */
-export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Promise<Taxonomy> {
+/** What a taxonomy is read from; with a ledger, categories that ttpd made are known whatever they are called by now. */
+export type TaxonomySource = Pick<Engine, 'store' | 'places'> & Partial<Pick<Engine, 'ledger' | 'storeKey'>>;
+
+/**
+ * Reads the trees and the categories at once (a call, and one a 250), and the brands when one is first asked for. Paths are
+ * those of one tree, that of the channel that new products are put on: another storefront may have a category of the same
+ * name, which is known by its number alone.
+ */
+export async function loadTaxonomy(source: TaxonomySource, signal: AbortSignal): Promise<Taxonomy> {
+  const { store, places, ledger, storeKey = '' } = source;
+  const trees = await allOf(store.categories.trees(signal));
+  const tree = treeOf(trees, places.channels?.[0]);
   const byId = new Map<number, Category>();
   const byPath = new Map<string, number>();
   for await (const page of store.categories.list({}, signal))
-    for (const category of page) byId.set(category.id, category);
-  for (const id of byId.keys()) {
-    byPath.set(key(pathOf(id)), id);
-  }
+    for (const category of page)
+      if (category.treeId === null || category.treeId === tree?.id) byId.set(category.id, category);
+  for (const id of byId.keys()) byPath.set(key(pathOf(id)), id);
+  for (const { path, id } of (await ledger?.categories.list(storeKey)) ?? [])
+    if (byId.has(id)) byPath.set(key(path), id);
   const refused = new Map<string, RefusedCategory>();
   let brands: Promise<Map<number, string>> | undefined;
 
@@ -59,24 +75,15 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
     return names;
   }
 
-  /** The tree that new top categories go into: the one that has the store's categories, else its only one. */
-  async function treeId(): Promise<number> {
-    for (const { treeId: id } of byId.values()) if (id !== null) return id;
-    for await (const trees of store.categories.trees(signal)) for (const tree of trees) return tree.id;
-    throw new TtpdError('NO_CATEGORY_TREE', 'The store has no category tree to put new categories in.', {
-      hint: 'Create one in the control panel: Products, then Product Categories.',
-    });
-  }
-
   async function create(paths: readonly string[][]): Promise<void> {
-    const rows = await Promise.all(
-      paths.map(async (path) => {
-        const parent = byPath.get(key(path.slice(0, -1)));
-        const name = path.at(-1) ?? '';
-        return path.length > 1 && parent ? { name, parent_id: parent } : { name, tree_id: await treeId() };
-      }),
-    );
+    if (!tree) throw noTree(places.channels?.[0]);
+    const rows = paths.map((path) => {
+      const parent = byPath.get(key(path.slice(0, -1)));
+      const name = path.at(-1) ?? '';
+      return path.length > 1 && parent ? { name, parent_id: parent } : { name, tree_id: tree.id };
+    });
     const results = await store.categories.create(rows, signal);
+    const made: { path: string[]; id: number }[] = [];
     for (const [i, result] of results.entries()) {
       const path = paths[i] ?? [];
       if ('error' in result) {
@@ -85,7 +92,9 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
       }
       byId.set(result.ok.id, result.ok);
       byPath.set(key(path), result.ok.id);
+      made.push({ path, id: result.ok.id });
     }
+    await ledger?.categories.remember(storeKey, made);
   }
 
   function isRefused(path: readonly string[]): boolean {
@@ -95,6 +104,11 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
   const idOf = (path: readonly string[]) => byPath.get(key(path)) ?? unnamed(path);
 
   return {
+    channels: trees.flatMap(({ channels }) => channels),
+    current(path) {
+      const id = byPath.get(key(path));
+      return id === undefined ? path : pathOf(id);
+    },
     pathOf,
     idOf,
     idsOf: (paths) => [...new Set(paths.flatMap((path) => idOf(path) ?? []))],
@@ -112,7 +126,7 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
         const missing = new Map<string, string[]>();
         for (const path of paths) {
           const prefix = path.slice(0, level);
-          const isMissing = prefix.length === level && !byPath.has(key(prefix));
+          const isMissing = prefix.length === level && idOf(prefix) === undefined;
           if (isMissing && !isRefused(prefix)) missing.set(key(prefix), prefix);
         }
         if (missing.size > 0) await create([...missing.values()]);
@@ -120,6 +134,20 @@ export async function loadTaxonomy(store: BigCommerce, signal: AbortSignal): Pro
       return [...refused.values()];
     },
   };
+}
+
+/** That of the channel; without one, of the lowest channel that has one. */
+function treeOf(trees: readonly CategoryTree[], channel: number | undefined): CategoryTree | undefined {
+  const wanted = channel ?? Math.min(...trees.flatMap(({ channels }) => channels));
+  const own = trees.find(({ channels }) => channels.includes(wanted));
+  return channel === undefined ? (own ?? [...trees].sort((a, b) => a.id - b.id)[0]) : own;
+}
+
+function noTree(channel: number | undefined): TtpdError {
+  const whose = channel === undefined ? 'The store' : `The store's channel ${channel}`;
+  return new TtpdError('NO_CATEGORY_TREE', `${whose} has no category tree to put new categories in.`, {
+    hint: 'Create one in the control panel: Products, then Product Categories.',
+  });
 }
 
 function unnamed([name, ...below]: readonly string[]): number | undefined {

@@ -30,7 +30,7 @@ export function planUndo(engine: Engine, { plan, deleteCreated }: UndoRequest): 
   return makePlan(engine, {
     selection: { rollback: plan.id, ...(deleteCreated ? { deleteCreated } : {}) },
     async addRows(planId) {
-      const taxonomy = await loadTaxonomy(engine.store, drain);
+      const taxonomy = await loadTaxonomy(engine, drain);
       let unchanged = 0;
       let read = 0;
       for await (const batch of batches(byProduct(written(engine, plan.id)), PRODUCTS)) {

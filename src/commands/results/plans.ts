@@ -33,6 +33,9 @@ const PlanReview = z.strictObject({
     created: amount.describe('pieces × price of the new products'),
     changed: amount.describe('what the others gain or lose, where both are known'),
   }),
+  categories: z
+    .array(text)
+    .describe('that the store lacks and the plan makes, from the top: Brakes / Brake Drums'),
 });
 
 const guardName = z.enum(GUARDS);

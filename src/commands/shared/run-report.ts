@@ -97,7 +97,12 @@ function dryRunText(result: SyncResult, theme: Theme): string {
 }
 
 /** A plan in pieces and money; nothing of what it leaves alone. */
-export function reviewLines({ prices, stock, margin, value }: PlanReview, theme: Theme): string[] {
+const CATEGORIES_SHOWN = 5;
+
+export function reviewLines(
+  { prices, stock, margin, value, categories }: PlanReview,
+  theme: Theme,
+): string[] {
   const lines: [what: string, text: string][] = [];
   if (prices.up + prices.down > 0)
     lines.push([
@@ -132,6 +137,11 @@ export function reviewLines({ prices, stock, margin, value }: PlanReview, theme:
         .filter((part) => part !== '')
         .join(', '),
     ]);
+  if (categories.length > 0) {
+    const more = categories.length - CATEGORIES_SHOWN;
+    const names = categories.slice(0, CATEGORIES_SHOWN).join(', ');
+    lines.push(['creates', `the categories ${names}${more > 0 ? `, and ${more} more` : ''}`]);
+  }
   return lines.map(([what, text]) => `  ${theme.dim(what.padEnd(7))} ${printable(text)}`);
 }
 

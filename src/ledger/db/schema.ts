@@ -137,6 +137,14 @@ export interface StoreLevelTable {
   levels: Json;
 }
 
+export interface CategoryTable {
+  store: string;
+  /** That ttpd made it for. */
+  path: Json;
+  category_id: number;
+  made_at: string;
+}
+
 export interface ClaimTable {
   sku_key: string;
   part_id: string;
@@ -162,6 +170,7 @@ export interface LedgerTables {
   observation: ObservationTable;
   store_product: StoreProductTable;
   claim: ClaimTable;
+  category: CategoryTable;
   supplier_order: SupplierOrderTable;
   supplier_order_line: SupplierOrderLineTable;
   order_parcel: OrderParcelTable;

@@ -105,6 +105,8 @@ export interface PlanReview {
   margin: { lowest: { sku: string; name: string; price: string; cost: string; margin: string }[] };
   /** Pieces × price: of the new products, and what the others gain or lose where both are known. */
   value: { created: string; changed: string };
+  /** That the store lacks and the plan makes, each from the top: `Brakes / Brake Drums`. */
+  categories: string[];
 }
 
 const text = z.string();
@@ -140,4 +142,5 @@ export const review: z.ZodType<PlanReview> = z.object({
     lowest: z.array(z.object({ sku: text, name: text, price: text, cost: text, margin: text })),
   }),
   value: z.object({ created: text, changed: text }),
+  categories: z.array(text).default([]),
 });

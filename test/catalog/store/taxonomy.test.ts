@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_PLACES } from '../../../src/catalog/engine/places.ts';
 import { loadTaxonomy } from '../../../src/catalog/store/taxonomy.ts';
 import { pretending, scriptedStore } from '../../helpers/scripted-store.ts';
 
@@ -9,7 +10,7 @@ const never = new AbortController().signal;
 describe('the categories of a store', () => {
   it('are made where they are missing, level by level, in its tree', async () => {
     const at = scriptedStore();
-    const taxonomy = await loadTaxonomy(at.store, never);
+    const taxonomy = await loadTaxonomy({ store: at.store, places: DEFAULT_PLACES }, never);
 
     await taxonomy.ensure([['Brakes', 'Drums'], ['Brakes'], ['Brakes', 'Shoes']]);
 
@@ -19,7 +20,7 @@ describe('the categories of a store', () => {
     expect(at.callsTo(CREATE).map(({ json }) => (json as unknown[]).length)).toEqual([1, 2]);
     await taxonomy.ensure([['Brakes', 'Drums']]);
     expect(at.callsTo(CREATE)).toHaveLength(2);
-    const again = await loadTaxonomy(at.store, never);
+    const again = await loadTaxonomy({ store: at.store, places: DEFAULT_PLACES }, never);
     expect(again.pathOf(id)).toEqual(['Brakes', 'Drums']);
   });
 
@@ -27,7 +28,7 @@ describe('the categories of a store', () => {
     const at = scriptedStore();
     await at.ask('DELETE', '/v3/catalog/trees/categories?tree_id:in=1');
     at.script(TREES, pretending(200, { data: [], meta: {} }));
-    const taxonomy = await loadTaxonomy(at.store, never);
+    const taxonomy = await loadTaxonomy({ store: at.store, places: DEFAULT_PLACES }, never);
 
     await expect(taxonomy.ensure([['Brakes']])).rejects.toMatchObject({
       code: 'NO_CATEGORY_TREE',

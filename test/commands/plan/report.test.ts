@@ -10,6 +10,7 @@ const NOTHING = {
   stock: { toZero: 0, fromZero: 0 },
   margin: { lowest: [] },
   value: { created: '0.00', changed: '0.00' },
+  categories: [],
 };
 
 function row(changes: RowFields): Operation {
@@ -91,6 +92,7 @@ it('begins with pieces, money and what guards say', () => {
       stock: { toZero: 1, fromZero: 3 },
       margin: { lowest: [{ sku: 'GU-2', name: 'Pad', price: '10', cost: '9', margin: '0.1' }] },
       value: { created: '1234567.5', changed: '-20.00' },
+      categories: [],
     },
     guards: [
       {

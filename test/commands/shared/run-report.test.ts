@@ -17,6 +17,7 @@ function ended(plan: Partial<SyncResult['plan']>, applied: Partial<SyncResult['a
       stock: { toZero: 0, fromZero: 0 },
       margin: { lowest: [] },
       value: { created: '0', changed: '0' },
+      categories: [],
     },
     guards: [],
     calls: { finditparts: service, bigcommerce: service },

@@ -66,7 +66,7 @@ async function anOlderLedger(): Promise<string> {
   );
   await ledger.close();
   const database = new DatabaseSync(path.join(folder, 'ledger.db'));
-  for (const table of ['order_review', 'order_parcel', 'supplier_order_line', 'supplier_order'])
+  for (const table of ['category', 'order_review', 'order_parcel', 'supplier_order_line', 'supplier_order'])
     database.exec(`drop table ${table}`);
   for (const change of [
     'alter table plan drop column ramp',

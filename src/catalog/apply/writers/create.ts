@@ -1,3 +1,4 @@
+import { ASSIGNMENT_BATCH } from '../../../bigcommerce/channels.ts';
 import { isDuplicateName, isDuplicateSku } from '../../../bigcommerce/problem.ts';
 import type { StoreProduct } from '../../../bigcommerce/product-schema.ts';
 import { inParallel } from '../../../common/async-iterables.ts';
@@ -10,6 +11,7 @@ import { compareSaved, madeByStore, NOT_AS_SENT } from '../../product/verify.ts'
 import { adjustments } from '../../store/levels.ts';
 import { whoHas } from '../../store/taken.ts';
 import type { ApplyContext } from '../context.ts';
+import { assignChannels, type MadeRow, pairsOf } from './assign.ts';
 import { createBody } from './bodies.ts';
 import { isPictureRefused, writeImages } from './images.ts';
 import { adjust } from './stock.ts';
@@ -30,7 +32,16 @@ export async function applyCreates(
   context: ApplyContext,
   rows: AsyncIterable<OperationOf<'create'>>,
 ): Promise<void> {
-  await inParallel(rows, context.engine.concurrency, (row) => applyCreate(context, row));
+  let made: MadeRow[] = [];
+  await inParallel(rows, context.engine.concurrency, async (row) => {
+    const done = await applyCreate(context, row);
+    if (done) made.push(done);
+    if (made.reduce((pairs, each) => pairs + pairsOf(each), 0) < ASSIGNMENT_BATCH) return;
+    const full = made;
+    made = [];
+    await assignChannels(context, full);
+  });
+  await assignChannels(context, made);
 }
 
 /**
@@ -38,8 +49,9 @@ export async function applyCreates(
  * product that is certainly not there is sent again (docs/facts/bigcommerce-api.md#repeating-a-request). From the
  * moment a POST may have been taken, the row is `sent` until the product's end is known: it never becomes `planned` or
  * `failed` again.
+ * @returns the row where the product is made and waits for its channels
  */
-async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): Promise<void> {
+async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): Promise<MadeRow | undefined> {
   const { engine, taxonomy } = context;
   const { ledger, store, giveUp: signal } = engine;
   const fields = row.after;
@@ -51,16 +63,16 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const isDoubtful = doubt !== undefined || (wasSent && attempt === 1);
     const found = isDoubtful ? await lookUp() : undefined;
-    if (found === 'unreadable') return;
+    if (found === 'unreadable') return undefined;
     if (found) return settle(found);
 
     const posted = await post(wasSent || doubt !== undefined);
-    if (posted === 'ended') return;
+    if (posted === 'ended') return undefined;
     if (!(posted instanceof ServiceError)) return settle(posted);
     doubt = posted;
   }
   const found = await lookUp();
-  if (found === 'unreadable') return;
+  if (found === 'unreadable') return undefined;
   if (found) return settle(found);
   return end(
     'unknown',
@@ -117,7 +129,7 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
     }
   }
 
-  async function settle({ product, stockMissing, picturesMissing }: Found): Promise<void> {
+  async function settle({ product, stockMissing, picturesMissing }: Found): Promise<MadeRow | undefined> {
     const { error, tidied } = compareSaved(product, fields);
     const done = { ...row, state: 'sent' as const, productId: product.id };
     const problem =
@@ -128,8 +140,10 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
       return wasSent && isOthers(problem) ? changed(product.id) : end('unknown', problem, product.id);
     const saved = { ...madeByStore(product, fields), ...tidied, ...done.undo?.saved };
     done.undo = { ...done.undo, saved };
+    if (pairsOf(row) > 0) return done;
     await ledger.operations.complete([done], engine.storeKey);
     context.settled(row, 'done');
+    return undefined;
   }
 
   async function addPictures(
@@ -149,7 +163,7 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
     return code === NOT_AS_SENT && row.error?.code !== NOT_AS_SENT;
   }
 
-  function changed(productId: number): Promise<void> {
+  function changed(productId: number): Promise<undefined> {
     const message =
       'The product is in the store, and somebody changed it since the plan was made. It stays so.';
     return end('failed', { code: 'CHANGED_MEANWHILE', message }, productId);
@@ -175,7 +189,11 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
     }
   }
 
-  async function end(state: 'failed' | 'unknown', error: OperationError, productId?: number): Promise<void> {
+  async function end(
+    state: 'failed' | 'unknown',
+    error: OperationError,
+    productId?: number,
+  ): Promise<undefined> {
     await ledger.operations.mark([row], { state, error, ...(productId === undefined ? {} : { productId }) });
     context.settled(row, state);
   }

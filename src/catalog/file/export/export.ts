@@ -23,7 +23,7 @@ const SKUS_A_TIME = 250;
  */
 export async function* storeRows(engine: Reads, selection: Selection): AsyncGenerator<ProductRow> {
   const { store, drain: signal, emit } = engine;
-  const taxonomy = await loadTaxonomy(store, signal);
+  const taxonomy = await loadTaxonomy(engine, signal);
   const filter = await filterOf(engine, selection, taxonomy);
   const limit = selection.limit ?? Number.POSITIVE_INFINITY;
   let done = 0;

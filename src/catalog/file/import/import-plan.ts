@@ -124,7 +124,11 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
     : FIELD_GROUPS.filter((group) => group !== 'stock');
   if (request.hasStock) await engine.openOrders?.read(engine.drain);
   const sold = createSoldPieces(engine);
-  const { taxonomy, find } = await openStore(engine, { expected: request.products, groups, whole: true });
+  const { taxonomy, find, channelsOfNew } = await openStore(engine, {
+    expected: request.products,
+    groups,
+    whole: true,
+  });
   for await (const page of batches(request.rows(), PAGE)) {
     engine.drain.throwIfAborted();
     const theirs = await lookUp(engine, find, taxonomy, page);
@@ -144,6 +148,7 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
           floors,
           pricesByVariant: ['shopify', 'woocommerce'].includes(request.source.format),
           taxonomy,
+          channelsOfNew,
         }));
       operations.push(...planned.operations);
       sold.count(planned.operations);

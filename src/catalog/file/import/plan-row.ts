@@ -29,6 +29,7 @@ import {
   checkChannels,
   clearedVideos,
   imageFields,
+  newChannels,
   newVariants,
   rowFields,
   type VariantChanges,
@@ -53,6 +54,8 @@ export interface RowInput {
   pricesByVariant: boolean;
   floors: Floors;
   taxonomy: Taxonomy;
+  /** What a new product is put on, where the file says nothing. */
+  channelsOfNew: () => Promise<readonly number[]>;
 }
 
 /** What one row of a file means for the store: the same plan rows that a sync makes. */
@@ -108,6 +111,8 @@ async function create(input: RowInput, report: Report): Promise<NewOperation[]> 
     });
   }
   const snapshot = snapshotOf(input, after);
+  const channels = newChannels(row, await input.channelsOfNew());
+  if (channels.length > 0) after.channels = channels;
   return [operation(input, { kind: 'create', productId: null, before: {}, after, snapshot })];
 }
 

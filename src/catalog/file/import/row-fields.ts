@@ -290,14 +290,20 @@ function canBeAdded({ options }: NewVariant, whole: StoreEntry['whole']): boolea
   return options.every((wanted) => known.some((each) => isSameOption(each, wanted)));
 }
 
-/** Sales channels have a call of their own, which ttpd does not make. */
+/** A store with one channel is asked for none: its products are sold there as soon as they are made. */
+export function newChannels({ channelIds }: ProductRow, usual: readonly number[]): number[] {
+  const isUsual = usual.length === 0 && channelIds?.every((id) => id === DEFAULT_CHANNEL);
+  return [...(channelIds && !isUsual ? channelIds : usual)];
+}
+
+/** Where a product is sold that is there is the merchant's. */
 export function checkChannels(
   { channelIds }: ProductRow,
   theirs: StoreEntry | undefined,
   report: Report,
 ): void {
-  if (!channelIds) return;
-  const there = theirs?.whole?.channels ?? [DEFAULT_CHANNEL];
+  const there = theirs?.whole?.channels;
+  if (!channelIds || !there) return;
   if (JSON.stringify([...channelIds].sort()) === JSON.stringify([...there].sort())) return;
   report.warning('CHANNELS_NOT_WRITTEN', `Its channels stay as they are: ${there.join(', ')}.`, {
     column: 'channelIds',

@@ -8,6 +8,7 @@ import { rampAndOffers } from './0006-ramp-and-offers.ts';
 import { snapshotByProduct } from './0007-snapshot-by-product.ts';
 import { stockByVariant } from './0008-stock-by-variant.ts';
 import { customFieldPairs } from './0010-custom-field-pairs.ts';
+import { categories } from './0011-categories.ts';
 
 /**
  * In order of their names, each run once, all that are due in one transaction. Never edit one that has been released:
@@ -23,4 +24,5 @@ export const migrations: Record<string, Migration> = {
   '0007-snapshot-by-product': snapshotByProduct,
   '0008-stock-by-variant': stockByVariant,
   '0010-custom-field-pairs': customFieldPairs,
+  '0011-categories': categories,
 };

@@ -25,7 +25,7 @@ async function waiting() {
   await engine.ledger.operations.mark([unknown], { state: 'unknown', productId: 43, error });
   const context: ApplyContext = {
     engine,
-    taxonomy: await loadTaxonomy(bench.store, engine.giveUp),
+    taxonomy: await loadTaxonomy(engine, engine.giveUp),
     isUndo: false,
     settled: () => {},
   };

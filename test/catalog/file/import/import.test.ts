@@ -378,6 +378,7 @@ it('costs as few calls as the store allows', { timeout: 60_000 }, async () => {
   // The first of two pages of the store, or one list of SKUs after it: no more. Levels are read, and read back.
   expect(levels).toBeLessThanOrEqual(6);
   expect(calls).toEqual({
+    'GET /v3/catalog/trees': 1,
     'GET /v3/catalog/trees/categories': 1,
     // The store before the plan is made, and the look before the writes.
     'GET /v3/catalog/products': 3,
