@@ -22,7 +22,7 @@ const SKUS_A_TIME = 250;
  * @throws TtpdError CATEGORY_UNKNOWN, BRAND_UNKNOWN (exit 2)
  */
 export async function* storeRows(engine: Reads, selection: Selection): AsyncGenerator<ProductRow> {
-  const { store, drain: signal, emit } = engine;
+  const { drain: signal, emit } = engine;
   const taxonomy = await loadTaxonomy(engine, signal);
   const filter = await filterOf(engine, selection, taxonomy);
   const limit = selection.limit ?? Number.POSITIVE_INFINITY;
