@@ -50,7 +50,17 @@ export interface ReadOptions {
   excludeFields?: readonly ('description' | 'search_keywords' | 'warranty' | 'meta_description')[];
   /** Nothing but these and the id; the others read as if the product had none. */
   onlyFields?: readonly (typeof LEAST_FIELDS)[number][];
+  /** Takes products that cannot be read, which are left out then. Without it one of them fails the whole call. */
+  onUnreadable?: ((product: UnreadableProduct) => void) | undefined;
   signal?: AbortSignal;
+}
+
+/** A product with something else than the contract says, such as `weight: null`. */
+export interface UnreadableProduct {
+  id: number;
+  sku: string;
+  /** Which field has what. */
+  reason: string;
 }
 
 /** What a product cannot be read without, and what tells whether, at what price and from what stock it is sold. */
@@ -68,6 +78,34 @@ export interface ScanPage {
   left: number;
 }
 
+const unreadable = z.object({ id: z.int(), sku: z.string().nullish() });
+
+/** Each product by itself, where somebody wants those that cannot be read. */
+function itemOf({ onUnreadable }: ReadOptions): z.ZodType<StoreProduct | UnreadableProduct> {
+  if (!onUnreadable) return product;
+  return z.unknown().transform((value, context) => {
+    const read = product.safeParse(value);
+    if (read.success) return read.data;
+    const least = unreadable.safeParse(value);
+    const issue = read.error.issues[0];
+    const reason = `${issue?.path.join('.')}: ${issue?.message}`;
+    if (least.success) return { id: least.data.id, sku: least.data.sku ?? '', reason };
+    context.addIssue(reason);
+    return z.NEVER;
+  });
+}
+
+function readable(
+  rows: readonly (StoreProduct | UnreadableProduct)[],
+  { onUnreadable }: ReadOptions,
+): StoreProduct[] {
+  return rows.filter((row): row is StoreProduct => {
+    if (!('reason' in row)) return true;
+    onUnreadable?.(row);
+    return false;
+  });
+}
+
 /** Reads of docs/facts/bigcommerce-catalog.md#reading-products, 250 products a call. */
 export function createProductReader(send: Send) {
   /** All products that match one of the values of a list parameter. */
@@ -79,7 +117,8 @@ export function createProductReader(send: Send) {
     const found: StoreProduct[] = [];
     for (const list of lists) {
       const request = listRequest(options, { [parameter]: list });
-      for await (const rows of pages(send, request, product, PAGE)) found.push(...rows);
+      for await (const rows of pages(send, request, itemOf(options), PAGE))
+        found.push(...readable(rows, options));
     }
     return found;
   }
@@ -104,14 +143,14 @@ export function createProductReader(send: Send) {
       for (let number = 1; ; number++) {
         const after = last === undefined ? {} : { 'id:greater': last };
         const request = listRequest(options, { ...query, ...after });
-        const { rows, total } = await page(send, request, product);
+        const { rows, total } = await page(send, request, itemOf(options));
         const next = rows.at(-1)?.id;
         if (next === undefined) return;
         if (last !== undefined && rows.some((row) => row.id <= (last ?? 0))) {
           throw repeatedPage(request.endpoint, number);
         }
         last = Math.max(...rows.map((row) => row.id));
-        yield { products: rows, left: total ?? rows.length };
+        yield { products: readable(rows, options), left: total ?? rows.length };
         // The total is that of the filter, so of what is left.
         if (total !== null && rows.length >= total) return;
       }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Operation } from '../../src/ledger/journal/operation.ts';
 import { type SyncBed, syncBed } from '../helpers/sync-at-sandbox.ts';
+import { importText } from './file/import/import.ts';
 
 /** What ttpd remembers counts for the product that it was written to, whatever SKU that has by now. */
 
@@ -165,6 +166,33 @@ describe('a SKU or a name that something else has', () => {
     expect(posts).toEqual([]);
     await put(other.id, { name: 'Something else' });
     expect((await bed.sync()).plan).toMatchObject({ create: 1, skip: 1 });
+  });
+});
+
+describe('a product that cannot be read', () => {
+  it('is left as it is, and keeps no other from being synced', async () => {
+    await bed.sync();
+    const { id } = await one('GU-ONE');
+    await make('FOREIGN');
+    await reprice();
+    bed.alter = (product) =>
+      'FOREIGN GU-ONE'.includes(product.sku ?? '-') ? { ...product, weight: null } : product;
+    const { plan, exitCode } = await bed.sync();
+    const imported = await importText({ engine: bed.engine() }, 'SKU,Price\nGU-ONE,30\nGU-TWO,31\n');
+
+    expect(exitCode).toBe(0);
+    expect(await skips(plan.id)).toEqual([
+      {
+        sku: 'GU-ONE',
+        code: 'PRODUCT_UNREADABLE',
+        reason: expect.stringMatching(new RegExp(`product ${id} .*weight`)),
+      },
+    ]);
+    expect(plan).toMatchObject({ create: 0, update: 1 });
+    expect(imported.rejected).toEqual([
+      expect.objectContaining({ sku: 'GU-ONE', code: 'PRODUCT_UNREADABLE' }),
+    ]);
+    expect((await one('GU-TWO')).price).toBe(31);
   });
 });
 

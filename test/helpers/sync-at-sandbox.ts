@@ -27,6 +27,9 @@ export interface Received {
 }
 
 export interface SyncBed {
+  /** Changes what ttpd is told of the store's products. */
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of the store's
+  alter?: (product: any) => unknown;
   /** Writes that the store received since the last sync began. */
   received: Received[];
   ledger: Ledger;
@@ -52,12 +55,12 @@ export async function syncBed(options: { parts: number; faults?: string[] }): Pr
     ...options,
   });
   const received: Received[] = [];
-  const recorder = await record(`${sandbox.url}/stores/${sandbox.storeHash}`, received);
   const supplier = httpSend('finditparts', `${sandbox.url}/finditparts/v1`, sandbox.apiKey);
-  const store = httpSend('bigcommerce', recorder.url, sandbox.accessToken);
   let homes = 0;
   const open = () => openLedger(path.join(folder, `home-${++homes}`), systemClock);
-  const bed = { ledger: await open() };
+  const bed: Pick<SyncBed, 'ledger' | 'alter'> = { ledger: await open() };
+  const recorder = await record(`${sandbox.url}/stores/${sandbox.storeHash}`, received, bed);
+  const store = httpSend('bigcommerce', recorder.url, sandbox.accessToken);
   let plans = 0;
   const engine = (): Engine => ({
     supplier: createPartsApi({ send: supplier.send }),
@@ -115,8 +118,13 @@ export async function syncBed(options: { parts: number; faults?: string[] }): Pr
   });
 }
 
+function changed(content: Buffer, alter: NonNullable<SyncBed['alter']>): string {
+  const json = JSON.parse(content.toString());
+  return JSON.stringify(Array.isArray(json.data) ? { ...json, data: json.data.map(alter) } : json);
+}
+
 /** Passes everything on to `target` and keeps what writes. */
-async function record(target: string, received: Received[]) {
+async function record(target: string, received: Received[], altered: Pick<SyncBed, 'alter'>) {
   const server = createServer(async (request, response) => {
     const { method = 'GET', url = '/', headers } = request;
     const body = await text(request);
@@ -135,7 +143,8 @@ async function record(target: string, received: Received[]) {
       for (const [name, value] of answer.headers)
         if (!/^(content-encoding|content-length|transfer-encoding|connection|keep-alive)$/.test(name))
           response.setHeader(name, value);
-      response.end(Buffer.from(await answer.arrayBuffer()));
+      const content = Buffer.from(await answer.arrayBuffer());
+      response.end(method === 'GET' && altered.alter ? changed(content, altered.alter) : content);
     } catch {
       // The sandbox cut the connection: so does this.
       response.destroy();

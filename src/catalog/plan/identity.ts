@@ -10,6 +10,8 @@ import { TAKEN, type Taken, whoHas } from '../store/taken.ts';
 export interface Sides {
   theirs: Map<string, StoreEntry>;
   snapshots: Map<string, Snapshot>;
+  /** SKUs whose product has something that cannot be read. */
+  unreadable: OpenStore['unreadable'];
   /** SKUs that stand for another product than ttpd wrote them to, which is still there: nothing is written to either. */
   strayed: Map<string, { productId: number; reason: string }>;
   /** SKUs whose product was deleted in the store, and how that is said. */
@@ -26,22 +28,32 @@ export const DELETED_IN_STORE = 'DELETED_IN_STORE';
  */
 export async function findSides(
   { store, ledger, storeKey, drain: signal }: Engine,
-  find: OpenStore['find'],
+  { find, unreadable }: Pick<OpenStore, 'find' | 'unreadable'>,
   skus: readonly string[],
   others: readonly string[],
 ): Promise<Sides> {
   const theirs = await find(skus);
   const snapshots = await ledger.snapshots.find(storeKey, [...skus, ...others]);
-  const sides: Sides = { theirs, snapshots, strayed: new Map(), deleted: new Map(), problems: [] };
+  const sides: Sides = {
+    theirs,
+    snapshots,
+    unreadable,
+    strayed: new Map(),
+    deleted: new Map(),
+    problems: [],
+  };
   const lost = skus.flatMap((sku) => {
     const key = sku.toLowerCase();
     const productId = snapshots.get(key)?.productId ?? null;
-    return productId === null || productId === theirs.get(key)?.productId ? [] : [{ sku, key, productId }];
+    const isThere = productId === theirs.get(key)?.productId || unreadable.has(key);
+    return productId === null || isThere ? [] : [{ sku, key, productId }];
   });
   if (lost.length === 0) return sides;
   const ids = lost.map(({ productId }) => productId);
-  const products = await store.products.byIds(ids, { onlyFields: LEAST_FIELDS, signal });
-  const living = new Map(products.map(({ id, sku }) => [id, sku]));
+  const living = new Map<number, string>();
+  const note = ({ id, sku }: { id: number; sku: string }) => living.set(id, sku);
+  const options = { onlyFields: LEAST_FIELDS, onUnreadable: note, signal };
+  for (const product of await store.products.byIds(ids, options)) note(product);
   const spaced = await find([...living.values()].filter((sku) => sku !== sku.trim()));
   for (const { sku, key, productId } of lost) {
     const now = living.get(productId);

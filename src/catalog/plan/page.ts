@@ -14,7 +14,7 @@ import { detailsKey } from '../../rules/details-key.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { HeldPart, MappedProduct, Mapper } from '../map/map.ts';
 import { lessSold } from '../map/open-orders.ts';
-import type { OpenStore, StoreEntry } from '../store/reader.ts';
+import { type OpenStore, PRODUCT_UNREADABLE, type StoreEntry, unreadableText } from '../store/reader.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
 import { DELETED_IN_STORE, findSides, findTaken, type Sides, SKU_CHANGED } from './identity.ts';
 import { type RelatedRow, relatedRow } from './links.ts';
@@ -52,20 +52,22 @@ export async function planPage(
   const { engine, request } = context;
   const { candidates, skipped: held, repeated } = await claim(context, parts);
   const open = await context.store();
-  const { find, taxonomy } = open;
+  const { find, unreadable, taxonomy } = open;
   const skus = candidates.flatMap(({ mapped: { sku, companion } }) =>
     companion ? [sku, companion.sku] : [sku],
   );
   const sides = await findSides(
     engine,
-    find,
+    { find, unreadable },
     skus,
     held.map(({ sku }) => sku),
   );
   const { theirs, snapshots } = sides;
   const taken = await findTaken(
     engine,
-    candidates.map(({ mapped }) => mapped).filter(({ sku }) => !theirs.has(sku.toLowerCase())),
+    candidates
+      .map(({ mapped }) => mapped)
+      .filter(({ sku }) => !theirs.has(sku.toLowerCase()) && !unreadable.has(sku.toLowerCase())),
   );
   for (const row of held) row.productId = snapshots.get(row.sku.toLowerCase())?.productId ?? null;
   const { observations, ...figures } = observe({
@@ -116,8 +118,10 @@ export async function planPage(
   };
 }
 
-/** The SKU stands for another product than ttpd wrote: neither is touched. */
+/** The SKU stands for another product than ttpd wrote, or for one that cannot be read: nothing is touched. */
 function strayed(part: Part, sku: string, sides: Sides): PlannedPart | undefined {
+  const unread = sides.unreadable.get(sku.toLowerCase());
+  if (unread) return skipped(part, sku, PRODUCT_UNREADABLE, unreadableText(unread), unread.id);
   const stray = sides.strayed.get(sku.toLowerCase());
   return stray && skipped(part, sku, SKU_CHANGED, stray.reason, stray.productId);
 }

@@ -1,4 +1,4 @@
-import type { ReadOptions } from '../../bigcommerce/product-reader.ts';
+import type { ReadOptions, UnreadableProduct } from '../../bigcommerce/product-reader.ts';
 import type { StoreProduct } from '../../bigcommerce/product-schema.ts';
 import type { ProductFields } from '../../product/fields.ts';
 import { withCustomFields } from '../../product/nested-fields.ts';
@@ -41,6 +41,15 @@ export interface StoreEntryVariant {
 export interface StoreReader {
   /** The store's products with these SKUs, by lower-case SKU. */
   find(skus: readonly string[]): Promise<Map<string, StoreEntry>>;
+  /** Of those that were read so far, products that cannot be read, by lower-case SKU. */
+  unreadable: ReadonlyMap<string, UnreadableProduct>;
+}
+
+/** A product of the store that is left as it is, since it cannot be compared. */
+export const PRODUCT_UNREADABLE = 'PRODUCT_UNREADABLE';
+
+export function unreadableText({ id, reason }: UnreadableProduct): string {
+  return `The store's product ${id} cannot be read (${reason}), so it is left as it is.`;
 }
 
 const INCLUDE = ['custom_fields', 'images'] as const;
@@ -63,7 +72,7 @@ export interface ReadRequest {
 
 /** What is read of each product. The less it is, the smaller the answers are. */
 export interface Reading {
-  options: Pick<ReadOptions, 'include' | 'onlyFields'>;
+  options: Pick<ReadOptions, 'include' | 'onlyFields' | 'onUnreadable'>;
   fieldsOf(product: StoreProduct): ProductFields | Promise<ProductFields>;
 }
 
@@ -104,7 +113,9 @@ export async function openReader(
 ): Promise<StoreReader> {
   const wantsStock = groups.includes('stock');
   const { store, ledger, drain: signal } = engine;
-  const pages = store.products.scan({ ...reading.options, signal });
+  const unreadable = new Map<string, UnreadableProduct>();
+  const onUnreadable = (product: UnreadableProduct) => unreadable.set(product.sku.toLowerCase(), product);
+  const pages = store.products.scan({ ...reading.options, onUnreadable, signal });
   const first = await pages.next();
   const total = first.done ? 0 : first.value.left;
   const scanCalls = Math.ceil(total / PAGE);
@@ -112,7 +123,11 @@ export async function openReader(
 
   if (!everything && scanCalls > listCalls + 1) {
     await pages.return(undefined);
-    return listReader(engine, reading, wantsStock);
+    return listReader(
+      engine,
+      { ...reading, options: { ...reading.options, onUnreadable } },
+      { wantsStock, unreadable },
+    );
   }
   for (let page = first; !page.done; page = await pages.next())
     await ledger.storeCopy.put(
@@ -121,7 +136,7 @@ export async function openReader(
   if (total > 0 && wantsStock)
     for await (const items of store.inventory.items({ locationIds: engine.places.locations }, signal))
       await ledger.storeCopy.putLevels(itemLevels(items, engine.places));
-  return { find: (skus) => fromCopy(engine, skus) };
+  return { find: (skus) => fromCopy(engine, skus), unreadable };
 }
 
 async function fromCopy(
@@ -132,9 +147,14 @@ async function fromCopy(
   return new Map([...rows].map(([sku, { product, levels }]) => [sku, withStock(product, levels, places)]));
 }
 
-function listReader(engine: Engine, reading: Reading, wantsStock: boolean): StoreReader {
+function listReader(
+  engine: Engine,
+  reading: Reading,
+  { wantsStock, unreadable }: { wantsStock: boolean } & Pick<StoreReader, 'unreadable'>,
+): StoreReader {
   const { store, places, drain: signal } = engine;
   return {
+    unreadable,
     async find(skus) {
       const found = new Map<string, StoreEntry>();
       const products = await store.products.bySku(skus, { ...reading.options, signal });

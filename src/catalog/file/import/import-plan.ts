@@ -1,3 +1,4 @@
+import type { UnreadableProduct } from '../../../bigcommerce/product-reader.ts';
 import { batches } from '../../../common/async-iterables.ts';
 import { ExitCode, type Problem } from '../../../common/errors.ts';
 import type { ProductRow } from '../../../csv/csv-row.ts';
@@ -13,9 +14,11 @@ import {
   allFields,
   INCLUDE_ALL,
   openStore,
+  PRODUCT_UNREADABLE,
   type StoreEntry,
   type StoreReader,
   toRow,
+  unreadableText,
   withStock,
 } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
@@ -124,7 +127,7 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
     : FIELD_GROUPS.filter((group) => group !== 'stock');
   if (request.hasStock) await engine.openOrders?.read(engine.drain);
   const sold = createSoldPieces(engine);
-  const { taxonomy, find, channelsOfNew } = await openStore(engine, {
+  const { taxonomy, find, unreadable, channelsOfNew } = await openStore(engine, {
     expected: request.products,
     groups,
     whole: true,
@@ -139,6 +142,7 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
       const there = theirs.get(row);
       const sku = row.sku || there?.sku || '';
       const planned =
+        unreadableRow(row, unreadable.get(sku.toLowerCase())) ??
         (await twin(engine, row, sku)) ??
         (await planFileRow({
           row,
@@ -183,6 +187,14 @@ function keep(tally: Tally, { operations, rejected, problems }: PlannedRow): voi
   if (rejected) tally.rejected.push(...problems);
   else if (operations.length === 0) tally.unchanged += 1;
   tally.problems.push(...problems.slice(0, Math.max(0, PROBLEMS_KEPT - tally.problems.length)));
+}
+
+/** The store's product of the row cannot be compared with it. */
+function unreadableRow(row: ProductRow, product: UnreadableProduct | undefined): PlannedRow | undefined {
+  if (!product) return undefined;
+  const report = reportOn(row);
+  report.error(PRODUCT_UNREADABLE, unreadableText(product));
+  return { operations: [], rejected: true, problems: report.problems };
 }
 
 /** By SKU; rows without one name their product by its number. */
