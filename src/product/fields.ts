@@ -117,8 +117,10 @@ export type ProductChanges = Cleared &
     removedRelated?: number | null;
     /** Source URLs of images that files added: of no diff, and kept so that they are not added again. */
     importedImages?: string[] | null;
+    /** Categories by the rules that the product was in before: of no diff, and kept so that they are never taken away. */
+    foundCategories?: string[][] | null;
   };
-export type ChangeName = FieldName | 'related' | 'removedRelated' | 'importedImages';
+export type ChangeName = FieldName | (typeof LINKS)[number];
 
 /** Owners that `ttpd.yaml` sets otherwise. `customFields` and `dimensions` stand for all of theirs. */
 export type Owners = Partial<Record<string, Owner>>;
@@ -128,7 +130,7 @@ export function ownerOf(field: string, owners: Owners): Owner {
   return owners[name] ?? fieldRule(field).owner;
 }
 
-const LINKS = ['related', 'removedRelated', 'importedImages'] as const satisfies ChangeName[];
+const LINKS = ['related', 'removedRelated', 'importedImages', 'foundCategories'] as const;
 
 function isLink(name: string): name is (typeof LINKS)[number] {
   return LINKS.some((link) => link === name);

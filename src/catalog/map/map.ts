@@ -170,7 +170,9 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       ...(warranty ? { warranty } : {}),
       ...(stock.quantity === null ? {} : { stock: stock.quantity }),
       ...(stock.levels ? { stockByLocation: levelsText(stock.levels) } : {}),
-      ...(categories.paths.length > 0 ? { categories: categories.paths } : {}),
+      ...(categories.paths.length > 0 || rules.categories.otherwise === 'none'
+        ? { categories: categories.paths }
+        : {}),
       ...withCustomFields(custom.fields),
       ...metafields(metafieldsOf(rules, part, custom.leftOut)),
     };

@@ -80,6 +80,7 @@ export function diffProduct({ base, ours, theirs: stored, groups, owners = {} }:
       if (added) change(field, added);
       // A gallery of the merchant's own is not ours to add to, now or when the supplier has another image.
       if (added || isOurs(field, base, ours, theirs)) Object.assign(diff.agreed, { [field]: value });
+      if (field === 'categories') formerCategories({ base, ours, theirs }, owner, diff);
       continue;
     }
     if (field === 'description') {
@@ -229,6 +230,33 @@ function additions(
   if (field === 'images' && isNone(base.images) && !isNone(theirs.images)) return undefined;
   const missing = (ours[field] ?? []).filter((entry) => !known.has(key(entry)));
   return missing.length > 0 ? missing : undefined;
+}
+
+/**
+ * Categories that ttpd gave and the rules give no more go, as long as the product is still in them. One that it was in
+ * before is its merchant's, whatever the rules say of it.
+ */
+function formerCategories(
+  { base, ours, theirs }: Pick<DiffInput, 'base' | 'ours' | 'theirs'>,
+  owner: Owner,
+  diff: Diff,
+): void {
+  const there = theirs.categories ?? [];
+  const given = base.categories ?? [];
+  const wanted = ours.categories ?? [];
+  const found = [
+    ...(base.foundCategories ?? []),
+    ...wanted.filter((path) => isIn(there, path) && !isIn(given, path)),
+  ];
+  if (found.length > 0) diff.agreed.foundCategories = found;
+  const former = given.filter((path) => isIn(there, path) && !isIn(wanted, path) && !isIn(found, path));
+  if (former.length === 0 || owner === 'merchant') return;
+  diff.before.categories = there;
+  diff.after.removedCategories = former;
+}
+
+function isIn(paths: readonly string[][], path: readonly string[]): boolean {
+  return paths.some((each) => key(each) === key(path));
 }
 
 /** Images are also ours that another ledger knows: by the names of their files. */

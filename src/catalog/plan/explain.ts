@@ -57,6 +57,7 @@ function bySupplier(
 ): string {
   if (kind === 'create') return 'new product';
   if (kind === 'conflict') return "changed on both sides; the store's value stays";
+  if (field === 'removedCategories') return 'the rules give others now';
   if (isNone(after)) return 'the supplier no longer has it';
   if (field === 'related' || tableRow(field)?.adds) return 'added to what is there';
   if (isNone(before)) return 'the store has none';

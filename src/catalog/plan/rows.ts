@@ -128,7 +128,7 @@ export function planRows({
     const own = pick(after, changed);
     add({
       ...{ kind: 'update', productId, after: own, base: pick(base, changed) },
-      before: { ...paidBeside(store.fields, own), ...pick(before, changed) },
+      before: { ...paidBeside(store.fields, own), ...pick(before, [...changed, ...writtenWhole(own)]) },
       // Details count as compared once all that they led to is written; metafields come last.
       snapshot: { fields: pick(agreed, written), partUpdatedAt: meta.length === 0 ? partUpdatedAt : null },
     });
@@ -235,6 +235,11 @@ function untracked(
   if (tracked || stock === undefined || !groups.includes('stock')) return [];
   const message = 'The store does not track the stock of this product; its stock is left alone.';
   return [{ code: 'NOT_TRACKED', severity: 'info', sku, message }];
+}
+
+/** Lists that the store takes whole: the write needs what is in them besides. */
+function writtenWhole({ removedCategories }: ProductChanges): string[] {
+  return removedCategories ? ['categories'] : [];
 }
 
 /** What is said of a product that is there. One that was created hidden is shown by who has weighed it. */

@@ -16,7 +16,7 @@ import { stored } from './stored.ts';
 export type FieldValues = ProductChanges;
 
 type Attached = CustomFieldName | ImageFieldName | VideoFieldName | VariantFieldName;
-type Named = TableField | 'related' | 'removedRelated' | 'importedImages';
+type Named = TableField | 'related' | 'removedRelated' | 'importedImages' | 'foundCategories';
 /** These fields and no other. */
 export type Only<Name extends Named | MetafieldName> = {
   [Field in Named]?: Field extends Name ? FieldValues[Field] : never;

@@ -68,6 +68,39 @@ describe('diffProduct', () => {
     expect(after).toEqual({ categories: [['Brakes', 'Drums']] });
   });
 
+  it('takes a product out of a category that it gave and the rules give no more, and out of no other', () => {
+    const ours = { categories: [['Brakes', 'Drums']] };
+    const theirs = { categories: [['brakes'], ['Sale'], ['Brakes', 'Drums']] };
+    const moved = diff({ base: { categories: [['Brakes']] }, ours, theirs });
+    expect(moved.after).toEqual({ removedCategories: [['Brakes']] });
+    expect(moved.before).toEqual({ categories: theirs.categories });
+
+    expect(diff({ base: { categories: [['Sale']] }, ours: { categories: [] }, theirs }).after).toEqual({
+      removedCategories: [['Sale']],
+    });
+    const gone = { categories: [['Sale'], ['Brakes', 'Drums']] };
+    expect(diff({ base: { categories: [['Brakes']] }, ours, theirs: gone }).after).toEqual({});
+    expect(diff({ base: { categories: [['Brakes']] }, ours: {}, theirs }).after).toEqual({});
+    const owners = { categories: 'merchant' } as const;
+    const input = { base: { categories: [['Brakes']] }, ours, theirs, groups: FIELD_GROUPS, owners };
+    expect(diffProduct(input).after).toEqual({});
+  });
+
+  it('leaves a category in that the product was in before', () => {
+    const theirs = { categories: [['Brakes']] };
+    const first = diff({ ours: { categories: [['Brakes']] }, theirs });
+    expect(first.after).toEqual({});
+    const second = diffProduct({
+      base: first.agreed,
+      ours: { categories: [['Drums']] },
+      theirs,
+      groups: FIELD_GROUPS,
+    });
+    expect(second.after).toEqual({ categories: [['Drums']] });
+    const base = { ...first.agreed, ...second.agreed };
+    expect(diffProduct({ base, ours: { categories: [] }, theirs, groups: FIELD_GROUPS }).after).toEqual({});
+  });
+
   it('does not put back a category that a merchant took away', () => {
     const ours = { categories: [['Brakes']] };
     expect(diff({ base: ours, ours, theirs: { categories: [] } }).after).toEqual({});
