@@ -109,7 +109,8 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
       warnings = [];
     }
     const row = problems.length === 0 ? product() : undefined;
-    const sku = row?.sku || parts[0]?.fields.sku;
+    // A format may keep it with the variants.
+    const sku = row?.sku || parts.find(({ fields }) => fields.sku !== undefined)?.fields.sku;
     for (const each of [...warnings, ...problems])
       onProblem(typeof sku === 'string' ? { sku, ...each } : each);
     if (problems.length > 0) totals.invalid += records;
