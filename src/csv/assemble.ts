@@ -138,7 +138,10 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     fields.sku ??= '';
     fields.command ??= 'MERGE';
     const row = fields as unknown as ProductRow;
-    for (const variant of row.variants ?? []) variant.line ||= row.line;
+    for (const variant of row.variants ?? []) {
+      variant.line ||= row.line;
+      variant.options ??= [];
+    }
     const variantSkus = (row.variants ?? []).flatMap(({ sku, options }) =>
       options.length > 0 ? sku.toLowerCase() : [],
     );

@@ -86,7 +86,7 @@ export interface Format {
   /** As `carriesToo`, of variants; `all`: in a cell that has them whole. */
   variantsCarry?: readonly (keyof VariantRow)[] | 'all';
   /** Fields that this row has in a way that the format cannot carry: they are left out, and told of. */
-  loses?: (row: ProductRow) => readonly (keyof ProductRow)[];
+  loses?: (row: ProductRow) => readonly (keyof ProductRow | `variants.${keyof VariantRow}`)[];
   /** Where a header depends on the store: `Weight (lbs)`. */
   headerWritten?: (header: string, settings: FormatSettings) => string;
   /** Cells that every product has, though the file has no column for them. */

@@ -6,6 +6,7 @@ import {
   type FormatName,
   type OnProblem,
   type ProductRow,
+  type VariantRow,
   type WriteOptions,
 } from './csv-row.ts';
 import { type Format, type FormatSettings, type Kind, splitParts } from './format.ts';
@@ -137,6 +138,10 @@ function lostFields(row: object, carried: ReadonlySet<string>): string[] {
 
 const OF_VARIANT = 'variants.';
 
+function isOfVariants(field: string): field is `${typeof OF_VARIANT}${keyof VariantRow}` {
+  return field.startsWith(OF_VARIANT);
+}
+
 function lostOfVariants({ variants = [] }: ProductRow, carried: ReadonlySet<string> | 'all'): string[] {
   if (carried === 'all') return [];
   return variants.flatMap((variant) => {
@@ -150,7 +155,7 @@ function withoutLost(row: ProductRow, { loses }: Format, lost: Map<string, numbe
   if (fields.length === 0) return row;
   const left = { ...row };
   for (const field of fields) {
-    delete left[field];
+    if (!isOfVariants(field)) delete left[field];
     lost.set(field, (lost.get(field) ?? 0) + 1);
   }
   return left;
@@ -187,13 +192,14 @@ function fieldsOfVariants({ columns, variantsCarry = [] }: Format): Set<string> 
 
 /** What people call a field, as the ttpd format does. */
 function headerFor(field: string): string {
-  if (field.startsWith(OF_VARIANT)) return `Variant ${headerFor(field.slice(OF_VARIANT.length))}`;
+  if (isOfVariants(field)) return `Variant ${headerFor(field.slice(OF_VARIANT.length))}`;
   const own = ttpd.columns.product?.find((each) => each.field === field)?.header;
   return own ?? ONLY_VARIANTS[field] ?? field;
 }
 
 const ONLY_VARIANTS: Readonly<Record<string, string>> = {
   imageUrl: 'Image',
+  options: 'Options',
   purchasingDisabled: 'Purchasing Disabled',
   purchasingDisabledMessage: 'Purchasing Disabled Message',
 };

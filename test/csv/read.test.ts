@@ -172,3 +172,11 @@ test('rejects of a product with variants are all of its rows, and those of a rag
   await ragged.reader.writeRejects(file, ragged.problems);
   expect(readFileSync(file, 'utf8')).toMatch(/^SKU,Price,_line,_code,_error\nA,1,2,CSV_CELL_COUNT,.*,2,3\n$/);
 });
+
+test('a variant without options is one, and no reason to stop', async () => {
+  const { rows, problems } = await readAll(
+    'Item,ID,Name,SKU,Options,Price\nProduct,,Lamp,A-1,,10\nVariant,,,A-1-L,,12\n',
+  );
+  expect(problems).toEqual([]);
+  expect(rows[0]?.variants).toMatchObject([{ sku: 'A-1-L', options: [], price: '12' }]);
+});

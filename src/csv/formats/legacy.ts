@@ -120,8 +120,16 @@ const optionNames: ValueType<VariantOption[]> = {
     }
     return parsed;
   },
-  print: (it) => it.map((each) => `[${optionCode(each.type)}]${each.name}=${each.value}`).join(','),
+  // Names that have its own signs cannot be written: the export says so.
+  print: (it) =>
+    it.some(isNotCarried)
+      ? ''
+      : it.map((each) => `[${optionCode(each.type)}]${each.name}=${each.value}`).join(','),
 };
+
+function isNotCarried({ name, value }: VariantOption): boolean {
+  return /=|,\[[A-Z]+\]/.test(name) || /,\[[A-Z]+\]/.test(value);
+}
 
 const OPTION_TYPES: Record<string, string> = { S: 'Dropdown', RB: 'Radio', RT: 'Rectangle', CS: 'Swatch' };
 
@@ -231,7 +239,10 @@ export const legacy: Format = {
   carriesToo: ['images', 'purchasability'],
   variantsCarry: ['price', 'weight', 'imageUrl', 'purchasingDisabled'],
   // "May be bought" is all that it knows of what can be ordered before it is there.
-  loses: ({ purchasability }) => (purchasability === 'preorder' ? ['purchasability'] : []),
+  loses: ({ purchasability, variants = [] }) => [
+    ...(purchasability === 'preorder' ? (['purchasability'] as const) : []),
+    ...(variants.some(({ options }) => options.some(isNotCarried)) ? (['variants.options'] as const) : []),
+  ],
 };
 
 /** An export names a picture by its path in the store: that one is there, and says nothing. */

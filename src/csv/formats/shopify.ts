@@ -179,8 +179,18 @@ export const shopify: Format = {
   split,
   carriesToo: [...OF_VARIANT, 'inventoryTracking', 'type'],
   variantsCarry: ['options'],
-  loses: ({ categories }) =>
-    categories && (categories.length > 1 || categories.some((path) => path.length > 1)) ? ['categories'] : [],
+  loses: ({ categories, inventoryTracking, variants = [] }) => [
+    ...(categories && (categories.length > 1 || categories.some((path) => path.length > 1))
+      ? (['categories'] as const)
+      : []),
+    ...(variants.some(({ options }) => options.length > NUMBERS.length)
+      ? (['variants.options'] as const)
+      : []),
+    // Pieces are counted by variant there.
+    ...(variants.length > 0 && inventoryTracking === 'product'
+      ? (['inventoryTracking', 'stock'] as const)
+      : []),
+  ],
 };
 
 const VARIANT_MARKS = ['Variant SKU', 'SKU', 'Option1 Value', 'Variant Price', 'Price'];

@@ -41,6 +41,13 @@ export function hidesPurchasability({
   return purchasability === 'preorder' || (purchasability === 'disabled' && isSoldOut);
 }
 
+/** The same of a variation that is sold out and may not be bought. */
+export function hidesVariations({ purchasability, inventoryTracking, stock, variants = [] }: Sold): boolean {
+  const counted = inventoryTracking === 'product' ? stock : undefined;
+  const isHidden = variants.some((each) => each.purchasingDisabled && (each.stock ?? counted) === 0);
+  return purchasability !== 'disabled' && isHidden;
+}
+
 /** What the columns of a product and of its variations say, in the fields that they have here. */
 export function readInStock(product: Fields, variations: readonly Fields[]): void {
   const isOut = product.inStock === false;

@@ -16,7 +16,13 @@ import {
 } from '../values.ts';
 import { commonLengthUnit, commonWeightUnit, inCommonUnit, lengthIn, weightIn } from './units.ts';
 import { join, typesIn } from './woo-join.ts';
-import { hidesPurchasability, inStock, productInStock, variationInStock } from './woo-stock.ts';
+import {
+  hidesPurchasability,
+  hidesVariations,
+  inStock,
+  productInStock,
+  variationInStock,
+} from './woo-stock.ts';
 import { wooBrand, wooCategories, wooKeywords, wooListed, wooText } from './woo-values.ts';
 
 type Product = Omit<ProductRow, 'command'> & {
@@ -216,6 +222,10 @@ export const woocommerce: Format = {
   variantsCarry: ['options', 'imageUrl', 'stock', 'purchasingDisabled'],
   loses: (row) => [
     ...(hidesPurchasability(row) ? (['purchasability'] as const) : []),
+    ...(hidesVariations(row) ? (['variants.purchasingDisabled'] as const) : []),
+    ...((row.variants ?? []).some(({ options }) => options.length > ATTRIBUTES.length)
+      ? (['variants.options'] as const)
+      : []),
     // What is counted is what has a number.
     ...(row.inventoryTracking === 'product' && row.stock === undefined
       ? (['inventoryTracking'] as const)
