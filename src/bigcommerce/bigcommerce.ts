@@ -8,6 +8,7 @@ import { createImages } from './images.ts';
 import { createInventory } from './inventory.ts';
 import { createMetafields } from './metafields.ts';
 import { createOrders } from './orders.ts';
+import { createPriceLists } from './price-lists.ts';
 import { createProducts } from './products.ts';
 import { withScopes } from './scopes.ts';
 import { createStore } from './store.ts';
@@ -29,6 +30,7 @@ export function createBigCommerce(options: { send: Send }) {
     brands: createBrands(send),
     categories: createCategories(send),
     channels: createChannels(send),
+    priceLists: createPriceLists(send),
     inventory: createInventory(send, gate),
     customFields: createCustomFields(send),
     images: createImages(send),

@@ -1,10 +1,12 @@
+import { allOf } from '../bigcommerce/pages.ts';
 import { LEAST_FIELDS } from '../bigcommerce/product-reader.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
 import { shortAnswer } from '../catalog/guards/completeness.ts';
 import { NO_FACTS } from '../catalog/guards/guard.ts';
 import type { Mapped, Mapper } from '../catalog/map/map.ts';
 import { lessSold } from '../catalog/map/open-orders.ts';
-import { openReader, type Reading, type StoreReader } from '../catalog/store/reader.ts';
+import { channelsOfNew } from '../catalog/store/channels.ts';
+import { openReader, type Reading, type StoreEntry, type StoreReader } from '../catalog/store/reader.ts';
 import { selectOffers } from '../catalog/supply/offers.ts';
 import { coverageOf, type SelectedParts, type Selection } from '../catalog/supply/select.ts';
 import { type Problem, TtpdError } from '../common/errors.ts';
@@ -16,6 +18,7 @@ import type { KnownDifferences } from './baseline.ts';
 import { type Criteria, classify } from './classify.ts';
 import { type Comparison, summarize } from './comparison.ts';
 import { type Finding, finding, keyOf, orderOf } from './findings.ts';
+import { hiddenPrices, priceLists } from './price-lists.ts';
 import { storeOnly } from './store-only.ts';
 
 export interface CompareRequest {
@@ -39,8 +42,13 @@ export interface Compared {
 /** Levels, prices and visibility are all that is read: pages of the store stay small. */
 const READING: Reading = {
   options: { onlyFields: LEAST_FIELDS },
-  fieldsOf: ({ name, price, isVisible }) => ({ name, price: price.toFixed(), visible: isVisible }),
+  fieldsOf: ({ name, price, isVisible, channels }) => ({
+    ...{ name, price: price.toFixed(), visible: isVisible },
+    ...(channels ? { channels } : {}),
+  }),
 };
+/** Where a store has one channel, everything is on it. */
+const WITH_CHANNELS: Reading = { ...READING, options: { ...READING.options, include: ['channels'] } };
 
 /** The report has every finding; the result document has the first of these. */
 const PROBLEMS_KEPT = 100;
@@ -75,6 +83,8 @@ export async function compare(engine: Engine, request: CompareRequest): Promise<
 interface State {
   equal: number;
   reader: StoreReader | undefined;
+  /** The store's channels that products are to be on, where it has several, and its price lists. */
+  sides: { channels: number[]; lists: Awaited<ReturnType<typeof priceLists>> } | undefined;
   /** What proves that the supplier's answer is whole. */
   tally: GuardFacts;
   /** The supplier has given parts without an id. */
@@ -88,7 +98,7 @@ async function begin({ ledger, storeKey }: Engine, { selection }: CompareRequest
   const { key } = coverageOf(selection);
   const lastGood = key === null ? null : ((await ledger.goodRuns.last(storeKey, key)) ?? null);
   const tally = { ...NO_FACTS, complete: true, lastGood };
-  return { equal: 0, reader: undefined, tally, nameless: false, problems: [] };
+  return { equal: 0, reader: undefined, sides: undefined, tally, nameless: false, problems: [] };
 }
 
 /** As for sync: as many parts as the supplier says, and about as many as there were last time. */
@@ -121,8 +131,9 @@ async function readPages(engine: Engine, request: CompareRequest, state: State):
       const mapped = lessSold(engine, mapper, { ...pair, productId: store?.productId ?? null });
       const differences = classify({ ...pair, mapped, store }, criteria);
       if (store && differences.length === 0) state.equal += 1;
-      found.push(...differences);
+      found.push(...differences, ...unassigned(store, pair, state.sides?.channels ?? []));
     }
+    found.push(...(await hidden(engine, state, pairs, theirs)));
     await ledger.findings.add(found.map((each) => rowOf(each, known)));
     emit({ type: 'progress', stage: 'read', done: tally.parts, total: tally.total, counts: {} });
   }
@@ -132,10 +143,44 @@ async function readPages(engine: Engine, request: CompareRequest, state: State):
 async function openedReader(
   engine: Engine,
   { criteria, everything }: CompareRequest,
-  { reader, tally }: State,
+  state: State,
 ): Promise<StoreReader> {
+  const { reader, tally } = state;
+  if (reader) return reader;
+  const { store, drain } = engine;
+  const trees = await allOf(store.categories.trees(drain));
+  const channels = await channelsOfNew(engine, { channels: trees.flatMap((tree) => tree.channels) });
+  state.sides = { channels, lists: await priceLists(engine) };
   const groups: FieldGroup[] = ['price', ...(criteria.aspects.includes('stock') ? ['stock' as const] : [])];
-  return reader ?? openReader(engine, READING, { expected: tally.total, groups, everything });
+  const reading = channels.length > 0 ? WITH_CHANNELS : READING;
+  return openReader(engine, reading, { expected: tally.total, groups, everything });
+}
+
+/** Whoever looks for it there finds nothing, whatever else is right about it. */
+function unassigned(
+  store: StoreEntry | undefined,
+  { part }: { part: Part },
+  channels: readonly number[],
+): Finding[] {
+  if (!store || channels.length === 0 || store.fields.visible === false) return [];
+  const { sku, productId, fields } = store;
+  const own = fields.channels ?? [];
+  if (channels.some((channel) => own.includes(channel))) return [];
+  const reason = `It is on ${own.length === 0 ? 'no channel' : `the channels ${own.join(', ')}`}, and to be sold on ${channels.join(', ')}.`;
+  return [finding('unassigned', { sku, productId, name: fields.name ?? null, partId: part.id, reason })];
+}
+
+function hidden(
+  engine: Engine,
+  { sides }: State,
+  pairs: readonly { part: Part; mapped: Mapped }[],
+  theirs: ReadonlyMap<string, StoreEntry>,
+): Promise<Finding[]> {
+  const products = pairs.flatMap(({ part, mapped }) => {
+    const entry = theirs.get(mapped.sku.toLowerCase());
+    return entry && mapped.kind === 'product' ? [{ entry, partId: part.id, price: mapped.fields.price }] : [];
+  });
+  return hiddenPrices(engine, sides?.lists ?? [], products);
 }
 
 /** Parts that cannot be read are findings. */

@@ -17,6 +17,10 @@ export interface Comparison {
   unreadable: number;
   stale: number;
   unmapped: number;
+  /** On no channel that new products are put on. */
+  unassigned: number;
+  /** Whose price a price list hides. */
+  priceLists: number;
   /** Differences that the baseline accepts. */
   accepted: number;
   /** Both sides were read to their end. */
@@ -41,6 +45,8 @@ export async function summarize(
     unreadable: open('unreadable'),
     stale: open('stale'),
     unmapped: open('unmapped'),
+    unassigned: open('unassigned'),
+    priceLists: open('price-list'),
     accepted: rows.filter(({ accepted }) => accepted).reduce((sum, { count }) => sum + count, 0),
     complete,
   };

@@ -9,7 +9,8 @@ export const ASPECTS: readonly Aspect[] = ['stock', 'price', 'visibility'];
  * `visibility`: the store says another thing than the supplier. `store-only`: the store sells what the supplier no
  * longer has. `duplicate`: two parts lead to one SKU. `unreadable`: a value is not known, which is not the same as
  * zero. `stale`: the supplier's value is older than the limit. `unmapped`: the rules hold the part back.
- * `supplier-only`: the store does not have it.
+ * `supplier-only`: the store does not have it. `unassigned`: it is on no channel that it is to be sold on. `price-list`: a
+ * price list shows another price than the one that ttpd writes.
  */
 export const CLASSES = [
   'stock',
@@ -21,6 +22,8 @@ export const CLASSES = [
   'stale',
   'unmapped',
   'supplier-only',
+  'unassigned',
+  'price-list',
 ] as const;
 export type FindingClass = (typeof CLASSES)[number];
 

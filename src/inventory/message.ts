@@ -1,6 +1,6 @@
 import { printable } from '../common/printable.ts';
 import { DIFFERENCES } from './findings.ts';
-import { notJudged, type Report, verdictOf } from './reports/report.ts';
+import { type Report, restOf, verdictOf } from './reports/report.ts';
 
 const NAMED = 5;
 
@@ -14,7 +14,7 @@ export async function messageOf(report: Report, repaired: number | null): Promis
     if (accepted === null)
       lines.push(`• ${mrkdwn(sku ?? '')} ${kind}: supplier ${supplier ?? '–'}, store ${store ?? '–'}`);
   }
-  const rest = report.failure ? null : notJudged(report.comparison);
+  const rest = report.failure ? null : restOf(report.comparison);
   return [...lines, ...(rest === null ? [] : [rest])].join('\n');
 }
 

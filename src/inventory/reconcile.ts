@@ -80,6 +80,8 @@ const NOTHING: Comparison = {
   unreadable: 0,
   stale: 0,
   unmapped: 0,
+  unassigned: 0,
+  priceLists: 0,
   accepted: 0,
   complete: false,
 };

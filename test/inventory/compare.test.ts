@@ -38,6 +38,17 @@ async function compared(
         yield { products, left: products.length };
       },
     },
+    categories: {
+      async *trees() {
+        yield [{ id: 1, name: 'Tree', channels: [1] }];
+      },
+    },
+    channels: {
+      async *list() {
+        yield [{ id: 1, name: 'Shop', status: 'active' }];
+      },
+    },
+    priceLists: { async *list() {} },
     inventory: {
       async *items() {
         yield products.map(({ id, sku }) => ({

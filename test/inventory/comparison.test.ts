@@ -14,6 +14,8 @@ function comparison(changes: Partial<Comparison> = {}): Comparison {
     unreadable: 0,
     stale: 0,
     unmapped: 0,
+    unassigned: 0,
+    priceLists: 0,
     accepted: 0,
     complete: true,
     ...changes,

@@ -29,6 +29,8 @@ function report(found: readonly Finding[] = [], changes: Partial<Report> = {}): 
       unreadable: open('unreadable'),
       stale: open('stale'),
       unmapped: open('unmapped'),
+      unassigned: open('unassigned'),
+      priceLists: open('price-list'),
       accepted: found.filter(({ accepted }) => accepted !== null).length,
       complete: true,
     },

@@ -3,7 +3,7 @@ import type { Host } from '../../context/host.ts';
 import { countDifferences } from '../../inventory/comparison.ts';
 import { DIFFERENCES, type Finding } from '../../inventory/findings.ts';
 import { annotations } from '../../inventory/reports/github.ts';
-import { CLASS_WORDS, notJudged, percent, type Report, verdictOf } from '../../inventory/reports/report.ts';
+import { CLASS_WORDS, percent, type Report, restOf, verdictOf } from '../../inventory/reports/report.ts';
 import { writeJobSummary } from '../../inventory/reports/write.ts';
 import { firstOf, type Repair } from '../../library/reconcile.ts';
 import { count } from '../../terminal/plurals.ts';
@@ -22,7 +22,7 @@ export async function reconcileText(
   const differences = countDifferences(comparison);
   const more = differences - rows.length;
   const colour = failure || differences > 0 ? theme.bad : theme.good;
-  const rest = failure ? null : notJudged(comparison);
+  const rest = failure ? null : restOf(comparison);
   return [
     ...(rows.length > 0 ? [table(rows, columnsFor(currency), columns)] : []),
     ...(more > 0 ? [theme.dim(`… and ${more} more: --report csv:FILE has all of them`)] : []),

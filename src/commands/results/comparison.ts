@@ -31,6 +31,8 @@ export const COMPARISON = {
     unreadable: count,
     stale: count,
     unmapped: count,
+    unassigned: count.describe('on no channel that new products are put on'),
+    priceLists: count.describe('whose price a price list hides'),
     accepted: count,
     complete: z.boolean().describe('both sides were read to their end'),
     items: z.array(Finding).max(100),

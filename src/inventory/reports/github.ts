@@ -1,7 +1,7 @@
 import { printable } from '../../common/printable.ts';
 import { DIFFERENCES } from '../findings.ts';
 import { markdownReport } from './markdown.ts';
-import { CLASS_WORDS, notJudged, type Report, verdictOf } from './report.ts';
+import { CLASS_WORDS, type Report, restOf, verdictOf } from './report.ts';
 
 /** Of all a step writes; GitHub throws a longer summary away as a whole. */
 export const SUMMARY_LIMIT = 1024 * 1024;
@@ -34,7 +34,7 @@ export async function annotations(report: Report, failed: boolean): Promise<stri
     const values = `supplier ${supplier ?? '–'}, store ${store ?? '–'}`;
     lines.push(command(level, `${sku}: ${CLASS_WORDS[kind]}`, `${name ?? sku}: ${values}`));
   }
-  const rest = notJudged(report.comparison);
+  const rest = restOf(report.comparison);
   return rest === null ? lines : [...lines, command('warning', 'Not compared', rest)];
 }
 

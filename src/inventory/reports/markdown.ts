@@ -1,8 +1,16 @@
 import { printable } from '../../common/printable.ts';
 import { DIFFERENCES, type Finding, type FindingClass } from '../findings.ts';
-import { CLASS_WORDS, classCounts, notJudged, percent, type Report, verdictOf } from './report.ts';
+import { CLASS_WORDS, classCounts, percent, type Report, restOf, verdictOf } from './report.ts';
 
-const NOT_JUDGED: readonly FindingClass[] = ['duplicate', 'unreadable', 'stale', 'unmapped', 'supplier-only'];
+const NOT_JUDGED: readonly FindingClass[] = [
+  'duplicate',
+  'unreadable',
+  'stale',
+  'unmapped',
+  'supplier-only',
+  'unassigned',
+  'price-list',
+];
 
 /** Line by line, so that it can be cut between two of them. */
 export async function* markdownReport(report: Report): AsyncIterable<string> {
@@ -12,7 +20,7 @@ export async function* markdownReport(report: Report): AsyncIterable<string> {
   yield `**${plain(verdictOf(report))}**\n\n`;
   if (failure)
     yield `The comparison is incomplete; what follows was found until it stopped. \`${failure.code}\`\n\n`;
-  else if (notJudged(comparison)) yield `${notJudged(comparison)}\n\n`;
+  else if (restOf(comparison)) yield `${restOf(comparison)}\n\n`;
 
   yield '| | products |\n|---|--:|\n';
   const rows: [string, string | number][] = [

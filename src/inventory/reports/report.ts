@@ -22,6 +22,8 @@ export function classCounts({
   stale,
   unmapped,
   supplierOnly,
+  unassigned,
+  priceLists,
 }: Comparison): Record<FindingClass, number> {
   return {
     ...drift,
@@ -31,6 +33,8 @@ export function classCounts({
     stale,
     unmapped,
     'supplier-only': supplierOnly,
+    unassigned,
+    'price-list': priceLists,
   };
 }
 
@@ -44,6 +48,8 @@ export const CLASS_WORDS: Record<FindingClass, string> = {
   stale: 'stale',
   unmapped: 'held by the rules',
   'supplier-only': 'at the supplier only',
+  unassigned: 'on no channel',
+  'price-list': 'price hidden by a price list',
 };
 
 /** One sentence: the verdict. */
@@ -64,15 +70,27 @@ export function verdictOf({ comparison, failure }: Pick<Report, 'comparison' | '
   return `${differences} ${noun} in ${compared} products compared: ${words.join(', ')}${known}.`;
 }
 
-/** What nobody could judge; `null` when all could. */
-export function notJudged({ duplicates, unreadable, stale, unmapped }: Comparison): string | null {
-  const words = [
-    [unreadable, 'unreadable'],
-    [stale, 'stale'],
-    [unmapped, 'held by the rules'],
-    [duplicates, 'with a SKU claimed twice'],
-  ].flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}`]));
-  return words.length > 0 ? `Not compared: ${words.join(', ')}.` : null;
+/** What stands beside the verdict: what nobody could judge, and what shoppers see otherwise; `null` where nothing does. */
+export function restOf(comparison: Comparison): string | null {
+  const { duplicates, unreadable, stale, unmapped, unassigned, priceLists } = comparison;
+  const sentences = [
+    sentence('Not compared', [
+      [unreadable, 'unreadable'],
+      [stale, 'stale'],
+      [unmapped, 'held by the rules'],
+      [duplicates, 'with a SKU claimed twice'],
+    ]),
+    sentence('Not shown to shoppers so', [
+      [unassigned, 'on no channel'],
+      [priceLists, 'with another price by a price list'],
+    ]),
+  ].filter((each) => each !== null);
+  return sentences.length > 0 ? sentences.join(' ') : null;
+}
+
+function sentence(what: string, counts: readonly (readonly [n: number, words: string])[]): string | null {
+  const words = counts.flatMap(([n, each]) => (n === 0 ? [] : [`${n} ${each}`]));
+  return words.length > 0 ? `${what}: ${words.join(', ')}.` : null;
 }
 
 /** `95.4 %`, cut rather than rounded up to 100. */
