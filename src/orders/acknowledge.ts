@@ -5,8 +5,8 @@ import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { type Claim, isSuperseded, memoryOf, remember } from './claims.ts';
 import { differences } from './confirmation.ts';
 import { counted } from './counters.ts';
+import { isNewTo } from './findings.ts';
 import { type OrderEngine, STATUS } from './order-engine.ts';
-import { isNewTo } from './review-state.ts';
 
 /** The supplier has it: written down at once, before anything else is done with it. */
 export async function accept(

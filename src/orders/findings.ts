@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { ReviewReason } from '../ledger/orders/reviews.ts';
+import type { OrderReview, ReviewReason } from '../ledger/orders/reviews.ts';
 
 /** A person may release it: for exactly the figures that its sentence names. */
 export function release(
@@ -32,4 +32,15 @@ function covers(released: ReviewReason, finding: ReviewReason): boolean {
   if (released.code !== finding.code) return false;
   if (finding.code !== 'MARGIN') return released.message === finding.message;
   return released.of === finding.of && new Big(finding.value ?? 0).gte(released.value ?? 0);
+}
+
+/** Of those where the sentence says all that a release is about. */
+export function isNewTo(released: readonly ReviewReason[]): (reason: ReviewReason) => boolean {
+  return ({ code, message }) => !released.some((it) => it.code === code && it.message === message);
+}
+
+/** A person said: not by ttpd. Holds until `retry` takes it back. */
+export function isRejected(reviews: readonly OrderReview[] = []): boolean {
+  const last = reviews.findLast(({ resolution }) => resolution === 'rejected' || resolution === 'retried');
+  return last?.resolution === 'rejected';
 }

@@ -3,12 +3,12 @@ import type { ReadOrder } from '../bigcommerce/orders.ts';
 import { inParallel } from '../common/async-iterables.ts';
 import type { OrderReview, ReviewReason } from '../ledger/orders/reviews.ts';
 import { createFailures, unreadableReason } from './failures.ts';
+import { isRejected } from './findings.ts';
 import { createLineMapper, type LineMapper } from './lines.ts';
 import type { OrderEngine } from './order-engine.ts';
 import type { LeftOut, RowLine } from './order-rows.ts';
 import { notYet } from './pick.ts';
 import { type Prepared, prepare, totalMargin } from './prepare.ts';
-import { isRejected } from './review-state.ts';
 import { waitingOrders } from './waiting.ts';
 
 /** An order that waits in the store, and what stands between it and the supplier. */

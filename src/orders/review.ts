@@ -6,12 +6,12 @@ import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { accept, leaveWaiting } from './acknowledge.ts';
 import { memoryOf, numberOf, release } from './claims.ts';
 import { adopt } from './elsewhere.ts';
+import { isRejected } from './findings.ts';
 import { confirm } from './forward.ts';
 import { createLineMapper } from './lines.ts';
 import type { OrderEngine } from './order-engine.ts';
 import type { OrderRow } from './order-rows.ts';
 import { prepare } from './prepare.ts';
-import { isRejected } from './review-state.ts';
 import { isOrderOf } from './substitutes.ts';
 
 /** Who decided, and why: kept in the ledger. */

@@ -4,13 +4,13 @@ import type { SupplierOrderRecord } from '../ledger/orders/supplier-orders.ts';
 import { leaveWaiting } from './acknowledge.ts';
 import { rememberedRows } from './elsewhere.ts';
 import { createFailures, type Failures, unreadableReason } from './failures.ts';
+import { isRejected } from './findings.ts';
 import { confirm, forward, giveBack, lookAgain, rowOf, settleAndResend } from './forward.ts';
 import { createLineMapper, type LineMapper } from './lines.ts';
 import type { OrderEngine } from './order-engine.ts';
 import { type OrderRow, reportOf, type SubmitReport } from './order-rows.ts';
 import { notYet } from './pick.ts';
 import { type Prepared, prepare, totalMargin } from './prepare.ts';
-import { isRejected } from './review-state.ts';
 import { waitingOrders } from './waiting.ts';
 
 export interface SubmitOptions {

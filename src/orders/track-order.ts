@@ -5,6 +5,7 @@ import type { SupplierOrderLine, SupplierOrderRecord } from '../ledger/orders/su
 import { addNote } from './acknowledge.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { counted } from './counters.ts';
+import { isNewTo } from './findings.ts';
 import type { OrderEngine } from './order-engine.ts';
 import { overshipped, owedNoMore } from './owed.ts';
 import {
@@ -15,7 +16,6 @@ import {
   settleParcel,
   writeParcel,
 } from './parcels.ts';
-import { isNewTo } from './review-state.ts';
 import { neededStatus } from './store-status.ts';
 import { inOrderedParts } from './substitutes.ts';
 import { progressOf } from './supplier-status.ts';
