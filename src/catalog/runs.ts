@@ -8,7 +8,8 @@ import { ALARM, type Ramp, type RampStop } from './apply/ramp.ts';
 import type { Engine } from './engine/engine.ts';
 import { guardProblems } from './guards/verdict.ts';
 import { requireFresh } from './plan/freshness.ts';
-import { buildPlan } from './plan/read-pages.ts';
+import { makePlan } from './plan/make-plan.ts';
+import { readPages } from './plan/read-pages.ts';
 import type { PlanRequest } from './plan/request.ts';
 import { type ReadyPlan, savedPlan } from './plan/saved-plan.ts';
 
@@ -36,7 +37,14 @@ export const NOTHING_APPLIED: Applied = { done: 0, failed: 0, skipped: 0, unknow
 
 /** Plans what brings the store in step with the supplier, and runs the plan. */
 export async function sync(engine: Engine, request: PlanRequest, options: RunOptions): Promise<RunOutcome> {
-  return run(engine, await buildPlan(engine, request), options);
+  const { selection, groups, rules, overrides, hold } = request;
+  const plan = await makePlan(engine, {
+    selection: { ...selection, groups },
+    guards: { limits: rules.guards, overrides },
+    hold,
+    addRows: (planId) => readPages(engine, request, planId),
+  });
+  return run(engine, plan, options);
 }
 
 /**

@@ -51,7 +51,8 @@ export async function makePlan<Seen extends RowsAdded>(
     emit({ type: 'stage', stage: 'read', total: total ?? null });
     const seen = await addRows(id);
     const { facts, unchanged, taxonomy, read } = seen;
-    const problems = [...(await holdProducts(engine, id, hold)), ...seen.problems];
+    const unheld = hold.length > 0 ? await holdProducts(engine, id, hold) : [];
+    const problems = [...unheld, ...seen.problems];
     const review = await reviewPlan(engine, id, taxonomy);
     const hash = await hashPlan(engine, id);
     const tripped =

@@ -8,10 +8,9 @@ import { type OpenStore, openStore } from '../store/reader.ts';
 import { selectOffers } from '../supply/offers.ts';
 import { coverageOf, type SelectedParts } from '../supply/select.ts';
 import { planAbsences } from './absences.ts';
-import { makePlan, type RowsAdded } from './make-plan.ts';
+import type { RowsAdded } from './make-plan.ts';
 import { type PlannedPage, planPage } from './page.ts';
 import type { PlanRequest } from './request.ts';
-import type { ReadyPlan } from './saved-plan.ts';
 
 /** What was seen while reading: what guards measure by, and what the plan says beside its rows. */
 interface Tally extends PlanFacts {
@@ -24,19 +23,8 @@ interface Tally extends PlanFacts {
 /** The plan has every row; the result document has the first of them. */
 const PROBLEMS_KEPT = 1_000;
 
-/** The plan that brings the store in step with the supplier: what would change, row by row. */
-export function buildPlan(engine: Engine, request: PlanRequest): Promise<ReadyPlan> {
-  const { selection, groups, rules, overrides, hold } = request;
-  return makePlan(engine, {
-    hold,
-    selection: { ...selection, groups },
-    guards: { limits: rules.guards, overrides },
-    addRows: (planId) => readPages(engine, request, planId),
-  });
-}
-
-/** Reads both sides, page by page, and adds the plan's rows to the ledger. */
-async function readPages(engine: Engine, request: PlanRequest, planId: string): Promise<RowsAdded> {
+/** Reads both sides, page by page, and adds the rows that bring the store in step with the supplier to the ledger. */
+export async function readPages(engine: Engine, request: PlanRequest, planId: string): Promise<RowsAdded> {
   const { ledger, storeKey, drain, emit } = engine;
   const { selection, groups, mapper, rules } = request;
   const sold = groups.includes('stock') ? await engine.openOrders?.read(drain) : undefined;

@@ -1,14 +1,8 @@
 import { Big } from 'big.js';
 import type { StoreProduct, StoreVariant } from '../../bigcommerce/product-schema.ts';
-import { isNone, noneIfZero, sameInStore } from '../../product/compare.ts';
+import { isNone, noneIfZero } from '../../product/compare.ts';
 import { VARIANT_FIELDS, variantRow } from '../../product/field-names.ts';
-import {
-  changesFrom,
-  fieldsFrom,
-  type ProductChanges,
-  type ProductFields,
-  type VariantValues,
-} from '../../product/fields.ts';
+import { fieldsFrom, type ProductFields, type VariantValues } from '../../product/fields.ts';
 import { type Field, rowOf, type TABLE, TABLE_FIELDS, type TableField } from '../../product/table.ts';
 
 /** Fields that go to the store and come back as plain values, by the table; `bodies.ts` sends them. */
@@ -40,15 +34,6 @@ export const OF_VARIANTS = VARIANT_FIELDS.flatMap((field) => plain(field, varian
 /** What is the product's own, as the store has it. Texts that it lacks are empty, and whatever else it lacks is absent. */
 export function plainFields(product: PlainProduct): ProductFields {
   return fieldsFrom(read(product, PLAIN));
-}
-
-/** What the store says it saved otherwise than it was written, as it has it. */
-export function savedOtherwise(product: PlainProduct, written: ProductChanges): ProductChanges {
-  const saved: ProductChanges = plainFields(product);
-  const wrong = PLAIN.filter(
-    ({ field }) => field in written && !sameInStore(field, written[field], saved[field]),
-  );
-  return changesFrom(wrong.map(({ field }) => [field, saved[field] ?? null]));
 }
 
 /** What the variant says of itself: what it lacks is the product's. */

@@ -2,18 +2,10 @@ import type { StoreProduct } from '../../bigcommerce/product-schema.ts';
 import type { OperationError } from '../../ledger/journal/operation.ts';
 import { sameInStore } from '../../product/compare.ts';
 import { tableRow } from '../../product/field-names.ts';
-import { namesIn, type ProductChanges, pick } from '../../product/fields.ts';
+import { changesFrom, namesIn, type ProductChanges, pick } from '../../product/fields.ts';
 import { marked } from '../../product/table.ts';
 import { oneLine, plainText } from '../../rules/sanitize.ts';
-import { plainFields, savedOtherwise } from './plain-fields.ts';
-
-/** Fields of a new product of which nothing was sent and the store has a value all the same. */
-export function madeByStore(product: StoreProduct, sent: ProductChanges): ProductChanges {
-  return pick(
-    plainFields(product),
-    marked('defaulted').filter((field) => sent[field] === undefined),
-  );
-}
+import { PLAIN, plainFields } from './plain-fields.ts';
 
 /** Whether two texts are the same words: stores tidy markup and blanks. */
 export function readsAlike(field: string, one: unknown, other: unknown): boolean {
@@ -38,16 +30,22 @@ export const NOT_AS_SENT = 'NOT_AS_SENT';
 /** What the store keeps or refuses. Texts are its to tidy. */
 const VERIFIED: readonly string[] = marked('verified');
 
+export interface Saved {
+  /** What the store has otherwise than it was sent. */
+  error: OperationError | undefined;
+  /** Texts that it saved in a way of its own, which a rollback must know for ttpd's. */
+  tidied: ProductChanges | undefined;
+  /** Of a new product: fields of which nothing was sent and the store has a value all the same. */
+  made: ProductChanges;
+}
+
 /**
- * A product as the store says it saved it, beside what was written: HTTP 200 is not success. `error` names what the store
- * has otherwise; `tidied` are the texts that it saved in a way of its own, which a rollback must know for ttpd's. Stock is
- * asynchronous and is read back on its own.
+ * A product as the store says it saved it, beside what was written: HTTP 200 is not success. Stock is asynchronous and is
+ * read back on its own.
  */
-export function compareSaved(
-  product: StoreProduct,
-  written: ProductChanges,
-): { error: OperationError | undefined; tidied: ProductChanges | undefined } {
-  const saved = savedOtherwise(product, written);
+export function compareSaved(product: StoreProduct, written: ProductChanges): Saved {
+  const there: ProductChanges = plainFields(product);
+  const saved = savedOtherwise(there, written);
   const names = namesIn(saved);
   const wrong = names.filter(
     (field) => VERIFIED.includes(field) && !readsAlike(field, saved[field], written[field]),
@@ -57,5 +55,17 @@ export function compareSaved(
   return {
     error: wrong.length > 0 ? { code: NOT_AS_SENT, message } : undefined,
     tidied: tidied.length > 0 ? pick(saved, tidied) : undefined,
+    made: pick(
+      there,
+      marked('defaulted').filter((field) => written[field] === undefined),
+    ),
   };
+}
+
+/** Of what was written, what is there otherwise. */
+export function savedOtherwise(there: ProductChanges, written: ProductChanges): ProductChanges {
+  const wrong = PLAIN.filter(
+    ({ field }) => field in written && !sameInStore(field, written[field], there[field]),
+  );
+  return changesFrom(wrong.map(({ field }) => [field, there[field] ?? null]));
 }

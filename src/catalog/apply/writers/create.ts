@@ -7,7 +7,7 @@ import type { OperationError, OperationOf } from '../../../ledger/journal/operat
 import { isNone } from '../../../product/compare.ts';
 import type { ProductChanges } from '../../../product/fields.ts';
 import { imageName, pairByName } from '../../product/images.ts';
-import { compareSaved, madeByStore, NOT_AS_SENT } from '../../product/verify.ts';
+import { compareSaved, NOT_AS_SENT } from '../../product/verify.ts';
 import { adjustments } from '../../store/levels.ts';
 import { whoHas } from '../../store/taken.ts';
 import type { ApplyContext } from '../context.ts';
@@ -130,7 +130,7 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
   }
 
   async function settle({ product, stockMissing, picturesMissing }: Found): Promise<MadeRow | undefined> {
-    const { error, tidied } = compareSaved(product, fields);
+    const { error, tidied, made } = compareSaved(product, fields);
     const done = { ...row, state: 'sent' as const, productId: product.id };
     const problem =
       (stockMissing ? await setStock(product) : undefined) ??
@@ -138,7 +138,7 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
       error;
     if (problem)
       return wasSent && isOthers(problem) ? changed(product.id) : end('unknown', problem, product.id);
-    const saved = { ...madeByStore(product, fields), ...tidied, ...done.undo?.saved };
+    const saved = { ...made, ...tidied, ...done.undo?.saved };
     done.undo = { ...done.undo, saved };
     if (pairsOf(row) > 0) return done;
     await ledger.operations.complete([done], engine.storeKey);
