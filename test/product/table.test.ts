@@ -41,6 +41,7 @@ const OTHERWISE = [
   'stock',
   'stockByLocation',
   'categories',
+  'channels',
   'images',
   'bulkPrices',
   'removedCategories',

@@ -105,10 +105,7 @@ export async function loadTaxonomy(source: TaxonomySource, signal: AbortSignal):
 
   return {
     channels: trees.flatMap(({ channels }) => channels),
-    current(path) {
-      const id = byPath.get(key(path));
-      return id === undefined ? path : pathOf(id);
-    },
+    current: (path) => (byPath.has(key(path)) ? pathOf(byPath.get(key(path)) ?? 0) : path),
     pathOf,
     idOf,
     idsOf: (paths) => [...new Set(paths.flatMap((path) => idOf(path) ?? []))],
@@ -150,7 +147,5 @@ function noTree(channel: number | undefined): TtpdError {
   });
 }
 
-function unnamed([name, ...below]: readonly string[]): number | undefined {
-  const id = below.length === 0 ? /^#(\d+)$/.exec(name ?? '')?.[1] : undefined;
-  return id === undefined ? undefined : Number(id);
-}
+const unnamed = ([name = '', ...below]: readonly string[]) =>
+  below.length === 0 && /^#\d+$/.test(name) ? Number(name.slice(1)) : undefined;

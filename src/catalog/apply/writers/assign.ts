@@ -12,7 +12,6 @@ export function pairsOf({ after }: OperationOf<'create'>): number {
 
 /** Puts new products on their channels, many in a call. Only then they are done: who is on no channel is sold nowhere. */
 export async function assignChannels(context: ApplyContext, rows: readonly MadeRow[]): Promise<void> {
-  if (rows.length === 0) return;
   const { store, ledger, storeKey, giveUp: signal } = context.engine;
   const pairs = rows.flatMap(({ productId, after }) =>
     (after.channels ?? []).map((channelId) => ({ productId, channelId })),

@@ -41,7 +41,7 @@ export async function applyCreates(
     made = [];
     await assignChannels(context, full);
   });
-  await assignChannels(context, made);
+  if (made.length > 0) await assignChannels(context, made);
 }
 
 /**
@@ -140,7 +140,7 @@ async function applyCreate(context: ApplyContext, row: OperationOf<'create'>): P
       return wasSent && isOthers(problem) ? changed(product.id) : end('unknown', problem, product.id);
     const saved = { ...made, ...tidied, ...done.undo?.saved };
     done.undo = { ...done.undo, saved };
-    if (pairsOf(row) > 0) return done;
+    if (fields.channels?.length) return done;
     await ledger.operations.complete([done], engine.storeKey);
     context.settled(row, 'done');
     return undefined;

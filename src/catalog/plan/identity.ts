@@ -1,10 +1,10 @@
 import { LEAST_FIELDS } from '../../bigcommerce/product-reader.ts';
 import type { Problem } from '../../common/errors.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
-import type { ProductFields } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { OpenStore, StoreEntry } from './reader.ts';
-import { TAKEN, type Taken, whoHas } from './taken.ts';
+import type { MappedProduct } from '../map/map.ts';
+import type { OpenStore, StoreEntry } from '../store/reader.ts';
+import { TAKEN, type Taken, whoHas } from '../store/taken.ts';
 
 /** Both sides of a page's SKUs, by lower-case SKU. What ttpd remembers counts only for the product that it was written to. */
 export interface Sides {
@@ -42,13 +42,12 @@ export async function findSides(
     deleted: new Map(),
     problems: [],
   };
-  const lost = [];
-  for (const sku of skus) {
+  const lost = skus.flatMap((sku) => {
     const key = sku.toLowerCase();
     const productId = snapshots.get(key)?.productId ?? null;
     const isThere = productId === theirs.get(key)?.productId || unreadable.has(key);
-    if (productId !== null && !isThere) lost.push({ sku, key, productId });
-  }
+    return productId === null || isThere ? [] : [{ sku, key, productId }];
+  });
   if (lost.length === 0) return sides;
   const ids = lost.map(({ productId }) => productId);
   const living = new Map<number, string>();
@@ -78,7 +77,7 @@ export async function findSides(
  */
 export async function findTaken(
   engine: Engine,
-  products: readonly { sku: string; fields: ProductFields }[],
+  products: readonly Pick<MappedProduct, 'sku' | 'fields'>[],
 ): Promise<Map<string, Taken>> {
   const found = new Map<string, Taken>();
   if (products.length === 0) return found;
