@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import type { Problem } from '../common/errors.ts';
 import { writeFileWhole } from '../common/files/write-file.ts';
 import { printable } from '../common/printable.ts';
-import { neutralised } from './cells.ts';
+import { neutralised, unwrap } from './cells.ts';
 import { headerKey, REJECT_COLUMNS } from './header.ts';
 import { createKinds, isBlank } from './kinds.ts';
 import { toLines } from './lines.ts';
@@ -67,7 +67,7 @@ async function* rejected(opened: Opened, byLine: ReadonlyMap<number, Problem[]>,
     if (product.some(({ line }) => byLine.has(line)))
       for (const { line, record } of product) {
         counted.records += 1;
-        const cells = original(record);
+        const cells = original(record).map(harmless);
         // The reasons stand in their columns even where cells are missing before them.
         while (cells.length < width) cells.push('');
         // What is too much comes last: nothing of the row is lost.
@@ -82,6 +82,11 @@ async function* rejected(opened: Opened, byLine: ReadonlyMap<number, Problem[]>,
       product.push({ line: lines[i] ?? 0, record });
     }
   yield* taken();
+}
+
+/** Read again, it says the same. `="00123"` is text already, and what begins with a quote loses one by itself. */
+function harmless(cell: string): string {
+  return cell.startsWith("'") || unwrap(cell, false) !== cell ? cell : neutralised(cell, false);
 }
 
 function isRejectColumn(column: string): boolean {

@@ -196,6 +196,7 @@ function check(
   source: string,
   known: readonly string[],
 ): { program: Program; uses: Uses } | { problem: string } {
+  if (isDeep(source)) return { problem: `Blocks and brackets are more than ${MOST_DEPTH} deep.` };
   try {
     const program: Program = Handlebars.parse(source);
     return { program, uses: usesOf(program, known) };
@@ -203,6 +204,17 @@ function check(
     if (error instanceof Refused) return { problem: error.message };
     return { problem: syntaxProblem(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+/** Beyond, the parser's own recursion would end in no words of ours. */
+const MOST_DEPTH = 50;
+
+function isDeep(source: string): boolean {
+  let open = 0;
+  return Array.from(source.matchAll(/\{\{~?#|\{\{~?\/|[()]/g)).some(([mark]) => {
+    open += mark.endsWith('#') || mark === '(' ? 1 : -1;
+    return open > MOST_DEPTH;
+  });
 }
 
 /** The walk over the allow-list. Throws `Refused` at the first node that is not on it. */

@@ -46,6 +46,21 @@ test('rejects are read again, whatever line breaks their cells have', async () =
   expect(again.rows).toMatchObject([{ sku: 'R-1', name: 'two\nlines', price: '5' }]);
 });
 
+test('rejects hold no formula of the file, and say the same when they are read again', async () => {
+  const names = ['=HYPERLINK("https://e.example")', '+1+1', '@x', "'=1", '="00123"', '-cmd', 'Drum'];
+  const file = `SKU,Name,Price,Weight\n${names.map((name, n) => `R-${n},"${name.replaceAll('"', '""')}",x,1\n`).join('')}`;
+  const { reader, problems } = await readAll(file);
+  const rejects = fileWith('', 'rejects.csv');
+  await reader.writeRejects(rejects, problems);
+  const text = readFileSync(rejects, 'utf8');
+
+  const cells: string[][] = parse(text);
+  expect(cells.flat().filter((cell) => /^[=+@-]/.test(cell) && cell !== '="00123"')).toEqual([]);
+  const said = async (from: string) =>
+    (await readAll(from.replaceAll(',x,', ',5,'))).rows.map(({ name }) => name);
+  expect(await said(text)).toEqual(await said(file));
+});
+
 test.each(['＝1+1', '＋1', '－1', '＠sum', '\n=1+1', '\r=1+1', '\t=1+1', '=1', '@sum'])(
   'a spreadsheet only shows %j',
   async (description) => {

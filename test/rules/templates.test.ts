@@ -123,6 +123,14 @@ describe('templateProblem', () => {
     ['{{brand', 'The braces cannot be read in line 1, near "{{brand".'],
     ['{{#if brand}}x', 'A {{#block}} has no end: {{#if name}} … {{/if}}.'],
     ['{{#if brand}}x{{/each}}', expect.stringContaining("if doesn't match each")],
+    [
+      `${'{{#if brand}}'.repeat(2_000)}x${'{{/if}}'.repeat(2_000)}`,
+      'Blocks and brackets are more than 50 deep.',
+    ],
+    [
+      `{{upper ${'(upper '.repeat(5_000)}brand${')'.repeat(5_000)}}}`,
+      'Blocks and brackets are more than 50 deep.',
+    ],
     ['{{words name}}', '"words" is written {{words name 120}}. (column 1)'],
     ['{{words name "9"}}', expect.stringContaining('{{words name 120}}')],
     ['{{words name 9 9}}', expect.stringContaining('{{words name 120}}')],
