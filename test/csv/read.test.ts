@@ -150,7 +150,7 @@ test('rejects: the rows as they were, in the file’s own columns, delimiter and
   const text = iconv.decode(readFileSync(rejects), 'windows-1252');
   expect(text).toBe(
     'SKU;Name;Price;Mine;_line;_code;_error\r\n' +
-      '00C;'=1+2;1,234;;5;CSV_NUMBER_AMBIGUOUS;Price may mean thousands or decimals. Say which: --decimal , or --decimal .\r\n',
+      "00C;'=1+2;1,234;;5;CSV_NUMBER_AMBIGUOUS;Price may mean thousands or decimals. Say which: --decimal , or --decimal .\r\n",
   );
   const corrected = await readAll(text.replace('1,234', '1234'));
   expect(corrected.rows).toMatchObject([{ sku: '00C', name: '=1+2', price: '1234' }]);
