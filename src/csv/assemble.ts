@@ -36,6 +36,7 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
   let records = 0;
   let problems: Problem[] = [];
   let warnings: Problem[] = [];
+  let doubts: NonNullable<ProductRow['doubts']> = [];
   let line = 0;
 
   const context: CellContext = {
@@ -48,6 +49,11 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     cell: '',
     fail: (...said) => ofCell('error', ...said),
     warn: (...said) => ofCell('warning', ...said),
+    doubt: (name, ...said) => {
+      const warning: Problem = { ...cellProblem(...said), severity: 'warning' };
+      if (options.keepDoubts) doubts.push({ name, problem: warning });
+      else warnings.push(warning);
+    },
   };
 
   const joinContext: JoinContext = {
@@ -61,10 +67,14 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     },
   };
 
-  function ofCell(severity: Problem['severity'], code: string, message: string, hint?: string): undefined {
+  function cellProblem(code: string, message: string, hint?: string): Problem {
     const { column, cell } = context;
     const value = printable(cell.slice(0, LONGEST_VALUE));
-    const said = problem(code, line, `${column} ${message}.`, { column, value, hint });
+    return problem(code, line, `${column} ${message}.`, { column, value, hint });
+  }
+
+  function ofCell(severity: Problem['severity'], ...what: Parameters<typeof cellProblem>): undefined {
+    const said = cellProblem(...what);
     if (severity === 'error') problems.push(said);
     else warnings.push({ ...said, severity });
   }
@@ -109,6 +119,8 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
       warnings = [];
     }
     const row = problems.length === 0 ? product() : undefined;
+    if (row && doubts.length > 0)
+      row.doubts = doubts.map(({ name, problem: each }) => ({ name, problem: { ...each, sku: row.sku } }));
     // A format may keep it with the variants.
     const sku = row?.sku || parts.find(({ fields }) => fields.sku !== undefined)?.fields.sku;
     for (const each of [...warnings, ...problems])
@@ -121,6 +133,7 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
     parts = [];
     problems = [];
     warnings = [];
+    doubts = [];
     records = 0;
   }
 

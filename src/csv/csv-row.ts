@@ -72,6 +72,8 @@ export interface ProductRow {
   images?: ProductImage[] | null;
   videos?: ProductVideo[] | null;
   variants?: VariantRow[];
+  /** Names of categories and brands that may be several, with what is said of each (`keepDoubts`). */
+  doubts?: { name: string; problem: Problem }[];
 }
 
 /**
@@ -212,6 +214,8 @@ export interface ReadOptions {
   clearToken?: string | undefined;
   /** Of Shopify's files: handle and option values are the SKU where there is none. Default: that is an error. */
   skuFromHandle?: boolean | undefined;
+  /** Leaves names that may be several for whoever knows the store's, with their rows. Default: each is warned of. */
+  keepDoubts?: boolean | undefined;
   /** Of a supplier's file: the YAML that says which column is which (docs/csv.md). */
   mapFile?: string | undefined;
   /** The store's, three letters: prices with another sign or code are refused. Default: unknown, which is warned of. */

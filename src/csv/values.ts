@@ -14,6 +14,8 @@ export interface ReadContext {
   fail: Fail;
   /** Reports a cell whose value is taken all the same. */
   warn: Fail;
+  /** Warns of a name, unless the store turns out to know it. */
+  doubt: (name: string, ...said: Parameters<Fail>) => void;
   decimal: DecimalMark | undefined;
   /** What may stand beside prices; `undefined`: the store's currency is not known. */
   currencySigns: ReadonlySet<string> | undefined;
@@ -72,11 +74,12 @@ export const label: ValueType<string> = {
 };
 
 /** What other shops put between names, in what is one name here. */
-export function warnOfSeparators(name: string, separators: RegExp, { warn }: ReadContext): void {
+export function warnOfSeparators(name: string, separators: RegExp, { doubt }: ReadContext): void {
   const found = separators.exec(name)?.[0].trim();
   if (found === undefined) return;
   const parts = name.split(found).map((part) => part.trim());
-  warn(
+  doubt(
+    name,
     'CSV_SEPARATOR',
     `has "${printable(name)}", which is taken for one name and not for ${parts.map((part) => `"${printable(part)}"`).join(' and ')}`,
     `If several are meant, write them as this format does (docs/csv.md).`,

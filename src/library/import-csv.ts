@@ -90,7 +90,7 @@ export async function importCsv(session: Session, request: ImportRequest): Promi
       const { weightUnits: weightUnit, dimensionUnits: lengthUnit, currency } = store;
       const reader = await openProducts(opened(request), {
         ...readOptions(session, request),
-        ...{ weightUnit, lengthUnit, currency },
+        ...{ weightUnit, lengthUnit, currency, keepDoubts: true },
       });
       const spool = await openSpool();
       const apart = openApart(reader, request);

@@ -24,6 +24,9 @@ function read(column: Column, cell: string, options: Partial<CellContext> = {}) 
       said.push(['warning', ...warning]);
       return undefined;
     },
+    doubt(...warning) {
+      said.push(['warning', ...warning.slice(1)]);
+    },
     ...options,
   };
   readCell(column, cell, fields, context);

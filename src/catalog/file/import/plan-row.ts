@@ -24,6 +24,7 @@ import { paidBeside } from '../../../product/paid.ts';
 import { restocked } from '../../store/levels.ts';
 import type { StoreEntry } from '../../store/reader.ts';
 import type { Taxonomy } from '../../store/taxonomy.ts';
+import { tellDoubts } from './doubts.ts';
 import { changesOf, checkPrices, type Floors } from './price-floors.ts';
 import {
   checkChannels,
@@ -63,6 +64,7 @@ export async function planFileRow(input: RowInput): Promise<PlannedRow> {
   const { row, theirs } = input;
   const report = reportOn(row);
   checkChannels(row, theirs, report);
+  await tellDoubts(row, theirs, input.taxonomy, report);
   const operations = theirs ? await change(input, theirs, report) : await create(input, report);
   checkPrices(changesOf(operations), theirs?.fields ?? {}, input.floors, report);
   const rejected = isRejected(report);

@@ -39,7 +39,7 @@ export async function importText(
     ...options
   }: ReadOptions & ImportTestOptions = {},
 ): Promise<Imported> {
-  const reader = await openProducts(fileWith(text), { currency: 'USD', ...options });
+  const reader = await openProducts(fileWith(text), { currency: 'USD', keepDoubts: true, ...options });
   const rows: ProductRow[] = [];
   const checked = await checkFile(reader, {
     maxErrors: 100,

@@ -414,3 +414,20 @@ it.each(['ttpd', 'bigcommerce', 'bigcommerce-legacy', 'shopify', 'woocommerce', 
       expect((await importText(at, text, { format })).plan).toMatchObject({ update: 0 });
   },
 );
+
+it('asks about a name that may be several only where the store has none of it', async () => {
+  const file = lines(
+    'SKU,Name,Price,Weight,Brand,Categories',
+    'SN-1,Hub,5,1,Smith | Co,Brakes > Drums',
+    'SN-2,Cap,5,1,Smith | Co,Brakes > Drums',
+    'SN-3,Pin,5,1,Acme,Wheels > Pins',
+  );
+  const first = await importText(at, file);
+  expect(codes(first.allProblems)).toEqual([
+    ...['SN-1', 'SN-1', 'SN-2', 'SN-2', 'SN-3'].map((sku) => [sku, 'CSV_SEPARATOR']),
+  ]);
+  expect(first.allProblems[0]).toMatchObject({ line: 2, column: 'Brand', value: 'Smith | Co' });
+
+  const again = await importText(at, file.replaceAll('Wheels', 'Tyres'));
+  expect(codes(again.allProblems)).toEqual([['SN-3', 'CSV_SEPARATOR']]);
+});
