@@ -83,6 +83,12 @@ describe('a file', () => {
 
     await importText(at, `SKU,Custom Fields\nCF-1,A0=;${cellOf(two)}\n`);
     expect(await pairs()).toHaveLength(200);
+
+    const all = Array.from({ length: 200 }, (_, i) => ({ name: `B${i}`, value: 'y' }));
+    const gone = many.map(({ name }) => `${name}=`).join(';');
+    const { allProblems } = await importText(at, `SKU,Custom Fields\nCF-1,Fits=;${gone};${cellOf(all)}\n`);
+    expect(allProblems).toEqual([]);
+    expect(sorted(await pairs())).toEqual(sorted(all));
   });
 
   it('is taken back exactly, whatever pairs there are, in any order, and whatever a merchant does since', {

@@ -100,9 +100,10 @@ function checkLengths(row: ProductRow, report: Report): void {
 }
 
 function checkCounts(row: ProductRow, report: Report): void {
+  const named = (row.customFields ?? []).filter(({ value }) => value !== null);
   for (const column of ['categories', 'categoryIds', 'customFields', 'images', 'variants'] as const) {
     const [most, what] = MOST[column];
-    const count = Object.keys(row[column] ?? []).length;
+    const count = (column === 'customFields' ? named : (row[column] ?? [])).length;
     if (count > most)
       report.error('TOO_MANY', `The product has ${count} ${what}; BigCommerce takes ${most}.`, { column });
   }
