@@ -65,10 +65,10 @@ export const constant = (header: string, text: string): Column => ({
 });
 
 /**
- * Most cells: nothing at their ends that `trim` and `unwrap` take off, and nothing that `failedFormula` and `damagedText`
- * look for. One look tells them from those that are judged.
+ * Most cells: nothing at their ends that `trim` and `unwrap` take off, nothing that `failedFormula` and `damagedText` look
+ * for, and no controls. One look tells them from those that are judged.
  */
-const PLAIN = /^[!"$-&(-9;<>-~](?:[^#:\u00C2-\u00F4\uFFFD]*[!"$-9;-~])?$/;
+const PLAIN = /^[!"$-&(-9;<>-~](?:[\t\n\r -"$-9;-~\u00A0-\u00C1\u2010-\u2027]*[!"$-9;-~])?$/;
 
 /** Puts the cell's value into its field; a blank cell says nothing. Errors go to `context.fail`. */
 export function readCell(column: Column, cell: string, into: Fields, context: CellContext): void {
@@ -82,7 +82,7 @@ export function readCell(column: Column, cell: string, into: Fields, context: Ce
   context.column = column.header;
   context.cell = cell;
   const text = mayBeUsual && PLAIN.test(cell) ? cell : judged(cell, column, context);
-  const value = text == null ? text : type.parse(withoutControls(text), context);
+  const value = text == null ? text : type.parse(text, context);
   if (value !== undefined) into[field] = value;
 }
 
@@ -99,7 +99,7 @@ function judged(cell: string, { type, always }: Column, context: CellContext): s
   if (text === '') return undefined;
   if (!passes(failedFormula(trimmed, type.isList === true), context)) return undefined;
   if (type.safety !== undefined && !passes(damagedText(text, isIdentifier), context)) return undefined;
-  return text;
+  return withoutControls(text);
 }
 
 function passes(spoilt: Spoilt | undefined, { fail, warn }: CellContext): boolean {
