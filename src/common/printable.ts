@@ -22,7 +22,9 @@ export function withoutControls(text: string): string {
   return text.replaceAll(LONE, '').replaceAll(CONTROLS, ' ').replaceAll(DIRECTIONS, '');
 }
 
-const PLAIN = /^[\t\n\r\x20-\x7E]*$/;
+/** Neither half a character, nor anything that the next two look for; what is beyond U+FFFF is looked at by them. */
+const PLAIN =
+  /^[\t\n\r\x20-\x7E\u00A0-\u061B\u061D-\u200D\u2010-\u2029\u202F-\u2065\u206A-\uD7FF\uE000-\uFDCF\uFDF0-\uFFFD]*$/;
 const LONE = /\p{Cs}/gu;
 const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
 const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;

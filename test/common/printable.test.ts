@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { printable } from '../../src/common/printable.ts';
+import { printable, withoutControls } from '../../src/common/printable.ts';
 
 it.each([
   ['an escape sequence', '\u001B[31mred\u001B[0m'],
@@ -20,4 +20,16 @@ it.each([
 it('leaves what people write as it is', () => {
   const text = '16½″ ® 180 °F, 6 µm — Ü 日本 🛞';
   expect(printable(text)).toBe(text);
+});
+
+it('keeps every character but controls, marks of direction, halves and what is none', () => {
+  const taken =
+    /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+  const wrong: string[] = [];
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const char = String.fromCodePoint(code);
+    const isTaken = !withoutControls(`a${char}b`).includes(char);
+    if (isTaken !== taken.test(char)) wrong.push(code.toString(16));
+  }
+  expect(wrong).toEqual([]);
 });
