@@ -23,7 +23,6 @@ const assignment = z
 const record = z
   .object({ sku: maybeText, currency: text, price: maybeDecimal, sale_price: maybeDecimal })
   .transform((it) => ({ sku: it.sku, currency: it.currency, price: it.price, salePrice: it.sale_price }));
-export type PriceRecord = z.output<typeof record>;
 
 /** docs/facts/bigcommerce-catalog.md#price-lists: prices that go before the catalogue's. Read only. */
 export function createPriceLists(send: Send) {
