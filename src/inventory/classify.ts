@@ -31,11 +31,12 @@ export function classify(pair: Pair, criteria: Criteria): Finding[] {
   const facts = { sku: mapped.sku, name: nameOf(pair), partId: part.id, productId: store?.productId ?? null };
   const discontinued = part.status === 'discontinued';
   if (discontinued && !store) return [];
-  if (mapped.kind === 'held' && !discontinued) {
-    const kind = mapped.code === NO_PRICE ? 'unreadable' : 'unmapped';
-    return [finding(kind, { ...facts, reason: mapped.reason })];
-  }
-  const expected = mapped.kind === 'held' ? { visible: false } : mapped.fields;
+  const isHeld = mapped.kind === 'held' && !discontinued;
+  const held = isHeld
+    ? [finding(mapped.code === NO_PRICE ? 'unreadable' : 'unmapped', { ...facts, reason: mapped.reason })]
+    : [];
+  if (isHeld && !store) return held;
+  const expected = mapped.kind === 'held' && discontinued ? { visible: false } : mapped.fields;
   const stock = expected.stock ?? null;
   if (!store) {
     if (stock === null) return [finding('unreadable', { ...facts, reason: STOCK_UNKNOWN })];
@@ -44,7 +45,8 @@ export function classify(pair: Pair, criteria: Criteria): Finding[] {
   const context = { ...pair, facts, criteria, stock, price: expected.price ?? null, store };
   const wanted = (aspect: Aspect) => criteria.aspects.includes(aspect);
   return [
-    ...(wanted('stock') && mapped.kind === 'product' ? stockFindings(context) : []),
+    ...held,
+    ...(wanted('stock') && (mapped.kind === 'product' || isHeld) ? stockFindings(context) : []),
     ...(wanted('price') && mapped.kind === 'product' ? priceFindings(context) : []),
     ...(wanted('visibility') ? visibilityFindings(context) : []),
   ];

@@ -57,7 +57,11 @@ export interface HeldPart {
   name: string;
   code: string;
   reason: string;
+  /** What the store is told all the same where it has the product: how many there are, and whether it is sold. */
+  fields: ProductFields;
   because: Because;
+  /** As of a product. */
+  sold?: Sold;
 }
 
 /** How the rules came to it, for `ttpd rules test`. */
@@ -144,9 +148,15 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       weightProblem(weight, target) ??
       categories.problem;
     const name = texts.name ?? nameAtFirst ?? `${brand} ${part.partNumber}`;
-    if (held) return { kind: 'held', sku, name, ...held, because };
+    const visible = part.status !== 'discontinued';
+    const stocked: ProductFields = {
+      ...(stock.quantity === null ? {} : { stock: stock.quantity }),
+      ...(stock.levels ? { stockByLocation: levelsText(stock.levels) } : {}),
+    };
+    const told = { visible, ...stocked };
+    if (held) return { kind: 'held', sku, name, ...held, fields: told, because };
     if (priced.kind === 'held')
-      return { kind: 'held', sku, name, code: priced.code, reason: priced.reason, because };
+      return { kind: 'held', sku, name, code: priced.code, reason: priced.reason, fields: told, because };
 
     const freight =
       tooLongForParcels(rules.weight, part) ||
@@ -162,14 +172,13 @@ export function createMapper(rules: Rules, target: MapTarget): Mapper {
       ...priceFields(priced),
       ...dimensions(part, target),
       ...(weight.kind === 'known' ? { weight: weight.weight.toFixed() } : {}),
-      visible: part.status !== 'discontinued',
+      visible,
       ...(part.minimumQuantity && part.minimumQuantity > 1 ? { minimumQuantity: part.minimumQuantity } : {}),
       ...(available ? { availability: available } : {}),
       ...(picking ? { binPickingNumber: picking } : {}),
       ...(lowStock === undefined ? {} : { lowStock }),
       ...(warranty ? { warranty } : {}),
-      ...(stock.quantity === null ? {} : { stock: stock.quantity }),
-      ...(stock.levels ? { stockByLocation: levelsText(stock.levels) } : {}),
+      ...stocked,
       ...(categories.paths.length > 0 || rules.categories.otherwise === 'none'
         ? { categories: categories.paths }
         : {}),

@@ -112,17 +112,29 @@ export function createOpenOrders({ store, ledger, storeKey, clock, statuses }: S
   };
 }
 
+interface OfProduct<Of extends Mapped> {
+  part: Part;
+  mapped: Of;
+  productId: number | null;
+}
+
 /** The product with what is sold of it, and not yet ordered, taken off its stock (docs/rules.md#stock). */
-export function lessSold<Of extends Mapped>(
+export function lessSold(
+  engine: Pick<Engine, 'openOrders'>,
+  mapper: Mapper,
+  of: OfProduct<MappedProduct>,
+): MappedProduct;
+export function lessSold(engine: Pick<Engine, 'openOrders'>, mapper: Mapper, of: OfProduct<Mapped>): Mapped;
+export function lessSold(
   { openOrders }: Pick<Engine, 'openOrders'>,
   mapper: Mapper,
-  { part, mapped, productId }: { part: Part; mapped: Of; productId: number | null },
-): Of | MappedProduct {
-  if (mapped.kind === 'held' || mapped.fields.stock === undefined) return mapped;
+  { part, mapped, productId }: OfProduct<Mapped>,
+): Mapped {
+  if (mapped.fields.stock === undefined) return mapped;
   const sold = openOrders?.of({ productId, sku: mapped.sku }, part.offer?.stock?.asOf ?? null);
   if (!sold) return mapped;
   const less = sold.pieces > 0 ? mapper(part, sold) : mapped;
-  return less.kind === 'product' ? { ...less, sold } : mapped;
+  return less.kind === mapped.kind ? { ...less, sold } : mapped;
 }
 
 function add<K>(index: Map<K, Set<SoldLine>>, key: K, line: SoldLine): void {

@@ -1,10 +1,12 @@
 import { LEAST_FIELDS } from '../../bigcommerce/product-reader.ts';
 import type { Problem } from '../../common/errors.ts';
+import type { Part } from '../../finditparts/supplier.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { MappedProduct } from '../map/map.ts';
-import type { OpenStore, StoreEntry } from '../store/reader.ts';
+import { type OpenStore, PRODUCT_UNREADABLE, type StoreEntry, unreadableText } from '../store/reader.ts';
 import { TAKEN, type Taken, whoHas } from '../store/taken.ts';
+import { type PlannedPart, skipped } from './rows.ts';
 
 /** Both sides of a page's SKUs, by lower-case SKU. What ttpd remembers counts only for the product that it was written to. */
 export interface Sides {
@@ -19,8 +21,8 @@ export interface Sides {
   problems: Problem[];
 }
 
-export const SKU_CHANGED = 'SKU_CHANGED';
-export const DELETED_IN_STORE = 'DELETED_IN_STORE';
+const SKU_CHANGED = 'SKU_CHANGED';
+const DELETED_IN_STORE = 'DELETED_IN_STORE';
 
 /**
  * Looks SKUs up, and by their ids the products that ttpd wrote and that do not have their SKU any more: renamed, swapped
@@ -104,4 +106,24 @@ function remade(sku: string, productId: number, { productId: now }: StoreEntry):
     sku,
     message: `Product ${productId}, which ttpd wrote, was deleted in the store, and product ${now} has its SKU: it is taken for one that ttpd never wrote.`,
   };
+}
+
+/** The SKU stands for another product than ttpd wrote, or for one that cannot be read: nothing is touched. */
+export function strayed(part: Part, sku: string, sides: Sides): PlannedPart | undefined {
+  const unread = sides.unreadable.get(sku.toLowerCase());
+  if (unread) return skipped(part, sku, PRODUCT_UNREADABLE, unreadableText(unread), unread.id);
+  const stray = sides.strayed.get(sku.toLowerCase());
+  return stray && skipped(part, sku, SKU_CHANGED, stray.reason, stray.productId);
+}
+
+/** What is created again says so: a person deleted it. */
+export function withReason(planned: PlannedPart, sku: string, { deleted }: Sides): PlannedPart {
+  const reason = deleted.get(sku.toLowerCase());
+  if (reason === undefined || !planned.operations.some(({ kind }) => kind === 'create')) return planned;
+  const message = `${reason} It is created again.`;
+  const operations = planned.operations.map((row) =>
+    row.kind === 'create' ? { ...row, code: DELETED_IN_STORE, reason: message } : row,
+  );
+  const problem: Problem = { code: DELETED_IN_STORE, severity: 'warning', sku, message };
+  return { ...planned, operations, problems: [...planned.problems, problem] };
 }

@@ -7,16 +7,17 @@ import type { GuardFacts } from '../../ledger/journal/plan-notes.ts';
 import type { Snapshot } from '../../ledger/journal/snapshots.ts';
 import { isNone } from '../../product/compare.ts';
 import { customField } from '../../product/field-names.ts';
-import { type ProductChanges, type ProductFields, pick } from '../../product/fields.ts';
+import { type ProductFields, pick } from '../../product/fields.ts';
 import { customFieldsIn } from '../../product/nested-fields.ts';
 import { CUSTOM_FIELDS_LIMIT, type FieldGroup } from '../../product/table.ts';
 import { detailsKey } from '../../rules/details-key.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { HeldPart, MappedProduct, Mapper } from '../map/map.ts';
 import { lessSold } from '../map/open-orders.ts';
-import { type OpenStore, PRODUCT_UNREADABLE, type StoreEntry, unreadableText } from '../store/reader.ts';
-import type { Taxonomy } from '../store/taxonomy.ts';
-import { DELETED_IN_STORE, findSides, findTaken, type Sides, SKU_CHANGED } from './identity.ts';
+import type { OpenStore, StoreEntry } from '../store/reader.ts';
+import { inStore } from '../store/taxonomy.ts';
+import { planHeld, toldOf } from './held.ts';
+import { findSides, findTaken, type Sides, strayed, withReason } from './identity.ts';
 import { type RelatedRow, relatedRow } from './links.ts';
 import { type Figures, observe } from './observe.ts';
 import type { PlanRequest } from './request.ts';
@@ -50,17 +51,18 @@ export async function planPage(
   onPart: (done: number) => void,
 ): Promise<PlannedPage> {
   const { engine, request } = context;
-  const { candidates, skipped: held, repeated } = await claim(context, parts);
+  const { candidates, held, skipped: left, repeated } = await claim(context, parts);
   const open = await context.store();
   const { find, unreadable, taxonomy } = open;
-  const skus = candidates.flatMap(({ mapped: { sku, companion } }) =>
-    companion ? [sku, companion.sku] : [sku],
-  );
+  const skus = [
+    ...candidates.flatMap(({ mapped: { sku, companion } }) => (companion ? [sku, companion.sku] : [sku])),
+    ...held.map(({ mapped }) => mapped.sku),
+  ];
   const sides = await findSides(
     engine,
     { find, unreadable },
     skus,
-    held.map(({ sku }) => sku),
+    left.map(({ sku }) => sku),
   );
   const { theirs, snapshots } = sides;
   const taken = await findTaken(
@@ -69,10 +71,10 @@ export async function planPage(
       .map(({ mapped }) => mapped)
       .filter(({ sku }) => !theirs.has(sku.toLowerCase()) && !unreadable.has(sku.toLowerCase())),
   );
-  for (const row of held) row.productId = snapshots.get(row.sku.toLowerCase())?.productId ?? null;
+  for (const row of left) row.productId = snapshots.get(row.sku.toLowerCase())?.productId ?? null;
   const { observations, ...figures } = observe({
-    candidates,
-    held,
+    candidates: [...candidates, ...held.map(({ part, mapped }) => ({ part, mapped: toldOf(mapped) }))],
+    held: left,
     theirs,
     now: engine.clock.date(),
     request,
@@ -100,7 +102,12 @@ export async function planPage(
     },
     { concurrency: engine.concurrency, signal: engine.drain },
   );
-  const rows = [...held, ...planned.flatMap(({ operations }) => operations)];
+  const told = held.map(({ part, mapped }) => {
+    const key = mapped.sku.toLowerCase();
+    const sidesOf = { part, mapped, store: theirs.get(key), snapshot: snapshots.get(key) };
+    return strayed(part, mapped.sku, sides) ?? planHeld(engine, request, sidesOf);
+  });
+  const rows = [...left, ...[...told, ...planned].flatMap(({ operations }) => operations)];
   return {
     rows,
     unchanged: planned.filter(({ operations }) => operations.length === 0).length,
@@ -111,40 +118,10 @@ export async function planPage(
     ),
     problems: [
       ...sides.problems,
-      ...planned.flatMap(({ problems }) => problems),
+      ...[...told, ...planned].flatMap(({ problems }) => problems),
       ...rows.flatMap((row) => (row.kind === 'skip' ? [problemOf(row)] : [])),
     ],
     figures: { ...figures, repeated },
-  };
-}
-
-/** The SKU stands for another product than ttpd wrote, or for one that cannot be read: nothing is touched. */
-function strayed(part: Part, sku: string, sides: Sides): PlannedPart | undefined {
-  const unread = sides.unreadable.get(sku.toLowerCase());
-  if (unread) return skipped(part, sku, PRODUCT_UNREADABLE, unreadableText(unread), unread.id);
-  const stray = sides.strayed.get(sku.toLowerCase());
-  return stray && skipped(part, sku, SKU_CHANGED, stray.reason, stray.productId);
-}
-
-/** What is created again says so: a person deleted it. */
-function withReason(planned: PlannedPart, sku: string, { deleted }: Sides): PlannedPart {
-  const reason = deleted.get(sku.toLowerCase());
-  if (reason === undefined || !planned.operations.some(({ kind }) => kind === 'create')) return planned;
-  const message = `${reason} It is created again.`;
-  const operations = planned.operations.map((row) =>
-    row.kind === 'create' ? { ...row, code: DELETED_IN_STORE, reason: message } : row,
-  );
-  const problem: Problem = { code: DELETED_IN_STORE, severity: 'warning', sku, message };
-  return { ...planned, operations, problems: [...planned.problems, problem] };
-}
-
-/** Categories that ttpd made, by the names that the store has for them now: one that a merchant renamed is the same. */
-function inStore<Of extends { fields: ProductChanges }>(taxonomy: Taxonomy, of: Of): Of {
-  const { categories } = of.fields;
-  if (!categories) return of;
-  return {
-    ...of,
-    fields: { ...of.fields, categories: categories.map((path) => [...taxonomy.current(path)]) },
   };
 }
 
@@ -244,7 +221,7 @@ async function planPart(
   const fits = customFieldsIn(mapped.fields).length <= room;
   const known = whole === part && fits ? mapped : within(whole);
   const ours = lessSold(engine, within, { part: whole, mapped: known, productId });
-  if (ours.kind === 'held') return skipped(whole, ours.sku, ours.code, ours.reason, productId);
+  if (ours.kind === 'held') return planHeld(engine, request, { part: whole, mapped: ours, store, snapshot });
   return planRows({
     ...{
       part: whole,
@@ -312,6 +289,7 @@ function needsDetails(
 /** Parts that can be mapped and whose SKU no other part has; the rest become skipped rows, or came before. */
 async function claim({ engine, request, planId }: PageContext, parts: readonly Part[]) {
   const candidates: { part: Part; mapped: MappedProduct }[] = [];
+  const held: { part: Part; mapped: HeldPart }[] = [];
   const skipped: (NewOperation & { kind: 'skip' })[] = [];
   let repeated = 0;
   const { ledger } = engine;
@@ -326,23 +304,18 @@ async function claim({ engine, request, planId }: PageContext, parts: readonly P
       skipped.push(skipRow(part, mapped.sku, 'DUPLICATE_SKU', reason));
     } else if (mapped.kind === 'product') candidates.push({ part, mapped });
     else if (part.status === 'discontinued') candidates.push({ part, mapped: onlyHidden(mapped) });
-    else skipped.push(skipRow(part, mapped.sku, mapped.code, mapped.reason));
+    else held.push({ part, mapped });
   }
-  return { candidates, skipped, repeated };
+  return { candidates, held, skipped, repeated };
 
   /** The other one may be on this very page, and not be a row yet. */
   function dropTwin(sku: string): void {
-    const at = candidates.findIndex(({ mapped }) => mapped.sku.toLowerCase() === sku.toLowerCase());
-    const [twin] = at < 0 ? [] : candidates.splice(at, 1);
-    if (twin)
-      skipped.push(
-        skipRow(
-          twin.part,
-          twin.mapped.sku,
-          'DUPLICATE_SKU',
-          'Two parts of the supplier lead to this SKU. Neither is written.',
-        ),
-      );
+    for (const list of [candidates, held]) {
+      const at = list.findIndex(({ mapped }) => mapped.sku.toLowerCase() === sku.toLowerCase());
+      const [twin] = at < 0 ? [] : list.splice(at, 1);
+      const reason = 'Two parts of the supplier lead to this SKU. Neither is written.';
+      if (twin) skipped.push(skipRow(twin.part, twin.mapped.sku, 'DUPLICATE_SKU', reason));
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { allOf } from '../../bigcommerce/pages.ts';
 import type { Category, CategoryTree } from '../../bigcommerce/schema.ts';
 import { TtpdError } from '../../common/errors.ts';
 import type { ServiceError } from '../../http/errors/service-error.ts';
+import type { ProductChanges } from '../../product/fields.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** The store's categories by path and its brands by id: what product fields name and the store numbers. */
@@ -149,3 +150,13 @@ function noTree(channel: number | undefined): TtpdError {
 
 const unnamed = ([name = '', ...below]: readonly string[]) =>
   below.length === 0 && /^#\d+$/.test(name) ? Number(name.slice(1)) : undefined;
+
+/** Categories that ttpd made, by the names that the store has for them now: one that a merchant renamed is the same. */
+export function inStore<Of extends { fields: ProductChanges }>(taxonomy: Taxonomy, of: Of): Of {
+  const { categories } = of.fields;
+  if (!categories) return of;
+  return {
+    ...of,
+    fields: { ...of.fields, categories: categories.map((path) => [...taxonomy.current(path)]) },
+  };
+}
