@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Send } from '../http/send/send.ts';
 import { call } from './call.ts';
-import { pages } from './pages.ts';
+import { pages, steadyList } from './pages.ts';
 import { isDuplicateName } from './problem.ts';
 import type { BrandCreate } from './request-types.ts';
 import { type Brand, brand } from './schema.ts';
@@ -46,6 +46,11 @@ export function createBrands(send: Send) {
 
   return {
     list,
+    /** Whatever is made or deleted meanwhile. */
+    all(signal?: AbortSignal): Promise<Brand[]> {
+      const request = { path: PATH, endpoint: `GET ${PATH}`, limitGroup, signal };
+      return steadyList(send, request, brand, PAGE);
+    },
     /** Without regard to case. */
     byName,
     create,

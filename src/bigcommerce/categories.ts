@@ -3,7 +3,7 @@ import { ServiceError } from '../http/errors/service-error.ts';
 import type { Send } from '../http/send/send.ts';
 import type { RowResult } from './bisect.ts';
 import { chunksOf, read } from './call.ts';
-import { page, pages } from './pages.ts';
+import { page, pages, steadyList } from './pages.ts';
 import { problemText, refusedRow } from './problem.ts';
 import type { CategoryCreate } from './request-types.ts';
 import { type Category, type CategoryTree, category, tree } from './schema.ts';
@@ -59,6 +59,12 @@ export function createCategories(send: Send) {
     /** All trees, in one page: the endpoint takes no page parameters. */
     async *trees(signal?: AbortSignal): AsyncGenerator<CategoryTree[]> {
       yield (await page(send, { path: TREES, endpoint: `GET ${TREES}`, limitGroup, signal }, tree)).rows;
+    },
+
+    /** Whatever is made or deleted meanwhile. */
+    all(signal?: AbortSignal): Promise<Category[]> {
+      const request = { path: PATH, endpoint: `GET ${PATH}`, limitGroup, signal };
+      return steadyList(send, request, category, PAGE);
     },
 
     list(filter: CategoryFilter = {}, signal?: AbortSignal): AsyncGenerator<Category[]> {

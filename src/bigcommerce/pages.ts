@@ -23,6 +23,10 @@ export async function* pages<T>(
   item: z.ZodType<T>,
   limit: number,
 ): AsyncGenerator<T[]> {
+  for await (const { rows } of countedPages(send, request, item, limit)) yield rows;
+}
+
+async function* countedPages<T>(send: Send, request: ListRequest, item: z.ZodType<T>, limit: number) {
   let seen = 0;
   let last: string | undefined;
   for (let number = 1; ; number++) {
@@ -32,8 +36,36 @@ export async function* pages<T>(
     if (endsOf(rows) === last) throw repeatedPage(request.endpoint, number);
     last = endsOf(rows);
     seen += rows.length;
-    yield rows;
+    yield { rows, total };
     if (total !== null && seen >= total) return;
+  }
+}
+
+/** How often a list is read anew because rows came or went while it was read. */
+const READINGS = 3;
+
+/**
+ * Every row of a list that can only be read by page numbers. A row that comes or goes meanwhile moves the others, so that
+ * one is hidden or shown twice: the number of rows tells it, and the list is read again.
+ */
+export async function steadyList<T extends { id: number }>(
+  send: Send,
+  request: ListRequest,
+  item: z.ZodType<T>,
+  limit: number,
+): Promise<T[]> {
+  for (let reading = 1; ; reading++) {
+    const byId = new Map<number, T>();
+    const totals = new Set<number | null>();
+    let seen = 0;
+    for await (const { rows, total } of countedPages(send, request, item, limit)) {
+      for (const row of rows) byId.set(row.id, row);
+      totals.add(total);
+      seen += rows.length;
+    }
+    const [total = null] = totals;
+    const isWhole = totals.size < 2 && byId.size === seen && (total === null || total === seen);
+    if (isWhole || reading === READINGS) return [...byId.values()];
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { pagesV2 } from '../../src/bigcommerce/pages.ts';
+import { pagesV2, steadyList } from '../../src/bigcommerce/pages.ts';
 import { collect, reply, type Script, scriptedSend } from '../finditparts/scripted-send.ts';
 
 async function read(script: Script, limit = 2) {
@@ -9,6 +9,43 @@ async function read(script: Script, limit = 2) {
   const rows = (await collect(pagesV2(send, request, z.object({ id: z.number() }), limit))).flat();
   return { rows, requests };
 }
+
+describe('a list that can only be read by page numbers', () => {
+  const request = { path: '/v3/catalog/brands', endpoint: 'GET /v3/catalog/brands', limitGroup: 'catalog' };
+  const shelf = (rows: () => number[]) =>
+    scriptedSend('bigcommerce', ({ query }) => {
+      const [page, limit] = [Number(query?.page), Number(query?.limit)];
+      const all = rows();
+      const data = all.slice((page - 1) * limit, page * limit).map((id) => ({ id }));
+      return { data, meta: { pagination: { total: all.length } } };
+    });
+
+  it.each<[string, (call: number) => number[], number[]]>([
+    [
+      'loses none where one goes from a page that was read',
+      (call) => (call < 2 ? [1, 2, 3, 4] : [1, 3, 4]),
+      [1, 3, 4],
+    ],
+    ['doubles none where one comes before it', (call) => (call < 2 ? [2, 3, 4] : [1, 2, 3, 4]), [1, 2, 3, 4]],
+    ['is read once where nothing moves', () => [1, 2, 3, 4], [1, 2, 3, 4]],
+  ])('%s', async (_, rows, expected) => {
+    let calls = 0;
+    const { send, requests } = shelf(() => rows(++calls));
+
+    const found = await steadyList(send, request, z.object({ id: z.number() }), 2);
+
+    expect(found.map(({ id }) => id)).toEqual(expected);
+    expect(requests.length).toBe(calls);
+  });
+
+  it('ends where rows come and go for ever', async () => {
+    let calls = 0;
+    const { send, requests } = shelf(() => Array.from({ length: 3 + (++calls % 2) }, (_, id) => id));
+
+    expect((await steadyList(send, request, z.object({ id: z.number() }), 2)).length).toBeGreaterThan(2);
+    expect(requests.length).toBe(6);
+  });
+});
 
 describe('bigcommerce/pages V2', () => {
   it('takes a 204 for an empty list', async () => {

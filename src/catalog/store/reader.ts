@@ -136,7 +136,17 @@ export async function openReader(
   if (total > 0 && wantsStock)
     for await (const items of store.inventory.items({ locationIds: engine.places.locations }, signal))
       await ledger.storeCopy.putLevels(itemLevels(items, engine.places));
+  if (total > 0 && wantsStock) await readMissing(engine);
   return { find: (skus) => fromCopy(engine, skus), unreadable };
+}
+
+/** Levels have page numbers only: where a product came or went while they were read, one may have been passed over. */
+async function readMissing({ store, ledger, places, drain: signal }: Engine): Promise<void> {
+  const productIds: number[] = [];
+  for await (const { productId, product } of ledger.storeCopy.withoutLevels<StoreEntry>())
+    if (product.tracked) productIds.push(productId);
+  for await (const items of store.inventory.items({ productIds, locationIds: places.locations }, signal))
+    await ledger.storeCopy.putLevels(itemLevels(items, places));
 }
 
 async function fromCopy(

@@ -49,9 +49,8 @@ export async function loadTaxonomy(source: TaxonomySource, signal: AbortSignal):
   const tree = treeOf(trees, places.channels?.[0]);
   const byId = new Map<number, Category>();
   const byPath = new Map<string, number>();
-  for await (const page of store.categories.list({}, signal))
-    for (const category of page)
-      if (category.treeId === null || category.treeId === tree?.id) byId.set(category.id, category);
+  for (const category of await store.categories.all(signal))
+    if (category.treeId === null || category.treeId === tree?.id) byId.set(category.id, category);
   for (const id of byId.keys()) byPath.set(key(pathOf(id)), id);
   for (const { path, id } of (await ledger?.categories.list(storeKey)) ?? [])
     if (byId.has(id)) byPath.set(key(path), id);
@@ -71,8 +70,7 @@ export async function loadTaxonomy(source: TaxonomySource, signal: AbortSignal):
 
   async function readBrands(): Promise<Map<number, string>> {
     const names = new Map<number, string>();
-    for await (const page of store.brands.list({}, signal))
-      for (const brand of page) names.set(brand.id, brand.name);
+    for (const brand of await store.brands.all(signal)) names.set(brand.id, brand.name);
     return names;
   }
 

@@ -24,6 +24,8 @@ export interface StoreCopy {
   begin(): Promise<void>;
   put(rows: readonly { sku: string; productId: number; product: unknown }[]): Promise<void>;
   putLevels(rows: readonly CopiedLevels[]): Promise<void>;
+  /** Products of the copy without a level, by id. */
+  withoutLevels<T>(): AsyncIterable<{ productId: number; product: T }>;
   /** By lower-case SKU. */
   find<T>(skus: readonly string[]): Promise<Map<string, StoreCopyRow<T>>>;
   /** Products of the copy whose SKU nobody claimed, by SKU; without those whose part is there and cannot be read. */
@@ -82,6 +84,19 @@ export function createStoreCopy(db: Kysely<LedgerTables>): StoreCopy {
       await sql`insert or replace into store_level (product_id, variant_id, levels)
         select value ->> 'productId', coalesce(value ->> 'variantId', 0), value -> 'levels'
         from json_each(${JSON.stringify(rows)})`.execute(db);
+    },
+    async *withoutLevels<T>() {
+      for (let after = 0; ; ) {
+        const { rows } = await sql<StoreProductTable>`select p.* from store_product p
+          where p.product_id > ${after}
+            and not exists (select 1 from store_level l where l.product_id = p.product_id)
+          order by p.product_id limit ${ROWS}`.execute(db);
+        for (const { product_id, product } of rows)
+          yield { productId: product_id, product: JSON.parse(product) as T };
+        const last = rows.at(-1);
+        if (!last || rows.length < ROWS) return;
+        after = last.product_id;
+      }
     },
     async find<T>(skus: readonly string[]) {
       const keys = [...new Set(skus.map((sku) => sku.toLowerCase()))];
