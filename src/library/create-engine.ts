@@ -2,6 +2,7 @@ import type { StoreInformation } from '../bigcommerce/schema.ts';
 import type { Engine } from '../catalog/engine/engine.ts';
 import { createMapper } from '../catalog/map/map.ts';
 import { createOpenOrders } from '../catalog/map/open-orders.ts';
+import type { Problem } from '../common/errors.ts';
 import { newId } from '../common/ids.ts';
 import { checkCurrency } from '../rules/check.ts';
 import type { Session } from '../session/session.ts';
@@ -30,12 +31,19 @@ export async function createEngine(session: Session): Promise<Engine> {
   };
 }
 
-/** The mapping by the rules in force, for this store's currency and units. */
-export async function createStoreMapper(session: Session, store: StoreInformation) {
+/**
+ * The mapping by the rules in force, for this store's currency and units.
+ * @param onWarning what is doubtful in the rules; a note of the run without it
+ */
+export async function createStoreMapper(
+  session: Session,
+  store: StoreInformation,
+  onWarning: (warning: Problem) => void = ({ message }) => session.emit({ type: 'note', message }),
+) {
   const { rules, file, warnings } = await session.rules();
   checkCurrency(rules, store.currency);
   if (file !== null) session.emit({ type: 'rules', file });
-  for (const warning of warnings) session.emit({ type: 'note', message: warning.message });
+  warnings.forEach(onWarning);
   const mapper = createMapper(rules, {
     currency: store.currency,
     weightUnit: store.weightUnits,

@@ -181,7 +181,7 @@ price: { breaks: true }
   it('counts which rule prices what, and names what none does', async () => {
     const { ttpd } = await atSandbox();
     const file = rulesFile(
-      'price: { rules: [ { name: lost, when: { brand: Bendixx Corp }, multiply: 2 }, { name: drums, when: { brand: Gunite }, multiply: 1.5 } ] }\n' +
+      'price: { rules: [ { name: lost, when: { brand: Bendixx Corp }, multiply: 2 }, { name: drums, when: { brand: Gunite }, multiply: 1.5 }, { when: { brand: Webbb }, multiply: 3 } ] }\n' +
         'categories: { map: [ { when: { category: brakes, brand: Gunite }, path: A }, { when: { category: tools }, path: B } ] }',
     );
 
@@ -196,10 +196,18 @@ price: { breaks: true }
         name: 'lost',
         why: 'no part has the brand Bendixx Corp; did you mean Bendix?',
       },
+      { place: 'price.rules[2]', name: null, why: 'no part has the brand Webbb; did you mean Webb?' },
       {
         place: 'categories.map[1]',
         name: null,
         why: expect.stringMatching(/^no part has the category tools/),
+      },
+    ]);
+    expect(document.problems).toMatchObject([
+      {
+        code: 'RULES_DOUBTFUL',
+        column: 'price.rules[2].when.brand',
+        message: expect.stringContaining('Webb?'),
       },
     ]);
     expect(stdout).toMatch(/took none: price\.rules\[0\] \(lost\) +0/);

@@ -1,5 +1,5 @@
 import { countCoverage } from '../../catalog/map/coverage.ts';
-import { ExitCode, TtpdError } from '../../common/errors.ts';
+import { ExitCode, type Problem, TtpdError } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import { createEngine, createStoreMapper } from '../../library/create-engine.ts';
@@ -18,10 +18,12 @@ export async function testRules(
     });
   await context.rules();
   const { store } = await context.services();
-  const { mapper } = await createStoreMapper(context, await store.store.information(context.stop.drain));
+  const information = await store.store.information(context.stop.drain);
+  const problems: Problem[] = [];
+  const { mapper } = await createStoreMapper(context, information, (warning) => problems.push(warning));
   const part = await findPart(context, name, sku === undefined ? 'id' : 'sku', (each) => mapper(each).sku);
   const { openOrders } = await createEngine(context);
-  const problems = (await openOrders?.read(context.stop.drain)) ?? [];
+  problems.push(...((await openOrders?.read(context.stop.drain)) ?? []));
   const mapped = mapper(part);
   const sold = openOrders?.of({ productId: null, sku: mapped.sku }, part.offer?.stock?.asOf ?? null);
   const trace = ruleTrace(part, sold ? mapper(part, sold) : mapped);
@@ -46,7 +48,9 @@ export async function coverRules(
     });
   const { rules } = await context.rules();
   const { supplier, store } = await context.services();
-  const { mapper } = await createStoreMapper(context, await store.store.information(context.stop.drain));
+  const information = await store.store.information(context.stop.drain);
+  const problems: Problem[] = [];
+  const { mapper } = await createStoreMapper(context, information, (warning) => problems.push(warning));
   const selection = {
     ...(category ? { category } : {}),
     ...(brand ? { brand } : {}),
@@ -54,5 +58,10 @@ export async function coverRules(
     ...(limit ? { limit } : {}),
   };
   const coverage = await countCoverage({ supplier, mapper, rules, selection, signal: context.stop.drain });
-  return { exitCode: ExitCode.Done, result: coverage, text: coverageText(coverage, context.columns) };
+  return {
+    exitCode: ExitCode.Done,
+    result: coverage,
+    problems,
+    text: coverageText(coverage, context.columns),
+  };
 }
