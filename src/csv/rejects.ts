@@ -84,8 +84,12 @@ async function* rejected(opened: Opened, byLine: ReadonlyMap<number, Problem[]>,
   yield* taken();
 }
 
+const NUMBER = /^[-+]?[\d.,]+$/;
+
 /** Read again, it says the same. `="00123"` is text already, and what begins with a quote loses one by itself. */
 function harmless(cell: string): string {
+  // Nothing runs in a number, and who corrects it finds it as it was.
+  if (NUMBER.test(cell)) return cell;
   return cell.startsWith("'") || unwrap(cell, false) !== cell ? cell : neutralised(cell, false);
 }
 

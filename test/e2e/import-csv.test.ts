@@ -84,6 +84,29 @@ describe('import-csv', () => {
     expect(second.document.result).toMatchObject({ rows: { valid: 2, invalid: 0 }, applied: { done: 2 } });
   });
 
+  it('takes back that a product and a variant may not be bought', async () => {
+    const { at, ttpd, file } = await start();
+    const variants = (disabled: boolean) =>
+      `"${JSON.stringify([{ sku: 'KIT-S', purchasingDisabled: disabled, options: [{ name: 'Size', value: 'S' }] }]).replaceAll('"', '""')}"`;
+    const header = 'SKU,Name,Price,Weight,Purchasability,Variants';
+    await ttpd.run('import-csv', file(lines(header, `KIT,Kit,10,1,preorder,${variants(false)}`)));
+    const state = async () => {
+      const { products } = await at.admin<{
+        products: { availability: string; variants: { purchasing_disabled: boolean }[] }[];
+      }>('products');
+      return [products[0]?.availability, products[0]?.variants[0]?.purchasing_disabled];
+    };
+    expect(await state()).toEqual(['preorder', false]);
+
+    const { document } = await ttpd.json(
+      'import-csv',
+      file(lines(header, `KIT,Kit,10,1,disabled,${variants(true)}`)),
+    );
+    expect(await state()).toEqual(['disabled', true]);
+    await ttpd.run('rollback', document.result.plan.id, '--yes');
+    expect(await state()).toEqual(['preorder', false]);
+  });
+
   it('has set the others apart when the run dies on the way, and says where', async () => {
     const { ttpd, file, at } = await start();
     await at.admin('faults', 'POST', { faults: ['bc:401:1:POST /v3/catalog/products'] });

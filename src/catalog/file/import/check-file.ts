@@ -36,12 +36,12 @@ export async function checkFile(reader: ProductReader, options: CheckOptions): P
     checked.problems.push(problem);
     if (errors > options.maxErrors) throw tooManyErrors(checked.problems, options.maxErrors);
   };
-  const refusalsOf = createLimits();
+  const limitsOf = createLimits();
   for await (const row of reader.rows(onProblem)) {
     options.signal.throwIfAborted();
-    const refusals = refusalsOf(row);
-    for (const problem of refusals) onProblem(withHeader(reader, problem));
-    if (refusals.length > 0) continue;
+    const said = limitsOf(row);
+    for (const problem of said) onProblem(withHeader(reader, problem));
+    if (said.some(({ severity }) => severity === 'error')) continue;
     checked.products += 1;
     checked.hasStock ||= row.stock !== undefined;
     await options.onRow?.(row);

@@ -4,7 +4,7 @@ import { createLineIndex } from '../../../csv/line-index.ts';
 import { VARIANT_FIELDS, variantRow } from '../../../product/field-names.ts';
 import { CUSTOM_FIELDS_LIMIT, marked, rowOf, SKU_LIMIT } from '../../../product/table.ts';
 import { labelOf } from './option-labels.ts';
-import { type Report, reportOn } from './row-problems.ts';
+import { isRejected, type Report, reportOn } from './row-problems.ts';
 
 /**
  * What BigCommerce takes, beside the limits of fields that are in the table
@@ -53,7 +53,8 @@ export function createLimits(): (row: ProductRow) => Problem[] {
       checkCategories(row, report);
       checkAddress(row, report);
       checkOptions(row.variants ?? [], report);
-      if (report.problems.length === 0)
+      checkPictures(row, report);
+      if (!isRejected(report))
         for (const column of ['name', 'customUrl'] as const) checkTwice(column, row, report);
     }
     return report.problems;
@@ -130,6 +131,25 @@ function checkAddress({ customUrl }: ProductRow, report: Report): void {
       value: customUrl,
       hint: 'Write it with Latin letters, digits and hyphens: /brake-drum-3600a/.',
     });
+}
+
+/** Names of machines that no store on the internet can ask. */
+const INNER =
+  /^(?:localhost|.+\.(?:local|internal|lan)|127\..+|10\..+|192\.168\..+|172\.(?:1[6-9]|2\d|3[01])\..+|\[::1\]|\[f[cd].*)$/i;
+
+function checkPictures({ images, line }: ProductRow, report: Report): void {
+  for (const { url } of images ?? [])
+    if (INNER.test(URL.parse(url)?.hostname ?? ''))
+      report.warning(
+        'IMAGE_INNER',
+        `The store probably cannot fetch ${url}: it is a machine of an inner network.`,
+        {
+          column: 'images',
+          value: url,
+          line,
+          hint: 'Put the picture where everybody can fetch it.',
+        },
+      );
 }
 
 /** Variants of a product have the same options, and each other values of them. */

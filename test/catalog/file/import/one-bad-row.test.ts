@@ -203,6 +203,20 @@ it.each([
   }
 });
 
+it.each([
+  'http://127.0.0.1/a.jpg',
+  'https://localhost:8080/a.jpg',
+  'https://nas.local/a.jpg',
+  'http://10.1.2.3/a.jpg',
+])('warns of a picture that is in an inner network: %s', async (address) => {
+  const { problems, products } = await checked(lines('SKU,Name,Price,Images', `IN-1,Hub,5,${address}`));
+  expect(problems).toMatchObject([{ code: 'IMAGE_INNER', severity: 'warning', line: 2, column: 'Images' }]);
+  expect(products).toBe(1);
+  expect(
+    (await checked(lines('SKU,Name,Price,Images', 'IN-1,Hub,5,https://10a.example/a.jpg'))).problems,
+  ).toEqual([]);
+});
+
 it('writes rejects with the line that the store refused', async () => {
   const file = fileWith('SKU,Name,Price,Weight\nRE-1,A,5,1\nRE-2,B,5,1\n');
   const reader = await openProducts(file);
