@@ -4,7 +4,7 @@ import { createMapper } from '../catalog/map/map.ts';
 import { createOpenOrders } from '../catalog/map/open-orders.ts';
 import type { Problem } from '../common/errors.ts';
 import { newId } from '../common/ids.ts';
-import { checkCurrency } from '../rules/check.ts';
+import { checkCurrency, checkTax } from '../rules/check.ts';
 import type { Session } from '../session/session.ts';
 import { placesOf } from './places.ts';
 
@@ -42,6 +42,7 @@ export async function createStoreMapper(
 ) {
   const { rules, file, warnings } = await session.rules();
   checkCurrency(rules, store.currency);
+  checkTax(rules, store.isPriceEnteredWithTax);
   if (file !== null) session.emit({ type: 'rules', file });
   warnings.forEach(onWarning);
   const mapper = createMapper(rules, {

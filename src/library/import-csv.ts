@@ -8,6 +8,7 @@ import type { Detected, ProductReader, ProductRow, ReadOptions, RowTotals } from
 import { openProducts } from '../csv/reader.ts';
 import { rejectsFileFor } from '../csv/rejects.ts';
 import type { Floor, GuardName } from '../ledger/journal/plan-notes.ts';
+import { checkTax } from '../rules/check.ts';
 import type { Session } from '../session/session.ts';
 import type { ApproveWrite, Outcome, SyncResult } from './outcome.ts';
 import { writeRun } from './write-run.ts';
@@ -87,6 +88,7 @@ export async function importCsv(session: Session, request: ImportRequest): Promi
     overrides: [...overrides, ...allowBelow.map((floor) => `below-${floor}` as const)],
     detailedExitcode,
     async feature(engine, store, ask) {
+      checkTax(rules, store.isPriceEnteredWithTax);
       const { weightUnits: weightUnit, dimensionUnits: lengthUnit, currency } = store;
       const reader = await openProducts(opened(request), {
         ...readOptions(session, request),

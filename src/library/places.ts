@@ -8,12 +8,13 @@ import type { Rules } from '../rules/schema.ts';
 /** Where the rules have ttpd write, in the order in which it fills the locations. */
 export function placesOf({
   channels: named = [],
+  price: { includedTax },
   stock: { location, locations },
-}: Pick<Rules, 'channels' | 'stock'>): Places {
+}: Pick<Rules, 'channels' | 'price' | 'stock'>): Places {
   const mapped = locations === undefined || Array.isArray(locations) ? [] : Object.values(locations);
   const [first, ...others] = new Set(mapped.length > 0 ? mapped : location === undefined ? [] : [location]);
   const [channel, ...alsoOn] = new Set(named);
-  const places = first === undefined ? DEFAULT_PLACES : placesAt(first, ...others);
+  const places = { ...(first === undefined ? DEFAULT_PLACES : placesAt(first, ...others)), includedTax };
   return channel === undefined ? places : { ...places, channels: [channel, ...alsoOn] };
 }
 

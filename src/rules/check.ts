@@ -50,6 +50,26 @@ export function checkCurrency(rules: Pick<Rules, 'currency'>, storeCurrency: str
   );
 }
 
+/**
+ * A price without tax in a store that enters prices with tax sells below what it is worth, by all of the tax.
+ * @throws TtpdError PRICES_WITH_TAX (exit 2)
+ */
+export function checkTax({ price: { includedTax } }: Pick<Rules, 'price'>, isEnteredWithTax: boolean): void {
+  if (isEnteredWithTax === (includedTax !== undefined)) return;
+  throw new TtpdError(
+    'PRICES_WITH_TAX',
+    isEnteredWithTax
+      ? 'The prices of this store are entered with tax, and ttpd.yaml does not say how much of it is in them.'
+      : `ttpd.yaml puts ${includedTax} of tax into prices, and the prices of this store are entered without.`,
+    {
+      hint: isEnteredWithTax
+        ? 'Say it in ttpd.yaml, such as price: { includedTax: 20% }. What FinditParts gives is without tax.'
+        : 'Take price.includedTax out of ttpd.yaml.',
+      exitCode: ExitCode.Usage,
+    },
+  );
+}
+
 function error(path: Path, message: string, at: Finding['at'] = 'value'): Finding {
   return { severity: 'error', path, at, message };
 }

@@ -56,10 +56,13 @@ interface Amounts {
 export function priceOf(rules: PriceRules, facts: PartFacts, price: Price | null, currency: string): Priced {
   const steps: Step[] = [];
   const tell = (what: string, value: string) => steps.push({ what, value });
-  const amounts = amountsOf(price);
+  const taxed = withTax(price, rules.includedTax);
+  // All that follows is with tax, where the store's prices are: so is the cost that they are held against.
+  const amounts = amountsOf(taxed);
   const { cost, list, map } = amounts;
+  const net = given(price?.account);
 
-  const place = rules.rules.findIndex(({ when }) => matches(when, { ...facts, cost }));
+  const place = rules.rules.findIndex(({ when }) => matches(when, { ...facts, cost: net }));
   const rule = rules.rules[place];
   const name = rule ? (rule.name ?? `rule ${place + 1}`) : null;
   const hold = (code: string, reason: string): Priced => ({ kind: 'held', code, reason, rule: name, steps });
@@ -76,7 +79,11 @@ export function priceOf(rules: PriceRules, facts: PartFacts, price: Price | null
   if (!base) return hold('NO_PRICE', `The supplier gives no ${WORDS[rule.from]} for it.`);
   if (foreign) return hold('WRONG_CURRENCY', wrongCurrency);
 
-  tell(WORDS[rule.from], money(base));
+  const { includedTax } = rules;
+  tell(
+    includedTax === undefined ? WORDS[rule.from] : `${WORDS[rule.from]}, with ${includedTax} of tax`,
+    money(base),
+  );
   const made = make(rule, base, ONE, tell);
   if (!made) return hold('PRICE_NOT_POSITIVE', `No price has a margin of ${rule.margin}.`);
   if (made.lte(0)) return hold('PRICE_NOT_POSITIVE', `The rule would price it at ${money(made)}.`);
@@ -93,12 +100,12 @@ export function priceOf(rules: PriceRules, facts: PartFacts, price: Price | null
     kind: 'priced',
     rule: name,
     price: sell,
-    cost: cost?.round(DECIMALS, Big.roundUp) ?? null,
+    cost: net?.round(DECIMALS, Big.roundUp) ?? null,
     retail: retailOf(list, sell),
     map: map?.round(CENTS, Big.roundUp) ?? null,
     margin,
-    bulk: rules.breaks ? bulkOf(rules, rule, amounts, price?.breaks ?? [], sell, tell) : [],
-    core: given(price?.core?.round(CENTS, Big.roundHalfUp)),
+    bulk: rules.breaks ? bulkOf(rules, rule, amounts, taxed?.breaks ?? [], sell, tell) : [],
+    core: given(taxed?.core?.round(CENTS, Big.roundHalfUp)),
     steps,
   };
 }
@@ -112,6 +119,27 @@ const WORDS = { cost: 'cost', list: 'list price', map: 'MAP' } as const;
 const DECIMALS = 4;
 /** What shoppers read and pay is whole cents. */
 const CENTS = 2;
+
+/** What a supplier gives without tax, as a store has it that enters its prices with tax. Not rounded. */
+function withTax(price: Price | null, tax: string | undefined): Price | null {
+  if (!price || tax === undefined) return price;
+  const taxed = (amount: Big | null) => amount && grossOf(amount, tax);
+  return {
+    ...price,
+    ...{
+      list: taxed(price.list),
+      account: taxed(price.account),
+      map: taxed(price.map),
+      core: taxed(price.core),
+    },
+    breaks: price.breaks.map((each) => ({ ...each, price: grossOf(each.price, tax) })),
+  };
+}
+
+/** @param tax `20%`; absent: none */
+export function grossOf(net: Big, tax: string | undefined): Big {
+  return tax === undefined ? net : net.times(ONE.plus(fraction(tax)));
+}
 
 /** As exact as the supplier gives them. */
 function amountsOf(price: Price | null): Amounts {

@@ -110,6 +110,9 @@ export const Rules = z.strictObject({
         .enum(['list', 'none'])
         .default('none')
         .describe('Never above list: the price is lowered to it'),
+      includedTax: percent
+        .optional()
+        .describe('The tax that is in the prices of a store that enters them with tax; costs are without it'),
       breaks: z.boolean().default(false).describe("The supplier's price breaks as bulk pricing"),
       core: z
         .enum(['shown', 'custom-field', 'product'])

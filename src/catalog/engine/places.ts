@@ -7,6 +7,8 @@ export interface Places {
    * the default channel.
    */
   channels?: readonly [number, ...number[]] | undefined;
+  /** The tax that is in the store's prices and not in its costs: `20%`. */
+  includedTax?: string | undefined;
   /** A level that is written with its product is the only one (docs/facts/bigcommerce-inventory.md#locations). */
   isOnlyDefault: boolean;
 }

@@ -35,7 +35,7 @@ export interface Holds {
  * @throws TtpdError PLAN_UNKNOWN, PLAN_BEGUN, NOTHING_HELD (exit 2)
  */
 export async function changeHolds(
-  engine: Pick<Engine, 'ledger' | 'storeKey'>,
+  engine: Pick<Engine, 'ledger' | 'storeKey' | 'places'>,
   planId: string,
   { hold = [], release = [] }: Holds,
   limits: GuardLimits,

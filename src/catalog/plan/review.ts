@@ -4,6 +4,7 @@ import { type FieldValues, isHeld, type Operation } from '../../ledger/journal/o
 import type { PlanReview } from '../../ledger/journal/plan-notes.ts';
 import type { ChangeName } from '../../product/fields.ts';
 import { type PriceMove, paidPrice, priceMoves } from '../../product/paid.ts';
+import { grossOf } from '../../rules/price.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Taxonomy } from '../store/taxonomy.ts';
 
@@ -14,7 +15,7 @@ const BATCH = 500;
 
 /** Walks the plan's rows once; what a row leaves as it is comes from what ttpd last wrote. */
 export async function reviewPlan(
-  { ledger, storeKey }: Pick<Engine, 'ledger' | 'storeKey'>,
+  { ledger, storeKey, places }: Pick<Engine, 'ledger' | 'storeKey'> & Partial<Pick<Engine, 'places'>>,
   planId: string,
   taxonomy?: Pick<Taxonomy, 'idOf'>,
 ): Promise<PlanReview> {
@@ -58,7 +59,8 @@ export async function reviewPlan(
         if (isWritten('stock') && Number(before.stock) > 0 && after.stock === 0) stock.toZero += 1;
         if (isWritten('stock') && before.stock === 0 && Number(after.stock) > 0) stock.fromZero += 1;
       }
-      const cost = decimal(after.costPrice);
+      const net = decimal(after.costPrice);
+      const cost = net && grossOf(net, places?.includedTax);
       if (MARGIN.some(isWritten) && price?.gt(0) && cost?.gt(0))
         insert(margins, { row, price, cost, margin: price.minus(cost).div(price) }, (a, b) =>
           a.margin.cmp(b.margin),

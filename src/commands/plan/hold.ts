@@ -5,6 +5,7 @@ import { ExitCode } from '../../common/errors.ts';
 import type { Context } from '../../context/context.ts';
 import type { Outcome } from '../../context/run-feature.ts';
 import { lockStore } from '../../library/open-store.ts';
+import { placesOf } from '../../library/places.ts';
 import { findPlanOrNewest, requireSameStore } from '../../library/saved-plan.ts';
 import { count } from '../../terminal/plurals.ts';
 import { guardLines, planLine } from '../shared/run-report.ts';
@@ -14,7 +15,7 @@ export async function holdInPlan(context: Context, id: string, holds: Holds): Pr
   const plan = await findPlanOrNewest(context, id);
   requireSameStore(context, plan);
   const { rules } = await context.rules();
-  const engine = { ledger: await context.ledger(), storeKey: plan.store };
+  const engine = { ledger: await context.ledger(), storeKey: plan.store, places: placesOf(rules) };
   const lock = await lockStore(context);
   try {
     const rows = await changeHolds(engine, plan.id, holds, rules.guards);

@@ -150,6 +150,7 @@ async function planRows(engine: Engine, request: ImportRequest, planId: string) 
           snapshot: snapshots.get(sku.toLowerCase()),
           owners: request.rules.owners,
           floors,
+          includedTax: engine.places.includedTax,
           pricesByVariant: ['shopify', 'woocommerce'].includes(request.source.format),
           taxonomy,
           channelsOfNew,

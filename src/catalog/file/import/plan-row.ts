@@ -54,6 +54,8 @@ export interface RowInput {
   /** The file has no prices of products with variants, only the variants'. */
   pricesByVariant: boolean;
   floors: Floors;
+  /** The tax that is in the store's prices: `20%`. */
+  includedTax?: string | undefined;
   taxonomy: Taxonomy;
   /** What a new product is put on, where the file says nothing. */
   channelsOfNew: () => Promise<readonly number[]>;
@@ -66,7 +68,7 @@ export async function planFileRow(input: RowInput): Promise<PlannedRow> {
   checkChannels(row, theirs, report);
   await tellDoubts(row, theirs, input.taxonomy, report);
   const operations = theirs ? await change(input, theirs, report) : await create(input, report);
-  checkPrices(changesOf(operations), theirs?.fields ?? {}, input.floors, report);
+  checkPrices(changesOf(operations), theirs?.fields ?? {}, input.floors, report, input.includedTax);
   const rejected = isRejected(report);
   return { operations: rejected ? [] : operations, rejected, problems: report.problems };
 }

@@ -4,7 +4,7 @@ import { isNone, noneIfZero } from '../../../product/compare.ts';
 import { variantField } from '../../../product/field-names.ts';
 import { namesIn, type ProductChanges } from '../../../product/fields.ts';
 import { variantsIn } from '../../../product/nested-fields.ts';
-import { underFloor } from '../../../rules/price.ts';
+import { grossOf, underFloor } from '../../../rules/price.ts';
 import type { Rules } from '../../../rules/schema.ts';
 import type { Report } from './row-problems.ts';
 
@@ -30,12 +30,14 @@ interface Priced {
  * Holds a row whose prices a shopper should not pay: 0, or under a floor. A hidden product may wait for its price.
  * @param after what the row changes
  * @param there what the store has
+ * @param tax that is in its prices and not in its costs
  */
 export function checkPrices(
   after: ProductChanges,
   there: ProductChanges,
   floors: Floors,
   report: Report,
+  tax?: string,
 ): void {
   const is: ProductChanges = { ...there, ...after };
   const isSeen = is.visible ?? true;
@@ -48,7 +50,7 @@ export function checkPrices(
   const map = worth('mapPrice', is.mapPrice);
   for (const { column, price, cost } of pricesOf(after, is)) {
     if (price.eq(0)) continue;
-    const under = underFloor(floors, price, { cost, map });
+    const under = underFloor(floors, price, { cost: cost && grossOf(cost, tax), map });
     if (under)
       report.error(under.code, under.reason, {
         column,
