@@ -3,7 +3,7 @@ import { TtpdError } from '../../common/errors.ts';
 import { tableRow } from '../../product/field-names.ts';
 import { changesFrom } from '../../product/fields.ts';
 import type { FieldKind } from '../../product/table.ts';
-import { facts, guards, ramp, review, selection } from './plan-notes.ts';
+import { facts, guards, ramp, review, selection } from './plan-schemas.ts';
 
 /** What the ledger keeps as JSON is checked as it is read: a row that is damaged must not be written to the store. */
 
