@@ -14,8 +14,17 @@ function plain<T>(value: T): T;
 function plain(value: unknown): unknown {
   if (typeof value === 'string') return plainText(value);
   if (typeof value !== 'object' || value === null || value instanceof Big) return value;
-  if (Array.isArray(value)) return value.map(plain);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, OTHERS.has(name) ? each : plain(each)]),
-  );
+  if (Array.isArray(value)) {
+    const each = value.map(plain);
+    return each.some((one, i) => one !== value[i]) ? each : value;
+  }
+  // Most parts are plain as they come: what does not change is not made anew.
+  let changed: Record<string, unknown> | undefined;
+  for (const [name, before] of Object.entries(value)) {
+    const after = OTHERS.has(name) ? before : plain(before);
+    if (after === before) continue;
+    changed ??= { ...value };
+    changed[name] = after;
+  }
+  return changed ?? value;
 }
