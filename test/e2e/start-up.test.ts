@@ -3,6 +3,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { BIN } from './cli.ts';
 
 /** All that the command tree needs. One package more, and every completion of a shell waits for it. */
 const MOST_BYTES = 250_000;
@@ -13,7 +14,7 @@ it.each(['--help', '--version'])(
     const list = path.join(tempFolder(), 'loaded');
     const preload = path.resolve('test/preload/loaded-files.ts');
 
-    await execa('node', ['--import', preload, 'bin/ttpd.js', flag], {
+    await execa('node', ['--import', preload, BIN, flag], {
       preferLocal: true,
       env: { LOADED_FILES: list },
     });
