@@ -114,6 +114,7 @@ export function checkDuplicates({ columns, bindings }: BoundHeader, { repeats }:
 const IN_RECORDS: Readonly<Record<string, { kind: Kind; field: string }>> = {
   images: { kind: 'image', field: 'url' },
   videos: { kind: 'video', field: 'youtubeId' },
+  variants: { kind: 'variant', field: 'options' },
 };
 
 /** What the file calls a field of a product. */

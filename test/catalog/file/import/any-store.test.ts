@@ -71,9 +71,10 @@ const product = fc.record(
     preorder_message: word,
     inventory_tracking: fc.constantFrom('none' as const, 'product' as const, 'variant' as const),
     inventory_level: fc.nat(20),
-    custom_fields: fc.uniqueArray(fc.record({ name: word, value: word }), {
-      selector: ({ name }) => name,
-      maxLength: 3,
+    // A name may come more than once.
+    custom_fields: fc.uniqueArray(fc.record({ name: fc.oneof(word, fc.constant('Fits')), value: word }), {
+      selector: ({ name, value }) => `${name}=${value}`.toLowerCase(),
+      maxLength: 4,
     }),
     labels: fc.uniqueArray(word, { minLength: 1, maxLength: 3, selector: (it) => it.toLowerCase() }),
     option: word,

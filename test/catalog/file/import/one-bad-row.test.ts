@@ -44,8 +44,8 @@ it.each([
       'Product,,Belt three,physical,OC-3,,none,,10,1,TRUE',
     ),
     [
-      [4, 'variants', 'OPTIONS_CLASH', /same option values as the one in line 3/],
-      [7, 'variants', 'OPTIONS_CLASH', /other options than the one in line 6/],
+      [4, 'Options', 'OPTIONS_CLASH', /same option values as the one in line 3/],
+      [7, 'Options', 'OPTIONS_CLASH', /other options than the one in line 6/],
     ],
     ['OC-3'],
   ],
