@@ -5,6 +5,7 @@ export type { PlanSummary, RunEvent, Stage } from '../common/events.ts';
 export { ServiceError } from '../http/errors/service-error.ts';
 export type { Finding } from '../inventory/findings.ts';
 export {
+  type Floor,
   GUARDS,
   type GuardName,
   type Offender,

@@ -8,7 +8,7 @@ import type { StatusReport } from '../orders/status.ts';
 import type { TrackReport } from '../orders/track.ts';
 import type { FieldGroup } from '../product/table.ts';
 import type { ExportRequest, ExportResult } from './export-csv.ts';
-import type { FileRequest, ImportResult } from './import-csv.ts';
+import type { FileRequest, ImportRequest, ImportResult } from './import-csv.ts';
 import type { Outcome, SyncResult, WriteOffer } from './outcome.ts';
 import type { ReconcileResult } from './reconcile.ts';
 import type { ReconcileOptions } from './reconcile-request.ts';
@@ -94,7 +94,7 @@ export interface ReconcileCall extends Omit<ReconcileOptions, 'overrides'>, Writ
   reports?: readonly ReportFile[] | undefined;
 }
 
-export type ImportOptions = Omit<FileRequest, 'source'> & WriteOptions;
+export type ImportOptions = Omit<FileRequest, 'source'> & WriteOptions & Pick<ImportRequest, 'allowBelow'>;
 
 export interface ExportOptions extends CallOptions, Partial<Omit<ExportRequest, 'selection'>>, Selection {
   /** Replaces a file that is there. */
