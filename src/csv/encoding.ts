@@ -28,14 +28,17 @@ export function detectEncoding(sample: Buffer): { encoding: Encoding; bom: boole
  * @throws TtpdError CSV_ENCODING with the byte that is not of the encoding
  */
 export async function* toUtf8(
-  chunks: AsyncIterable<Buffer>,
+  chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
   encoding: Encoding,
   name: string,
 ): AsyncGenerator<Buffer> {
   yield* encoding === 'utf-8' ? checkedUtf8(chunks, name) : transcoded(chunks, encoding, name);
 }
 
-async function* checkedUtf8(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+async function* checkedUtf8(
+  chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+  name: string,
+): AsyncGenerator<Buffer> {
   let offset = 0;
   let cut: Buffer = Buffer.alloc(0);
   let isFirst = true;
@@ -99,7 +102,7 @@ function firstInvalid(bytes: Buffer): number {
 }
 
 async function* transcoded(
-  chunks: AsyncIterable<Buffer>,
+  chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
   encoding: Encoding,
   name: string,
 ): AsyncGenerator<Buffer> {

@@ -135,11 +135,8 @@ function checkMapped(columns: readonly string[], { headers }: Format, name: stri
 /** A character that the sample cuts is no error of the file's: the reading itself checks every byte. */
 async function decodedSample(sample: Sample, encoding: Encoding, name: string): Promise<Buffer> {
   const parts: Buffer[] = [];
-  async function* bytes() {
-    yield sample.bytes;
-  }
   try {
-    for await (const part of toUtf8(bytes(), encoding, name)) parts.push(part);
+    for await (const part of toUtf8([sample.bytes], encoding, name)) parts.push(part);
   } catch (error) {
     if (sample.isAll || parts.length === 0) throw error;
   }
