@@ -227,7 +227,7 @@ function additions(
   const known = new Set(
     [...(base[field] ?? []), ...(field === 'categories' ? (theirs[field] ?? []) : [])].map(key),
   );
-  if (field === 'images' && isNone(base.images) && !isNone(theirs.images)) return undefined;
+  if (field === 'images' && !base.images && !isNone(theirs.images)) return undefined;
   const missing = (ours[field] ?? []).filter((entry) => !known.has(key(entry)));
   return missing.length > 0 ? missing : undefined;
 }
@@ -266,7 +266,7 @@ function isOurs(
   ours: ProductFields,
   theirs: ProductFields,
 ): boolean {
-  if (field === 'categories' || !isNone(base.images)) return true;
+  if (field === 'categories' || base.images) return true;
   const named = (theirs.images ?? []).map((name) => ({ name }));
   return pairByName(ours.images ?? [], named).size > 0;
 }

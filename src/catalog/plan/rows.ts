@@ -186,7 +186,7 @@ function agreement(
       ownerOf(field, owners) === 'merchant-after-edit' &&
       field !== 'categories' &&
       // Those that another ledger wrote, of which this one knows nothing yet.
-      (field !== 'images' || isNone(base.images)) &&
+      (field !== 'images' || !base.images) &&
       !sameValue(field, base[field], agreed[field]),
   );
   if (news.length === 0) return {};
