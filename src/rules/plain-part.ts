@@ -2,12 +2,10 @@ import { Big } from 'big.js';
 import type { Part } from '../finditparts/supplier.ts';
 import { plainText } from './sanitize.ts';
 
-/** Texts that are no words for a field: HTML with a cleaning of its own, and addresses. */
-const OTHERS: ReadonlySet<string> = new Set(['description', 'url']);
-
 /** The part with every text of it as plain words, whatever field it is, so that no new one can be forgotten. */
 export function plainPart(part: Part): Part {
-  return plain(part);
+  // The long text has a cleaning of its own, where it becomes HTML or words.
+  return { ...plain(part), description: part.description };
 }
 
 function plain<T>(value: T): T;
@@ -21,7 +19,7 @@ function plain(value: unknown): unknown {
   // Most parts are plain as they come: what does not change is not made anew.
   let changed: Record<string, unknown> | undefined;
   for (const [name, before] of Object.entries(value)) {
-    const after = OTHERS.has(name) ? before : plain(before);
+    const after = name === 'url' ? before : plain(before);
     if (after === before) continue;
     changed ??= { ...value };
     changed[name] = after;

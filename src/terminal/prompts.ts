@@ -1,4 +1,5 @@
 import { ExitCode, TtpdError } from '../common/errors.ts';
+import { printable } from '../common/printable.ts';
 import type { Streams } from './view.ts';
 
 export interface Prompts {
@@ -30,9 +31,11 @@ export function createPrompts(streams: Streams, env: NodeJS.ProcessEnv, noInput:
   return {
     confirm: (message, flag) =>
       ask(flag, async () =>
-        (await import('@inquirer/prompts')).confirm({ message, default: false }, context),
+        (await import('@inquirer/prompts')).confirm({ message: printable(message), default: false }, context),
       ),
     text: (message, flag) =>
-      ask(flag, async () => (await import('@inquirer/prompts')).input({ message }, context)),
+      ask(flag, async () =>
+        (await import('@inquirer/prompts')).input({ message: printable(message) }, context),
+      ),
   };
 }

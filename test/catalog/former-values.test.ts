@@ -52,6 +52,19 @@ it('takes it out of none that it was in before', async () => {
   expect((await product()).names).toEqual(['Drums', 'Wheel ends']);
 });
 
+it.each([
+  ['190.005', 190.01, 190.01],
+  ['191.99499', 191.99, 191.99],
+  ['186.43000000000001', 186.43, 186.43],
+])('writes a list price of %s in whole cents, and not again', async (list, price, retail) => {
+  onTestFinished(() => bed.close());
+  await bed.admin(part, 'PATCH', { price: { account: '113.625', list, map: null } });
+  await bed.sync();
+  expect(await product()).toMatchObject({ price, retail });
+  await bed.sync();
+  expect(bed.received).toEqual([]);
+});
+
 it('strikes out no list price that the price has passed', async () => {
   onTestFinished(() => bed.close());
   const price = async (account: string, list: string | null) => {
