@@ -44,12 +44,13 @@ export async function findSides(
     deleted: new Map(),
     problems: [],
   };
-  const lost = skus.flatMap((sku) => {
+  const lost = [];
+  for (const sku of skus) {
     const key = sku.toLowerCase();
     const productId = snapshots.get(key)?.productId ?? null;
     const isThere = productId === theirs.get(key)?.productId || unreadable.has(key);
-    return productId === null || isThere ? [] : [{ sku, key, productId }];
-  });
+    if (productId !== null && !isThere) lost.push({ sku, key, productId });
+  }
   if (lost.length === 0) return sides;
   const ids = lost.map(({ productId }) => productId);
   const living = new Map<number, string>();

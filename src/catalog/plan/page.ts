@@ -87,7 +87,7 @@ export async function planPage(
       const key = mapped.sku.toLowerCase();
       const snapshot = snapshots.get(key);
       const candidate = {
-        ...{ part, mapped: inStore(taxonomy, mapped), store: theirs.get(key) },
+        ...{ part, mapped, store: theirs.get(key) },
         snapshot: snapshot && inStore(taxonomy, snapshot),
       };
       const refused = taken.get(key);
