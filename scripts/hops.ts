@@ -11,7 +11,7 @@
  *
  * At 80c4f46: sync 36 files, 122 hops, 67 folder changes, 28 http files; import-csv 57, 315, 156, 27; order 23, 63, 8, 28.
  * With rooms on floors: sync 36, 68, 53, 20; import-csv 56, 189, 52, 19; order 31, 91, 5, 20.
- * With pages that go one way: sync 39, 62, 30, 20; import-csv 59, 134, 45, 19; order 30, 63, 5, 20. Why sync has more folder
+ * With pages that go one way: sync 39, 65, 29, 20; import-csv 60, 135, 45, 19; order 30, 63, 5, 20. Why sync has more folder
  * changes than the 15 it is meant to have: docs/adr/0009.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
