@@ -1,4 +1,5 @@
 import type { RunEvent } from '../common/events.ts';
+import { printable } from '../common/printable.ts';
 import type { ResolvedSettings } from '../session/resolve.ts';
 import { createSession, type Session } from '../session/session.ts';
 import type { Origin } from '../settings/resolve.ts';
@@ -61,5 +62,5 @@ export function createContext(
 function introduction(event: RunEvent, theme: Theme): string | undefined {
   if (event.type === 'rules') return `Rules  ${event.file}`;
   if (event.type !== 'started') return undefined;
-  return `Store  ${theme.strong(event.storeName)} (${event.store})   Profile  ${event.profile}`;
+  return `Store  ${theme.strong(printable(event.storeName))} (${event.store})   Profile  ${event.profile}`;
 }
