@@ -58,6 +58,7 @@ export function createAssembler({ format, header, options, onProblem, onRow }: A
 
   const joinContext: JoinContext = {
     skuFromHandle: options.skuFromHandle === true,
+    has: (name) => header.indexOf(name) >= 0,
     passOver: (column, part, cell) => passedOver?.note(column, Number(part.fields.line), cell),
     fail: (part, message, hint) => {
       problems.push(problem('CSV_ROW_KIND', Number(part.fields.line), message, { hint }));

@@ -26,6 +26,8 @@ export type FailPart = (part: Part, message: string, hint?: string) => void;
 export interface JoinContext {
   /** Reports a part: the product is not handed on. */
   fail: FailPart;
+  /** Whether the file has this column. */
+  has: (header: string) => boolean;
   /** Counts a cell of this column that is not taken over. */
   passOver: (column: string, part: Part, cell: string) => void;
   /** Reports a part of what is handed on all the same. */

@@ -112,6 +112,7 @@ const ONLY_VALUE = 'Default Title';
 /** Fields of a product that Shopify keeps with its variants. */
 const OF_VARIANT = ['sku', 'price', 'retailPrice', 'costPrice', 'weight', 'stock', 'gtin'] as const;
 const NUMBERS = [1, 2, 3] as const;
+const TRACKER = ['Variant Inventory Tracker', 'Inventory tracker'];
 
 /** Shopify's own sample files have no SKUs. */
 const SKU_HINT =
@@ -199,7 +200,7 @@ function handleOf(cells: CellsOf): string {
   return cells('Handle') || cells('URL handle');
 }
 
-function join(parts: readonly Part[], { fail, warn, skuFromHandle }: JoinContext): Fields {
+function join(parts: readonly Part[], { fail, warn, has, skuFromHandle }: JoinContext): Fields {
   const head: Fields = { ...parts[0]?.fields };
   for (const { kind, fields } of parts)
     if (kind === 'product') for (const [field, value] of Object.entries(fields)) head[field] ??= value;
@@ -218,6 +219,9 @@ function join(parts: readonly Part[], { fail, warn, skuFromHandle }: JoinContext
   const variants = parts.filter(({ kind }) => kind === 'variant');
   const [first] = variants;
   if (!first) return fields;
+  // Where nobody counts, the number says nothing: what is not counted can always be bought.
+  if (TRACKER.some(has))
+    for (const { fields: own } of variants) if (own.tracked === undefined) delete own.stock;
   const isSimple = variants.length === 1 && (first.fields.value1 ?? ONLY_VALUE) === ONLY_VALUE;
   if (skuFromHandle) for (const each of variants) each.fields.sku ??= isSimple ? handle : skuOf(handle, each);
   for (const field of OF_VARIANT) if (first.fields[field] !== undefined) fields[field] = first.fields[field];
@@ -292,6 +296,7 @@ function variantFields(
   } else fields.value1 = ONLY_VALUE;
   if (typeof fields.weight === 'string') fields.weight = inGrams(fields.weight, weightUnit);
   if (row.inventoryTracking !== undefined) fields.tracked = row.inventoryTracking !== 'none';
+  else if (fields.stock !== undefined) fields.tracked = true;
   if (row.type !== undefined) fields.shipped = row.type === 'physical';
   return fields;
 }

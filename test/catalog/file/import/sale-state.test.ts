@@ -205,6 +205,24 @@ it('takes BigCommerce’s older word for products and variants that may not be b
   });
 });
 
+it('takes no number of Shopify for pieces that nobody counts', async () => {
+  await importText(
+    at,
+    lines(
+      'Handle,Title,Variant SKU,Variant Grams,Variant Price,Variant Inventory Tracker,Variant Inventory Qty',
+      'a,Counted,UT-1,454,10,shopify,4',
+      'b,Not counted,UT-2,454,10,,0',
+    ),
+  );
+  const there = await at.store.products.bySku(['UT-1', 'UT-2'], {});
+  expect(
+    there.map(({ sku, inventoryTracking, inventoryLevel }) => [sku, inventoryTracking, inventoryLevel]),
+  ).toEqual([
+    ['UT-1', 'product', 4],
+    ['UT-2', 'none', 0],
+  ]);
+});
+
 it('writes Shopify’s Status, and reads what is not shipped as digital', async () => {
   await at.store.products.create({ ...recalled, is_visible: false, type: 'digital' });
   const text = await exportText(at, 'shopify');
