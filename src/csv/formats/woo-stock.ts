@@ -41,11 +41,12 @@ export function hidesPurchasability({
   return purchasability === 'preorder' || (purchasability === 'disabled' && isSoldOut);
 }
 
-/** The same of a variation that is sold out and may not be bought. */
-export function hidesVariations({ purchasability, inventoryTracking, stock, variants = [] }: Sold): boolean {
+/** The same of a variation that is sold out and may not be bought, unless that is said of its whole product. */
+export function hidesVariations(row: Sold): boolean {
+  const { purchasability, inventoryTracking, stock, variants = [] } = row;
   const counted = inventoryTracking === 'product' ? stock : undefined;
   const isHidden = variants.some((each) => each.purchasingDisabled && (each.stock ?? counted) === 0);
-  return purchasability !== 'disabled' && isHidden;
+  return isHidden && (purchasability !== 'disabled' || hidesPurchasability(row));
 }
 
 /** What the columns of a product and of its variations say, in the fields that they have here. */

@@ -168,7 +168,11 @@ interface Stored {
 function comparable(it: Stored, lost: readonly string[]) {
   const own = Object.keys(COMPARED).filter((field) => !lost.includes(COMPARED[field] ?? ''));
   const isLost = (header = '') => lost.includes(header) || lost.includes(`Variant ${header}`);
-  const ofVariants = Object.keys(OF_VARIANTS).filter((field) => !isLost(OF_VARIANTS[field]));
+  // A product that may not be bought says it of its variants too.
+  const isSaleLost = isLost('Purchasability');
+  const ofVariants = Object.keys(OF_VARIANTS).filter(
+    (field) => !isLost(OF_VARIANTS[field]) && !(isSaleLost && field === 'purchasing_disabled'),
+  );
   const fields = it.custom_fields as { name: string; value: string }[];
   const hasVariants = it.variants.some(({ option_values }) => option_values.length > 0);
   // What variants have instead is what is sold.
@@ -183,8 +187,7 @@ function comparable(it: Stored, lost: readonly string[]) {
       .map((each) => ({
         ...Object.fromEntries(ofVariants.map((field) => [field, each[field] ?? it[field]])),
         ...(ofVariants.includes('purchasing_disabled') && {
-          purchasing_disabled:
-            (own.includes('availability') && it.availability === 'disabled') || each.purchasing_disabled,
+          purchasing_disabled: it.availability === 'disabled' || each.purchasing_disabled,
         }),
         options: lost.includes('Variant Options')
           ? []
