@@ -10,7 +10,7 @@ describe('a sync that is killed at a commit to the ledger', () => {
   let expected: Undisturbed;
 
   beforeAll(async () => {
-    template = await makeTemplate(16);
+    template = await makeTemplate(16, false);
     expected = await undisturbed(template);
   }, 60_000);
   afterAll(() => template.remove());

@@ -1,7 +1,8 @@
 /**
  * The kill test in full: `npm run test:kill`. SIGKILL at random moments of a sync, and just before and just after every
  * commit to the ledger of a smaller one; then resume, and the store must be as if nothing had happened. Half of the
- * runs lose answers as well. Needs `npm run build`.
+ * runs lose answers as well. Needs `npm run build`. `--awkward`: in a store that has two channels, trees and locations, saves
+ * batches in part, writes HTML anew, shows stock late and cannot fetch some pictures.
  */
 import { parseArgs } from 'node:util';
 import pMap from 'p-map';
@@ -18,6 +19,8 @@ const { values } = parseArgs({
     every: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     parallel: { type: 'string', default: '2' },
+    /** Of a store with all its habits at their worst. */
+    awkward: { type: 'boolean', default: false },
   },
 });
 const parallel = Number(values.parallel);
@@ -38,7 +41,7 @@ async function group(
   trialsOf: (expected: Undisturbed) => Trial[],
 ): Promise<Row> {
   const startedAt = performance.now();
-  const template: Template = await makeTemplate(parts);
+  const template: Template = await makeTemplate(parts, values.awkward);
   try {
     const expected = await undisturbed(template);
     const trials = trialsOf(expected);

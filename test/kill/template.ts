@@ -6,6 +6,7 @@ import { type SandboxProcess, spawnCli, startSandbox } from '../e2e/processes.ts
 /** A store that has half of the parts, whose supplier has changed since: the sync creates, updates and sets stock. */
 export interface Template {
   sync: readonly string[];
+  isAwkward: boolean;
   /** A copy of the store and of ttpd's home, in which one trial takes place. */
   copy(): Promise<World>;
   remove(): void;
@@ -18,13 +19,15 @@ export interface World {
   remove(): Promise<void>;
 }
 
-export async function makeTemplate(parts: number): Promise<Template> {
+/** @param isAwkward the store has all its habits at their worst, pictures that it cannot fetch among them */
+export async function makeTemplate(parts: number, isAwkward: boolean): Promise<Template> {
+  const habits = isAwkward ? ['--awkward'] : [];
   const root = mkdtempSync(path.join(tmpdir(), 'ttpd-kill-'));
   const at = (...names: string[]) => path.join(root, ...names);
   const sync = ['sync', '--all', '--limit', String(parts), '--progress', 'none'];
-  const sandbox = await startSandbox(at('data'), ['--parts', String(parts + 10)]);
+  const sandbox = await startSandbox(at('data'), ['--parts', String(parts + 10), ...habits]);
   const half = Math.ceil(parts / 2);
-  await run(at('home'), sandbox, ['sync', '--all', '--limit', String(half)]);
+  await run(at('home'), sandbox, ['sync', '--all', '--limit', String(half)], isAwkward ? [0, 4] : [0]);
   await sandbox.admin('parts/reprice', 'POST', { factor: 1.1 });
   for (let index = 0; index < half; index += 2)
     await sandbox.admin(`parts/FP${1_000_000 + index}`, 'PATCH', { inventory: 500 + index });
@@ -39,11 +42,12 @@ export async function makeTemplate(parts: number): Promise<Template> {
   let copies = 0;
   return {
     sync,
+    isAwkward,
     async copy() {
       const folder = at(`trial-${++copies}`);
       cpSync(at('data'), path.join(folder, 'data'), { recursive: true });
       cpSync(at('home'), path.join(folder, 'home'), { recursive: true });
-      const own = await startSandbox(path.join(folder, 'data'), []);
+      const own = await startSandbox(path.join(folder, 'data'), habits);
       const home = path.join(folder, 'home');
       return {
         home,
@@ -59,7 +63,13 @@ export async function makeTemplate(parts: number): Promise<Template> {
   };
 }
 
-async function run(home: string, sandbox: SandboxProcess, args: readonly string[]): Promise<void> {
+async function run(
+  home: string,
+  sandbox: SandboxProcess,
+  args: readonly string[],
+  good: readonly number[],
+): Promise<void> {
   const { exitCode, stderr } = await spawnCli(home, { TTPD_SANDBOX_URL: sandbox.url }, args);
-  if (exitCode !== 0) throw new Error(`ttpd ${args.join(' ')} ended with ${exitCode}: ${String(stderr)}`);
+  if (!good.includes(exitCode ?? 1))
+    throw new Error(`ttpd ${args.join(' ')} ended with ${exitCode}: ${String(stderr)}`);
 }
