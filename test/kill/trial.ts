@@ -52,7 +52,7 @@ export async function undisturbed(template: Template): Promise<Undisturbed> {
     const good = template.isAwkward ? [0, 4] : [0];
     if (!good.includes(exitCode))
       throw new Error(`the undisturbed run ended with ${exitCode}: ${String(stderr)}`);
-    if (exitCode === 4) await finish(world, template, exitCode);
+    if (exitCode === 4) await finish(world, template.sync, exitCode);
     const state = await world.sandbox.admin<{ hash: string; products: number }>('state-hash');
     const again = (await world.ttpd([...template.sync, '--dry-run', '--detailed-exitcode'])).exitCode ?? 1;
     return { ...state, ms, commits: Number(readFileSync(count, 'utf8')), exitCode, again };
@@ -71,7 +71,7 @@ export async function runTrial(
   try {
     if (lostAnswers) await world.sandbox.admin('faults', 'POST', { faults: LOST_ANSWERS, seed });
     const killed = await killedRun(world, template.sync, kill);
-    const wrong = await finish(world, template, expected.exitCode);
+    const wrong = await finish(world, template.sync, expected.exitCode);
     await world.sandbox.admin('faults', 'POST', { faults: [] });
     return { killed, wrong: [...wrong, ...(await compare(world, template.sync, expected))] };
   } finally {
@@ -98,21 +98,10 @@ async function killedRun(world: World, sync: readonly string[], kill: Kill): Pro
 const RESUMES = 3;
 
 /** Resumes; where the run was killed before it had a plan, there is nothing to resume and it is run again. */
-async function finish(
-  world: World,
-  { sync, isAwkward }: Pick<Template, 'sync' | 'isAwkward'>,
-  exitCode: number,
-): Promise<string[]> {
+async function finish(world: World, sync: readonly string[], exitCode: number): Promise<string[]> {
   let ended = await resume(world);
   if (ended.code === 'NOTHING_TO_RESUME') ended = { exitCode: (await world.ttpd(sync)).exitCode };
   for (let i = 1; i < RESUMES && ended.exitCode === 4; i++) ended = await resume(world);
-  // What was resumed may be an older run, whose pictures still wait: then this one had no plan yet.
-  if (isAwkward) {
-    const { stdout } = await world.ttpd([...sync, '--json']);
-    const { exitCode: code, problems } = JSON.parse(String(stdout));
-    ended = { exitCode: code, code: problems[0]?.code };
-    for (let i = 1; i < RESUMES && ended.exitCode === 4; i++) ended = await resume(world);
-  }
   return ended.exitCode === exitCode ? [] : [`it ended with ${ended.exitCode} (${ended.code})`];
 }
 
