@@ -43,7 +43,7 @@ describe('what YAML allows and rules do not', () => {
     [
       'a merge key',
       '<<: { createBrands: false }\n',
-      '1:1 <<: unknown key; allowed here: currency, settings, brands, createBrands, sku, text, categories, price, stock, weight, customFields, guards, metafields, superseded, owners, orders',
+      '1:1 <<: unknown key; allowed here: currency, channels, settings, brands, createBrands, sku, text, categories, price, stock, weight, customFields, guards, metafields, superseded, owners, orders',
     ],
     [
       'YAML 1.1 words',
