@@ -46,8 +46,16 @@ export function withNotices(html: string, notices: readonly Notice[]): string {
 
 export function splitNotices(html: string): SplitDescription {
   const blocks = new Map<string, string>();
-  for (const [block, marked, bare] of html.matchAll(BLOCK)) blocks.set(marked ?? bare ?? '', block.trim());
+  for (const [block, marked, bare] of html.matchAll(BLOCK)) blocks.set(marked ?? bare ?? '', plain(block));
   return { text: html.replaceAll(BLOCK, '').trim(), blocks };
+}
+
+/** In one form, as a store may break lines between tags and write out quotes: neither changes what a block says. */
+function plain(block: string): string {
+  return block
+    .trim()
+    .replaceAll(/>\s+</g, '><')
+    .replaceAll(/&quot;(?![^<]*>)/g, '"');
 }
 
 export function joined({ text, blocks }: SplitDescription): string {

@@ -140,3 +140,16 @@ describe('blanks around the supplier’s texts', () => {
     expect((await bed.sync()).plan).toMatchObject({ create: 0, update: 0, unchanged: 1 });
   });
 });
+
+it('leaves warnings alone that a store only set otherwise, on another machine too', async () => {
+  await keeps({ html: 'light', trimsTexts: true });
+  await supplies({ prop65: { required: true, warning: 'Lead & "more" - www.P65Warnings.ca.gov' } });
+  await bed.sync();
+  const { description } = await product();
+  await bed.forget();
+  const { plan } = await bed.sync();
+
+  expect(description).toContain('P65Warnings');
+  expect(plan).toMatchObject({ update: 0, conflict: 0 });
+  expect((await product()).description).toBe(description);
+});
