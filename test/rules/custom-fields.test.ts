@@ -15,8 +15,8 @@ const attributes = (...rows: [string, string][]) =>
 /** The fields by name: no name of ttpd's comes twice. */
 function made(changes: Partial<Part> = {}, rules: RulesInput = {}, freight = false, room?: number) {
   const found = customFieldsOf(Rules.parse(rules), plainPart(aPart(changes)), { sku: 'GU-1', freight, room });
-  const fields: Record<string, string> = {};
-  for (const { name, value } of found.fields) fields[name] = value;
+  // Not by assigning: an attribute may be called `__proto__`.
+  const fields = Object.fromEntries(found.fields.map(({ name, value }) => [name, value]));
   expect(Object.keys(fields)).toHaveLength(found.fields.length);
   return { ...found, fields };
 }
