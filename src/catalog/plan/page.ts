@@ -12,10 +12,11 @@ import { customFieldsIn } from '../../product/nested-fields.ts';
 import { CUSTOM_FIELDS_LIMIT, type FieldGroup } from '../../product/table.ts';
 import { detailsKey } from '../../rules/details-key.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { HeldPart, MappedProduct, Mapper } from '../map/map.ts';
+import type { MappedProduct, Mapper } from '../map/map.ts';
 import { lessSold } from '../map/open-orders.ts';
 import type { OpenStore, StoreEntry } from '../store/reader.ts';
 import { inStore } from '../store/taxonomy.ts';
+import { claim } from './claim.ts';
 import { planHeld, toldOf } from './held.ts';
 import { findSides, findTaken, type Sides, strayed, withReason } from './identity.ts';
 import { type RelatedRow, relatedRow } from './links.ts';
@@ -50,8 +51,8 @@ export async function planPage(
   parts: readonly Part[],
   onPart: (done: number) => void,
 ): Promise<PlannedPage> {
-  const { engine, request } = context;
-  const { candidates, held, skipped: left, repeated } = await claim(context, parts);
+  const { engine, request, planId } = context;
+  const { candidates, held, skipped: left, repeated } = await claim(engine, request.mapper, planId, parts);
   const open = await context.store();
   const { find, unreadable, taxonomy } = open;
   const skus = [
@@ -284,52 +285,6 @@ function needsDetails(
 ): boolean {
   if (part.details || part.status === 'discontinued' || !groups.includes('content')) return false;
   return !store || comparedAs === null || snapshot?.partUpdatedAt !== comparedAs;
-}
-
-/** Parts that can be mapped and whose SKU no other part has; the rest become skipped rows, or came before. */
-async function claim({ engine, request, planId }: PageContext, parts: readonly Part[]) {
-  const candidates: { part: Part; mapped: MappedProduct }[] = [];
-  const held: { part: Part; mapped: HeldPart }[] = [];
-  const skipped: (NewOperation & { kind: 'skip' })[] = [];
-  let repeated = 0;
-  const { ledger } = engine;
-  for (const part of parts) {
-    const mapped = request.mapper(part);
-    const claimed = await ledger.storeCopy.claim(mapped.sku, part.id);
-    if (claimed.claim === 'again') repeated += 1;
-    else if (claimed.claim === 'taken') {
-      const reason = `Two parts of the supplier lead to this SKU: ${claimed.by} and ${part.id}. Neither is written.`;
-      await ledger.operations.hold(planId, mapped.sku.toLowerCase(), 'DUPLICATE_SKU', reason);
-      dropTwin(mapped.sku);
-      skipped.push(skipRow(part, mapped.sku, 'DUPLICATE_SKU', reason));
-    } else if (mapped.kind === 'product') candidates.push({ part, mapped });
-    else if (part.status === 'discontinued') candidates.push({ part, mapped: onlyHidden(mapped) });
-    else held.push({ part, mapped });
-  }
-  return { candidates, held, skipped, repeated };
-
-  /** The other one may be on this very page, and not be a row yet. */
-  function dropTwin(sku: string): void {
-    for (const list of [candidates, held]) {
-      const at = list.findIndex(({ mapped }) => mapped.sku.toLowerCase() === sku.toLowerCase());
-      const [twin] = at < 0 ? [] : list.splice(at, 1);
-      const reason = 'Two parts of the supplier lead to this SKU. Neither is written.';
-      if (twin) skipped.push(skipRow(twin.part, twin.mapped.sku, 'DUPLICATE_SKU', reason));
-    }
-  }
-}
-
-/** What is no longer sold is hidden, also when it could not be priced or weighed any more. */
-function onlyHidden({ sku, because }: HeldPart): MappedProduct {
-  return {
-    kind: 'product',
-    sku,
-    fields: { visible: false },
-    warnings: [],
-    hiddenAtFirst: true,
-    knownBrand: true,
-    because,
-  };
 }
 
 function problemOf(row: NewOperation & { kind: 'skip' }): Problem {
