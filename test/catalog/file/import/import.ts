@@ -11,6 +11,9 @@ import { Rules } from '../../../../src/rules/schema.ts';
 import { fileWith } from '../../../csv/helpers.ts';
 import type { StoreEngine } from '../../../helpers/store-engine.ts';
 
+/** A file's text of these lines. */
+export const lines = (...rows: string[]) => `${rows.join('\n')}\n`;
+
 export interface Imported extends ImportOutcome {
   /** Of the file and of the plan. */
   allProblems: Problem[];

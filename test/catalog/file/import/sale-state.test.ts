@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ProductCreate } from '../../../../src/bigcommerce/request-types.ts';
 import type { FormatName } from '../../../../src/csv/csv-row.ts';
 import { type StoreEngine, startStoreEngine } from '../../../helpers/store-engine.ts';
-import { exportText, importText } from './import.ts';
+import { exportText, importText, lines } from './import.ts';
 
 /** Whether a thing may be bought goes with it, into files and out of them. */
 
@@ -14,7 +14,6 @@ beforeAll(async () => {
 beforeEach(() => at.reset());
 afterAll(() => at?.close());
 
-const lines = (...rows: string[]) => `${rows.join('\n')}\n`;
 const stateOf = async (sku: string) => {
   const [found] = await at.store.products.bySku([sku], { include: ['variants'] });
   return (
