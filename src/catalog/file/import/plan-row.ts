@@ -9,7 +9,7 @@ import {
 } from '../../../ledger/journal/operation.ts';
 import type { Snapshot } from '../../../ledger/journal/snapshots.ts';
 import { isNone, sameInStore } from '../../../product/compare.ts';
-import { isCustomField } from '../../../product/field-names.ts';
+import { isCustomField, tableRow } from '../../../product/field-names.ts';
 import {
   changesFrom,
   namesIn,
@@ -253,13 +253,13 @@ function compare(
 function sameInFile(field: string, ours: unknown, theirs: unknown): boolean {
   if (sameInStore(field, ours, theirs)) return true;
   if (typeof ours !== 'string' || typeof theirs !== 'string') return false;
-  return sameInStore(field, asRead(ours, 'text'), asRead(theirs, KINDS[field] ?? 'text'));
+  return sameInStore(field, asRead(ours, 'text'), asRead(theirs, kindOf(field)));
 }
 
-const KINDS: Partial<Record<string, 'identifier' | 'label'>> = {
-  ...{ mpn: 'identifier', gtin: 'identifier', upc: 'identifier', binPickingNumber: 'identifier' },
-  brand: 'label',
-};
+function kindOf(field: string): 'identifier' | 'label' | 'text' {
+  if (tableRow(field)?.asSeen) return 'identifier';
+  return field === 'brand' ? 'label' : 'text';
+}
 
 type Paths = readonly string[][] | null | undefined;
 
