@@ -4,11 +4,26 @@ import type { Engine } from '../engine/engine.ts';
 import type { HeldPart, MappedProduct, Mapper } from '../map/map.ts';
 import { skipRow } from './rows.ts';
 
+/** The parts of a page, by what becomes of them. */
+export interface Claimed {
+  candidates: { part: Part; mapped: MappedProduct }[];
+  /** By the rules. */
+  held: { part: Part; mapped: HeldPart }[];
+  skipped: (NewOperation & { kind: 'skip' })[];
+  /** Parts that came before. */
+  repeated: number;
+}
+
 /** Parts that can be mapped and whose SKU no other part has; the rest become skipped rows, or came before. */
-export async function claim({ ledger }: Engine, mapper: Mapper, planId: string, parts: readonly Part[]) {
-  const candidates: { part: Part; mapped: MappedProduct }[] = [];
-  const held: { part: Part; mapped: HeldPart }[] = [];
-  const skipped: (NewOperation & { kind: 'skip' })[] = [];
+export async function claim(
+  { ledger }: Engine,
+  mapper: Mapper,
+  planId: string,
+  parts: readonly Part[],
+): Promise<Claimed> {
+  const candidates: Claimed['candidates'] = [];
+  const held: Claimed['held'] = [];
+  const skipped: Claimed['skipped'] = [];
   let repeated = 0;
   for (const part of parts) {
     const mapped = mapper(part);
